@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { createFaultSwitch, type FaultSwitch } from './faults.ts'
+import { openPostgres } from './postgres.ts'
+import { createRequestLog, type RequestLog } from './request-log.ts'
+import { type Part, type StandIn, standIns } from './stand-ins.ts'
+
+export type ServiceName = 'neon' | 'qdrant' | 'upstash' | 'openrouter' | 'github'
+
+export interface CloudOptions {
+  /** Folder of Markdown that the GitHub stand-in serves as the repository's content. */
+  docs: string
+  /** Where state persists; in memory when absent. */
+  dataDir?: string
+  /** The real services, in place of stand-ins or behind them. */
+  real?: {
+    redisUrl?: string
+    qdrantUrl?: string
+    qdrantApiKey?: string
+    databaseUrl?: string
+    openrouterApiKey?: string
+  }
+  /** The small model that ships in npm (default), or hashed words, for tests that need no meaning. */
+  embeddings?: 'model' | 'hashed'
+  ports?: Partial<Record<ServiceName, number>>
+  /** How many entries the GitHub stand-in lists at once before it says `truncated`. */
+  github?: { truncateAt?: number }
+}
+
+export interface Cloud {
+  /** The bindings a Worker needs to reach this cloud. */
+  settings: Record<string, string>
+  faults: Record<ServiceName, FaultSwitch>
+  /** The requests each service has had since the log's last `reset`. */
+  requests: Record<ServiceName, RequestLog>
+  close(): Promise<void>
+}
+
+const names = ['neon', 'qdrant', 'upstash', 'openrouter', 'github'] as const
+
+/** Starts the five services that Marginalia needs, each on a port of 127.0.0.1. */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const faults = forEachService(createFaultSwitch)
+  const requests = forEachService(() => createRequestLog())
+  const needsPostgres = !options.real?.databaseUrl || !options.real.qdrantUrl
+  const postgres = needsPostgres ? await openPostgres(inFolder(options, 'postgres')) : undefined
+  const start = (name: ServiceName, standIn: StandIn): Promise<Part> => {
+    const door = { faults: faults[name], requests: requests[name], port: options.ports?.[name] }
+    return standIn({ options, postgres, door })
+  }
+  const parts = await Promise.all(names.map((name) => start(name, standIns[name])))
+  return {
+    settings: Object.assign({}, ...parts.map(({ settings }) => settings)),
+    faults,
+    requests,
+    close: async () => {
+      await Promise.all(parts.map(({ close }) => close?.()))
+      await postgres?.close()
+    },
+  }
+}
+
+function forEachService<T>(create: () => T): Record<ServiceName, T> {
+  return {
+    neon: create(),
+    qdrant: create(),
+    upstash: create(),
+    openrouter: create(),
+    github: create(),
+  }
+}
+
+function inFolder({ dataDir }: CloudOptions, name: string): string | undefined {
+  return dataDir === undefined ? undefined : join(dataDir, name)
+}

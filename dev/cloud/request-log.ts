@@ -1,0 +1,27 @@
+/** One request that a service answered; `status` is 0 when no reply was sent. */
+export interface RequestEntry {
+  method: string
+  path: string
+  status: number
+  /** From the request's arrival until its reply began. */
+  ms: number
+  /** The caller left before the reply was whole. */
+  aborted?: true
+}
+
+export type RequestLog = ReturnType<typeof createRequestLog>
+
+/** The latest requests of one service, newest last; older ones than `limit` are forgotten. */
+export function createRequestLog(limit = 1000) {
+  const entries: RequestEntry[] = []
+  return {
+    entries: entries as readonly RequestEntry[],
+    add(entry: RequestEntry) {
+      entries.push(entry)
+      if (entries.length > limit) entries.shift()
+    },
+    reset() {
+      entries.length = 0
+    },
+  }
+}

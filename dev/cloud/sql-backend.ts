@@ -1,0 +1,134 @@
+import type { PGlite } from '@electric-sql/pglite'
+import pg from 'pg'
+import { type Postgres, queryAsText } from './postgres.ts'
+
+export interface SqlStatement {
+  query: string
+  params: (string | null)[]
+}
+
+export interface BatchOptions {
+  isolation?: string
+  readOnly: boolean
+  deferrable: boolean
+}
+
+/** A result as Neon sends it: every value is Postgres' own text, or null. */
+export interface SqlResult {
+  command: string
+  rowCount: number
+  rowAsArray: true
+  rows: (string | null)[][]
+  fields: { name: string; dataTypeID: number }[]
+}
+
+/** A database that runs single statements, each in a session of its own, and batches in a transaction. */
+export interface SqlBackend {
+  run(query: string, params: (string | null)[]): Promise<SqlResult>
+  batch(statements: SqlStatement[], options: BatchOptions): Promise<SqlResult[]>
+  close(): Promise<void>
+}
+
+/** Runs Neon's statements on PGlite. */
+export function pgliteBackend({ exclusive }: Postgres): SqlBackend {
+  return {
+    run: (query, params) =>
+      exclusive(async (database) => {
+        try {
+          return await pgliteQuery(database, { query, params })
+        } finally {
+          await forgetSession(database)
+        }
+      }),
+    batch: (statements, options) =>
+      exclusive(async (database) => {
+        try {
+          const send = (statement: SqlStatement) => pgliteQuery(database, statement)
+          return await transaction(send, statements, options)
+        } finally {
+          await forgetSession(database)
+        }
+      }),
+    close: async () => {},
+  }
+}
+
+/** Runs Neon's statements on a real Postgres. */
+export function postgresBackend(connectionString: string): SqlBackend {
+  const pool = new pg.Pool({ connectionString })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  const session = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+    const client = await pool.connect()
+    try {
+      return await work(client)
+    } finally {
+      const forgotten = client.query('ROLLBACK').then(() => client.query('DISCARD ALL'))
+      await forgotten.then(
+        () => client.release(),
+        (error: Error) => client.release(error),
+      )
+    }
+  }
+  return {
+    run: (query, params) => session((client) => pgQuery(client, { query, params })),
+    batch: (statements, options) =>
+      session((client) =>
+        transaction((statement) => pgQuery(client, statement), statements, options),
+      ),
+    close: () => pool.end(),
+  }
+}
+
+async function transaction(
+  send: (statement: SqlStatement) => Promise<SqlResult>,
+  statements: SqlStatement[],
+  { isolation, readOnly, deferrable }: BatchOptions,
+): Promise<SqlResult[]> {
+  const modes = [
+    ...(isolation === undefined ? [] : [`ISOLATION LEVEL ${isolation}`]),
+    ...(readOnly ? ['READ ONLY'] : []),
+    ...(deferrable ? ['DEFERRABLE'] : []),
+  ]
+  await send({ query: `BEGIN ${modes.join(', ')}`, params: [] })
+  const results: SqlResult[] = []
+  for (const statement of statements) results.push(await send(statement))
+  await send({ query: 'COMMIT', params: [] })
+  return results
+}
+
+const asText = (value: string) => value
+
+async function pgliteQuery(database: PGlite, { query, params }: SqlStatement): Promise<SqlResult> {
+  const results = await queryAsText(database, query, params)
+  return {
+    command: results.command ?? '',
+    rowCount: results.rowCount ?? 0,
+    rowAsArray: true,
+    rows: results.rows,
+    fields: results.fields,
+  }
+}
+
+async function forgetSession(database: PGlite): Promise<void> {
+  try {
+    await database.exec('DISCARD ALL')
+  } catch {
+    // It is refused inside a transaction, which a failed batch or a lone BEGIN leaves open.
+    await database.exec('ROLLBACK')
+    await database.exec('DISCARD ALL')
+  }
+}
+
+async function pgQuery(client: pg.PoolClient, { query, params }: SqlStatement): Promise<SqlResult> {
+  const config: pg.QueryArrayConfig & { queryMode: 'extended' } = {
+    text: query,
+    values: params,
+    rowMode: 'array',
+    types: { getTypeParser: () => asText },
+    // Without parameters pg would use the simple protocol, which takes several statements at once.
+    queryMode: 'extended',
+  }
+  const { command, rowCount, rows, fields } = await client.query<(string | null)[]>(config)
+  return { command, rowCount: rowCount ?? 0, rowAsArray: true, rows, fields }
+}

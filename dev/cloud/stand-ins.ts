@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import type { CloudOptions, ServiceName } from './cloud.ts'
+import { hashedEmbeddings } from './embeddings.ts'
+import { createGithubApp, githubRefusal } from './github.ts'
+import { createNeonApp, neonRefusal } from './neon.ts'
+import { createOpenRouterApp, openRouterRefusal } from './openrouter.ts'
+import type { Postgres } from './postgres.ts'
+import { createQdrantApp, qdrantRefusal } from './qdrant.ts'
+import { mockRedis, realRedis } from './redis-backend.ts'
+import { type ServiceOptions, startService } from './service.ts'
+import { pgliteBackend, postgresBackend } from './sql-backend.ts'
+import { createUpstashApp, upstashRefusal } from './upstash.ts'
+
+export interface Ground {
+  options: CloudOptions
+  /** Absent when neither Neon nor Qdrant needs it. */
+  postgres: Postgres | undefined
+  door: Pick<ServiceOptions, 'faults' | 'requests' | 'port'>
+}
+
+/** One service of the cloud: how a Worker reaches it, and how it ends. */
+export interface Part {
+  settings: Record<string, string>
+  close?: () => Promise<void>
+}
+
+export type StandIn = (ground: Ground) => Promise<Part>
+
+const databaseUrl = 'postgres://marginalia:dev-neon-password@127.0.0.1/marginalia'
+const qdrantKey = 'dev-qdrant-key'
+const upstashToken = 'dev-upstash-token'
+const openrouterKey = 'dev-openrouter-key'
+
+/** Starts each service, or names the real one that stands in its place. */
+export const standIns: Record<ServiceName, StandIn> = {
+  async neon({ options, postgres, door }) {
+    const real = options.real?.databaseUrl
+    if (real !== undefined && isNeon(real)) return { settings: { DATABASE_URL: real } }
+    const backend = real === undefined ? pgliteBackend(found(postgres)) : postgresBackend(real)
+    const app = createNeonApp(backend, real ?? databaseUrl)
+    const service = await startService({ ...door, app, refusal: neonRefusal })
+    return {
+      settings: { DATABASE_URL: real ?? databaseUrl, NEON_HTTP_URL: `${service.url}/sql` },
+      close: () => service.close().then(backend.close),
+    }
+  },
+
+  async qdrant({ options, postgres, door }) {
+    const { qdrantUrl, qdrantApiKey = '' } = options.real ?? {}
+    if (qdrantUrl) return { settings: { QDRANT_URL: qdrantUrl, QDRANT_API_KEY: qdrantApiKey } }
+    const app = await createQdrantApp(found(postgres), qdrantKey)
+    const service = await startService({ ...door, app, refusal: qdrantRefusal })
+    return {
+      settings: { QDRANT_URL: service.url, QDRANT_API_KEY: qdrantKey },
+      close: service.close,
+    }
+  },
+
+  async upstash({ options, door }) {
+    const { dataDir, real } = options
+    const snapshot = dataDir === undefined ? undefined : join(dataDir, 'redis.json')
+    const redis = real?.redisUrl ? realRedis(real.redisUrl) : await mockRedis(snapshot)
+    const app = createUpstashApp(redis, upstashToken)
+    const service = await startService({ ...door, app, refusal: upstashRefusal })
+    return {
+      settings: { UPSTASH_REDIS_REST_URL: service.url, UPSTASH_REDIS_REST_TOKEN: upstashToken },
+      close: () => service.close().then(redis.close),
+    }
+  },
+
+  async openrouter({ options, door }) {
+    const real = options.real?.openrouterApiKey
+    if (real) {
+      const url = 'https://openrouter.ai/api/v1'
+      return { settings: { OPENROUTER_BASE_URL: url, OPENROUTER_API_KEY: real } }
+    }
+    const embeddings = hashedEmbeddings()
+    const app = createOpenRouterApp(embeddings, openrouterKey)
+    const service = await startService({ ...door, app, refusal: openRouterRefusal })
+    return {
+      settings: {
+        OPENROUTER_BASE_URL: `${service.url}/api/v1`,
+        OPENROUTER_API_KEY: openrouterKey,
+      },
+      close: () => service.close().then(embeddings.close),
+    }
+  },
+
+  async github({ options, door }) {
+    const repository = { repository: 'local/docs', branch: 'main', prefix: 'docs' }
+    const app = createGithubApp({ docs: options.docs, ...repository, ...options.github })
+    const service = await startService({ ...door, app, refusal: githubRefusal })
+    return {
+      settings: {
+        GITHUB_API_URL: service.url,
+        CONTENT_REPO: repository.repository,
+        CONTENT_REF: repository.branch,
+        CONTENT_PATH: repository.prefix,
+      },
+      close: service.close,
+    }
+  },
+}
+
+const isNeon = (url: string) => /\.neon\.tech$/.test(new URL(url).hostname)
+
+function found(postgres: Postgres | undefined): Postgres {
+  if (postgres === undefined) throw new Error('a stand-in needs PGlite, which was not opened')
+  return postgres
+}
