@@ -1,0 +1,68 @@
+import type { Nodes, Root } from 'mdast'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
+import { gfmTable } from 'micromark-extension-gfm-table'
+import { separateId } from './heading-anchor.ts'
+import { stripMarkup } from './strip-markup.ts'
+
+// Emphasis and links stay verbatim in a passage, and finding them is quadratic on hostile text.
+const UNUSED = ['attention', 'labelStartLink', 'labelStartImage', 'labelEnd', 'characterReference']
+
+export interface MarkdownBlocks {
+  root: Root
+  /** The page's lines, on which the nodes' positions are; markup that is not text is gone. */
+  lines: string[]
+}
+
+/** Parses Markdown down to its blocks. */
+export function parseBlocks(markdown: string): MarkdownBlocks {
+  const root = fromMarkdown(markdown, {
+    extensions: [gfmTable(), { disable: { null: UNUSED } }],
+    mdastExtensions: [gfmTableFromMarkdown()],
+  })
+  return { root, lines: withoutMarkup(markdown, root).split('\n') }
+}
+
+/** The Markdown that a node was read from. */
+export function sourceOf(node: Nodes, markdown: string): string {
+  return markdown.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0)
+}
+
+function withoutMarkup(markdown: string, root: Root): string {
+  const kept: string[] = []
+  let from = 0
+  for (const node of nodesInOrder(root)) {
+    const start = node.position?.start.offset ?? 0
+    if (start < from) continue
+    const source = sourceOf(node, markdown)
+    const readable = readableSource(node, source)
+    if (readable === source) continue
+    kept.push(markdown.slice(from, start), readable)
+    from = start + source.length
+  }
+  return kept.join('') + markdown.slice(from)
+}
+
+/** A node's source as the reader sees it, with as many line ends as before. */
+function readableSource(node: Nodes, source: string): string {
+  switch (node.type) {
+    case 'html':
+    case 'text':
+      return stripMarkup(source)
+    case 'heading':
+      return separateId(source).id === undefined ? source : separateId(source).text
+    case 'definition':
+      return node.identifier.startsWith('^') ? source : source.replace(/[^\n]+/g, '')
+    default:
+      return source
+  }
+}
+
+/** The nodes in the order of their text, without recursion: a page decides how deep they nest. */
+export function* nodesInOrder(root: Nodes): Generator<Nodes> {
+  const stack: Nodes[] = [root]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    yield node
+    if ('children' in node) stack.push(...node.children.toReversed())
+  }
+}

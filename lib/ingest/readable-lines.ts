@@ -1,0 +1,61 @@
+import { componentTag } from './component-tag.ts'
+import { createFenceTracker } from './fence.ts'
+import { createLineSearch, type LineSearch } from './line-search.ts'
+import { containerLines, isInclude, isModuleCode, moduleCodeEnd } from './site-syntax.ts'
+
+/** What a reader of a page's lines does with the lines from `at` on. */
+export interface Step {
+  /** The line to go on with. */
+  next: number
+  keep: string[]
+}
+
+/**
+ * The lines of a page that hold text: without imports, comments, component tags, includes and
+ * container fences, each construct giving way to a blank line. Code stays as it is.
+ */
+export function readableLines(body: string): string[] {
+  const search = createLineSearch(body.split('\n'))
+  const isCode = createFenceTracker()
+  const components = componentTag(search)
+  const kept: string[] = []
+  for (let at = 0; at < search.lines.length; ) {
+    const line = components.dedent(search.lines[at] ?? '')
+    if (isCode(line)) {
+      if (!isInclude(line)) kept.push(line)
+      at += 1
+      continue
+    }
+    const isBlockStart = (kept.at(-1) ?? '').trim() === ''
+    const step =
+      moduleCode(search, at, isBlockStart) ??
+      comment(search, at) ??
+      components.read(at, line) ??
+      plain(at, line)
+    kept.push(...step.keep)
+    at = step.next
+  }
+  return kept
+}
+
+function moduleCode({ lines }: LineSearch, at: number, isBlockStart: boolean): Step | undefined {
+  if (!isBlockStart || !isModuleCode(lines[at] ?? '')) return undefined
+  return { next: moduleCodeEnd(lines, at), keep: [''] }
+}
+
+function comment(search: LineSearch, at: number): Step | undefined {
+  const start = search.lines[at]?.trimStart() ?? ''
+  const close = start.startsWith('<!--') ? '-->' : start.startsWith('{/*') ? '*/}' : undefined
+  if (close === undefined) return undefined
+  const found = search.find(close, at)
+  // Like a browser: an HTML comment that nobody closes hides the rest of the page.
+  if (found === undefined)
+    return close === '-->' ? { next: search.lines.length, keep: [] } : undefined
+  return { next: search.resume(found.line, found.end), keep: [''] }
+}
+
+function plain(at: number, line: string): Step {
+  const next = at + 1
+  if (isInclude(line) || /^[ \t]*<<<[ \t]*\S/.test(line)) return { next, keep: [''] }
+  return { next, keep: containerLines(line) ?? [line] }
+}

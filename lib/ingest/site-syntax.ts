@@ -1,0 +1,52 @@
+const MAX_MODULE_LINES = 200
+
+/** Whether a line is an include of mdBook, which the site replaces by a file's text. */
+export function isInclude(line: string): boolean {
+  return /^[ \t]*\{\{#(?:include|rustdoc_include|playground|title|template)\b[^}]*\}\}\s*$/.test(
+    line,
+  )
+}
+
+/** Whether a line begins an `import` or `export` of MDX, rather than a sentence with these words. */
+export function isModuleCode(line: string): boolean {
+  if (line.startsWith('import ')) {
+    return /^import\s+(?:['"]|[\w$*{][^'"]*\sfrom\s+['"]|(?:[\w$]+\s*,\s*)?\{)/.test(line)
+  }
+  return /^export\s+(?:\{|\*|(?:const|let|var)\s+[\w$[{]|(?:async\s+)?function\b|default\s+(?:function|class|\(|\{|[\w$]+;?$))/.test(
+    line,
+  )
+}
+
+/** The line behind the module code: behind a blank line at which every bracket is closed. */
+export function moduleCodeEnd(lines: readonly string[], from: number): number {
+  let depth = 0
+  let firstBlank: number | undefined
+  const end = Math.min(lines.length, from + MAX_MODULE_LINES)
+  for (let at = from; at < end; at += 1) {
+    const line = lines[at] ?? ''
+    if (line.trim() === '') {
+      firstBlank ??= at
+      if (depth <= 0) return at
+    }
+    depth += count(line, /[{([]/g) - count(line, /[})\]]/g)
+  }
+  return firstBlank ?? (depth <= 0 ? end : from + 1)
+}
+
+/** A `:::note Title` or `:::` line as the lines that stand for it: the title, if it has one. */
+export function containerLines(line: string): string[] | undefined {
+  const match = /^([ \t]*):{3,}[ \t]*(?:\[?[\w-]+\]?)?(.*)$/.exec(line)
+  if (match === null) return undefined
+  const title = containerTitle(match[2]?.trim() ?? '')
+  return title === '' ? [''] : ['', `${match[1]}${title}`, '']
+}
+
+function containerTitle(rest: string): string {
+  const close = rest.lastIndexOf(']')
+  if (rest.startsWith('[') && close > 0) return rest.slice(1, close).trim()
+  return rest.replace(/\{[^{}]*\}$/, '').trim()
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0
+}
