@@ -1,12 +1,21 @@
-import type { Nodes, Root } from 'mdast'
+import type { Heading, Nodes, Paragraph, Root, TableCell } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { gfmTable } from 'micromark-extension-gfm-table'
 import { separateId } from './heading-anchor.ts'
 import { stripMarkup } from './strip-markup.ts'
 
-// Emphasis and links stay verbatim in a passage, and finding them is quadratic on hostile text.
-const UNUSED = ['attention', 'labelStartLink', 'labelStartImage', 'labelEnd', 'characterReference']
+// Of a block's text only its code spans matter here. The rest stays verbatim or is stripped, and
+// finding emphasis, links and comments is quadratic on hostile text.
+const UNUSED = [
+  'attention',
+  'autolink',
+  'characterReference',
+  'htmlText',
+  'labelEnd',
+  'labelStartImage',
+  'labelStartLink',
+]
 
 export interface MarkdownBlocks {
   root: Root
@@ -47,15 +56,29 @@ function withoutMarkup(markdown: string, root: Root): string {
 function readableSource(node: Nodes, source: string): string {
   switch (node.type) {
     case 'html':
-    case 'text':
-      return stripMarkup(source)
+      return stripMarkup(source, new Map())
+    case 'paragraph':
+    case 'tableCell':
+      return stripMarkup(source, codeEnds(node))
     case 'heading':
-      return separateId(source).id === undefined ? source : separateId(source).text
+      return stripMarkup(separateId(source).text, codeEnds(node))
     case 'definition':
       return node.identifier.startsWith('^') ? source : source.replace(/[^\n]+/g, '')
     default:
       return source
   }
+}
+
+/** Where the code spans of a block begin and end, counted from its first character. */
+function codeEnds(block: Paragraph | TableCell | Heading): Map<number, number> {
+  const from = block.position?.start.offset ?? 0
+  const spans = block.children.filter(({ type }) => type === 'inlineCode')
+  return new Map(
+    spans.map(({ position }) => [
+      (position?.start.offset ?? 0) - from,
+      (position?.end.offset ?? 0) - from,
+    ]),
+  )
 }
 
 /** The nodes in the order of their text, without recursion: a page decides how deep they nest. */

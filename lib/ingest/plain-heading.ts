@@ -1,6 +1,5 @@
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { toString as textOf } from 'mdast-util-to-string'
-import { stripMarkup } from './strip-markup.ts'
 
 // Finding emphasis is quadratic on hostile text, and no title is this long.
 const MAX_PARSED_CHARS = 300
@@ -11,6 +10,6 @@ export function plainHeading(markdown: string): string {
   if (!/[*_`[\]<>{}\\&!]/.test(source)) return source
   if (source.length > MAX_PARSED_CHARS) return source
   // The leading word keeps the heading from being read as a list, a quote or a rule.
-  const root = fromMarkdown(`x ${source.includes('`') ? source : stripMarkup(source)}`)
+  const root = fromMarkdown(`x ${source}`)
   return textOf(root, { includeHtml: false }).slice(2).replace(/\s+/g, ' ').trim()
 }

@@ -1,55 +1,67 @@
 import { tagAt } from './markup-tag.ts'
 
-const COMMENTS = [
-  ['<!--', '-->'],
-  ['{/*', '*/}'],
-] as const
-const IMAGE = /(?<!\\)!\[([^[\]]{0,500})\](?:\([^()\n]{0,1000}\)|\[[^[\]\n]{0,200}\])/g
+const MARKUP = /<[A-Za-z/!]|\{\/\*|!\[|`+/g
+const IMAGE = /!\[([^[\]]{0,500})\](?:\([^()\n]{0,1000}\)|\[[^[\]\n]{0,200}\])/y
+const COMMENT_CLOSES = { '<!--': '-->', '{/*': '*/}' } as const
 
-/** Text without its tags and comments, images as their alternative text; line ends stay. */
-export function stripMarkup(text: string): string {
-  const images = text.includes('![') ? text.replace(IMAGE, '$1') : text
-  if (!images.includes('<') && !images.includes('{/*')) return images
-  return stripTags(images)
+interface Found {
+  /** Offset behind the markup. */
+  end: number
+  /** What the reader sees in its place. */
+  shown: string
 }
 
-function stripTags(text: string): string {
+/**
+ * Text without its tags and comments, images as their alternative text; line ends stay. Code spans
+ * stay too: `codeEnds` tells where the one that begins at an offset ends.
+ */
+export function stripMarkup(text: string, codeEnds: ReadonlyMap<number, number>): string {
   const kept: string[] = []
-  const lastCloses = COMMENTS.map(([, close]) => text.lastIndexOf(close))
+  const read = createReader(text, codeEnds)
+  const markup = new RegExp(MARKUP)
   let from = 0
-  for (let at = nextMarkup(text, 0); at >= 0; at = nextMarkup(text, at)) {
-    const found = text[at - 1] === '\\' ? undefined : markupAt(text, at, lastCloses)
-    if (found === undefined) {
-      at += 1
-      continue
-    }
-    kept.push(text.slice(from, at), found.stands)
-    from = at = found.end
+  for (let match = markup.exec(text); match !== null; match = markup.exec(text)) {
+    const found = text[match.index - 1] === '\\' ? undefined : read(match.index)
+    if (found === undefined) continue
+    kept.push(text.slice(from, match.index), found.shown)
+    from = found.end
+    markup.lastIndex = found.end
   }
   return kept.join('') + text.slice(from)
 }
 
-function nextMarkup(text: string, from: number): number {
-  const markup = /<[A-Za-z/!]|\{\/\*/g
-  markup.lastIndex = from
-  return markup.exec(text)?.index ?? -1
+function createReader(text: string, codeEnds: ReadonlyMap<number, number>) {
+  const comment = createCommentReader(text)
+  return (at: number): Found | undefined => {
+    const codeEnd = codeEnds.get(at)
+    if (codeEnd !== undefined) return { end: codeEnd, shown: text.slice(at, codeEnd) }
+    return comment(at) ?? image(text, at) ?? tag(text, at)
+  }
 }
 
-function markupAt(
-  text: string,
-  at: number,
-  lastCloses: readonly number[],
-): { end: number; stands: string } | undefined {
-  for (const [kind, [open, close]] of COMMENTS.entries()) {
-    const from = at + open.length
-    // Without this look ahead, a page of unclosed comments is searched once for each of them.
-    if (!text.startsWith(open, at) || (lastCloses[kind] ?? -1) < from) continue
-    const end = text.indexOf(close, from) + close.length
-    return { end, stands: lineEnds(text.slice(at, end)) }
+function createCommentReader(text: string) {
+  const kinds = Object.entries(COMMENT_CLOSES).map(([open, close]) => {
+    return { open, close, last: text.lastIndexOf(close) }
+  })
+  return (at: number): Found | undefined => {
+    const kind = kinds.find(({ open }) => text.startsWith(open, at))
+    // Without the last close, a page of unclosed comments would be searched once for each of them.
+    if (kind === undefined || kind.last < at + kind.open.length) return undefined
+    const end = text.indexOf(kind.close, at + kind.open.length) + kind.close.length
+    return { end, shown: lineEnds(text.slice(at, end)) }
   }
-  const tag = tagAt(text, at)
-  if (tag === undefined) return undefined
-  return { end: tag.end, stands: lineEnds(tag.source) || (tag.isInline ? '' : ' ') }
+}
+
+function image(text: string, at: number): Found | undefined {
+  IMAGE.lastIndex = at
+  const match = IMAGE.exec(text)
+  return match === null ? undefined : { end: IMAGE.lastIndex, shown: match[1] ?? '' }
+}
+
+function tag(text: string, at: number): Found | undefined {
+  const found = tagAt(text, at)
+  if (found === undefined) return undefined
+  return { end: found.end, shown: lineEnds(found.source) || (found.isInline ? '' : ' ') }
 }
 
 function lineEnds(text: string): string {

@@ -1,0 +1,64 @@
+import { Hono } from 'hono'
+import { AnswerDocument } from '../lib/answer/events.ts'
+import { JournalEntry } from '../lib/answer/journal.ts'
+import { NewQuestion } from '../lib/answer/question.ts'
+import { callerAddress, reader, requireOwn } from '../lib/http/access.ts'
+import { type AppEnv, createApp, oncePerIsolate } from '../lib/http/app.ts'
+import { chatReply } from '../lib/http/chat-reply.ts'
+import { health } from '../lib/http/health.ts'
+import type { Operation } from '../lib/http/openapi.ts'
+import { valid } from '../lib/http/valid.ts'
+import { chatServices } from '../lib/services.ts'
+
+type ChatEnv = AppEnv<Pick<ReturnType<typeof chatServices>, 'answer' | 'newId' | 'now'>>
+
+export const chat = new Hono<ChatEnv>().post('/', reader(), valid('json', NewQuestion), async (c) => {
+  const question = c.req.valid('json')
+  requireOwn(question.session_id, c.get('sessionId'))
+  const { answer, newId, now } = c.var.services
+  const leaving = new AbortController()
+  const left = AbortSignal.any([leaving.signal, c.req.raw.signal])
+  const asked = {
+    ...question,
+    session_id: question.session_id.toLowerCase(),
+    query_id: newId(),
+    address: callerAddress(c),
+    askedAt: now(),
+  }
+  const events = answer(asked, left, (work) => c.executionCtx.waitUntil(work))
+  return await chatReply(c, events, () => leaving.abort())
+})
+
+export const chatOperations: Operation[] = [
+  {
+    method: 'post',
+    path: '/v1/chat',
+    summary: 'Ask a question; the answer streams and cites the passages it rests on',
+    access: 'reader',
+    body: NewQuestion,
+    replies: { 200: { description: 'The answer', schema: AnswerDocument, isStream: true } },
+  },
+]
+
+const services = oncePerIsolate(chatServices)
+
+/** Writes the answers that could not be logged while Neon was away. */
+export async function consumeJournal(batch: MessageBatch, env: object) {
+  const { journal } = services(env).services
+  for (const message of batch.messages) {
+    const entry = JournalEntry.safeParse(message.body)
+    if (!entry.success) {
+      console.error(`A journal entry cannot be read: ${entry.error.issues.map((issue) => issue.path.join('.'))}`)
+      message.ack()
+      continue
+    }
+    await journal.write(entry.data).then(
+      () => message.ack(),
+      () => message.retry(),
+    )
+  }
+}
+
+const app = createApp(chatServices).route('/health', health).route('/v1/chat', chat)
+
+export default { fetch: app.fetch, queue: consumeJournal } satisfies ExportedHandler<object>

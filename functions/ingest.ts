@@ -1,0 +1,83 @@
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { admin } from '../lib/http/access.ts'
+import { type AppEnv, createApp, oncePerIsolate } from '../lib/http/app.ts'
+import { health } from '../lib/http/health.ts'
+import type { Operation } from '../lib/http/openapi.ts'
+import { valid } from '../lib/http/valid.ts'
+import { NewRun, Run, RunList } from '../lib/ingest/runs.ts'
+import { Problem } from '../lib/problem.ts'
+import { ingestServices } from '../lib/services.ts'
+
+type IngestEnv = AppEnv<ReturnType<typeof ingestServices>>
+
+const RunPath = z.object({ id: z.string().check(z.maxLength(100)) })
+const Page = z.strictObject({ cursor: z.optional(z.string().check(z.maxLength(100))) })
+
+export const ingest = new Hono<IngestEnv>()
+  .post('/', admin(), valid('json', NewRun), async (c) => {
+    const run = await c.var.services.ingestion.start(c.req.valid('json'))
+    return c.json(run, 202, { location: `/v1/ingestion-runs/${run.id}` })
+  })
+  .get('/', admin(), valid('query', Page), async (c) =>
+    c.json(await c.var.services.ingestion.list(c.req.valid('query').cursor)),
+  )
+  .get('/:id', admin(), valid('param', RunPath), async (c) =>
+    c.json(await c.var.services.ingestion.get(c.req.valid('param').id)),
+  )
+
+export const ingestOperations: Operation[] = [
+  {
+    method: 'post',
+    path: '/v1/ingestion-runs',
+    summary: 'Bring the index to the state of the source',
+    access: 'admin',
+    body: NewRun,
+    replies: { 202: { description: 'The run, under way', schema: Run } },
+  },
+  {
+    method: 'get',
+    path: '/v1/ingestion-runs',
+    summary: 'The runs, newest first',
+    access: 'admin',
+    query: Page,
+    replies: { 200: { description: 'A page of runs', schema: RunList } },
+  },
+  {
+    method: 'get',
+    path: '/v1/ingestion-runs/{id}',
+    summary: 'One run with its chapters',
+    access: 'admin',
+    replies: { 200: { description: 'The run', schema: Run } },
+  },
+]
+
+const services = oncePerIsolate(ingestServices)
+
+/** Does the messages of a batch side by side: each is a page of its own. */
+export async function consumeIngestion(batch: MessageBatch, env: object) {
+  const { ingestion } = services(env).services
+  await Promise.all(
+    batch.messages.map(async (message) => {
+      const verdict = await ingestion.work(message.body, message.attempts)
+      if (verdict.done) message.ack()
+      else message.retry({ delaySeconds: verdict.delaySeconds })
+    }),
+  )
+}
+
+/** Starts the nightly run, unless one is under way. */
+export async function startNightly(env: object) {
+  const { ingestion } = services(env).services
+  await ingestion.start({}).catch((error: unknown) => {
+    if (!(error instanceof Problem && error.type === 'conflict')) throw error
+  })
+}
+
+const app = createApp(ingestServices).route('/health', health).route('/v1/ingestion-runs', ingest)
+
+export default {
+  fetch: app.fetch,
+  queue: consumeIngestion,
+  scheduled: (_controller, env) => startNightly(env),
+} satisfies ExportedHandler<object>

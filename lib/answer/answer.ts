@@ -1,0 +1,182 @@
+import type { CompletionPart, Message } from '../clients/openrouter.ts'
+import { type Arrival, type ArriveDeps, arrive } from './arrive.ts'
+import { chooseSources } from './choose-sources.ts'
+import { createCitationFilter } from './citation-filter.ts'
+import { citations } from './citations.ts'
+import { type Draft, doneEvent, newDraft, sourcesEvent } from './draft.ts'
+import type { ChatEvent, Source } from './events.ts'
+import { extract } from './extract.ts'
+import { joined, needsContext } from './follow-up.ts'
+import { createStopwatch, outcome, type Stopwatch } from './outcome.ts'
+import { noAnswer, toPrompt } from './prompt.ts'
+import type { Question } from './question.ts'
+import { refusalText } from './refusal.ts'
+import { type Retrieved, type RetrieveDeps, retrieve } from './retrieve.ts'
+
+export interface AnswerDeps extends ArriveDeps, RetrieveDeps {
+  complete: (messages: Message[], signal: AbortSignal) => AsyncIterable<CompletionPart>
+  floor: number
+  passages: number
+  firstTokenTimeoutMs: number
+  /** Takes what was said, however the answer ended; must not throw. */
+  finish: (draft: Draft) => void
+}
+
+/**
+ * Answers one question from the indexed pages, as a stream of events. Everything that does not
+ * depend on another wait is waited for at once; aborting the signal stops whatever is under way.
+ * Throws a Problem before the first event, or any error after it.
+ */
+export async function* answer(
+  question: Question,
+  deps: AnswerDeps,
+  left: AbortSignal,
+): AsyncGenerator<ChatEvent> {
+  const clock = createStopwatch(deps.now)
+  const ending = new AbortController()
+  const signal = AbortSignal.any([left, ending.signal])
+  const draft = newDraft(question, clock)
+  try {
+    const arrival = clock.time('redis', arrive(question, deps))
+    const search = outcome(find(question, draft, arrival, deps, clock, signal))
+    draft.arrival = await arrival
+    if (draft.arrival.cached && !draft.isFollowUp) return yield* replay(draft, draft.arrival.cached)
+    const found = await search
+    if (!found.ok) throw found.error
+    draft.degraded.push(...draft.arrival.missed, ...found.value.missed)
+    draft.confidence = found.value.confidence
+    if (isBelowFloor(question, found.value, deps)) return yield* refuse(draft, found.value)
+    draft.sources = chooseSources(question, found.value, deps.passages)
+    draft.found = found.value.passages
+    yield* compose(draft, found.value, deps, clock, signal)
+  } finally {
+    ending.abort()
+    draft.latencyMs = clock.elapsed()
+    if (draft.isBegun) deps.finish(draft)
+  }
+}
+
+/** A question that cannot stand alone waits for the conversation; any other waits for nothing. */
+async function find(
+  question: Question,
+  draft: Draft,
+  arrival: Promise<Arrival>,
+  deps: AnswerDeps,
+  clock: Stopwatch,
+  signal: AbortSignal,
+): Promise<Retrieved> {
+  draft.isFollowUp = needsContext(question.question)
+  const searchFor = draft.isFollowUp
+    ? joined(question.question, (await arrival).state.turns)
+    : question.question
+  if (searchFor !== question.question) draft.standaloneQuestion = searchFor
+  return await retrieve(question, searchFor, deps, clock, signal)
+}
+
+// A selection is a source of its own: only the model can say that it does not hold the answer.
+function isBelowFloor(question: Question, found: Retrieved, deps: AnswerDeps): boolean {
+  if (question.selected_text !== undefined) return false
+  return found.passages.length === 0 || found.confidence < deps.floor
+}
+
+async function* replay(draft: Draft, cached: NonNullable<Arrival['cached']>): AsyncGenerator<ChatEvent> {
+  draft.cached = 'exact'
+  draft.answered = true
+  draft.sources = cached.sources
+  draft.citations = cached.citations
+  draft.usage = cached.usage
+  yield sourcesEvent(draft)
+  yield speak(draft, cached.answer)
+  yield { event: 'citations', data: { citations: cached.citations } }
+  yield doneEvent(draft)
+}
+
+async function* refuse(draft: Draft, found: Retrieved): AsyncGenerator<ChatEvent> {
+  draft.sources = []
+  yield sourcesEvent(draft)
+  yield speak(draft, refusalText(found.passages))
+  yield { event: 'citations', data: { citations: [] } }
+  yield doneEvent(draft)
+}
+
+async function* compose(
+  draft: Draft,
+  found: Retrieved,
+  deps: AnswerDeps,
+  clock: Stopwatch,
+  signal: AbortSignal,
+): AsyncGenerator<ChatEvent> {
+  const history = draft.isFollowUp ? (draft.arrival?.state.turns ?? []) : []
+  const messages = toPrompt(draft.question, draft.sources, history)
+  const opening = await outcome(open(deps, messages, draft, clock, signal))
+  if (opening.ok && opening.value.isRefusal) return yield* refuse(draft, found)
+  draft.answered = true
+  yield sourcesEvent(draft)
+  if (opening.ok) {
+    yield* write(draft, opening.value)
+  } else {
+    draft.degraded.push('model')
+    yield speak(draft, extract(draft.sources))
+  }
+  draft.citations = citations(draft.answer, draft.sources)
+  yield { event: 'citations', data: { citations: draft.citations } }
+  yield doneEvent(draft)
+}
+
+interface Opening {
+  isRefusal: boolean
+  head: string
+  rest: AsyncIterator<CompletionPart>
+}
+
+/** Reads from the model until it is clear that it answers, or that it finds no answer. */
+async function open(
+  deps: AnswerDeps,
+  messages: Message[],
+  draft: Draft,
+  clock: Stopwatch,
+  signal: AbortSignal,
+): Promise<Opening> {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(new Error('No token in time')), deps.firstTokenTimeoutMs)
+  const parts = deps.complete(messages, AbortSignal.any([signal, late.signal]))
+  const rest = parts[Symbol.asyncIterator]()
+  let head = ''
+  try {
+    while (noAnswer.startsWith(head.trim())) {
+      const { done, value } = await rest.next()
+      if (done) break
+      clearTimeout(timer)
+      if ('usage' in value) draft.usage = value.usage
+      else head += value.text
+      clock.mark('model')
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+  const isRefusal = head.trim().startsWith(noAnswer)
+  if (head.trim() === '') throw new Error('The model said nothing')
+  return { isRefusal, head, rest }
+}
+
+async function* write(draft: Draft, { head, rest }: Opening): AsyncGenerator<ChatEvent> {
+  const filter = createCitationFilter(new Set(draft.sources.map((source: Source) => source.n)))
+  const first = filter.push(head)
+  if (first) yield speak(draft, first)
+  for (;;) {
+    const { done, value } = await rest.next()
+    if (done) break
+    if ('usage' in value) draft.usage = value.usage
+    else {
+      const text = filter.push(value.text)
+      if (text) yield speak(draft, text)
+    }
+  }
+  const last = filter.end()
+  if (last) yield speak(draft, last)
+}
+
+function speak(draft: Draft, text: string): ChatEvent {
+  draft.answer += text
+  return { event: 'delta', data: { text } }
+}

@@ -1,0 +1,78 @@
+import type { Usage } from '../clients/openrouter.ts'
+import type { Arrival } from './arrive.ts'
+import type { ChatEvent, Citation, Done, Source } from './events.ts'
+import type { Stopwatch } from './outcome.ts'
+import type { Passage } from './passage.ts'
+import { type Question, retrievalMode } from './question.ts'
+
+/** An answer in the making: what has been said so far, and what is known of how. */
+export interface Draft {
+  question: Question
+  clock: Stopwatch
+  /** Whether the reader has heard anything; until then there is nothing to log. */
+  isBegun: boolean
+  isFollowUp: boolean
+  standaloneQuestion?: string
+  arrival?: Arrival
+  found: Passage[]
+  sources: Source[]
+  citations: Citation[]
+  answer: string
+  answered: boolean
+  isFinished: boolean
+  cached: Done['cached']
+  degraded: string[]
+  confidence?: number
+  usage?: Usage | undefined
+  latencyMs: number
+}
+
+export function newDraft(question: Question, clock: Stopwatch): Draft {
+  return {
+    question,
+    clock,
+    isBegun: false,
+    isFollowUp: false,
+    found: [],
+    sources: [],
+    citations: [],
+    answer: '',
+    answered: false,
+    isFinished: false,
+    cached: false,
+    degraded: [],
+    latencyMs: 0,
+  }
+}
+
+/** The first event: from here on there is something to log. */
+export function sourcesEvent(draft: Draft): ChatEvent {
+  draft.isBegun = true
+  draft.clock.mark('first_event')
+  const { query_id } = draft.question
+  return {
+    event: 'sources',
+    data: { query_id, retrieval_mode: retrievalMode(draft.question), sources: draft.sources },
+  }
+}
+
+/** The last event of an answer that came to its end. */
+export function doneEvent(draft: Draft): ChatEvent {
+  draft.isFinished = true
+  const { answered, cached, degraded, usage, clock } = draft
+  return {
+    event: 'done',
+    data: {
+      query_id: draft.question.query_id,
+      answered,
+      cached,
+      degraded,
+      latency_ms: Math.round(clock.elapsed()),
+      timings: rounded(clock.timings),
+      ...(usage && { usage }),
+    },
+  }
+}
+
+export const rounded = (timings: Record<string, number>) =>
+  Object.fromEntries(Object.entries(timings).map(([name, ms]) => [name, Math.round(ms)]))

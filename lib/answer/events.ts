@@ -1,0 +1,79 @@
+import * as z from 'zod/mini'
+
+/** A passage an answer rests on. `passage_id` is a 63-bit integer in decimal. */
+export const Source = z.object({
+  n: z.int(),
+  passage_id: z.nullable(z.string()),
+  text: z.string(),
+  source: z.string(),
+  url: z.string(),
+  part: z.string(),
+  part_number: z.int(),
+  chapter: z.string(),
+  section: z.string(),
+  score: z.number(),
+  is_primary: z.boolean(),
+})
+
+/** The sentence of passage `n` that carries a claim, and whether it was found to carry it. */
+export const Citation = z.object({
+  n: z.int(),
+  quote: z.string(),
+  status: z.enum(['verified', 'weak']),
+})
+
+export const Usage = z.object({
+  model: z.string(),
+  prompt_tokens: z.number(),
+  completion_tokens: z.number(),
+})
+
+export const Done = z.object({
+  query_id: z.uuidv4(),
+  answered: z.boolean(),
+  cached: z.union([z.literal(false), z.enum(['exact', 'near'])]),
+  degraded: z.array(z.string()),
+  latency_ms: z.number(),
+  timings: z.record(z.string(), z.number()),
+  usage: z.optional(Usage),
+})
+
+export const Sources = z.object({
+  query_id: z.uuidv4(),
+  retrieval_mode: z.enum(['full_book', 'selected_text']),
+  sources: z.array(Source),
+})
+
+/** The whole answer as one document, for who does not want a stream. */
+export const AnswerDocument = z.object({
+  ...Sources.shape,
+  answer: z.string(),
+  citations: z.array(Citation),
+  ...Done.shape,
+})
+
+export type Source = z.infer<typeof Source>
+export type Citation = z.infer<typeof Citation>
+export type Done = z.infer<typeof Done>
+export type AnswerDocument = z.infer<typeof AnswerDocument>
+
+/** What a reader hears, in this order; `delta` any number of times. */
+export type ChatEvent =
+  | { event: 'sources'; data: z.infer<typeof Sources> }
+  | { event: 'delta'; data: { text: string } }
+  | { event: 'citations'; data: { citations: Citation[] } }
+  | { event: 'done'; data: Done }
+
+/** Gathers an answer's events into one document. */
+export async function toDocument(events: AsyncIterable<ChatEvent>): Promise<AnswerDocument> {
+  let sources: z.infer<typeof Sources> | undefined
+  let citations: Citation[] = []
+  let answer = ''
+  for await (const event of events) {
+    if (event.event === 'sources') sources = event.data
+    if (event.event === 'delta') answer += event.data.text
+    if (event.event === 'citations') citations = event.data.citations
+    if (event.event === 'done' && sources) return { ...sources, answer, citations, ...event.data }
+  }
+  throw new Error('An answer ended before it was done')
+}

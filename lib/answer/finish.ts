@@ -1,0 +1,95 @@
+import type { RedisDoor } from '../clients/redis.ts'
+import { stateKey, withTurn } from '../conversation/conversation-state.ts'
+import type { Publish } from '../webhooks/events.ts'
+import type { CachedAnswer } from './answer-cache.ts'
+import { type Draft, rounded } from './draft.ts'
+import type { Journal, JournalEntry } from './journal.ts'
+import { retrievalMode } from './question.ts'
+
+export interface FinishDeps {
+  journal: Journal
+  redis: RedisDoor
+  publish: Publish
+  chatModel: string
+  cacheTtlSeconds: number
+  conversationTtlSeconds: number
+  now: () => number
+}
+
+/** All that follows an answer's last byte: the log, the conversation's state, the cache, the event. */
+export async function finish(draft: Draft, deps: FinishDeps): Promise<void> {
+  const entry = toEntry(draft)
+  const work = await Promise.allSettled([
+    deps.journal.record(entry),
+    remember(draft, deps),
+    deps.publish({ type: 'chat.response.generated', id: `evt_${entry.query_id}`, data: announced(entry) }),
+  ])
+  for (const part of work) {
+    // The reader has the answer; what is lost here is told to the operator alone.
+    if (part.status === 'rejected') console.error(`After the answer ${entry.query_id}: ${String(part.reason)}`)
+  }
+}
+
+function toEntry(draft: Draft): JournalEntry {
+  const { question, standaloneQuestion, usage, confidence } = draft
+  return {
+    query_id: question.query_id,
+    session_id: question.session_id,
+    question: question.question,
+    ...(standaloneQuestion !== undefined && { standalone_question: standaloneQuestion }),
+    answer: draft.answer,
+    sources: draft.sources,
+    retrieval_mode: retrievalMode(question),
+    ...(question.selected_text !== undefined && { selected_text: question.selected_text }),
+    latency_ms: Math.round(draft.latencyMs),
+    created_at: new Date(question.askedAt).toISOString(),
+    answered: draft.answered,
+    cached: draft.cached,
+    degraded: draft.degraded,
+    ...(usage && { model: usage.model, usage }),
+    ...(confidence !== undefined && { confidence }),
+    timings: rounded(draft.clock.timings),
+  }
+}
+
+async function remember(draft: Draft, deps: FinishDeps): Promise<void> {
+  const { arrival, question } = draft
+  if (!arrival || arrival.missed.length > 0 || !draft.isFinished) return
+  const state = withTurn(arrival.state, question.question, draft.answer)
+  const pipeline = deps.redis.commands.pipeline()
+  pipeline.set(stateKey(question.session_id), JSON.stringify(state), { ex: deps.conversationTtlSeconds })
+  if (isCacheable(draft)) {
+    const entry = toCached(draft, arrival.indexVersion, deps)
+    pipeline.set(arrival.cacheKey, JSON.stringify(entry), { ex: deps.cacheTtlSeconds })
+  }
+  await pipeline.exec()
+}
+
+/** Never refusals, degraded answers, answers to a follow-up, or what came from the cache. */
+function isCacheable(draft: Draft): boolean {
+  return draft.answered && draft.degraded.length === 0 && !draft.isFollowUp && !draft.cached
+}
+
+function toCached(draft: Draft, indexVersion: string, deps: FinishDeps): CachedAnswer {
+  const { sources, found, usage } = draft
+  const cited = new Set(sources.map((source) => source.passage_id))
+  return {
+    query_id: draft.question.query_id,
+    answer: draft.answer,
+    sources,
+    citations: draft.citations,
+    passages: found
+      .filter((passage) => cited.has(passage.passage_id))
+      .map((passage) => ({ id: passage.passage_id, content_hash: passage.content_hash })),
+    index_version: indexVersion,
+    model: deps.chatModel,
+    ...(usage && { usage }),
+    created_at: new Date(deps.now()).toISOString(),
+  }
+}
+
+function announced(entry: JournalEntry): Record<string, unknown> {
+  const { query_id, session_id, question, answer, answered, cached, degraded, latency_ms, retrieval_mode } = entry
+  const sources = entry.sources.map(({ n, passage_id, source, url, section }) => ({ n, passage_id, source, url, section }))
+  return { query_id, session_id, question, answer, answered, cached, degraded, latency_ms, retrieval_mode, sources }
+}

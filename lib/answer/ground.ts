@@ -1,0 +1,113 @@
+import * as z from 'zod/mini'
+import { type Fragment, type Neon, part, sql } from '../clients/neon.ts'
+import { detectLanguage } from '../ingest/language.ts'
+import { searchText } from '../ingest/search-text.ts'
+import { Passage } from './passage.ts'
+import type { Filter, Question } from './question.ts'
+
+const Id = z.object({ id: z.string() })
+const Session = z.object({ status: z.string() })
+const maxPagePassages = 200
+const maxTermCharacters = 2000
+
+/** What one trip to Neon knows of a question. */
+export interface Grounding {
+  /** Passages that hold words of the question, best first. */
+  hits: Passage[]
+  /** The passages of the page the reader is on, in reading order. */
+  page: Passage[]
+  /** Passages that hold words of the selection, best first. */
+  aroundSelection: Passage[]
+  /** Ids of passages that are gone, though a vector store may still hold them. */
+  removed: Set<string>
+  sessionStatus: string | undefined
+}
+
+/** The lexical leg, and all else that Neon knows of a question, in one request. */
+export async function ground(
+  neon: Neon,
+  question: Question,
+  terms: string,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Grounding> {
+  const { selected_text: selection, page } = question
+  const [hits, around, onPage, removed, sessions] = await neon.transaction(
+    [
+      lexical(terms, question.filter ?? {}, limit),
+      lexical(selection ?? '', {}, selection ? limit : 0),
+      pagePassages(selection && page ? page.path : ''),
+      sql(Id)`select id::text from removed_documents limit 10000`,
+      sql(Session)`select status from sessions where id = ${question.session_id}`,
+    ],
+    { signal, readOnly: true },
+  )
+  return {
+    hits,
+    page: onPage,
+    aroundSelection: around,
+    removed: new Set(removed.map((row) => row.id)),
+    sessionStatus: sessions[0]?.status,
+  }
+}
+
+/**
+ * Full text with the question's terms joined by OR and ranks divided by the logarithm of the
+ * length, in every language the book has.
+ */
+function lexical(text: string, filter: Filter, limit: number) {
+  const terms = searchText(text.slice(0, maxTermCharacters), detectLanguage(text))
+  return sql(Passage)`
+    with asked as materialized (
+      select config, replace(plainto_tsquery(config, ${terms})::text, '&', '|')::tsquery as terms
+      from (select distinct search_config as config from chapters) as configs
+    )
+    select ${columns} from asked join documents d
+      on d.search_config = asked.config and d.search_vector @@ asked.terms
+    where ${within(filter)}
+    order by ts_rank(d.search_vector, asked.terms, 1) desc, d.id
+    limit ${limit}`
+}
+
+/** The vector leg in Postgres, for when the vector store is away. */
+export async function searchVectors(
+  neon: Neon,
+  vector: number[],
+  filter: Filter,
+  limit: number,
+  signal: AbortSignal,
+) {
+  const nearness = part`d.embedding <=> ${JSON.stringify(vector)}::vector`
+  return await neon.run(
+    sql(z.object({ ...Passage.shape, cosine: z.number() }))`
+      select ${columns}, 1 - (${nearness}) as cosine from documents d
+      where d.embedding is not null and ${within(filter)}
+      order by ${nearness} limit ${limit}`,
+    signal,
+  )
+}
+
+function pagePassages(path: string) {
+  const bare = path.replace(/[?#].*$/, '').replace(/\/+$/, '')
+  return sql(Passage)`
+    select ${columns} from documents d
+    where d.source = (
+      select source_path from chapters
+      where ${bare} <> '' and (source_path = ${bare} or right(rtrim(url, '/'), length(${bare})) = ${bare})
+      order by length(url) limit 1)
+    order by d.chunk_index limit ${maxPagePassages}`
+}
+
+const columns = part`d.id::text as passage_id, d.content as text, d.source, d.url, d.part,
+  d.part_number, d.chapter, d.section, d.chunk_index, d.content_hash`
+
+function within({ part_number, source, category, intent, tags }: Filter): Fragment {
+  const wanted = [
+    part_number !== undefined && part`d.part_number = ${part_number}`,
+    source !== undefined && part`d.source = ${source}`,
+    category !== undefined && part`d.metadata @> ${JSON.stringify({ category })}::jsonb`,
+    intent !== undefined && part`d.metadata @> ${JSON.stringify({ intent })}::jsonb`,
+    tags?.length && part`d.metadata -> 'tags' ?| ${tags}::text[]`,
+  ]
+  return wanted.reduce<Fragment>((all, one) => (one ? part`${all} and ${one}` : all), part`true`)
+}

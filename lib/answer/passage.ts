@@ -1,0 +1,25 @@
+import * as z from 'zod/mini'
+
+/** A passage as retrieval knows it; `passage_id` is a 63-bit integer in decimal. */
+export const Passage = z.object({
+  passage_id: z.string(),
+  text: z.string(),
+  source: z.string(),
+  url: z.string(),
+  part: z.string(),
+  part_number: z.int(),
+  chapter: z.string(),
+  section: z.string(),
+  chunk_index: z.int(),
+  content_hash: z.string(),
+})
+
+export type Passage = z.infer<typeof Passage>
+
+/** A passage found, with the legs' own scores: cosine (-1 to 1), share of the question's terms (0 to 1). */
+export interface FoundPassage extends Passage {
+  cosine?: number
+  coverage?: number
+  /** Weighted reciprocal rank fusion, from 0 to 1. */
+  score: number
+}

@@ -1,0 +1,60 @@
+import * as z from 'zod/mini'
+
+const maxQuestionCharacters = 2000
+const maxSelectionCharacters = 5000
+
+/** Text that Postgres and every reader can hold: no NUL, no half of a surrogate pair. */
+const cleanText = z.string().check(
+  z.refine((text) => !text.includes('\0'), 'Must not contain NUL'),
+  z.refine((text) => text.isWellFormed(), 'Must not contain a lone surrogate'),
+)
+
+const upTo = (characters: number) =>
+  z.refine<string>((text) => isAtMost(text, characters), `Must have at most ${characters} characters`)
+
+/** Only passages with each of these values; of tags, at least one. */
+export const Filter = z.strictObject({
+  part_number: z.optional(z.int().check(z.gte(0))),
+  category: z.optional(cleanText.check(z.maxLength(200))),
+  intent: z.optional(cleanText.check(z.maxLength(200))),
+  source: z.optional(cleanText.check(z.maxLength(500))),
+  tags: z.optional(z.array(cleanText.check(z.maxLength(200))).check(z.maxLength(20))),
+})
+
+/** What a reader asks. */
+export const NewQuestion = z.strictObject({
+  session_id: z.uuidv4(),
+  question: cleanText.check(
+    z.trim(),
+    z.minLength(1, 'Must not be empty'),
+    upTo(maxQuestionCharacters),
+  ),
+  selected_text: z.optional(cleanText.check(z.trim(), z.minLength(1), upTo(maxSelectionCharacters))),
+  page: z.optional(
+    z.strictObject({
+      path: cleanText.check(z.minLength(1), z.maxLength(500)),
+      heading: z.optional(cleanText.check(z.maxLength(500))),
+    }),
+  ),
+  filter: z.optional(Filter),
+})
+
+export type Filter = z.infer<typeof Filter>
+
+/** A question on its way: `askedAt` is a Unix time in milliseconds. */
+export type Question = z.infer<typeof NewQuestion> & {
+  query_id: string
+  address: string
+  askedAt: number
+}
+
+export type RetrievalMode = 'full_book' | 'selected_text'
+
+/** The mode follows from whether something is selected. */
+export const retrievalMode = (question: Pick<Question, 'selected_text'>): RetrievalMode =>
+  question.selected_text === undefined ? 'full_book' : 'selected_text'
+
+function isAtMost(text: string, characters: number): boolean {
+  // UTF-16 units are never fewer than characters: most texts need no counting.
+  return text.length <= characters || (text.length <= 2 * characters && [...text].length <= characters)
+}

@@ -1,0 +1,97 @@
+import type { Neon } from '../clients/neon.ts'
+import type { Hit, Qdrant } from '../clients/qdrant.ts'
+import { Problem } from '../problem.ts'
+import { confidence } from './confidence.ts'
+import { fuse } from './fuse.ts'
+import { type Grounding, ground, searchVectors } from './ground.ts'
+import { type Outcome, outcome, type Stopwatch } from './outcome.ts'
+import type { FoundPassage, Passage } from './passage.ts'
+import type { Question } from './question.ts'
+
+const candidates = 20
+
+export interface RetrieveDeps {
+  neon: Neon
+  qdrant: Pick<Qdrant, 'search'>
+  embedQuestion: (text: string, signal: AbortSignal) => Promise<number[]>
+  denseWeight: number
+  lexicalWeight: number
+}
+
+/** What was found for a question, best first, and which upstreams were missed. */
+export interface Retrieved {
+  passages: FoundPassage[]
+  page: Passage[]
+  aroundSelection: Passage[]
+  confidence: number
+  missed: string[]
+}
+
+/**
+ * Searches by meaning and by words at once and fuses the two. A leg that is away is done without;
+ * throws `unavailable` when neither is left, and `not-found` for a session that does not exist.
+ */
+export async function retrieve(
+  question: Question,
+  searchFor: string,
+  deps: RetrieveDeps,
+  clock: Stopwatch,
+  signal: AbortSignal,
+): Promise<Retrieved> {
+  const [dense, grounding] = await Promise.all([
+    searchDense(question, searchFor, deps, clock, signal),
+    outcome(clock.time('lexical', ground(deps.neon, question, searchFor, candidates, signal))),
+  ])
+  if (!grounding.ok && dense.hits === undefined) {
+    throw new Problem('unavailable', 'The book cannot be searched at the moment.', { cause: grounding.error })
+  }
+  if (grounding.ok && grounding.value.sessionStatus === undefined) {
+    throw new Problem('not-found', `There is no session ${question.session_id}.`)
+  }
+  const isHeld = (passage: Passage) => !known(grounding).removed.has(passage.passage_id)
+  const passages = fuse([
+    { weight: deps.lexicalWeight, hits: known(grounding).hits },
+    { weight: deps.denseWeight, hits: (dense.hits ?? []).filter(isHeld) },
+  ])
+  return {
+    passages,
+    page: known(grounding).page,
+    aroundSelection: known(grounding).aroundSelection,
+    confidence: confidence(searchFor, passages),
+    missed: [...dense.missed, ...(grounding.ok ? [] : ['neon'])],
+  }
+}
+
+type DenseHit = Passage & { cosine: number }
+
+async function searchDense(
+  question: Question,
+  searchFor: string,
+  deps: RetrieveDeps,
+  clock: Stopwatch,
+  signal: AbortSignal,
+): Promise<{ hits?: DenseHit[]; missed: string[] }> {
+  const vector = await outcome(clock.time('embedding', deps.embedQuestion(searchFor, signal)))
+  if (!vector.ok) return { missed: ['embedding'] }
+  const hits = await outcome(
+    clock.time('dense', deps.qdrant.search(vector.value, candidates, question.filter)),
+  )
+  if (hits.ok) return { hits: hits.value.map(fromHit), missed: [] }
+  const fallback = searchVectors(deps.neon, vector.value, question.filter ?? {}, candidates, signal)
+  const rows = await outcome(clock.time('pgvector', fallback))
+  return rows.ok ? { hits: rows.value, missed: ['qdrant'] } : { missed: ['qdrant'] }
+}
+
+const nothing: Grounding = {
+  hits: [],
+  page: [],
+  aroundSelection: [],
+  removed: new Set(),
+  sessionStatus: undefined,
+}
+
+const known = (grounding: Outcome<Grounding>) => (grounding.ok ? grounding.value : nothing)
+
+function fromHit({ id, score, payload }: Hit): DenseHit {
+  return { ...payload, passage_id: id.toString(), cosine: score }
+}

@@ -1,0 +1,106 @@
+import { type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
+import * as z from 'zod/mini'
+
+/** One parametrised statement and the shape of its rows. */
+export interface Statement<Row> {
+  text: string
+  params: unknown[]
+  row: z.ZodMiniType<Row>
+}
+
+/** Rows nobody reads. */
+export const NoRow = z.unknown()
+
+/** A piece of SQL with its parameters, to be put into a statement. */
+export interface Fragment {
+  strings: readonly string[]
+  params: readonly unknown[]
+}
+
+const fragments = new WeakSet<object>()
+
+/** Makes a piece of SQL of a template; values become parameters, pieces become SQL. */
+export function part(strings: TemplateStringsArray, ...params: unknown[]): Fragment {
+  const fragment = flatten(strings, params)
+  fragments.add(fragment)
+  return fragment
+}
+
+/** Makes a statement of a template: sql(Row)`select … where id = ${id}`. */
+export const sql =
+  <Row>(row: z.ZodMiniType<Row>) =>
+  (template: TemplateStringsArray, ...values: unknown[]): Statement<Row> => {
+    const { strings, params } = flatten(template, values)
+    return {
+      text: strings.reduce((text, piece, index) => `${text}$${index}${piece}`),
+      params: [...params],
+      row,
+    }
+  }
+
+const isFragment = (value: unknown): value is Fragment =>
+  typeof value === 'object' && value !== null && fragments.has(value)
+
+function flatten(template: readonly string[], values: unknown[]): Fragment {
+  const strings = [template[0] ?? '']
+  const params: unknown[] = []
+  values.forEach((value, index) => {
+    const after = template[index + 1] ?? ''
+    if (!isFragment(value)) {
+      params.push(value)
+      strings.push(after)
+      return
+    }
+    const [first = '', ...rest] = value.strings
+    strings.push(`${strings.pop() ?? ''}${first}`, ...rest)
+    params.push(...value.params)
+    strings.push(`${strings.pop() ?? ''}${after}`)
+  })
+  return { strings, params }
+}
+
+type RowsOf<Statements extends readonly Statement<unknown>[]> = {
+  [Index in keyof Statements]: Statements[Index] extends Statement<infer Row> ? Row[] : never
+}
+
+export type Neon = ReturnType<typeof createNeon>
+
+/**
+ * The door to Neon Postgres over HTTP. Every call is one request, given up after `timeoutMs`
+ * (milliseconds) or when its signal aborts; SQL errors are NeonDbError with Postgres' code.
+ */
+export function createNeon(options: { url: string; httpUrl?: string | undefined; timeoutMs: number }) {
+  if (options.httpUrl) neonConfig.fetchEndpoint = options.httpUrl
+  const client: NeonQueryFunction<false, false> = neon(options.url)
+  const fetchOptions = (signal?: AbortSignal, timeoutMs = options.timeoutMs) => {
+    const timeout = AbortSignal.timeout(timeoutMs)
+    return { signal: signal ? AbortSignal.any([signal, timeout]) : timeout }
+  }
+
+  return {
+    /** Runs one statement. */
+    async run<Row>(statement: Statement<Row>, signal?: AbortSignal): Promise<Row[]> {
+      const rows = await client.query(statement.text, statement.params, {
+        fetchOptions: fetchOptions(signal),
+      })
+      return z.array(statement.row).parse(rows)
+    },
+
+    /** Runs statements as one transaction in one request: all of them or none. */
+    async transaction<const Statements extends readonly Statement<unknown>[]>(
+      statements: Statements,
+      options: { signal?: AbortSignal; readOnly?: boolean; timeoutMs?: number } = {},
+    ): Promise<RowsOf<Statements>> {
+      const results = await client.transaction(
+        statements.map((statement) => client.query(statement.text, statement.params)),
+        {
+          readOnly: options.readOnly ?? false,
+          fetchOptions: fetchOptions(options.signal, options.timeoutMs),
+        },
+      )
+      const rows = statements.map((statement, index) => z.array(statement.row).parse(results[index]))
+      // Each element was parsed by its own statement's schema; a mapped tuple cannot say so.
+      return rows as unknown as RowsOf<Statements>
+    },
+  }
+}

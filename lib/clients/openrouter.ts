@@ -1,0 +1,127 @@
+import { APIError } from 'openai/core/error'
+import { Stream } from 'openai/core/streaming'
+import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
+import * as z from 'zod/mini'
+
+export interface Message {
+  role: 'system' | 'user' | 'assistant'
+  content: string
+}
+
+/** What a completion cost and which model gave it. */
+export interface Usage {
+  model: string
+  prompt_tokens: number
+  completion_tokens: number
+}
+
+export type CompletionPart = { text: string } | { usage: Usage }
+
+const Embeddings = z.object({
+  data: z.array(z.object({ index: z.int(), embedding: z.array(z.number()) })),
+  usage: z.optional(z.object({ total_tokens: z.number() })),
+})
+
+export type OpenRouter = ReturnType<typeof createOpenRouter>
+
+export interface OpenRouterOptions {
+  baseUrl: string
+  apiKey: string
+  embeddingModel: string
+  dimensions: number
+  chatModel: string
+  fallbackModels: string[]
+  maxTokens: number
+}
+
+/**
+ * The door to OpenRouter. Its stream decoder and its errors are the openai SDK's; the SDK's client
+ * itself would add 86 KiB to every function for two requests.
+ */
+export function createOpenRouter(options: OpenRouterOptions) {
+  async function post(path: string, body: object, signal: AbortSignal): Promise<Response> {
+    const response = await fetch(`${options.baseUrl}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${options.apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal,
+    })
+    if (response.ok) return response
+    const text = (await response.text()).slice(0, 2000)
+    throw APIError.generate(response.status, jsonOrNothing(text), text, response.headers)
+  }
+
+  return {
+    /**
+     * One vector of `dimensions` numbers for each text, in their order. Throws a
+     * VectorLengthError when the model answers with another length.
+     */
+    async embed(texts: string[], signal: AbortSignal): Promise<{ vectors: number[][]; tokens: number }> {
+      const response = await post(
+        '/embeddings',
+        {
+          model: options.embeddingModel,
+          input: texts,
+          dimensions: options.dimensions,
+          encoding_format: 'float',
+        },
+        signal,
+      )
+      const { data, usage } = Embeddings.parse(await response.json())
+      const vectors = data.toSorted((a, b) => a.index - b.index).map((entry) => entry.embedding)
+      if (vectors.length !== texts.length) throw new Error('The embedding service left texts out')
+      const wrong = vectors.find((vector) => vector.length !== options.dimensions)
+      if (wrong) throw new VectorLengthError(wrong.length, options.dimensions)
+      return { vectors, tokens: usage?.total_tokens ?? 0 }
+    },
+
+    /** Streams a completion; aborting the signal stops the model. */
+    async *complete(messages: Message[], signal: AbortSignal): AsyncGenerator<CompletionPart> {
+      const controller = new AbortController()
+      const either = AbortSignal.any([signal, controller.signal])
+      const response = await post(
+        '/chat/completions',
+        {
+          model: options.chatModel,
+          ...(options.fallbackModels.length > 0 && {
+            models: [options.chatModel, ...options.fallbackModels],
+          }),
+          messages,
+          stream: true,
+          max_tokens: options.maxTokens,
+          temperature: 0.2,
+          reasoning: { enabled: false },
+          provider: { sort: 'latency' },
+          usage: { include: true },
+        },
+        either,
+      )
+      for await (const chunk of Stream.fromSSEResponse<ChatCompletionChunk>(response, controller)) {
+        const text = chunk.choices[0]?.delta?.content
+        if (text) yield { text }
+        if (chunk.usage) {
+          const { prompt_tokens, completion_tokens } = chunk.usage
+          yield { usage: { model: chunk.model, prompt_tokens, completion_tokens } }
+        }
+      }
+    },
+  }
+}
+
+/** The model answered with vectors of another length than EMBEDDING_DIMENSIONS. */
+export class VectorLengthError extends Error {
+  override readonly name = 'VectorLengthError'
+  constructor(got: number, expected: number) {
+    super(`The embedding model answered with ${got} numbers, EMBEDDING_DIMENSIONS is ${expected}`)
+  }
+}
+
+function jsonOrNothing(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : undefined
+  } catch {
+    // An error page of a proxy is not JSON; its status says enough.
+    return undefined
+  }
+}

@@ -1,0 +1,109 @@
+import * as z from 'zod/mini'
+
+const url = z.url({ protocol: /^https?$/ })
+const text = (fallback: string) => z._default(z.string(), fallback)
+const whole = (fallback: number, least = 1) =>
+  z._default(z.coerce.number().check(z.int(), z.gte(least)), fallback)
+const share = (fallback: number) => z._default(z.coerce.number().check(z.gte(0), z.lte(1)), fallback)
+const list = z.pipe(
+  z._default(z.string(), ''),
+  z.transform((value: string) => value.split(',').flatMap((part) => part.trim() || [])),
+)
+const flag = (fallback: boolean) =>
+  z.pipe(
+    z._default(z.enum(['true', 'false']), fallback ? 'true' : 'false'),
+    z.transform((value) => value === 'true'),
+  )
+const secret = z.string().check(z.minLength(8))
+const key = z.string().check(z.minLength(32, 'must have at least 32 characters'))
+const queue = z.custom<Queue>((value) => typeof value === 'object' && value !== null)
+
+/** Every setting, with its unit in the name and its default beside it. */
+const Settings = z.object({
+  DATABASE_URL: z.string().check(z.startsWith('postgres')),
+  NEON_HTTP_URL: z.optional(url),
+  QDRANT_URL: url,
+  QDRANT_API_KEY: secret,
+  UPSTASH_REDIS_REST_URL: url,
+  UPSTASH_REDIS_REST_TOKEN: secret,
+  OPENROUTER_API_KEY: secret,
+  ADMIN_TOKEN: secret,
+  SESSION_SECRET: key,
+  IDENTITY_SECRET: key,
+  WEBHOOK_SECRET_KEY: key,
+  GITHUB_TOKEN: z.optional(secret),
+  ALLOW_DEVELOPMENT_SECRETS: flag(false),
+
+  OPENROUTER_BASE_URL: z._default(url, 'https://openrouter.ai/api/v1'),
+  OPENROUTER_EMBEDDING_MODEL: text('qwen/qwen3-embedding-0.6b'),
+  EMBEDDING_DIMENSIONS: whole(1024),
+  OPENROUTER_CHAT_MODEL: text('qwen/qwen3-30b-a3b'),
+  OPENROUTER_FALLBACK_MODELS: list,
+  QDRANT_COLLECTION: text('textbook-passages'),
+
+  GITHUB_API_URL: z._default(url, 'https://api.github.com'),
+  CONTENT_REPO: z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name')),
+  CONTENT_REF: text('main'),
+  CONTENT_PATH: text('docs'),
+  CONTENT_SITE_URL: z._default(z.union([url, z.literal('')]), ''),
+
+  ALLOWED_ORIGINS: list,
+  PERSIST_MESSAGES: flag(true),
+  SESSION_TOKEN_HOURS: whole(24),
+
+  RATE_LIMIT_SESSION_PER_MINUTE: whole(20),
+  RATE_LIMIT_IP_PER_MINUTE: whole(60),
+  RATE_LIMIT_IP_PER_DAY: whole(1000),
+  RATE_LIMIT_NEW_SESSIONS_PER_HOUR: whole(60),
+
+  TIMEOUT_REDIS_MS: whole(1000),
+  TIMEOUT_NEON_MS: whole(4000),
+  TIMEOUT_QDRANT_MS: whole(2000),
+  TIMEOUT_EMBEDDING_MS: whole(3000),
+  TIMEOUT_FIRST_TOKEN_MS: whole(8000),
+  TIMEOUT_MODEL_MS: whole(60_000),
+  TIMEOUT_INGESTION_MS: whole(30_000),
+
+  RETRIEVAL_DENSE_WEIGHT: share(0.5),
+  RETRIEVAL_LEXICAL_WEIGHT: share(0.5),
+  RETRIEVAL_FLOOR: share(0.35),
+  RETRIEVAL_PASSAGES: whole(6),
+  ANSWER_MAX_TOKENS: whole(700),
+  CACHE_TTL_SECONDS: whole(86_400),
+  CONVERSATION_TTL_SECONDS: whole(7200),
+
+  INGESTION_QUEUE: queue,
+  WEBHOOKS_QUEUE: queue,
+  JOURNAL_QUEUE: queue,
+})
+
+export type Settings = z.infer<typeof Settings>
+
+/** The name a setting must have for its value to be one that is printed in the handbook. */
+const developmentPrefix = 'dev-'
+const guardedSecrets = ['ADMIN_TOKEN', 'SESSION_SECRET', 'IDENTITY_SECRET', 'WEBHOOK_SECRET_KEY'] as const
+
+/** Thrown when a binding is missing or wrong; the message names it and never shows its value. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+}
+
+/** Checks the bindings of a Worker and gives them their types; throws a SettingsError. */
+export function readSettings(bindings: unknown): Settings {
+  const result = Settings.safeParse(bindings)
+  if (!result.success) {
+    const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new SettingsError(`Settings are missing or wrong. ${faults.join('; ')}`)
+  }
+  refuseDevelopmentSecrets(result.data)
+  return result.data
+}
+
+function refuseDevelopmentSecrets(settings: Settings) {
+  if (settings.ALLOW_DEVELOPMENT_SECRETS) return
+  const published = guardedSecrets.filter((name) => settings[name].startsWith(developmentPrefix))
+  if (published.length === 0) return
+  throw new SettingsError(
+    `${published.join(', ')}: a development secret, known to everyone; set one of your own`,
+  )
+}

@@ -1,0 +1,37 @@
+import type { Context } from 'hono'
+import { type ChatEvent, toDocument } from '../answer/events.ts'
+import { Problem } from '../problem.ts'
+import { eventStream, eventStreamHeaders, type ServerSentEvent } from './event-stream.ts'
+
+/**
+ * Sends an answer as an event stream or, to who accepts JSON alone, as one document. The status
+ * waits for the first event, so that whatever fails before it is a problem document.
+ */
+export async function chatReply(c: Context, events: AsyncGenerator<ChatEvent>, leave: () => void): Promise<Response> {
+  const from = Date.now()
+  if (wantsDocument(c.req.header('accept'))) return c.json(await toDocument(events))
+  const first = await events.next()
+  const body = eventStream(resumed(first, events), brokenOff, leave)
+  return c.body(body, 200, {
+    ...eventStreamHeaders,
+    'server-timing': `first-event;dur=${Date.now() - from}`,
+  })
+}
+
+const wantsDocument = (accept = '') => accept.includes('application/json') && !accept.includes('text/event-stream')
+
+async function* resumed(first: IteratorResult<ChatEvent>, events: AsyncGenerator<ChatEvent>) {
+  try {
+    if (first.done) return
+    yield first.value
+    yield* events
+  } finally {
+    await events.return(undefined)
+  }
+}
+
+function brokenOff(error: unknown): ServerSentEvent {
+  console.error(`An answer broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  const problem = error instanceof Problem ? error : new Problem('unavailable', 'The answer broke off.')
+  return { event: 'error', data: { type: problem.type, title: problem.title, retryable: true } }
+}

@@ -1,0 +1,72 @@
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import type { Settings } from '../env.ts'
+import type { AppEnv } from './app.ts'
+import type { Operation } from './openapi.ts'
+
+const patienceMs = 3000
+
+const Check = z.object({ ok: z.boolean(), ms: z.int() })
+
+/** How the upstreams are: `degraded` when one is away, 503 when no question could be answered. */
+const Health = z.object({
+  status: z.enum(['ok', 'degraded']),
+  checks: z.object({ neon: Check, qdrant: Check, redis: Check, openrouter: Check }),
+})
+
+export const health = new Hono<AppEnv>().get('/', async (c) => {
+  const checks = await checkAll(c.var.settings)
+  const isOk = Object.values(checks).every((check) => check.ok)
+  const canAnswer = checks.neon.ok || (checks.qdrant.ok && checks.openrouter.ok)
+  return c.json({ status: isOk ? 'ok' : 'degraded', checks }, canAnswer ? 200 : 503, { 'cache-control': 'no-store' })
+})
+
+export const healthOperations: Operation[] = [
+  {
+    method: 'get',
+    path: '/health',
+    summary: 'How the upstreams are',
+    access: 'anyone',
+    replies: {
+      200: { description: 'Questions can be answered', schema: Health },
+      503: { description: 'No question could be answered', schema: Health },
+    },
+  },
+]
+
+async function checkAll(settings: Settings) {
+  const [neon, qdrant, redis, openrouter] = await Promise.all([
+    check(neonUrl(settings), {
+      method: 'POST',
+      headers: { 'neon-connection-string': settings.DATABASE_URL },
+      body: JSON.stringify({ query: 'select 1', params: [] }),
+    }),
+    check(`${settings.QDRANT_URL}/readyz`, { headers: { 'api-key': settings.QDRANT_API_KEY } }),
+    check(settings.UPSTASH_REDIS_REST_URL, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${settings.UPSTASH_REDIS_REST_TOKEN}` },
+      body: JSON.stringify(['PING']),
+    }),
+    check(`${settings.OPENROUTER_BASE_URL}/key`, {
+      headers: { authorization: `Bearer ${settings.OPENROUTER_API_KEY}` },
+    }),
+  ])
+  return { neon, qdrant, redis, openrouter }
+}
+
+async function check(url: string, init: RequestInit): Promise<z.infer<typeof Check>> {
+  const from = Date.now()
+  try {
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(patienceMs) })
+    await response.body?.cancel()
+    return { ok: response.ok, ms: Date.now() - from }
+  } catch {
+    // Unreachable or too slow is what is being asked for here.
+    return { ok: false, ms: Date.now() - from }
+  }
+}
+
+/** Where the driver sends its queries: the host's first label gives way to `api`. */
+function neonUrl({ DATABASE_URL, NEON_HTTP_URL }: Settings): string {
+  return NEON_HTTP_URL ?? `https://${new URL(DATABASE_URL).hostname.replace(/^[^.]+\./, 'api.')}/sql`
+}

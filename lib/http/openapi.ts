@@ -1,0 +1,86 @@
+import * as z from 'zod/mini'
+
+/** One route as the OpenAPI document tells of it. */
+export interface Operation {
+  method: 'get' | 'post' | 'patch' | 'delete'
+  path: string
+  summary: string
+  access: 'anyone' | 'reader' | 'admin'
+  body?: z.ZodMiniType
+  query?: z.ZodMiniType
+  replies: Record<number, { description: string; schema?: z.ZodMiniType; isStream?: boolean }>
+}
+
+const ProblemDocument = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  request_id: z.string(),
+  errors: z.optional(z.array(z.object({ location: z.string(), message: z.string() }))),
+  retry_after: z.optional(z.int()),
+})
+
+/** The OpenAPI 3.1 document of these routes, its schemas made from the very ones that check them. */
+export function openApiDocument(operations: Operation[]) {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const operation of operations) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Marginalia',
+      version: '1',
+      description: 'Answers in the margin that cite the very passages they rest on.',
+    },
+    paths,
+    components: {
+      securitySchemes: {
+        reader: { type: 'http', scheme: 'bearer', description: "A session's token" },
+        admin: { type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN' },
+      },
+      schemas: { Problem: z.toJSONSchema(ProblemDocument) },
+    },
+  }
+}
+
+function describe({ path, summary, access, body, query, replies }: Operation) {
+  return {
+    summary,
+    security: access === 'anyone' ? [] : [{ [access]: [] }],
+    parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
+    ...(body && { requestBody: { content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
+    responses: {
+      ...Object.fromEntries(Object.entries(replies).map(([status, reply]) => [status, describeReply(reply)])),
+      default: {
+        description: 'A problem (RFC 9457)',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+  }
+}
+
+function describeReply({ description, schema, isStream }: Operation['replies'][number]) {
+  if (!schema) return { description }
+  const stream = isStream && {
+    'text/event-stream': { schema: { type: 'string', description: 'Events: sources, delta, citations, done, error' } },
+  }
+  return { description, content: { 'application/json': { schema: jsonSchema(schema, 'output') }, ...stream } }
+}
+
+const jsonSchema = (schema: z.ZodMiniType, io: 'input' | 'output') =>
+  z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+
+const pathParameters = (path: string) =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+
+function queryParameters(query: z.ZodMiniType) {
+  const { properties = {} } = jsonSchema(query, 'input')
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }))
+}

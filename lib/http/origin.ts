@@ -1,0 +1,26 @@
+import type { MiddlewareHandler } from 'hono'
+import { cors } from 'hono/cors'
+import { Problem } from '../problem.ts'
+import type { AppEnv } from './app.ts'
+
+/** Lets pages of ALLOWED_ORIGINS and of this very URL call; any other page is refused. */
+export function guardOrigin(): MiddlewareHandler<AppEnv> {
+  const answer = cors({
+    origin: (origin) => origin,
+    allowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    allowHeaders: ['authorization', 'content-type', 'accept', 'last-event-id', 'idempotency-key'],
+    exposeHeaders: ['x-request-id', 'server-timing', 'retry-after', 'location'],
+    maxAge: 7200,
+  })
+  return async (c, next) => {
+    const origin = c.req.header('origin')
+    if (origin === undefined) return await next()
+    const own = new URL(c.req.url).origin
+    if (origin !== own && !c.var.settings.ALLOWED_ORIGINS.includes(origin)) {
+      throw new Problem('origin-not-allowed', `Add ${shown(origin)} to ALLOWED_ORIGINS to let it call.`)
+    }
+    return await answer(c, next)
+  }
+}
+
+const shown = (origin: string) => (URL.canParse(origin) ? new URL(origin).origin : 'this origin')

@@ -1,0 +1,106 @@
+import type * as z from 'zod/mini'
+import { GitHubError } from '../clients/github.ts'
+import { VectorLengthError } from '../clients/openrouter.ts'
+import { Problem } from '../problem.ts'
+import { abandonChapter, type RunEnd } from './end-chapter.ts'
+import { indexPage } from './index-page.ts'
+import { IngestionMessage } from './messages.ts'
+import { PageError } from './page-error.ts'
+import { type PlanDeps, plan, RunError } from './plan.ts'
+import { removePage } from './remove-page.ts'
+import type { Run } from './runs.ts'
+import { createRuns, type NewRun } from './runs.ts'
+
+/** Attempts at one message before its page, or its run, is given up. */
+export const maxAttempts = 6
+
+/** What the queue is to do with a message. */
+export type Verdict = { done: true } | { done: false; delaySeconds: number }
+
+export type IngestionDeps = Omit<PlanDeps, 'pause'> & { now: () => number }
+
+export type Ingestion = ReturnType<typeof createIngestion>
+
+/** Ingestion: runs that are opened by owners and the clock, and the queue's messages that do them. */
+export function createIngestion(given: IngestionDeps) {
+  const deps = {
+    ...given,
+    pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+  }
+  const runs = createRuns(deps)
+
+  return {
+    list: runs.list,
+    get: runs.get,
+
+    /** Opens a run and hands its plan to the queue; a conflict while one is running. */
+    async start(options: z.infer<typeof NewRun>): Promise<Run> {
+      const run = await runs.open(options)
+      if (!run) throw new Problem('conflict', 'An ingestion run is under way; wait for its end.')
+      const { force = false, recreate = false, allow_mass_deletion = false } = options
+      const message: IngestionMessage = {
+        kind: 'plan',
+        run_id: run.id,
+        force,
+        recreate,
+        allow_mass_deletion,
+      }
+      await deps.queue.send(message)
+      return run
+    },
+
+    /** Does one message; `attempt` counts from 1. */
+    async work(body: unknown, attempt: number): Promise<Verdict> {
+      const message = IngestionMessage.parse(body)
+      try {
+        await announce(await perform(message))
+        return { done: true }
+      } catch (error) {
+        if (!isFinal(error) && attempt < maxAttempts)
+          return { done: false, delaySeconds: delay(error, attempt) }
+        await announce(await giveUp(message, error))
+        return { done: true }
+      }
+    },
+  }
+
+  function perform(message: IngestionMessage): Promise<RunEnd> {
+    switch (message.kind) {
+      case 'plan':
+        return plan(message, deps)
+      case 'page':
+        return indexPage(message, deps)
+      case 'gone':
+        return removePage(message, deps)
+    }
+  }
+
+  async function giveUp(message: IngestionMessage, error: unknown): Promise<RunEnd> {
+    const reason = error instanceof Error ? error.message : String(error)
+    if (message.kind !== 'plan') {
+      const path = message.kind === 'page' ? message.file.path : message.path
+      return await abandonChapter(message.run_id, path, reason, deps)
+    }
+    await runs.fail(message.run_id, reason)
+    return await runs.get(message.run_id)
+  }
+
+  async function announce(run: RunEnd) {
+    if (!run || run.status === 'running') return
+    const { chapters: _, ...data } = run
+    await deps.publish({ type: `ingestion.${run.status}`, id: `evt_${run.id}_${run.status}`, data })
+  }
+}
+
+/** Whether another attempt at the same state of the source would fail the same way. */
+function isFinal(error: unknown): boolean {
+  if (error instanceof GitHubError) return [401, 404, 409, 422].includes(error.status)
+  return (
+    error instanceof PageError || error instanceof RunError || error instanceof VectorLengthError
+  )
+}
+
+function delay(error: unknown, attempt: number): number {
+  const asked = error instanceof GitHubError ? error.retryAfterSeconds : undefined
+  return Math.min(600, asked ?? 5 * 2 ** (attempt - 1))
+}

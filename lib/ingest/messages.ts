@@ -1,0 +1,35 @@
+import * as z from 'zod/mini'
+
+/** A file of the repository at one state: its path and Git's hash of its bytes. */
+export const FileAt = z.object({ path: z.string(), sha: z.string() })
+
+/** A unit of ingestion on the queue; each may be repeated at any point without harm. */
+export const IngestionMessage = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('plan'),
+    run_id: z.string(),
+    force: z.boolean(),
+    recreate: z.boolean(),
+    allow_mass_deletion: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('page'),
+    run_id: z.string(),
+    file: FileAt,
+    category: z.optional(FileAt),
+    /** What the chapter's row will hold once the page is indexed as it is now. */
+    version: z.string(),
+    /** The collection to fill while another answers; the one that answers when absent. */
+    collection: z.optional(z.string()),
+  }),
+  z.object({
+    kind: z.literal('gone'),
+    run_id: z.string(),
+    path: z.string(),
+  }),
+])
+
+export type IngestionMessage = z.infer<typeof IngestionMessage>
+export type PlanMessage = Extract<IngestionMessage, { kind: 'plan' }>
+export type PageMessage = Extract<IngestionMessage, { kind: 'page' }>
+export type GoneMessage = Extract<IngestionMessage, { kind: 'gone' }>

@@ -1,0 +1,22 @@
+import { PageError } from './page-error.ts'
+
+const maxPageBytes = 1024 * 1024
+
+/** A page's bytes as text; throws a PageError when they are too many or no text. */
+export function readText(bytes: Uint8Array, path: string): string {
+  if (bytes.byteLength > maxPageBytes) {
+    throw new PageError(
+      path,
+      1,
+      `the page has ${bytes.byteLength} bytes, at most ${maxPageBytes} are read: split it`,
+    )
+  }
+  if (bytes.includes(0))
+    throw new PageError(path, 1, 'this is not text but a binary file: rename it or leave it out')
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+  } catch {
+    // The decoder does not say where; the owner's editor does.
+    throw new PageError(path, 1, 'this is not UTF-8: save the page in that encoding')
+  }
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod/mini'
+import { type Neon, NoRow, sql } from '../clients/neon.ts'
+import type { Payload } from '../clients/qdrant.ts'
+
+/** A passage to be stored: its point's payload, and what Postgres alone keeps. */
+export interface PassageRecord {
+  id: bigint
+  payload: Payload
+  searchConfig: string
+  searchText: string
+  vector: number[]
+}
+
+const vectorOf = z.pipe(
+  z.string(),
+  z.transform((text): number[] => z.array(z.number()).parse(JSON.parse(text))),
+)
+
+const StoredRow = z.object({ id: z.string(), content_hash: z.string(), payload: z.unknown() })
+const EmbeddingRow = z.object({ content_hash: z.string(), embedding: vectorOf })
+
+/** What is stored of a page: each passage's id, its content's hash, and its payload as JSON. */
+export const storedOfPage = (source: string, model: string) => sql(StoredRow)`
+  select id::text, content_hash, metadata as payload from documents
+  where source = ${source} and embedding_model = ${model}`
+
+/** All ids stored of a page, whatever model embedded them. */
+export const idsOfPage = (source: string) => sql(z.object({ id: z.string() }))`
+  select id::text from documents where source = ${source}`
+
+/** The embeddings stored for these contents, wherever in the book they stand. */
+export async function storedEmbeddings(neon: Neon, hashes: string[], model: string) {
+  if (hashes.length === 0) return new Map<string, number[]>()
+  const rows = await neon.run(sql(EmbeddingRow)`
+    select distinct on (content_hash) content_hash, embedding::text as embedding from documents
+    where content_hash = any(${hashes}::text[]) and embedding_model = ${model} and embedding is not null`)
+  return new Map(rows.map((row) => [row.content_hash, row.embedding]))
+}
+
+/** Writes passages, replacing those of the same id. */
+export const putPassages = (records: PassageRecord[], model: string) => sql(NoRow)`
+  insert into documents (id, content, embedding, metadata, search_config, search_text, source, part,
+    part_number, chapter, section, chunk_index, url, content_hash, embedding_model)
+  select (r.row ->> 'id')::bigint, p ->> 'text', (r.row ->> 'vector')::vector, p - 'text',
+    (r.row ->> 'search_config')::regconfig, r.row ->> 'search_text', p ->> 'source', p ->> 'part',
+    (p ->> 'part_number')::int, p ->> 'chapter', p ->> 'section', (p ->> 'chunk_index')::int,
+    p ->> 'url', p ->> 'content_hash', ${model}
+  from jsonb_array_elements(${JSON.stringify(records.map(toRow))}::jsonb) as r (row),
+    lateral (select r.row -> 'payload') as payload (p)
+  on conflict (id) do update set content = excluded.content, embedding = excluded.embedding,
+    metadata = excluded.metadata, search_config = excluded.search_config,
+    search_text = excluded.search_text, source = excluded.source, part = excluded.part,
+    part_number = excluded.part_number, chapter = excluded.chapter, section = excluded.section,
+    chunk_index = excluded.chunk_index, url = excluded.url, content_hash = excluded.content_hash,
+    embedding_model = excluded.embedding_model, indexed_at = now()`
+
+/** Removes passages by id. */
+export const removePassages = (ids: bigint[]) => sql(NoRow)`
+  delete from documents where id = any(${ids.map(String)}::bigint[])`
+
+/** Forgets that passages were removed, once the vector store has let go of them too. */
+export const forgetRemoved = (ids: bigint[]) => sql(NoRow)`
+  delete from removed_documents where id = any(${ids.map(String)}::bigint[])`
+
+const toRow = ({ id, payload, searchConfig, searchText, vector }: PassageRecord) => ({
+  id: id.toString(),
+  payload,
+  search_config: searchConfig,
+  search_text: searchText,
+  vector: JSON.stringify(vector),
+})

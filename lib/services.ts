@@ -1,0 +1,154 @@
+import { type AnswerDeps, answer } from './answer/answer.ts'
+import type { Draft } from './answer/draft.ts'
+import { finish } from './answer/finish.ts'
+import { createJournal } from './answer/journal.ts'
+import { createLocalLimit } from './answer/local-limit.ts'
+import type { Question } from './answer/question.ts'
+import { createGitHub } from './clients/github.ts'
+import { createNeon } from './clients/neon.ts'
+import { createOpenRouter } from './clients/openrouter.ts'
+import { createQdrant } from './clients/qdrant.ts'
+import { createRedis } from './clients/redis.ts'
+import { createSessions } from './conversation/sessions.ts'
+import type { Settings } from './env.ts'
+import { createIngestion } from './ingest/ingestion.ts'
+import { createPublisher } from './webhooks/events.ts'
+
+const now = () => Date.now()
+const newId = () => crypto.randomUUID()
+
+// Qwen3 embedding models take an instruction with a query, and a passage as it is.
+const asQuery = (question: string) =>
+  `Instruct: Given a reader's question, retrieve passages of the book that answer it\nQuery: ${question}`
+
+/** What the sessions function needs. */
+export function sessionServices(settings: Settings) {
+  const redis = redisFor(settings)
+  return {
+    redis,
+    now,
+    publish: publisherFor(settings),
+    sessions: createSessions({
+      neon: neonFor(settings),
+      newId,
+      now,
+      tokenSecret: settings.SESSION_SECRET,
+      tokenHours: settings.SESSION_TOKEN_HOURS,
+    }),
+  }
+}
+
+/** What the chat function needs. */
+export function chatServices(settings: Settings) {
+  const neon = neonFor(settings)
+  const redis = redisFor(settings)
+  const openrouter = openRouterFor(settings)
+  const journal = createJournal({ neon, queue: settings.JOURNAL_QUEUE, keepMessages: settings.PERSIST_MESSAGES })
+  const chatModel = settings.OPENROUTER_CHAT_MODEL
+  const after = {
+    journal,
+    redis,
+    publish: publisherFor(settings),
+    chatModel,
+    cacheTtlSeconds: settings.CACHE_TTL_SECONDS,
+    conversationTtlSeconds: settings.CONVERSATION_TTL_SECONDS,
+    now,
+  }
+  const deps: Omit<AnswerDeps, 'finish'> = {
+    neon,
+    redis,
+    qdrant: qdrantFor(settings, settings.TIMEOUT_QDRANT_MS),
+    limitLocally: createLocalLimit(now),
+    limits: {
+      session: { tokens: settings.RATE_LIMIT_SESSION_PER_MINUTE, seconds: 60 },
+      address: { tokens: settings.RATE_LIMIT_IP_PER_MINUTE, seconds: 60 },
+      day: { tokens: settings.RATE_LIMIT_IP_PER_DAY, seconds: 86_400 },
+    },
+    embedQuestion: async (text, signal) => {
+      const timeout = AbortSignal.timeout(settings.TIMEOUT_EMBEDDING_MS)
+      const { vectors } = await openrouter.embed([asQuery(text)], AbortSignal.any([signal, timeout]))
+      return vectors[0] ?? []
+    },
+    complete: (messages, signal) =>
+      openrouter.complete(messages, AbortSignal.any([signal, AbortSignal.timeout(settings.TIMEOUT_MODEL_MS)])),
+    denseWeight: settings.RETRIEVAL_DENSE_WEIGHT,
+    lexicalWeight: settings.RETRIEVAL_LEXICAL_WEIGHT,
+    floor: settings.RETRIEVAL_FLOOR,
+    passages: settings.RETRIEVAL_PASSAGES,
+    firstTokenTimeoutMs: settings.TIMEOUT_FIRST_TOKEN_MS,
+    chatModel,
+    now,
+  }
+  return {
+    journal,
+    now,
+    newId,
+    /** Answers a question; `afterwards` keeps the Worker alive for what follows the last byte. */
+    answer: (question: Question, left: AbortSignal, afterwards: (work: Promise<void>) => void) =>
+      answer(question, { ...deps, finish: (draft: Draft) => afterwards(finish(draft, after)) }, left),
+  }
+}
+
+/** What the ingestion function needs. */
+export function ingestServices(settings: Settings) {
+  return {
+    ingestion: createIngestion({
+      neon: neonFor(settings, settings.TIMEOUT_INGESTION_MS),
+      qdrant: qdrantFor(settings, settings.TIMEOUT_INGESTION_MS),
+      redis: redisFor(settings),
+      openrouter: openRouterFor(settings),
+      github: createGitHub({
+        apiUrl: settings.GITHUB_API_URL,
+        repository: settings.CONTENT_REPO,
+        token: settings.GITHUB_TOKEN,
+        timeoutMs: settings.TIMEOUT_INGESTION_MS,
+      }),
+      queue: settings.INGESTION_QUEUE,
+      publish: publisherFor(settings),
+      now,
+      content: {
+        ref: settings.CONTENT_REF,
+        path: settings.CONTENT_PATH,
+        siteUrl: settings.CONTENT_SITE_URL,
+      },
+      embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
+      dimensions: settings.EMBEDDING_DIMENSIONS,
+      timeoutMs: settings.TIMEOUT_INGESTION_MS,
+    }),
+  }
+}
+
+const neonFor = (settings: Settings, timeoutMs = settings.TIMEOUT_NEON_MS) =>
+  createNeon({
+    url: settings.DATABASE_URL,
+    httpUrl: settings.NEON_HTTP_URL,
+    timeoutMs,
+  })
+
+const redisFor = (settings: Settings) =>
+  createRedis({
+    url: settings.UPSTASH_REDIS_REST_URL,
+    token: settings.UPSTASH_REDIS_REST_TOKEN,
+    timeoutMs: settings.TIMEOUT_REDIS_MS,
+  })
+
+const qdrantFor = (settings: Settings, timeoutMs: number) =>
+  createQdrant({
+    url: settings.QDRANT_URL,
+    apiKey: settings.QDRANT_API_KEY,
+    collection: settings.QDRANT_COLLECTION,
+    timeoutMs,
+  })
+
+const openRouterFor = (settings: Settings) =>
+  createOpenRouter({
+    baseUrl: settings.OPENROUTER_BASE_URL,
+    apiKey: settings.OPENROUTER_API_KEY,
+    embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
+    dimensions: settings.EMBEDDING_DIMENSIONS,
+    chatModel: settings.OPENROUTER_CHAT_MODEL,
+    fallbackModels: settings.OPENROUTER_FALLBACK_MODELS,
+    maxTokens: settings.ANSWER_MAX_TOKENS,
+  })
+
+const publisherFor = (settings: Settings) => createPublisher({ queue: settings.WEBHOOKS_QUEUE, newId, now })

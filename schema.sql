@@ -1,0 +1,394 @@
+-- Marginalia's tables and views. Can be applied again and again, and upgrades a database that
+-- already holds query_logs, ingestion_runs or ingestion_chapters without losing a row: every
+-- column beyond the first is added on its own. A statement ends at a semicolon at the end of a
+-- line, outside $$ … $$.
+
+create extension if not exists vector;
+
+-- Passages and pages --------------------------------------------------------------------------
+
+-- One row a passage. id: the first 8 bytes of SHA-256 of `source:section:chunk_index`, sign bit
+-- cleared. search_text: the text as full text sees it (words of scripts without spaces apart).
+create table if not exists documents (
+  id bigint primary key,
+  content text not null,
+  embedding vector(1024),
+  metadata jsonb not null default '{}',
+  search_config regconfig not null default 'english',
+  search_text text not null default '',
+  search_vector tsvector generated always as (to_tsvector(search_config, search_text)) stored,
+  source text not null,
+  part text not null default '',
+  part_number integer not null default 0,
+  chapter text not null default '',
+  section text not null default '',
+  chunk_index integer not null,
+  url text not null default '',
+  content_hash text not null,
+  embedding_model text not null,
+  indexed_at timestamptz not null default now()
+);
+
+create index if not exists documents_search on documents using gin (search_vector);
+
+create index if not exists documents_metadata on documents using gin (metadata jsonb_path_ops);
+
+create index if not exists documents_source on documents (source, chunk_index);
+
+create index if not exists documents_content_hash on documents (content_hash, embedding_model);
+
+-- The approximate index pays from some ten thousand passages on; below that, and on a laptop,
+-- exact search is as fast and costs nothing to build: `set marginalia.exact_search = on`.
+do $$
+begin
+  if coalesce(current_setting('marginalia.exact_search', true), '') <> 'on' then
+    create index if not exists documents_embedding on documents
+      using hnsw (embedding vector_cosine_ops);
+  end if;
+end
+$$;
+
+-- One row a page.
+create table if not exists chapters (
+  source_path text primary key,
+  part_number integer not null default 0,
+  part text not null default '',
+  title text not null default '',
+  language text not null default 'en',
+  search_config regconfig not null default 'english',
+  url text not null default '',
+  content_hash text not null,
+  passages integer not null default 0,
+  indexed_at timestamptz not null default now()
+);
+
+create index if not exists chapters_url on chapters (url);
+
+-- Passages deleted here that a vector store may still hold: whoever retrieves drops them. Kept by
+-- triggers, so that a row deleted by hand counts too; emptied once the vector store has followed.
+create table if not exists removed_documents (
+  id bigint primary key,
+  removed_at timestamptz not null default now()
+);
+
+create or replace function remember_removed_documents() returns trigger language plpgsql as $$
+begin
+  insert into removed_documents (id) select id from gone on conflict do nothing;
+  return null;
+end
+$$;
+
+create or replace function forget_removed_documents() returns trigger language plpgsql as $$
+begin
+  delete from removed_documents where id in (select id from come);
+  return null;
+end
+$$;
+
+create or replace trigger documents_removed after delete on documents
+  referencing old table as gone for each statement execute function remember_removed_documents();
+
+create or replace trigger documents_added after insert on documents
+  referencing new table as come for each statement execute function forget_removed_documents();
+
+-- Conversations -------------------------------------------------------------------------------
+
+create table if not exists sessions (id uuid primary key default gen_random_uuid());
+
+alter table sessions add column if not exists created_at timestamptz not null default now();
+
+alter table sessions add column if not exists last_active_at timestamptz not null default now();
+
+alter table sessions add column if not exists user_id uuid;
+
+alter table sessions add column if not exists status text not null default 'active';
+
+alter table sessions add column if not exists origin text;
+
+alter table sessions add column if not exists metadata jsonb not null default '{}';
+
+create index if not exists sessions_idle on sessions (last_active_at) where status = 'active';
+
+create table if not exists query_logs (id serial primary key);
+
+alter table query_logs add column if not exists session_id uuid references sessions (id) on delete set null;
+
+alter table query_logs add column if not exists question text;
+
+alter table query_logs add column if not exists answer text;
+
+alter table query_logs add column if not exists sources jsonb not null default '[]';
+
+alter table query_logs add column if not exists retrieval_mode varchar(20) not null default 'full_book';
+
+alter table query_logs add column if not exists selected_text text;
+
+alter table query_logs add column if not exists latency_ms real;
+
+alter table query_logs add column if not exists created_at timestamptz not null default now();
+
+alter table query_logs add column if not exists query_id uuid unique;
+
+alter table query_logs add column if not exists standalone_question text;
+
+alter table query_logs add column if not exists answered boolean;
+
+alter table query_logs add column if not exists cached text;
+
+alter table query_logs add column if not exists degraded text[] not null default '{}';
+
+alter table query_logs add column if not exists model text;
+
+alter table query_logs add column if not exists usage jsonb;
+
+alter table query_logs add column if not exists confidence real;
+
+alter table query_logs add column if not exists timings jsonb;
+
+alter table query_logs add column if not exists rating text;
+
+alter table query_logs add column if not exists feedback jsonb;
+
+create index if not exists query_logs_created_at on query_logs (created_at);
+
+create index if not exists query_logs_session on query_logs (session_id, created_at);
+
+create index if not exists query_logs_unanswered on query_logs (created_at) where not answered;
+
+-- The whole conversation, kept only while PERSIST_MESSAGES is on.
+create table if not exists messages (
+  id bigint generated always as identity primary key,
+  session_id uuid not null references sessions (id) on delete cascade,
+  query_id uuid,
+  role text not null check (role in ('user', 'assistant')),
+  content text not null,
+  sources jsonb not null default '[]',
+  created_at timestamptz not null default now(),
+  unique (query_id, role)
+);
+
+create index if not exists messages_session on messages (session_id, id);
+
+create table if not exists sessions_archive (
+  session_id uuid primary key,
+  user_id uuid,
+  outcome text not null check (outcome in ('resolved', 'escalated', 'abandoned')),
+  outcome_basis text not null check (outcome_basis in ('assumed', 'confirmed')),
+  signal text,
+  started_at timestamptz not null,
+  ended_at timestamptz not null,
+  metrics jsonb not null default '{}'
+);
+
+create index if not exists sessions_archive_ended on sessions_archive (ended_at);
+
+create table if not exists session_summaries (
+  session_id uuid primary key,
+  summary text not null,
+  model text,
+  created_at timestamptz not null default now()
+);
+
+create table if not exists user_profiles (
+  user_id uuid primary key default gen_random_uuid(),
+  long_term_memory jsonb not null default '[]',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+
+create table if not exists identities (
+  provider text not null,
+  external_id text not null,
+  user_id uuid not null references user_profiles (user_id) on delete cascade,
+  created_at timestamptz not null default now(),
+  primary key (provider, external_id)
+);
+
+create table if not exists escalations (
+  id uuid primary key default gen_random_uuid(),
+  session_id uuid not null,
+  reason text not null,
+  contact text,
+  created_at timestamptz not null default now()
+);
+
+-- Ingestion -----------------------------------------------------------------------------------
+
+create table if not exists ingestion_runs (id uuid primary key default gen_random_uuid());
+
+alter table ingestion_runs add column if not exists status text not null default 'running';
+
+alter table ingestion_runs add column if not exists started_at timestamptz not null default now();
+
+alter table ingestion_runs add column if not exists completed_at timestamptz;
+
+alter table ingestion_runs add column if not exists total_chapters integer not null default 0;
+
+alter table ingestion_runs add column if not exists total_passages integer not null default 0;
+
+alter table ingestion_runs add column if not exists error_message text;
+
+alter table ingestion_runs add column if not exists passages_added integer not null default 0;
+
+alter table ingestion_runs add column if not exists passages_kept integer not null default 0;
+
+alter table ingestion_runs add column if not exists passages_removed integer not null default 0;
+
+alter table ingestion_runs add column if not exists embedding_tokens integer not null default 0;
+
+alter table ingestion_runs add column if not exists options jsonb not null default '{}';
+
+alter table ingestion_runs add column if not exists progress_at timestamptz not null default now();
+
+-- One run at a time.
+create unique index if not exists ingestion_runs_one_running on ingestion_runs (status)
+  where status = 'running';
+
+-- run_id has the type of ingestion_runs.id, which an older database may have as an integer.
+do $$
+declare run_id_type text;
+begin
+  select format_type(atttypid, atttypmod) into run_id_type from pg_attribute
+    where attrelid = 'ingestion_runs'::regclass and attname = 'id';
+  execute format('create table if not exists ingestion_chapters (id bigserial primary key, run_id %s)', run_id_type);
+  execute format('alter table ingestion_chapters add column if not exists run_id %s', run_id_type);
+end
+$$;
+
+alter table ingestion_chapters add column if not exists source_path text;
+
+alter table ingestion_chapters add column if not exists part_number integer;
+
+alter table ingestion_chapters add column if not exists chapter_title text;
+
+alter table ingestion_chapters add column if not exists status text not null default 'pending';
+
+alter table ingestion_chapters add column if not exists passages_created integer not null default 0;
+
+alter table ingestion_chapters add column if not exists error_message text;
+
+alter table ingestion_chapters add column if not exists passages_added integer not null default 0;
+
+alter table ingestion_chapters add column if not exists passages_kept integer not null default 0;
+
+alter table ingestion_chapters add column if not exists passages_removed integer not null default 0;
+
+alter table ingestion_chapters add column if not exists embedding_tokens integer not null default 0;
+
+create unique index if not exists ingestion_chapters_page on ingestion_chapters (run_id, source_path);
+
+-- Webhooks ------------------------------------------------------------------------------------
+
+create table if not exists webhooks (
+  webhook_id uuid primary key default gen_random_uuid(),
+  url text not null,
+  events text[] not null,
+  description text,
+  secret_hash text not null,
+  secret_version integer not null default 1,
+  previous_secret_until timestamptz,
+  active boolean not null default true,
+  failing_since timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+
+create table if not exists webhook_deliveries (
+  delivery_id uuid primary key default gen_random_uuid(),
+  webhook_id uuid not null references webhooks (webhook_id) on delete cascade,
+  event_id text not null,
+  event_type text not null,
+  payload jsonb not null,
+  status text not null default 'pending' check (status in ('pending', 'delivered', 'failed', 'dead')),
+  attempt integer not null default 0,
+  next_attempt_at timestamptz,
+  http_status integer,
+  error_message text,
+  response_ms real,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (webhook_id, event_id)
+);
+
+create index if not exists webhook_deliveries_due on webhook_deliveries (next_attempt_at)
+  where status in ('pending', 'failed');
+
+create index if not exists webhook_deliveries_log on webhook_deliveries (webhook_id, created_at);
+
+-- What dashboards read ------------------------------------------------------------------------
+
+create or replace view daily_usage as
+  select date_trunc('day', created_at) as day,
+    count(*) as questions,
+    count(distinct session_id) as sessions,
+    count(*) filter (where answered) as answered,
+    count(*) filter (where cached is not null) as from_cache,
+    count(*) filter (where degraded <> '{}') as degraded,
+    sum((usage ->> 'prompt_tokens')::bigint) as prompt_tokens,
+    sum((usage ->> 'completion_tokens')::bigint) as completion_tokens
+  from query_logs group by 1;
+
+create or replace view latency_percentiles as
+  select date_trunc('day', created_at) as day, cached is not null as from_cache,
+    count(*) as questions,
+    percentile_cont(0.5) within group (order by latency_ms) as p50_ms,
+    percentile_cont(0.95) within group (order by latency_ms) as p95_ms,
+    percentile_cont(0.99) within group (order by latency_ms) as p99_ms
+  from query_logs where latency_ms is not null group by 1, 2;
+
+create or replace view unanswered_questions as
+  select lower(coalesce(standalone_question, question)) as question, count(*) as times,
+    max(confidence) as best_confidence, max(created_at) as last_asked_at
+  from query_logs where not answered group by 1;
+
+create or replace view cited_pages as
+  select source ->> 'source' as source, source ->> 'chapter' as chapter, count(*) as citations,
+    max(created_at) as last_cited_at
+  from query_logs, jsonb_array_elements(sources) as source where answered group by 1, 2;
+
+create or replace view feedback_by_page as
+  select source ->> 'source' as source, source ->> 'chapter' as chapter,
+    count(*) filter (where rating = 'up') as up, count(*) filter (where rating = 'down') as down
+  from query_logs, jsonb_array_elements(sources) as source where rating is not null group by 1, 2;
+
+create or replace view session_outcomes as
+  select date_trunc('day', ended_at) as day, outcome, outcome_basis, count(*) as sessions,
+    avg((metrics ->> 'turns')::real) as average_turns
+  from sessions_archive group by 1, 2, 3;
+
+create or replace view cache_savings as
+  select date_trunc('day', created_at) as day, count(*) as questions,
+    count(*) filter (where cached = 'exact') as exact_hits,
+    count(*) filter (where cached = 'near') as near_hits,
+    avg(latency_ms) filter (where cached is null)
+      - avg(latency_ms) filter (where cached is not null) as saved_ms_each
+  from query_logs group by 1;
+
+create or replace view ingestion_health as
+  select r.id::text as run_id, r.status, r.started_at, r.completed_at, r.total_chapters,
+    r.total_passages, r.passages_added, r.passages_kept, r.passages_removed, r.embedding_tokens,
+    r.error_message, (select count(*) from ingestion_chapters c
+      where c.run_id = r.id and c.status = 'failed') as failed_chapters
+  from ingestion_runs r;
+
+create or replace view webhook_health as
+  select w.webhook_id, w.url, w.active, w.failing_since,
+    count(d.*) filter (where d.status = 'delivered') as delivered,
+    count(d.*) filter (where d.status in ('pending', 'failed')) as waiting,
+    count(d.*) filter (where d.status = 'dead') as dead,
+    avg(d.response_ms) filter (where d.status = 'delivered') as average_response_ms
+  from webhooks w left join webhook_deliveries d using (webhook_id) group by w.webhook_id;
+
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'dashboard_reader') then
+    create role dashboard_reader nologin;
+  end if;
+end
+$$;
+
+grant usage on schema public to dashboard_reader;
+
+grant select on daily_usage, latency_percentiles, unanswered_questions, cited_pages,
+  feedback_by_page, session_outcomes, cache_savings, ingestion_health, webhook_health
+  to dashboard_reader;
