@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createFaultSwitch, type FaultSwitch } from './faults.ts'
 import { openPostgres } from './postgres.ts'
@@ -39,6 +40,7 @@ const names = ['neon', 'qdrant', 'upstash', 'openrouter', 'github'] as const
 
 /** Starts the five services that Marginalia needs, each on a port of 127.0.0.1. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  if (options.dataDir !== undefined) mkdirSync(options.dataDir, { recursive: true })
   const faults = forEachService(createFaultSwitch)
   const requests = forEachService(() => createRequestLog())
   const needsPostgres = !options.real?.databaseUrl || !options.real.qdrantUrl

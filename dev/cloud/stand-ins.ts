@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { CloudOptions, ServiceName } from './cloud.ts'
-import { hashedEmbeddings } from './embeddings.ts'
+import { hashedEmbeddings, modelEmbeddings } from './embeddings.ts'
 import { createGithubApp, githubRefusal } from './github.ts'
 import { createNeonApp, neonRefusal } from './neon.ts'
 import { createOpenRouterApp, openRouterRefusal } from './openrouter.ts'
@@ -74,7 +74,8 @@ export const standIns: Record<ServiceName, StandIn> = {
       const url = 'https://openrouter.ai/api/v1'
       return { settings: { OPENROUTER_BASE_URL: url, OPENROUTER_API_KEY: real } }
     }
-    const embeddings = hashedEmbeddings()
+    const file = options.dataDir === undefined ? undefined : join(options.dataDir, 'embeddings.bin')
+    const embeddings = options.embeddings === 'hashed' ? hashedEmbeddings() : modelEmbeddings(file)
     const app = createOpenRouterApp(embeddings, openrouterKey)
     const service = await startService({ ...door, app, refusal: openRouterRefusal })
     return {
