@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { PGlite, type Results, type Transaction } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
+import { createExclusive } from './exclusive.ts'
 
 export type Postgres = Awaited<ReturnType<typeof openPostgres>>
 
@@ -22,15 +23,11 @@ export async function openPostgres(dataDir?: string) {
     extensions: { vector },
   })
   passText(database)
-  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = createExclusive()
   return {
     database,
-    exclusive<T>(work: (database: PGlite) => Promise<T>): Promise<T> {
-      const result = turn.then(() => work(database))
-      turn = result.catch(() => undefined)
-      return result
-    },
-    close: () => turn.then(() => database.close()),
+    exclusive: <T>(work: (database: PGlite) => Promise<T>) => inTurn(() => work(database)),
+    close: () => inTurn(() => database.close()),
   }
 }
 

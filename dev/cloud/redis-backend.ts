@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
+import { createExclusive } from './exclusive.ts'
 import { callMock } from './redis-mock.ts'
+import { keepSnapshot } from './redis-snapshot.ts'
 
 /** An error that Redis replied with, as a value. */
 export class ReplyError extends Error {}
@@ -47,20 +49,30 @@ export function realRedis(url: string): RedisBackend {
 }
 
 /** Runs commands on ioredis-mock, in memory; what it holds outlives it in the `snapshot` file. */
-export async function mockRedis(_snapshot?: string): Promise<RedisBackend> {
+export async function mockRedis(snapshotFile?: string): Promise<RedisBackend> {
   // Mocks of one host share their keys.
   const mock = new RedisMock({ host: `mock-${randomUUID()}` })
+  const snapshot = snapshotFile === undefined ? undefined : await keepSnapshot(mock, snapshotFile)
   const scripts = createScripts()
-  const call = async (command: RedisCommand): Promise<RedisReply> => {
+  const inTurn = createExclusive()
+  const run = async (command: RedisCommand): Promise<RedisReply> => {
     const resolved = scripts.resolve(command)
     if (resolved instanceof ReplyError) return resolved
+    snapshot?.touch()
     return callMock(mock, resolved).then(toReply, toReplyError)
   }
   return {
-    call,
-    // The mock runs a command at the call, so starting them all at once leaves no gap between them.
-    transaction: (commands) => Promise.all(commands.map(call)),
-    close: async () => mock.disconnect(),
+    call: (command) => inTurn(() => run(command)),
+    transaction: (commands) =>
+      inTurn(async () => {
+        const replies: RedisReply[] = []
+        for (const command of commands) replies.push(await run(command))
+        return replies
+      }),
+    close: async () => {
+      await snapshot?.close()
+      mock.disconnect()
+    },
   }
 }
 
@@ -99,7 +111,9 @@ function toReplyError(error: unknown): ReplyError {
 }
 
 function toReply(reply: unknown): RedisReply {
-  if (typeof reply === 'string' || typeof reply === 'number') return reply
+  if (typeof reply === 'string') return reply
+  // Redis has no fractions among its replies: what a script returns is cut to an integer.
+  if (typeof reply === 'number') return Math.trunc(reply)
   if (typeof reply === 'boolean') return reply ? 1 : null
   if (Buffer.isBuffer(reply)) return reply.toString()
   if (reply instanceof Error) return toReplyError(reply)

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { RedisCommand } from './redis-backend.ts'
+import { brokenRule } from './redis-rules.ts'
 
 const optionWords =
   /^(ex|px|exat|pxat|nx|xx|get|keepttl|persist|match|count|type|withscores|gt|lt|ch|incr|rev|limit|byscore|bylex)$/i
@@ -7,17 +8,33 @@ const optionWords =
 /** Commands whose first arguments are a key and a value that must reach the mock as they are. */
 const argumentsBeforeOptions: Record<string, number> = { set: 2, getex: 1, scan: 1, zadd: 1 }
 
-/** Runs one command on ioredis-mock, which has a method a command and no `call`. */
+// In a list, the mock gives Lua JavaScript's null, which is userdata there, where Redis gives false.
+const prelude = `
+local given = redis.call
+redis.call = function(name, ...)
+  local reply = given(name, ...)
+  local command = string.upper(name)
+  if command == 'HMGET' or command == 'MGET' then
+    for n = 1, select('#', ...) - (command == 'HMGET' and 1 or 0) do
+      if type(reply[n]) == 'userdata' then reply[n] = false end
+    end
+  end
+  return reply
+end
+`
+
+/** Runs one command on ioredis-mock, which has a method a command and no `call`; run one at a time. */
 export async function callMock(mock: Redis, [name, ...args]: RedisCommand): Promise<unknown> {
   const method = name.toLowerCase()
-  const run: unknown = Reflect.get(mock, method === 'eval' ? 'eval' : method)
-  if (!isCommand(method) || typeof run !== 'function') throw new Error(unknownCommand(name, args))
-  const reply: unknown = await run.apply(mock, withUpperCaseOptions(method, args))
+  const run: unknown = Reflect.get(mock, method)
+  if (!commands.has(method) || typeof run !== 'function')
+    throw new Error(unknownCommand(name, args))
+  const broken = await brokenRule(mock, method, args)
+  if (broken !== undefined) throw new Error(broken)
+  const [first = '', ...rest] = args
+  const given = method === 'eval' ? [prelude + first, ...rest] : withUpperCaseOptions(method, args)
+  const reply: unknown = await run.apply(mock, given)
   return method === 'hgetall' ? flattened(reply) : reply
-}
-
-function isCommand(method: string): boolean {
-  return commands.has(method)
 }
 
 function unknownCommand(name: string, args: string[]): string {

@@ -1,0 +1,120 @@
+import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Cloud } from '../../dev/cloud/cloud.ts'
+import { aCloud, setting } from './a-cloud.ts'
+
+const databaseUrl = process.env.DATABASE_URL
+
+describe('on PGlite', () => contract(() => aCloud()))
+
+describe.skipIf(!databaseUrl)('on a real Postgres, when DATABASE_URL names one', () =>
+  contract(() => aCloud({ real: { databaseUrl: databaseUrl ?? '' } })),
+)
+
+function contract(start: () => Promise<Cloud>) {
+  let cloud: Cloud
+  let sql: ReturnType<typeof neon<false, false>>
+
+  beforeAll(async () => {
+    cloud = await start()
+    neonConfig.fetchEndpoint = setting(cloud, 'NEON_HTTP_URL')
+    sql = neon(setting(cloud, 'DATABASE_URL'))
+    await sql`CREATE EXTENSION IF NOT EXISTS vector`
+    await sql`DROP TABLE IF EXISTS contract_pages`
+    await sql`CREATE TABLE contract_pages (id bigint PRIMARY KEY, title text NOT NULL)`
+  })
+  afterAll(async () => {
+    await sql`DROP TABLE contract_pages`
+    await cloud.close()
+  })
+
+  test('values come as the driver reads their types', async () => {
+    const [row] = await sql`
+      SELECT 1 AS int4, 9223372036854775807 AS int8, 1.50::numeric AS numeric, true AS bool,
+        '{"a": [1]}'::jsonb AS jsonb, '2026-01-02T03:04:05Z'::timestamptz AS at,
+        ARRAY['x', 'y'] AS texts, '[1,2]'::vector AS vector, NULL AS nothing`
+    expect(row).toEqual({
+      int4: 1,
+      int8: '9223372036854775807',
+      numeric: '1.50',
+      bool: true,
+      jsonb: { a: [1] },
+      at: new Date('2026-01-02T03:04:05Z'),
+      texts: ['x', 'y'],
+      vector: '[1,2]',
+      nothing: null,
+    })
+  })
+
+  test('parameters of every kind arrive', async () => {
+    const [row] = await sql`
+      SELECT ${9223372036854775807n}::bigint AS id, ${['a,b', 'c"d']}::text[] AS texts,
+        ${{ a: 'ü' }}::jsonb AS object, ${false}::boolean AS flag, ${null}::text AS nothing`
+    expect(row).toEqual({
+      id: '9223372036854775807',
+      texts: ['a,b', 'c"d'],
+      object: { a: 'ü' },
+      flag: false,
+      nothing: null,
+    })
+  })
+
+  test('full results tell the command and the number of rows', async () => {
+    const inserted = await sql.query("INSERT INTO contract_pages VALUES (10, 'a'), (11, 'b')", [], {
+      fullResults: true,
+    })
+    expect(inserted).toMatchObject({ command: 'INSERT', rowCount: 2, rows: [] })
+  })
+
+  test('a broken constraint is an error with its code, detail and name', async () => {
+    await sql`INSERT INTO contract_pages VALUES (1, 'one')`
+    const error = await sql`INSERT INTO contract_pages VALUES (1, 'again')`.catch((e: unknown) => e)
+    expect(error).toBeInstanceOf(NeonDbError)
+    expect(error).toMatchObject({
+      code: '23505',
+      severity: 'ERROR',
+      constraint: 'contract_pages_pkey',
+      table: 'contract_pages',
+      detail: 'Key (id)=(1) already exists.',
+    })
+  })
+
+  test('two statements in one query are refused', async () => {
+    await expect(sql.query('SELECT 1; SELECT 2')).rejects.toMatchObject({ code: '42601' })
+  })
+
+  test('a transaction that fails leaves nothing', async () => {
+    const failing = sql.transaction([
+      sql`INSERT INTO contract_pages VALUES (2, 'two')`,
+      sql`INSERT INTO contract_pages VALUES (3, NULL)`,
+    ])
+    await expect(failing).rejects.toMatchObject({ code: '23502' })
+    expect(await sql`SELECT id FROM contract_pages WHERE id = 2`).toEqual([])
+  })
+
+  test('a transaction keeps its isolation level and refuses to write when read only', async () => {
+    const [level] = await sql.transaction([sql`SHOW transaction_isolation`], {
+      isolationLevel: 'Serializable',
+    })
+    expect(level).toEqual([{ transaction_isolation: 'serializable' }])
+    const writing = sql.transaction([sql`INSERT INTO contract_pages VALUES (4, 'four')`], {
+      readOnly: true,
+    })
+    await expect(writing).rejects.toMatchObject({ code: '25006' })
+  })
+
+  test('a session ends with its request', async () => {
+    const before = await sql`SHOW search_path`
+    await sql`SET search_path TO nowhere`
+    await sql`BEGIN`
+    await sql`CREATE TEMP TABLE gone (id int)`
+    await expect(sql`SELECT * FROM gone`).rejects.toMatchObject({ code: '42P01' })
+    expect(await sql`SHOW search_path`).toEqual(before)
+  })
+
+  test('a wrong password is refused as Neon refuses it', async () => {
+    const url = new URL(setting(cloud, 'DATABASE_URL'))
+    url.password = 'wrong'
+    await expect(neon(url.href)`SELECT 1`).rejects.toMatchObject({ code: '28P01' })
+  })
+}

@@ -1,0 +1,119 @@
+import { Ratelimit } from '@upstash/ratelimit'
+import { Redis } from '@upstash/redis'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Cloud } from '../../dev/cloud/cloud.ts'
+import { aCloud, setting } from './a-cloud.ts'
+
+const redisUrl = process.env.REDIS_URL
+
+describe('on ioredis-mock', () => contract(() => aCloud()))
+
+describe.skipIf(!redisUrl)('on a real Redis, when REDIS_URL names one', () =>
+  contract(() => aCloud({ real: { redisUrl: redisUrl ?? '' } })),
+)
+
+function contract(start: () => Promise<Cloud>) {
+  let cloud: Cloud
+  let redis: Redis
+  const key = (name: string) => `contract:${crypto.randomUUID()}:${name}`
+
+  beforeAll(async () => {
+    cloud = await start()
+    redis = new Redis({
+      url: setting(cloud, 'UPSTASH_REDIS_REST_URL'),
+      token: setting(cloud, 'UPSTASH_REDIS_REST_TOKEN'),
+      retry: false,
+    })
+  })
+  afterAll(() => cloud.close())
+
+  test('values of any shape and script come back as they were', async () => {
+    const value = { text: 'Größe 機器人 🤖', list: [1, 'two', null], nested: { yes: true } }
+    const name = key('value')
+    expect(await redis.set(name, value)).toBe('OK')
+    expect(await redis.get(name)).toEqual(value)
+    expect(await redis.get(key('absent'))).toBeNull()
+  })
+
+  test('a key set with an expiry and only if absent keeps both promises', async () => {
+    const name = key('once')
+    expect(await redis.set(name, 'first', { ex: 60, nx: true })).toBe('OK')
+    expect(await redis.set(name, 'second', { ex: 60, nx: true })).toBeNull()
+    expect(await redis.get(name)).toBe('first')
+    expect(await redis.ttl(name)).toBeGreaterThan(50)
+    expect(await redis.set(name, 'third', { xx: true, get: true })).toBe('first')
+  })
+
+  test('hashes, lists, sets and sorted sets answer in their shapes', async () => {
+    const [hash, list, set, sorted] = [key('hash'), key('list'), key('set'), key('sorted')]
+    expect(await redis.hset(hash, { a: 1, b: 'x' })).toBe(2)
+    expect(await redis.hgetall(hash)).toEqual({ a: 1, b: 'x' })
+    expect(await redis.hgetall(key('absent'))).toBeNull()
+    expect(await redis.rpush(list, 'a', 'b')).toBe(2)
+    expect(await redis.lrange(list, 0, -1)).toEqual(['a', 'b'])
+    expect(await redis.sadd(set, 'm')).toBe(1)
+    expect(await redis.smembers(set)).toEqual(['m'])
+    await redis.zadd(sorted, { score: 2, member: 'two' }, { score: 1, member: 'one' })
+    expect(await redis.zrange(sorted, 0, -1)).toEqual(['one', 'two'])
+  })
+
+  test('a pipeline answers each command, and an error is only its own', async () => {
+    const name = key('text')
+    const replies = await redis
+      .pipeline()
+      .set(name, 'text')
+      .incr(name)
+      .get(name)
+      .exec({ keepErrors: true })
+    expect(replies).toMatchObject([
+      { result: 'OK' },
+      { error: expect.any(String) },
+      { result: 'text' },
+    ])
+  })
+
+  test('a transaction answers all its commands', async () => {
+    const name = key('counter')
+    expect(await redis.multi().incr(name).incrby(name, 4).get(name).exec()).toEqual([1, 5, 5])
+  })
+
+  test('an unknown command is an error that names it', async () => {
+    await expect(redis.exec(['NONSENSE', 'x'])).rejects.toThrow(/ERR unknown command/)
+  })
+
+  test('a script is unknown by its hash until it has run once', async () => {
+    const script = `return { KEYS[1], ARGV[1], ${Math.random()} * 0 }`
+    const hash = await sha1(script)
+    await expect(redis.evalsha(hash, ['k'], ['v'])).rejects.toThrow(/NOSCRIPT/)
+    expect(await redis.eval(script, ['k'], ['v'])).toEqual(['k', 'v', 0])
+    expect(await redis.evalsha(hash, ['k'], ['v'])).toEqual(['k', 'v', 0])
+  })
+
+  test.each([
+    ['a fixed window', Ratelimit.fixedWindow(3, '1 h')],
+    ['a sliding window', Ratelimit.slidingWindow(3, '1 h')],
+    ['a token bucket', Ratelimit.tokenBucket(3, '1 h', 3)],
+  ])('%s lets three of five through and says how many are left', async (_name, limiter) => {
+    const limit = new Ratelimit({ redis, limiter, prefix: key('limit'), ephemeralCache: false })
+    const decisions = []
+    for (let n = 0; n < 5; n += 1) decisions.push(await limit.limit('reader'))
+    expect(decisions.map(({ success }) => success)).toEqual([true, true, true, false, false])
+    expect(decisions.map(({ remaining }) => Math.max(0, remaining))).toEqual([2, 1, 0, 0, 0])
+    expect((await limit.limit('another')).success).toBe(true)
+  })
+
+  test.each(['/', '/pipeline', '/multi-exec'])(
+    'POST %s without the token is unauthorized',
+    async (path) => {
+      const url = new URL(path, setting(cloud, 'UPSTASH_REDIS_REST_URL'))
+      const reply = await fetch(url, { method: 'POST', body: '["PING"]' })
+      expect(reply.status).toBe(401)
+      expect(await reply.json()).toEqual({ error: 'Unauthorized' })
+    },
+  )
+}
+
+async function sha1(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-1', new TextEncoder().encode(text))
+  return Buffer.from(digest).toString('hex')
+}
