@@ -67,9 +67,18 @@ function apart(texts: string[]): Piece[] {
   return texts.map((text) => ({ text, glue: '\n\n' }))
 }
 
-/** Prose: first at sentences to the target, which a single long sentence may pass. */
+/** Prose is cut at sentences; what goes on in the next passage is a quote still, if it was one. */
 function flowing(text: string, size: PassageSize): Piece[] {
-  return cutText(text, size.targetChars)
-    .filter((piece) => piece.trim() !== '')
-    .map((piece, index) => ({ text: piece.trimEnd(), glue: index === 0 ? '\n\n' : ' ' }))
+  const [quoteMarks = ''] = /^[ \t]*>[> \t]*/.exec(text) ?? []
+  const glue = quoteMarks === '' ? ' ' : '\n'
+  const [first, ...rest] = cutText(text, size.targetChars).filter((piece) => piece.trim() !== '')
+  if (first === undefined) return []
+  return [
+    { text: first.trimEnd(), glue: '\n\n' },
+    ...rest.map((piece) => ({ text: marked(piece.trimEnd(), quoteMarks), glue })),
+  ]
+}
+
+function marked(piece: string, quoteMarks: string): string {
+  return piece.trimStart().startsWith('>') ? piece : quoteMarks + piece
 }

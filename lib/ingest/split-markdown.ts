@@ -1,7 +1,7 @@
 import type { PassageSize } from './cut-block.ts'
 import { joinBlocks, joinedText } from './join-blocks.ts'
 import { parseBlocks } from './markdown-blocks.ts'
-import { isTooDeep } from './nesting.ts'
+import { isTooCostly } from './parsing-cost.ts'
 import { plainSection } from './plain-section.ts'
 import { readableLines } from './readable-lines.ts'
 import { readSections, type Section, type SectionedPage } from './sections.ts'
@@ -50,7 +50,7 @@ export function embeddedText(page: { part?: string; title: string }, passage: Pa
 
 function readPageSections(body: string, size: PassageSize): SectionedPage {
   const lines = readableLines(body.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'))
-  if (isTooDeep(lines)) return { sections: [plainSection(lines, size)] }
+  if (isTooCostly(lines)) return { sections: [plainSection(lines, size)] }
   const markdown = lines.join('\n')
   return readSections(parseBlocks(markdown), markdown, size)
 }
