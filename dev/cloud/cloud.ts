@@ -23,6 +23,8 @@ export interface CloudOptions {
   /** The small model that ships in npm (default), or hashed words, for tests that need no meaning. */
   embeddings?: 'model' | 'hashed'
   ports?: Partial<Record<ServiceName, number>>
+  /** The services to start; all when absent. */
+  only?: ServiceName[]
   /** How many entries the GitHub stand-in lists at once before it says `truncated`. */
   github?: { truncateAt?: number }
 }
@@ -36,15 +38,15 @@ export interface Cloud {
   close(): Promise<void>
 }
 
-const names = ['neon', 'qdrant', 'upstash', 'openrouter', 'github'] as const
+const allNames: ServiceName[] = ['neon', 'qdrant', 'upstash', 'openrouter', 'github']
 
 /** Starts the five services that Marginalia needs, each on a port of 127.0.0.1. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   if (options.dataDir !== undefined) mkdirSync(options.dataDir, { recursive: true })
   const faults = forEachService(createFaultSwitch)
   const requests = forEachService(() => createRequestLog())
-  const needsPostgres = !options.real?.databaseUrl || !options.real.qdrantUrl
-  const postgres = needsPostgres ? await openPostgres(inFolder(options, 'postgres')) : undefined
+  const names = options.only ?? allNames
+  const postgres = needsPostgres(names, options) ? await openIn(options.dataDir) : undefined
   const start = (name: ServiceName, standIn: StandIn): Promise<Part> => {
     const door = { faults: faults[name], requests: requests[name], port: options.ports?.[name] }
     return standIn({ options, postgres, door })
@@ -71,6 +73,12 @@ function forEachService<T>(create: () => T): Record<ServiceName, T> {
   }
 }
 
-function inFolder({ dataDir }: CloudOptions, name: string): string | undefined {
-  return dataDir === undefined ? undefined : join(dataDir, name)
+function needsPostgres(names: ServiceName[], { real = {} }: CloudOptions): boolean {
+  const isNeonLocal = names.includes('neon') && real.databaseUrl === undefined
+  const isQdrantLocal = names.includes('qdrant') && real.qdrantUrl === undefined
+  return isNeonLocal || isQdrantLocal
+}
+
+function openIn(dataDir: string | undefined) {
+  return openPostgres(dataDir === undefined ? undefined : join(dataDir, 'postgres'))
 }

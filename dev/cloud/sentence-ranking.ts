@@ -18,8 +18,9 @@ interface Candidate {
 }
 
 const most = 4
-// A sentence that adds less than this share of what the first one gave is left out.
-const leastGain = 0.3
+// A sentence that adds less than this share of what the first one gave is left out. The second is
+// let in more easily: one sentence alone seldom makes an answer.
+const leastGain = (picked: number) => (picked === 1 ? 0.1 : 0.3)
 
 /** The few sentences that together cover the question's words best, in reading order. */
 export function pickSentences(question: string, passages: PromptPassage[]) {
@@ -32,7 +33,8 @@ export function pickSentences(question: string, passages: PromptPassage[]) {
       .map((candidate) => ({ candidate, gain: gainOf(candidate, picked, weights) }))
       .sort((a, b) => b.gain - a.gain)
     firstGain ||= best?.gain ?? 0
-    if (best === undefined || best.gain === 0 || best.gain < firstGain * leastGain) break
+    if (best === undefined || best.gain === 0 || best.gain < firstGain * leastGain(picked.length))
+      break
     picked.push(best.candidate)
     candidates = candidates.filter(({ sentence }) => sentence !== best.candidate.sentence)
   }

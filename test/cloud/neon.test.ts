@@ -5,10 +5,10 @@ import { aCloud, setting } from './a-cloud.ts'
 
 const databaseUrl = process.env.DATABASE_URL
 
-describe('on PGlite', () => contract(() => aCloud()))
+describe('on PGlite', () => contract(() => aCloud({ only: ['neon'] })))
 
 describe.skipIf(!databaseUrl)('on a real Postgres, when DATABASE_URL names one', () =>
-  contract(() => aCloud({ real: { databaseUrl: databaseUrl ?? '' } })),
+  contract(() => aCloud({ only: ['neon'], real: { databaseUrl: databaseUrl ?? '' } })),
 )
 
 function contract(start: () => Promise<Cloud>) {

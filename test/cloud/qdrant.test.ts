@@ -15,10 +15,10 @@ const pages = [
   { id: uuid, vector: [0, 0, 0, 2], payload: { part: null, nested: { deep: 'x' } } },
 ]
 
-describe('on pgvector', () => contract(() => aCloud()))
+describe('on pgvector', () => contract(() => aCloud({ only: ['qdrant'] })))
 
 describe.skipIf(!qdrantUrl)('on a real Qdrant, when QDRANT_URL names one', () =>
-  contract(() => aCloud({ real: { qdrantUrl: qdrantUrl ?? '', qdrantApiKey } })),
+  contract(() => aCloud({ only: ['qdrant'], real: { qdrantUrl: qdrantUrl ?? '', qdrantApiKey } })),
 )
 
 function contract(start: () => Promise<Cloud>) {
@@ -190,7 +190,7 @@ function contract(start: () => Promise<Cloud>) {
 }
 
 test('an unknown field of a body is refused by name', async () => {
-  const cloud = await aCloud()
+  const cloud = await aCloud({ only: ['qdrant'] })
   const reply = await fetch(`${setting(cloud, 'QDRANT_URL')}/collections/x/points/query`, {
     method: 'POST',
     headers: { 'api-key': setting(cloud, 'QDRANT_API_KEY') },

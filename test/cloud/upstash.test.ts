@@ -6,10 +6,10 @@ import { aCloud, setting } from './a-cloud.ts'
 
 const redisUrl = process.env.REDIS_URL
 
-describe('on ioredis-mock', () => contract(() => aCloud()))
+describe('on ioredis-mock', () => contract(() => aCloud({ only: ['upstash'] })))
 
 describe.skipIf(!redisUrl)('on a real Redis, when REDIS_URL names one', () =>
-  contract(() => aCloud({ real: { redisUrl: redisUrl ?? '' } })),
+  contract(() => aCloud({ only: ['upstash'], real: { redisUrl: redisUrl ?? '' } })),
 )
 
 function contract(start: () => Promise<Cloud>) {
