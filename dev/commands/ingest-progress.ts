@@ -1,0 +1,63 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import * as z from 'zod/mini'
+import { Run } from '../../lib/ingest/runs.ts'
+
+const pollMs = 300
+const barWidth = 30
+
+export interface IngestTarget {
+  url: string
+  adminToken: string
+  allowMassDeletion?: boolean
+}
+
+/** Starts an ingestion run and shows its progress until it ends; throws when it fails. */
+export async function ingest({ url, adminToken, allowMassDeletion = false }: IngestTarget): Promise<Run> {
+  const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' }
+  const started = await fetch(`${url}/v1/ingestion-runs`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ allow_mass_deletion: allowMassDeletion }),
+  })
+  if (!started.ok) throw new Error(`The run could not be started: ${await detail(started)}`)
+  const { id } = Run.parse(await started.json())
+  for (;;) {
+    const response = await fetch(`${url}/v1/ingestion-runs/${id}`, { headers })
+    if (!response.ok) throw new Error(`The run cannot be read: ${await detail(response)}`)
+    const run = Run.parse(await response.json())
+    show(run)
+    if (run.status !== 'running') {
+      report(run)
+      return run
+    }
+    await pause(pollMs)
+  }
+}
+
+function show(run: Run) {
+  if (!process.stdout.isTTY) return
+  const chapters = run.chapters ?? []
+  const done = chapters.filter((chapter) => chapter.status !== 'pending').length
+  const share = chapters.length === 0 ? 0 : done / chapters.length
+  const filled = Math.round(share * barWidth)
+  const passages = chapters.reduce((sum, chapter) => sum + chapter.passages_created, 0)
+  const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`
+  process.stdout.write(`\rIngesting ${bar} ${done}/${chapters.length} pages, ${passages} passages `)
+}
+
+function report(run: Run) {
+  if (process.stdout.isTTY) process.stdout.write('\r\x1b[2K')
+  const failed = (run.chapters ?? []).filter((chapter) => chapter.status === 'failed')
+  for (const chapter of failed) console.log(`  failed: ${chapter.source_path}: ${chapter.error_message ?? ''}`)
+  if (run.status === 'failed') throw new Error(`The run failed: ${run.error_message ?? 'no reason given'}`)
+  console.log(
+    `Ingested ${run.total_chapters} chapters: ${run.total_passages} passages, ` +
+      `${run.passages_added} added, ${run.passages_kept} kept, ${run.passages_removed} removed, ` +
+      `${run.embedding_tokens} tokens embedded.`,
+  )
+}
+
+async function detail(response: Response): Promise<string> {
+  const problem = z.object({ detail: z.string() }).safeParse(await response.json().catch(() => undefined))
+  return problem.success ? problem.data.detail : `HTTP ${response.status}`
+}

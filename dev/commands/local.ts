@@ -1,0 +1,51 @@
+import { type Cloud, startCloud } from '../cloud/cloud.ts'
+import { applySchema } from '../suite/apply-schema.ts'
+import { developmentSecrets } from '../suite/secrets.ts'
+import { type Suite, startSuite } from '../suite/suite.ts'
+import { takeDataDir } from './data-dir.ts'
+import { ingest } from './ingest-progress.ts'
+import type { LocalOptions } from './local-options.ts'
+
+export interface Local {
+  suite: Suite
+  cloud: Cloud
+  close(): Promise<void>
+}
+
+/** The whole of Marginalia on this machine: cloud, tables, functions, and the book ingested. */
+export async function startLocal(options: LocalOptions): Promise<Local> {
+  const letGo = takeDataDir(options.dataDir, options)
+  console.log('Starting the local cloud …')
+  const cloud = await startCloud({
+    docs: options.docs,
+    dataDir: options.dataDir,
+    real: realServices(process.env),
+  })
+  const { DATABASE_URL = '', NEON_HTTP_URL } = cloud.settings
+  await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL, exactSearch: true })
+  const suite = await startSuite({
+    settings: { ...cloud.settings, ...developmentSecrets, ...localSettings },
+    port: options.port,
+  })
+  const close = async () => {
+    await suite.close()
+    await cloud.close()
+    letGo()
+  }
+  await ingest({ url: suite.url, adminToken: developmentSecrets.ADMIN_TOKEN, allowMassDeletion: true })
+  return { suite, cloud, close }
+}
+
+/** One person at a keyboard is every caller, and the small model takes its time with a whole book. */
+const localSettings = { RATE_LIMIT_NEW_SESSIONS_PER_HOUR: '1000', TIMEOUT_INGESTION_MS: '600000' }
+
+function realServices(env: NodeJS.ProcessEnv) {
+  const { REDIS_URL, QDRANT_URL, QDRANT_API_KEY, DATABASE_URL, OPENROUTER_API_KEY } = env
+  return {
+    ...(REDIS_URL && { redisUrl: REDIS_URL }),
+    ...(QDRANT_URL && { qdrantUrl: QDRANT_URL }),
+    ...(QDRANT_API_KEY && { qdrantApiKey: QDRANT_API_KEY }),
+    ...(DATABASE_URL && { databaseUrl: DATABASE_URL }),
+    ...(OPENROUTER_API_KEY && { openrouterApiKey: OPENROUTER_API_KEY }),
+  }
+}

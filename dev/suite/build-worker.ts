@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Bundles a Worker in memory as wrangler would: for workerd, with Node's modules left to it. */
+export async function buildWorker(main: string): Promise<string> {
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: [main],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2024',
+    platform: 'browser',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['node:*', 'cloudflare:*'],
+    sourcemap: 'inline',
+    logLevel: 'error',
+  })
+  const [file] = result.outputFiles
+  if (!file) throw new Error(`esbuild made nothing of ${main}`)
+  return file.text
+}

@@ -1,0 +1,87 @@
+import { fileURLToPath } from 'node:url'
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
+import { buildWorker } from './build-worker.ts'
+import { type FunctionName, readWorkerConfig } from './worker-config.ts'
+
+export interface SuiteOptions {
+  /** The bindings that are not queues: settings and secrets. */
+  settings: Record<string, string>
+  /** One function alone instead of the suite. */
+  name?: FunctionName
+  /** The port on 127.0.0.1; any free one when absent. */
+  port?: number
+}
+
+/** A line that the Worker has written to its console. */
+export interface LogLine {
+  level: string
+  message: string
+}
+
+export interface Suite {
+  url: string
+  /** The console's lines so far, at most the last thousand. */
+  logs: LogLine[]
+  /** Fires a cron trigger and waits for its end. */
+  scheduled(cron: string): Promise<void>
+  /** Puts a message on one of the Worker's queues. */
+  send(binding: string, message: unknown): Promise<void>
+  close(): Promise<void>
+}
+
+const keptLogs = 1000
+
+/** Runs the suite, or one function, in workerd as wrangler.toml describes it. */
+export async function startSuite({ settings, name, port = 0 }: SuiteOptions): Promise<Suite> {
+  const config = await readWorkerConfig(name)
+  const logs: LogLine[] = []
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      name: 'marginalia',
+      modules: true,
+      script: await buildWorker(config.main),
+      scriptPath: fileURLToPath(new URL('../../marginalia.js', import.meta.url)),
+      compatibilityDate: config.compatibility_date,
+      compatibilityFlags: config.compatibility_flags,
+      bindings: { ...config.vars, ...settings },
+      queueProducers: Object.fromEntries(
+        config.queues.producers.map(({ binding, queue }) => [binding, { queueName: queue }]),
+      ),
+      queueConsumers: Object.fromEntries(
+        config.queues.consumers.map((consumer) => [
+          consumer.queue,
+          {
+            maxBatchSize: consumer.max_batch_size,
+            maxBatchTimeout: consumer.max_batch_timeout,
+            maxRetries: consumer.max_retries,
+            retryDelay: consumer.retry_delay,
+            deadLetterQueue: consumer.dead_letter_queue,
+          },
+        ]),
+      ),
+      host: '127.0.0.1',
+      port,
+      cf: false,
+      log: new Log(LogLevel.ERROR),
+      telemetry: { enabled: false },
+      handleStructuredLogs: ({ level, message }) => {
+        logs.push({ level, message })
+        if (logs.length > keptLogs) logs.shift()
+      },
+    }),
+  )
+  const url = await miniflare.ready
+  return {
+    url: url.origin,
+    logs,
+    scheduled: async (cron) => {
+      const worker = await miniflare.getWorker()
+      await worker.scheduled({ cron })
+    },
+    send: async (binding, message) => {
+      const queue = await miniflare.getQueueProducer(binding)
+      await queue.send(message)
+    },
+    close: () => miniflare.dispose(),
+  }
+}
