@@ -13,7 +13,7 @@ export interface GithubOptions {
   truncateAt?: number
 }
 
-export const githubToken = 'dev-github-token'
+const githubToken = 'dev-github-token'
 
 /** GitHub's REST API for reading a repository, over a folder that is read anew at each request. */
 export function createGithubApp(options: GithubOptions) {
@@ -77,7 +77,10 @@ function refused(c: Context, { repository }: GithubOptions): Response | undefine
     )
   }
   const authorization = c.req.header('authorization')
-  if (authorization !== undefined && !/^(bearer|token) dev-github-token$/i.test(authorization)) {
+  if (
+    authorization !== undefined &&
+    authorization.replace(/^(bearer|token) /i, '') !== githubToken
+  ) {
     return c.json(problem('Bad credentials', 401), 401)
   }
   return isUnder(c.req.path, `/repos/${repository}`) ? undefined : missing(c)

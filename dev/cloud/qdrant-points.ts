@@ -23,22 +23,23 @@ interface Shown {
 
 /** Writes points, replacing those with the same ids; refuses all when one has the wrong length. */
 export async function upsertPoints(session: Session, collection: Collection, points: NewPoint[]) {
-  const records = new Map(
-    points.map(({ id, vector, payload }) => {
-      const stored = toStoredId(id)
-      const fitting = JSON.stringify(fittingVector(vector, collection))
-      return [stored, { id: stored, vector: fitting, payload: payload ?? {} }]
-    }),
-  )
+  const byId = new Map(points.map((point) => [toStoredId(point.id), point]))
+  const distinct = [...byId.values()]
+  const vectors = distinct.map(({ vector }) => JSON.stringify(fittingVector(vector, collection)))
+  const payloads = distinct.map(({ payload }) => stringifyLossless(payload ?? {}))
   await rows(
     session,
     `INSERT INTO qdrant.points (collection, id, vector, payload)
-     SELECT $1, id, vector::vector, payload
-     FROM jsonb_to_recordset($2::jsonb) AS point(id text, vector text, payload jsonb)
+     SELECT $1, * FROM unnest($2::text[], $3::vector[], $4::jsonb[])
      ON CONFLICT (collection, id)
      DO UPDATE SET vector = EXCLUDED.vector, payload = EXCLUDED.payload`,
-    [collection.name, stringifyLossless([...records.values()])],
+    [collection.name, arrayText([...byId.keys()]), arrayText(vectors), arrayText(payloads)],
   )
+}
+
+// Postgres' text of an array, which quotes as JSON does but knows none of its other escapes.
+function arrayText(members: string[]): string {
+  return `{${members.map((member) => `"${member.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
 }
 
 /** The points with these ids, in no promised order; unknown ids are left out. */

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type CloudOptions, startCloud } from '../../dev/cloud/cloud.ts'
 
+/** For the first start after an installation, which makes the database's template. */
+export const startTimeoutMs = 60_000
+
 /** A new folder with these files, by their paths in it. */
 export function aFolder(files: Record<string, string> = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'marginalia-'))

@@ -2,7 +2,7 @@ import { neon, neonConfig } from '@neondatabase/serverless'
 import { Redis } from '@upstash/redis'
 import { expect, test } from 'vitest'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
-import { aCloud, aFolder, setting } from './a-cloud.ts'
+import { aCloud, aFolder, setting, startTimeoutMs } from './a-cloud.ts'
 
 function connect(cloud: Cloud) {
   neonConfig.fetchEndpoint = setting(cloud, 'NEON_HTTP_URL')
@@ -14,7 +14,7 @@ function connect(cloud: Cloud) {
 }
 
 test('a cloud with a folder keeps its rows and keys, with their expiries', {
-  timeout: 30_000,
+  timeout: startTimeoutMs,
 }, async () => {
   const dataDir = aFolder()
   const first = await aCloud({ dataDir, only: ['neon', 'upstash'] })
@@ -40,7 +40,9 @@ test('a cloud with a folder keeps its rows and keys, with their expiries', {
   await second.close()
 })
 
-test('a real service stands in the place of its stand-in', async () => {
+test('a real service stands in the place of its stand-in', {
+  timeout: startTimeoutMs,
+}, async () => {
   const real = {
     databaseUrl: 'postgres://reader:secret@ep-x.eu-central-1.aws.neon.tech/book',
     qdrantUrl: 'https://x.cloud.qdrant.io:6333',

@@ -1,7 +1,7 @@
 import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
-import { aCloud, setting } from './a-cloud.ts'
+import { aCloud, setting, startTimeoutMs } from './a-cloud.ts'
 
 const databaseUrl = process.env.DATABASE_URL
 
@@ -22,7 +22,7 @@ function contract(start: () => Promise<Cloud>) {
     await sql`CREATE EXTENSION IF NOT EXISTS vector`
     await sql`DROP TABLE IF EXISTS contract_pages`
     await sql`CREATE TABLE contract_pages (id bigint PRIMARY KEY, title text NOT NULL)`
-  })
+  }, startTimeoutMs)
   afterAll(async () => {
     await sql`DROP TABLE contract_pages`
     await cloud.close()

@@ -1,7 +1,7 @@
 import { QdrantClient } from '@qdrant/js-client-rest'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
-import { aCloud, setting } from './a-cloud.ts'
+import { aCloud, setting, startTimeoutMs } from './a-cloud.ts'
 
 const { QDRANT_URL: qdrantUrl, QDRANT_API_KEY: qdrantApiKey = '' } = process.env
 // The client takes and gives such ids as bigints; its types know only numbers and strings.
@@ -42,7 +42,7 @@ function contract(start: () => Promise<Cloud>) {
   beforeAll(async () => {
     cloud = await start()
     client = connect(setting(cloud, 'QDRANT_API_KEY'))
-  })
+  }, startTimeoutMs)
   afterAll(() => cloud.close())
   beforeEach(async () => {
     name = `contract-${crypto.randomUUID()}`
@@ -189,7 +189,7 @@ function contract(start: () => Promise<Cloud>) {
   })
 }
 
-test('an unknown field of a body is refused by name', async () => {
+test('an unknown field of a body is refused by name', { timeout: startTimeoutMs }, async () => {
   const cloud = await aCloud({ only: ['qdrant'] })
   const reply = await fetch(`${setting(cloud, 'QDRANT_URL')}/collections/x/points/query`, {
     method: 'POST',

@@ -2,7 +2,7 @@ import { Ratelimit } from '@upstash/ratelimit'
 import { Redis } from '@upstash/redis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
-import { aCloud, setting } from './a-cloud.ts'
+import { aCloud, setting, startTimeoutMs } from './a-cloud.ts'
 
 const redisUrl = process.env.REDIS_URL
 
@@ -24,7 +24,7 @@ function contract(start: () => Promise<Cloud>) {
       token: setting(cloud, 'UPSTASH_REDIS_REST_TOKEN'),
       retry: false,
     })
-  })
+  }, startTimeoutMs)
   afterAll(() => cloud.close())
 
   test('values of any shape and script come back as they were', async () => {
