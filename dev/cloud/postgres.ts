@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, openAsBlob, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,7 +19,7 @@ export async function openPostgres(dataDir?: string) {
   const isNew = dataDir === undefined || !existsSync(join(dataDir, 'PG_VERSION'))
   const database = await PGlite.create({
     ...(dataDir !== undefined && { dataDir }),
-    ...(isNew && { loadDataDir: await openAsBlob(await template()) }),
+    ...(isNew && { loadDataDir: new Blob([readFileSync(await template())]) }),
     extensions: { vector },
   })
   passText(database)
