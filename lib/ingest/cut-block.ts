@@ -56,7 +56,18 @@ function linesOf(node: Nodes, lines: readonly string[]): string[] {
   const own = lines.slice((node.position?.start.line ?? 1) - 1, node.position?.end.line)
   const isProse = node.type === 'paragraph' || node.type === 'html' || node.type === 'heading'
   const kept = isProse ? own.filter((line) => line.trim() !== '') : own
+  if (node.type === 'table') return kept.map(withoutPadding)
   return kept.map((line) => (node.type === 'code' ? line : line.trimEnd()))
+}
+
+/** A table's row without the spaces that align its source: they would fill passages with nothing. */
+function withoutPadding(row: string): string {
+  const start = row.length - row.trimStart().length
+  const cells = row
+    .slice(start)
+    .trimEnd()
+    .replace(/[ \t]{2,}/g, ' ')
+  return row.slice(0, start) + (/^[|\s:-]+$/.test(cells) ? cells.replace(/-{4,}/g, '---') : cells)
 }
 
 function isEmptyCode(node: Nodes): boolean {

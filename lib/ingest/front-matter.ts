@@ -98,6 +98,8 @@ function yamlOf(source: string): { text: string; end: number; lines: number } | 
 }
 
 function parseYaml(yaml: string, path: string): unknown {
+  // An empty document is an error to the parser, and no mistake of the author's.
+  if (!/^[ \t]*[^#\s]/m.test(yaml)) return undefined
   try {
     return load(yaml)
   } catch (error) {

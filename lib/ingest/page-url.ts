@@ -9,17 +9,20 @@ type SlugFields = Pick<FrontMatter, 'slug' | 'id' | 'parse_number_prefixes'>
  * path included: `https://book.example/docs`.
  */
 export function pageUrl(siteUrl: string, place: Place, fields: SlugFields): string {
-  return siteUrl.replace(/\/+$/, '') + encodeURI(pageSlug(place, fields))
+  return siteUrl.replace(/\/+$/, '') + pageSlug(place, fields)
 }
 
-/** The path of a page below the route base path, from its front matter or its place. */
+/** The encoded path of a page below the route base path, from its front matter or its place. */
 export function pageSlug(place: Place, { slug, id, parse_number_prefixes }: SlugFields): string {
-  if (slug?.startsWith('/')) return slug
   const strip = (name: string) => (parse_number_prefixes ? separateNumber(name).name : name)
   const folder = ['', ...place.folders.map(strip), ''].join('/')
-  if (slug === undefined && isFolderPage(place)) return folder
-  return new URL(`.${folder}${slug ?? id ?? strip(place.fileName)}`, 'https://site.example/')
-    .pathname
+  if (slug === undefined && isFolderPage(place)) return resolve(folder, './')
+  return resolve(folder, slug ?? `./${id ?? strip(place.fileName)}`)
+}
+
+function resolve(folder: string, slug: string): string {
+  const [from, to] = [folder, slug].map((path) => path.replace(/[#?]/g, encodeURIComponent))
+  return new URL(to ?? '', new URL(`.${from}`, 'https://site.example/')).pathname
 }
 
 /** Whether the page speaks for its folder: `index`, `README`, or named like the folder. */

@@ -5,7 +5,7 @@ import { type Passage, splitMarkdown } from '../../lib/ingest/split-markdown.ts'
 import { marked, numbered, page, section } from './generated-page.ts'
 
 const runs = { numRuns: 150 }
-const linesOf = (text: string) => text.split('\n').map((line) => line.trim())
+const linesOf = (text: string) => text.split('\n').map((line) => line.trim().replace(/\s+/g, ' '))
 const textOf = (passages: readonly Passage[]) => passages.map(({ text }) => text).join('\n\n')
 
 test('passages hold every word of the page once and in order', () => {

@@ -1,0 +1,81 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { type Page, readPage } from '../../lib/ingest/page.ts'
+import { isPage } from '../../lib/ingest/page-path.ts'
+
+const corpora = join(import.meta.dirname, '../../../shared/corpora')
+const trees = [
+  { name: 'textbook', root: join(corpora, 'textbook'), contentPath: 'docs' },
+  { name: 'hono-docs', root: join(corpora, 'stress/hono-docs'), contentPath: '' },
+  { name: 'rust-book', root: join(corpora, 'stress/rust-book'), contentPath: 'src' },
+]
+
+interface TreePage {
+  text: string
+  page: Page
+}
+
+async function readTree(root: string, contentPath: string): Promise<TreePage[]> {
+  const paths = globSync('**/*.md', { cwd: root }).filter((path) => isPage(path, contentPath))
+  return Promise.all(
+    paths.map(async (path) => {
+      const text = readFileSync(join(root, path), 'utf8')
+      return { text, page: await readPage({ path, text, contentPath }) }
+    }),
+  )
+}
+
+/** A second, simpler reader of fences: the lines of code between them, those of a whole tree. */
+function codeLines(text: string): string[] {
+  const code: string[] = []
+  let marker: string | undefined
+  for (const line of text.split(/\r?\n/)) {
+    const fence = /^[\s>]*(?:[-*] |\d+\. )?(`{3,}|~{3,})/.exec(line)?.[1]
+    if (marker === undefined) marker = fence
+    else if (fence !== undefined && line.trim().endsWith(fence) && fence.length >= marker.length) {
+      marker = undefined
+    } else if (line.trim() !== '' && !/\{\{#/.test(line)) code.push(line.trim())
+  }
+  return code
+}
+
+function lengthsOf(pages: readonly TreePage[]): string {
+  const lengths = pages
+    .flatMap(({ page }) => page.passages.map(({ content }) => content.length))
+    .sort((a, b) => a - b)
+  const at = (share: number) => lengths[Math.floor(share * (lengths.length - 1))]
+  const mean = Math.round(lengths.reduce((sum, length) => sum + length, 0) / lengths.length)
+  return `${lengths.length} passages, mean ${mean}, p10 ${at(0.1)}, p90 ${at(0.9)}, max ${at(1)}`
+}
+
+for (const { name, root, contentPath } of trees) {
+  const isHere = existsSync(root)
+  const skipped = isHere ? '' : ` (skipped: ${name} is not beside the repository)`
+
+  test.skipIf(!isHere)(
+    `every page of ${name} gives whole passages${skipped}`,
+    async ({ annotate }) => {
+      const pages = await readTree(root, contentPath)
+      await annotate(lengthsOf(pages))
+      for (const { text, page } of pages) {
+        const passages = page.passages.map(({ content }) => content)
+        expect(passages.length, page.sourcePath).toBeGreaterThan(0)
+        expect(Math.max(...passages.map(({ length }) => length))).toBeLessThanOrEqual(2_000)
+        expect(passages.flatMap(codeLines), page.sourcePath).toEqual(codeLines(text))
+        expect(new Set(page.passages.map(({ id }) => id)).size).toBe(passages.length)
+      }
+    },
+  )
+
+  test.skipIf(!isHere)(`every table row of ${name} is under its header${skipped}`, async () => {
+    for (const { page } of await readTree(root, contentPath)) {
+      for (const { content } of page.passages) {
+        const prose = content.replace(/^[ >]*(`{3,}).*?^[ >]*\1$/gms, '')
+        for (const block of prose.split(/\n\s*\n/).filter((each) => each.startsWith('|'))) {
+          expect(block.split('\n')[1], page.sourcePath).toMatch(/^[|\s:-]+$/)
+        }
+      }
+    }
+  })
+}
