@@ -12,22 +12,27 @@ import { chatServices } from '../lib/services.ts'
 
 type ChatEnv = AppEnv<Pick<ReturnType<typeof chatServices>, 'answer' | 'newId' | 'now'>>
 
-export const chat = new Hono<ChatEnv>().post('/', reader(), valid('json', NewQuestion), async (c) => {
-  const question = c.req.valid('json')
-  requireOwn(question.session_id, c.get('sessionId'))
-  const { answer, newId, now } = c.var.services
-  const leaving = new AbortController()
-  const left = AbortSignal.any([leaving.signal, c.req.raw.signal])
-  const asked = {
-    ...question,
-    session_id: question.session_id.toLowerCase(),
-    query_id: newId(),
-    address: callerAddress(c),
-    askedAt: now(),
-  }
-  const events = answer(asked, left, (work) => c.executionCtx.waitUntil(work))
-  return await chatReply(c, events, () => leaving.abort())
-})
+export const chat = new Hono<ChatEnv>().post(
+  '/',
+  reader(),
+  valid('json', NewQuestion),
+  async (c) => {
+    const question = c.req.valid('json')
+    requireOwn(question.session_id, c.get('sessionId'))
+    const { answer, newId, now } = c.var.services
+    const leaving = new AbortController()
+    const left = AbortSignal.any([leaving.signal, c.req.raw.signal])
+    const asked = {
+      ...question,
+      session_id: question.session_id.toLowerCase(),
+      query_id: newId(),
+      address: callerAddress(c),
+      askedAt: now(),
+    }
+    const events = answer(asked, left, (work) => c.executionCtx.waitUntil(work))
+    return await chatReply(c, events, () => leaving.abort())
+  },
+)
 
 export const chatOperations: Operation[] = [
   {
@@ -48,7 +53,9 @@ export async function consumeJournal(batch: MessageBatch, env: object) {
   for (const message of batch.messages) {
     const entry = JournalEntry.safeParse(message.body)
     if (!entry.success) {
-      console.error(`A journal entry cannot be read: ${entry.error.issues.map((issue) => issue.path.join('.'))}`)
+      console.error(
+        `A journal entry cannot be read: ${entry.error.issues.map((issue) => issue.path.join('.'))}`,
+      )
       message.ack()
       continue
     }

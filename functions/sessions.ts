@@ -19,7 +19,10 @@ export const sessions = new Hono<SessionsEnv>()
     const session = await sessions.open(c.req.valid('json'), c.req.header('origin'))
     const { session_id, created_at } = session
     c.executionCtx.waitUntil(publish({ type: 'session.created', data: { session_id, created_at } }))
-    return c.json(session, 201, { location: `/v1/sessions/${session_id}`, 'cache-control': 'no-store' })
+    return c.json(session, 201, {
+      location: `/v1/sessions/${session_id}`,
+      'cache-control': 'no-store',
+    })
   })
   .get('/:id', reader(), valid('param', SessionPath), async (c) =>
     c.json(await c.var.services.sessions.get(c.req.valid('param').id.toLowerCase())),

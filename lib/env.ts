@@ -4,7 +4,8 @@ const url = z.url({ protocol: /^https?$/ })
 const text = (fallback: string) => z._default(z.string(), fallback)
 const whole = (fallback: number, least = 1) =>
   z._default(z.coerce.number().check(z.int(), z.gte(least)), fallback)
-const share = (fallback: number) => z._default(z.coerce.number().check(z.gte(0), z.lte(1)), fallback)
+const share = (fallback: number) =>
+  z._default(z.coerce.number().check(z.gte(0), z.lte(1)), fallback)
 const list = z.pipe(
   z._default(z.string(), ''),
   z.transform((value: string) => value.split(',').flatMap((part) => part.trim() || [])),
@@ -81,7 +82,12 @@ export type Settings = z.infer<typeof Settings>
 
 /** The name a setting must have for its value to be one that is printed in the handbook. */
 const developmentPrefix = 'dev-'
-const guardedSecrets = ['ADMIN_TOKEN', 'SESSION_SECRET', 'IDENTITY_SECRET', 'WEBHOOK_SECRET_KEY'] as const
+const guardedSecrets = [
+  'ADMIN_TOKEN',
+  'SESSION_SECRET',
+  'IDENTITY_SECRET',
+  'WEBHOOK_SECRET_KEY',
+] as const
 
 /** Thrown when a binding is missing or wrong; the message names it and never shows its value. */
 export class SettingsError extends Error {

@@ -43,7 +43,11 @@ export function chatServices(settings: Settings) {
   const neon = neonFor(settings)
   const redis = redisFor(settings)
   const openrouter = openRouterFor(settings)
-  const journal = createJournal({ neon, queue: settings.JOURNAL_QUEUE, keepMessages: settings.PERSIST_MESSAGES })
+  const journal = createJournal({
+    neon,
+    queue: settings.JOURNAL_QUEUE,
+    keepMessages: settings.PERSIST_MESSAGES,
+  })
   const chatModel = settings.OPENROUTER_CHAT_MODEL
   const after = {
     journal,
@@ -66,11 +70,17 @@ export function chatServices(settings: Settings) {
     },
     embedQuestion: async (text, signal) => {
       const timeout = AbortSignal.timeout(settings.TIMEOUT_EMBEDDING_MS)
-      const { vectors } = await openrouter.embed([asQuery(text)], AbortSignal.any([signal, timeout]))
+      const { vectors } = await openrouter.embed(
+        [asQuery(text)],
+        AbortSignal.any([signal, timeout]),
+      )
       return vectors[0] ?? []
     },
     complete: (messages, signal) =>
-      openrouter.complete(messages, AbortSignal.any([signal, AbortSignal.timeout(settings.TIMEOUT_MODEL_MS)])),
+      openrouter.complete(
+        messages,
+        AbortSignal.any([signal, AbortSignal.timeout(settings.TIMEOUT_MODEL_MS)]),
+      ),
     denseWeight: settings.RETRIEVAL_DENSE_WEIGHT,
     lexicalWeight: settings.RETRIEVAL_LEXICAL_WEIGHT,
     floor: settings.RETRIEVAL_FLOOR,
@@ -85,7 +95,11 @@ export function chatServices(settings: Settings) {
     newId,
     /** Answers a question; `afterwards` keeps the Worker alive for what follows the last byte. */
     answer: (question: Question, left: AbortSignal, afterwards: (work: Promise<void>) => void) =>
-      answer(question, { ...deps, finish: (draft: Draft) => afterwards(finish(draft, after)) }, left),
+      answer(
+        question,
+        { ...deps, finish: (draft: Draft) => afterwards(finish(draft, after)) },
+        left,
+      ),
   }
 }
 
@@ -151,4 +165,5 @@ const openRouterFor = (settings: Settings) =>
     maxTokens: settings.ANSWER_MAX_TOKENS,
   })
 
-const publisherFor = (settings: Settings) => createPublisher({ queue: settings.WEBHOOKS_QUEUE, newId, now })
+const publisherFor = (settings: Settings) =>
+  createPublisher({ queue: settings.WEBHOOKS_QUEUE, newId, now })

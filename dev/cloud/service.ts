@@ -71,19 +71,21 @@ type Front = Required<Omit<ServiceOptions, 'port'>>
 
 async function answer(c: Context<{ Bindings: HttpBindings }>, front: Front): Promise<Response> {
   const arrivedAt = performance.now()
+  const { outgoing } = c.env
+  const entry: RequestEntry = { method: c.req.method, path: c.req.path, status: 0, ms: 0 }
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished && !isOurDoing(fault)) entry.aborted = true
+  })
   const fault = front.faults.strike(c.req.path)
   const reply = await struckReply(c, front, arrivedAt, fault)
   if (fault?.kind === 'slow') await waitUntil(arrivedAt + (fault.delayMs ?? 0))
-  const status = reply === RESPONSE_ALREADY_SENT ? 0 : reply.status
-  const ms = performance.now() - arrivedAt
-  const entry: RequestEntry = { method: c.req.method, path: c.req.path, status, ms }
+  if (reply !== RESPONSE_ALREADY_SENT) entry.status = reply.status
+  entry.ms = performance.now() - arrivedAt
   front.requests.add(entry)
-  const { outgoing } = c.env
-  outgoing.once('close', () => {
-    if (status !== 0 && !outgoing.writableFinished) entry.aborted = true
-  })
   return reply
 }
+
+const isOurDoing = (fault: Fault | undefined) => fault?.kind === 'down' || fault?.kind === 'cut'
 
 async function struckReply(
   c: Context<{ Bindings: HttpBindings }>,

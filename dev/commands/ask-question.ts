@@ -25,7 +25,9 @@ export async function askQuestion(url: string, question: string): Promise<z.infe
 async function print(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<z.infer<typeof Done>> {
   let sources: z.infer<typeof Sources>['sources'] = []
   let citations: z.infer<typeof Citation>[] = []
-  const events = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())
+  const events = body
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream())
   for await (const { event, data } of events) {
     const value: unknown = JSON.parse(data)
     if (event === 'sources') sources = Sources.parse(value).sources
@@ -41,7 +43,10 @@ async function print(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<z.i
   throw new Error('The stream ended before the answer was done')
 }
 
-function printSources(sources: z.infer<typeof Sources>['sources'], citations: z.infer<typeof Citation>[]) {
+function printSources(
+  sources: z.infer<typeof Sources>['sources'],
+  citations: z.infer<typeof Citation>[],
+) {
   const cited = sources.filter((source) => citations.some(({ n }) => n === source.n))
   if (cited.length > 0) console.log('\n\nSources')
   for (const { n, source, chapter, section } of cited) {

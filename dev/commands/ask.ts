@@ -8,6 +8,7 @@ await runCommand(async () => {
     allowPositionals: true,
   })
   const question = positionals.join(' ').trim()
-  if (!question) throw new UsageError('Ask something: npm run ask -- "How do I …?" [--url https://…]')
+  if (!question)
+    throw new UsageError('Ask something: npm run ask -- "How do I …?" [--url https://…]')
   await askQuestion(values.url.replace(/\/+$/, ''), question)
 })

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from './usage-error.ts'
 
@@ -14,16 +22,22 @@ export function takeDataDir(path: string, { fresh }: { fresh: boolean }): () => 
   refuseInUse(path)
   if (fresh) rmSync(path, { recursive: true, force: true })
   mkdirSync(path, { recursive: true })
-  writeFileSync(join(path, marker), JSON.stringify({ what: "Marginalia's local state", version: 1 }))
+  writeFileSync(
+    join(path, marker),
+    JSON.stringify({ what: "Marginalia's local state", version: 1 }),
+  )
   writeFileSync(join(path, lock), String(process.pid))
   return () => rmSync(join(path, lock), { force: true })
 }
 
 function requireOurs(path: string) {
-  if (!statSync(path).isDirectory()) throw new UsageError(`--data: ${path} is not a folder; name another.`)
+  if (!statSync(path).isDirectory())
+    throw new UsageError(`--data: ${path} is not a folder; name another.`)
   const names = readdirSync(path)
   if (names.length === 0 || names.includes(marker)) return
-  throw new UsageError(`--data: ${path} holds something that is not Marginalia's; name an empty or a new folder.`)
+  throw new UsageError(
+    `--data: ${path} holds something that is not Marginalia's; name an empty or a new folder.`,
+  )
 }
 
 function refuseInUse(path: string) {
@@ -31,7 +45,9 @@ function refuseInUse(path: string) {
   if (!existsSync(file)) return
   const pid = Number(readFileSync(file, 'utf8'))
   if (!isAlive(pid)) return
-  throw new UsageError(`--data: ${path} is in use by process ${pid}; stop it or name another folder.`)
+  throw new UsageError(
+    `--data: ${path} is in use by process ${pid}; stop it or name another folder.`,
+  )
 }
 
 function isAlive(pid: number): boolean {

@@ -12,7 +12,11 @@ export interface IngestTarget {
 }
 
 /** Starts an ingestion run and shows its progress until it ends; throws when it fails. */
-export async function ingest({ url, adminToken, allowMassDeletion = false }: IngestTarget): Promise<Run> {
+export async function ingest({
+  url,
+  adminToken,
+  allowMassDeletion = false,
+}: IngestTarget): Promise<Run> {
   const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' }
   const started = await fetch(`${url}/v1/ingestion-runs`, {
     method: 'POST',
@@ -48,8 +52,10 @@ function show(run: Run) {
 function report(run: Run) {
   if (process.stdout.isTTY) process.stdout.write('\r\x1b[2K')
   const failed = (run.chapters ?? []).filter((chapter) => chapter.status === 'failed')
-  for (const chapter of failed) console.log(`  failed: ${chapter.source_path}: ${chapter.error_message ?? ''}`)
-  if (run.status === 'failed') throw new Error(`The run failed: ${run.error_message ?? 'no reason given'}`)
+  for (const chapter of failed)
+    console.log(`  failed: ${chapter.source_path}: ${chapter.error_message ?? ''}`)
+  if (run.status === 'failed')
+    throw new Error(`The run failed: ${run.error_message ?? 'no reason given'}`)
   console.log(
     `Ingested ${run.total_chapters} chapters: ${run.total_passages} passages, ` +
       `${run.passages_added} added, ${run.passages_kept} kept, ${run.passages_removed} removed, ` +
@@ -58,6 +64,8 @@ function report(run: Run) {
 }
 
 async function detail(response: Response): Promise<string> {
-  const problem = z.object({ detail: z.string() }).safeParse(await response.json().catch(() => undefined))
+  const problem = z
+    .object({ detail: z.string() })
+    .safeParse(await response.json().catch(() => undefined))
   return problem.success ? problem.data.detail : `HTTP ${response.status}`
 }

@@ -42,8 +42,11 @@ function requireMarkdown(docs: string) {
   if (!existsSync(docs) || !statSync(docs).isDirectory()) {
     throw new UsageError(`--docs: there is no folder ${docs}; name one with Markdown files.`)
   }
-  const hasPages = readdirSync(docs, { recursive: true }).some((name) => /\.mdx?$/.test(String(name)))
-  if (!hasPages) throw new UsageError(`--docs: ${docs} holds no .md or .mdx file; name a folder of Markdown.`)
+  const hasPages = readdirSync(docs, { recursive: true }).some((name) =>
+    /\.mdx?$/.test(String(name)),
+  )
+  if (!hasPages)
+    throw new UsageError(`--docs: ${docs} holds no .md or .mdx file; name a folder of Markdown.`)
 }
 
 async function requireFree(port: number) {
@@ -53,7 +56,9 @@ async function requireFree(port: number) {
   if (port === 0) return
   await new Promise<void>((free, taken) => {
     const probe = createServer()
-    probe.once('error', () => taken(new UsageError(`--port: ${port} is in use; stop what uses it or name another.`)))
+    probe.once('error', () =>
+      taken(new UsageError(`--port: ${port} is in use; stop what uses it or name another.`)),
+    )
     probe.listen(port, '127.0.0.1', () => probe.close(() => free()))
   })
 }

@@ -32,7 +32,11 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     await cloud.close()
     letGo()
   }
-  await ingest({ url: suite.url, adminToken: developmentSecrets.ADMIN_TOKEN, allowMassDeletion: true })
+  await ingest({
+    url: suite.url,
+    adminToken: developmentSecrets.ADMIN_TOKEN,
+    allowMassDeletion: true,
+  })
   return { suite, cloud, close }
 }
 

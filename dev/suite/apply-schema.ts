@@ -10,12 +10,18 @@ export interface SchemaTarget {
 }
 
 /** Applies schema.sql as one transaction: all of it or nothing. */
-export async function applySchema({ databaseUrl, httpUrl, exactSearch = false }: SchemaTarget): Promise<void> {
+export async function applySchema({
+  databaseUrl,
+  httpUrl,
+  exactSearch = false,
+}: SchemaTarget): Promise<void> {
   neonConfig.fetchEndpoint = httpUrl ?? defaultEndpoint
   const client = neon(databaseUrl)
   const text = await readFile(new URL('../../schema.sql', import.meta.url), 'utf8')
   await client.transaction([
-    client.query("select set_config('marginalia.exact_search', $1, true)", [exactSearch ? 'on' : 'off']),
+    client.query("select set_config('marginalia.exact_search', $1, true)", [
+      exactSearch ? 'on' : 'off',
+    ]),
     ...statements(text).map((statement) => client.query(statement)),
   ])
 }

@@ -25,7 +25,13 @@ export async function queryHash(question: Question): Promise<string> {
     retrievalMode(question),
     question.selected_text ?? null,
     question.selected_text ? (question.page?.path ?? null) : null,
-    [part_number ?? null, category ?? null, intent ?? null, source ?? null, tags?.toSorted() ?? null],
+    [
+      part_number ?? null,
+      category ?? null,
+      intent ?? null,
+      source ?? null,
+      tags?.toSorted() ?? null,
+    ],
   ])
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(decisive))
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -11,7 +11,7 @@ import { createStopwatch, outcome, type Stopwatch } from './outcome.ts'
 import { noAnswer, toPrompt } from './prompt.ts'
 import type { Question } from './question.ts'
 import { refusalText } from './refusal.ts'
-import { type Retrieved, type RetrieveDeps, retrieve } from './retrieve.ts'
+import { type RetrieveDeps, type Retrieved, retrieve } from './retrieve.ts'
 
 export interface AnswerDeps extends ArriveDeps, RetrieveDeps {
   complete: (messages: Message[], signal: AbortSignal) => AsyncIterable<CompletionPart>
@@ -79,7 +79,10 @@ function isBelowFloor(question: Question, found: Retrieved, deps: AnswerDeps): b
   return found.passages.length === 0 || found.confidence < deps.floor
 }
 
-async function* replay(draft: Draft, cached: NonNullable<Arrival['cached']>): AsyncGenerator<ChatEvent> {
+async function* replay(
+  draft: Draft,
+  cached: NonNullable<Arrival['cached']>,
+): AsyncGenerator<ChatEvent> {
   draft.cached = 'exact'
   draft.answered = true
   draft.sources = cached.sources
@@ -138,7 +141,10 @@ async function open(
   signal: AbortSignal,
 ): Promise<Opening> {
   const late = new AbortController()
-  const timer = setTimeout(() => late.abort(new Error('No token in time')), deps.firstTokenTimeoutMs)
+  const timer = setTimeout(
+    () => late.abort(new Error('No token in time')),
+    deps.firstTokenTimeoutMs,
+  )
   const parts = deps.complete(messages, AbortSignal.any([signal, late.signal]))
   const rest = parts[Symbol.asyncIterator]()
   let head = ''

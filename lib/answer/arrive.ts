@@ -32,7 +32,13 @@ export async function arrive(question: Question, deps: ArriveDeps): Promise<Arri
   const trip = await outcome(ask(question, cacheKey, deps))
   if (!trip.ok) {
     refuseDenied(limited(question, deps, deps.limitLocally), deps.now())
-    return { cacheKey, cached: undefined, state: { turns: [] }, indexVersion: '', missed: ['redis'] }
+    return {
+      cacheKey,
+      cached: undefined,
+      state: { turns: [] },
+      indexVersion: '',
+      missed: ['redis'],
+    }
   }
   const { decisions, cached, state, version } = trip.value
   refuseDenied(decisions, deps.now())

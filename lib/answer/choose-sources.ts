@@ -12,7 +12,9 @@ export function chooseSources(question: Question, found: Retrieved, limit: numbe
   const page = found.page.length > 0 ? found.page : found.aroundSelection
   const home = locate(selection, page)
   const near = home ? neighbours(home, page) : []
-  const others = found.passages.filter((passage) => !near.some((one) => one.passage_id === passage.passage_id))
+  const others = found.passages.filter(
+    (passage) => !near.some((one) => one.passage_id === passage.passage_id),
+  )
   return numbered([
     primary(selection, home),
     ...[...near.map(asFound), ...others].slice(0, limit - 1).map(toSource),
@@ -47,7 +49,15 @@ const letters = (text: string) =>
     .replace(/[^\p{L}\p{N}]+/gu, '')
     .toLowerCase()
 
-const unverified = { passage_id: null, source: 'unverified', url: '', part: '', part_number: 0, chapter: '', section: '' }
+const unverified = {
+  passage_id: null,
+  source: 'unverified',
+  url: '',
+  part: '',
+  part_number: 0,
+  chapter: '',
+  section: '',
+}
 
 function primary(selection: string, home: Passage | undefined): Omit<Source, 'n'> {
   const place = home ? toSource(asFound(home)) : unverified
@@ -59,7 +69,18 @@ const asFound = (passage: Passage): FoundPassage => ({ ...passage, score: 0 })
 function toSource(passage: FoundPassage): Omit<Source, 'n'> {
   const { passage_id, text, source, url, part, part_number, chapter, section } = passage
   const score = Math.round(passage.score * 1000) / 1000
-  return { passage_id, text, source, url, part, part_number, chapter, section, score, is_primary: false }
+  return {
+    passage_id,
+    text,
+    source,
+    url,
+    part,
+    part_number,
+    chapter,
+    section,
+    score,
+    is_primary: false,
+  }
 }
 
 const numbered = (sources: Omit<Source, 'n'>[]): Source[] =>

@@ -5,7 +5,9 @@ const shownCharacters = 500
 
 /** What a reader is shown while the model is away: the best passages themselves, and that they are. */
 export function extract(sources: Source[]): string {
-  const quotes = sources.slice(0, shownPassages).map(({ n, text }) => `${quoted(shortened(text))} [${n}]`)
+  const quotes = sources
+    .slice(0, shownPassages)
+    .map(({ n, text }) => `${quoted(shortened(text))} [${n}]`)
   return [
     'The assistant cannot write an answer at the moment. These passages of the book come nearest:',
     ...quotes,
@@ -15,7 +17,10 @@ export function extract(sources: Source[]): string {
 const quoted = (text: string) => text.replace(/^/gm, '> ')
 
 function shortened(text: string): string {
-  const plain = text.replace(/`{3,}[\s\S]*?(?:`{3,}|$)/g, '').replaceAll('[', '\\[').trim()
+  const plain = text
+    .replace(/`{3,}[\s\S]*?(?:`{3,}|$)/g, '')
+    .replaceAll('[', '\\[')
+    .trim()
   if (plain.length <= shownCharacters) return plain
   return `${plain.slice(0, plain.lastIndexOf(' ', shownCharacters))} …`
 }

@@ -22,11 +22,16 @@ export async function finish(draft: Draft, deps: FinishDeps): Promise<void> {
   const work = await Promise.allSettled([
     deps.journal.record(entry),
     remember(draft, deps),
-    deps.publish({ type: 'chat.response.generated', id: `evt_${entry.query_id}`, data: announced(entry) }),
+    deps.publish({
+      type: 'chat.response.generated',
+      id: `evt_${entry.query_id}`,
+      data: announced(entry),
+    }),
   ])
   for (const part of work) {
     // The reader has the answer; what is lost here is told to the operator alone.
-    if (part.status === 'rejected') console.error(`After the answer ${entry.query_id}: ${String(part.reason)}`)
+    if (part.status === 'rejected')
+      console.error(`After the answer ${entry.query_id}: ${String(part.reason)}`)
   }
 }
 
@@ -57,7 +62,9 @@ async function remember(draft: Draft, deps: FinishDeps): Promise<void> {
   if (!arrival || arrival.missed.length > 0 || !draft.isFinished) return
   const state = withTurn(arrival.state, question.question, draft.answer)
   const pipeline = deps.redis.commands.pipeline()
-  pipeline.set(stateKey(question.session_id), JSON.stringify(state), { ex: deps.conversationTtlSeconds })
+  pipeline.set(stateKey(question.session_id), JSON.stringify(state), {
+    ex: deps.conversationTtlSeconds,
+  })
   if (isCacheable(draft)) {
     const entry = toCached(draft, arrival.indexVersion, deps)
     pipeline.set(arrival.cacheKey, JSON.stringify(entry), { ex: deps.cacheTtlSeconds })
@@ -89,7 +96,34 @@ function toCached(draft: Draft, indexVersion: string, deps: FinishDeps): CachedA
 }
 
 function announced(entry: JournalEntry): Record<string, unknown> {
-  const { query_id, session_id, question, answer, answered, cached, degraded, latency_ms, retrieval_mode } = entry
-  const sources = entry.sources.map(({ n, passage_id, source, url, section }) => ({ n, passage_id, source, url, section }))
-  return { query_id, session_id, question, answer, answered, cached, degraded, latency_ms, retrieval_mode, sources }
+  const {
+    query_id,
+    session_id,
+    question,
+    answer,
+    answered,
+    cached,
+    degraded,
+    latency_ms,
+    retrieval_mode,
+  } = entry
+  const sources = entry.sources.map(({ n, passage_id, source, url, section }) => ({
+    n,
+    passage_id,
+    source,
+    url,
+    section,
+  }))
+  return {
+    query_id,
+    session_id,
+    question,
+    answer,
+    answered,
+    cached,
+    degraded,
+    latency_ms,
+    retrieval_mode,
+    sources,
+  }
 }

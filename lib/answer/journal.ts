@@ -28,7 +28,15 @@ export type JournalEntry = z.infer<typeof JournalEntry>
 export type Journal = ReturnType<typeof createJournal>
 
 /** The log of questions in Neon; while Neon is away, entries wait in the journal queue. */
-export function createJournal({ neon, queue, keepMessages }: { neon: Neon; queue: Queue; keepMessages: boolean }) {
+export function createJournal({
+  neon,
+  queue,
+  keepMessages,
+}: {
+  neon: Neon
+  queue: Queue
+  keepMessages: boolean
+}) {
   const write = async (entry: JournalEntry) => {
     const messages = keepMessages ? [message(entry, 'user'), message(entry, 'assistant')] : []
     await neon.transaction([log(entry), touch(entry), ...messages])

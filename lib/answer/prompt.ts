@@ -28,7 +28,9 @@ export function toPrompt(
   const parts = [
     ...sources.map(passage),
     ...(asked.selected_text ? [fence('selection', asked.selected_text)] : []),
-    ...(history.length > 0 ? [fence('history', history.slice(-historyTurns).map(spoken).join('\n'))] : []),
+    ...(history.length > 0
+      ? [fence('history', history.slice(-historyTurns).map(spoken).join('\n'))]
+      : []),
     fence('question', asked.question),
   ]
   return [
@@ -47,6 +49,10 @@ const spoken = ({ question, answer }: Turn) =>
 const fence = (name: string, text: string) => `<${name}>\n${unfenced(text)}\n</${name}>`
 
 /** No text can close a fence or open one. */
-const unfenced = (text: string) => text.replace(/<(?=\/?(?:passage|selection|history|question)\b)/gi, '&lt;')
+const unfenced = (text: string) =>
+  text.replace(/<(?=\/?(?:passage|selection|history|question)\b)/gi, '&lt;')
 
-const attribute = (text: string) => unfenced(text).replace(/["\n\r]/g, ' ').slice(0, 200)
+const attribute = (text: string) =>
+  unfenced(text)
+    .replace(/["\n\r]/g, ' ')
+    .slice(0, 200)

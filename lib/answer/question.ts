@@ -10,7 +10,10 @@ const cleanText = z.string().check(
 )
 
 const upTo = (characters: number) =>
-  z.refine<string>((text) => isAtMost(text, characters), `Must have at most ${characters} characters`)
+  z.refine<string>(
+    (text) => isAtMost(text, characters),
+    `Must have at most ${characters} characters`,
+  )
 
 /** Only passages with each of these values; of tags, at least one. */
 export const Filter = z.strictObject({
@@ -29,7 +32,9 @@ export const NewQuestion = z.strictObject({
     z.minLength(1, 'Must not be empty'),
     upTo(maxQuestionCharacters),
   ),
-  selected_text: z.optional(cleanText.check(z.trim(), z.minLength(1), upTo(maxSelectionCharacters))),
+  selected_text: z.optional(
+    cleanText.check(z.trim(), z.minLength(1), upTo(maxSelectionCharacters)),
+  ),
   page: z.optional(
     z.strictObject({
       path: cleanText.check(z.minLength(1), z.maxLength(500)),
@@ -56,5 +61,7 @@ export const retrievalMode = (question: Pick<Question, 'selected_text'>): Retrie
 
 function isAtMost(text: string, characters: number): boolean {
   // UTF-16 units are never fewer than characters: most texts need no counting.
-  return text.length <= characters || (text.length <= 2 * characters && [...text].length <= characters)
+  return (
+    text.length <= characters || (text.length <= 2 * characters && [...text].length <= characters)
+  )
 }

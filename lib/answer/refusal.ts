@@ -16,6 +16,8 @@ const isFirstOfItsPage = ({ source }: FoundPassage, index: number, all: FoundPas
   all.findIndex((other) => other.source === source) === index
 
 const link = ({ chapter, source, url }: FoundPassage) =>
-  url ? `[${escaped(chapter || source)}](${encodeURI(url).replace(/[()]/g, encodeURIComponent)})` : escaped(chapter || source)
+  url
+    ? `[${escaped(chapter || source)}](${encodeURI(url).replace(/[()]/g, encodeURIComponent)})`
+    : escaped(chapter || source)
 
 const escaped = (text: string) => text.replace(/[\\`*_[\]<>]/g, '\\$&')

@@ -43,7 +43,9 @@ export async function retrieve(
     outcome(clock.time('lexical', ground(deps.neon, question, searchFor, candidates, signal))),
   ])
   if (!grounding.ok && dense.hits === undefined) {
-    throw new Problem('unavailable', 'The book cannot be searched at the moment.', { cause: grounding.error })
+    throw new Problem('unavailable', 'The book cannot be searched at the moment.', {
+      cause: grounding.error,
+    })
   }
   if (grounding.ok && grounding.value.sessionStatus === undefined) {
     throw new Problem('not-found', `There is no session ${question.session_id}.`)

@@ -24,8 +24,11 @@ export function contentWords(text: string): string[] {
   return words
 }
 
-/** Strips the commonest English endings, so that "topics" meets "topic" and "moved" meets "move". */
+/** Strips the commonest English endings, so that "topics" meets "topic" and "trimmed" meets "trim". */
 function stem(word: string): string {
   if (word.length < 5) return word.length === 4 && word.endsWith('s') ? word.slice(0, 3) : word
-  return word.replace(/(?:ies|ied)$/, 'y').replace(/(?:ing|ed|es|s|ly|e)$/, '')
+  return word
+    .replace(/(?:ies|ied)$/, 'y')
+    .replace(/(?:ing|ed|es|s|ly|e)$/, '')
+    .replace(/([bdgmnprt])\1$/, '$1')
 }

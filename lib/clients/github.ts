@@ -58,7 +58,10 @@ export function createGitHub(options: {
       const response = await get(path, 'application/vnd.github+json')
       const { tree, truncated } = Tree.parse(await response.json())
       const blobs = tree.filter((entry) => entry.type === 'blob')
-      return { files: blobs.map(({ path, sha, size }) => ({ path, sha, size: size ?? 0 })), truncated }
+      return {
+        files: blobs.map(({ path, sha, size }) => ({ path, sha, size: size ?? 0 })),
+        truncated,
+      }
     },
 
     /** A file's bytes by its hash. */

@@ -69,7 +69,11 @@ export type Neon = ReturnType<typeof createNeon>
  * The door to Neon Postgres over HTTP. Every call is one request, given up after `timeoutMs`
  * (milliseconds) or when its signal aborts; SQL errors are NeonDbError with Postgres' code.
  */
-export function createNeon(options: { url: string; httpUrl?: string | undefined; timeoutMs: number }) {
+export function createNeon(options: {
+  url: string
+  httpUrl?: string | undefined
+  timeoutMs: number
+}) {
   if (options.httpUrl) neonConfig.fetchEndpoint = options.httpUrl
   const client: NeonQueryFunction<false, false> = neon(options.url)
   const fetchOptions = (signal?: AbortSignal, timeoutMs = options.timeoutMs) => {
@@ -98,7 +102,9 @@ export function createNeon(options: { url: string; httpUrl?: string | undefined;
           fetchOptions: fetchOptions(options.signal, options.timeoutMs),
         },
       )
-      const rows = statements.map((statement, index) => z.array(statement.row).parse(results[index]))
+      const rows = statements.map((statement, index) =>
+        z.array(statement.row).parse(results[index]),
+      )
       // Each element was parsed by its own statement's schema; a mapped tuple cannot say so.
       return rows as unknown as RowsOf<Statements>
     },

@@ -56,7 +56,10 @@ export function createOpenRouter(options: OpenRouterOptions) {
      * One vector of `dimensions` numbers for each text, in their order. Throws a
      * VectorLengthError when the model answers with another length.
      */
-    async embed(texts: string[], signal: AbortSignal): Promise<{ vectors: number[][]; tokens: number }> {
+    async embed(
+      texts: string[],
+      signal: AbortSignal,
+    ): Promise<{ vectors: number[][]; tokens: number }> {
       const response = await post(
         '/embeddings',
         {

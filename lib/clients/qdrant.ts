@@ -42,7 +42,9 @@ export interface PointFilter {
   tags?: string[] | undefined
 }
 
-const Points = z.array(z.object({ id: z.union([z.bigint(), z.int()]), score: z.number(), payload: Payload }))
+const Points = z.array(
+  z.object({ id: z.union([z.bigint(), z.int()]), score: z.number(), payload: Payload }),
+)
 
 const indexedFields = {
   source: 'keyword',
@@ -63,7 +65,8 @@ export function createQdrant(options: {
 }) {
   const client = new QdrantClient({
     ...address(options.url),
-    apiKey: options.apiKey,
+    // As a header of our own: the client's apiKey option warns on every start over plain http.
+    headers: { 'api-key': options.apiKey },
     timeout: options.timeoutMs,
     checkCompatibility: false,
   })
@@ -92,7 +95,10 @@ export function createQdrant(options: {
 
     /** Removes every point of a page. */
     async removePage(source: string): Promise<void> {
-      await client.delete(options.collection, { wait: true, filter: { must: conditions({ source }) } })
+      await client.delete(options.collection, {
+        wait: true,
+        filter: { must: conditions({ source }) },
+      })
     },
 
     /** Makes the collection behind the alias, unless it is there. */
@@ -100,12 +106,20 @@ export function createQdrant(options: {
       const { exists } = await client.collectionExists(options.collection)
       if (exists) return
       const collection = `${options.collection}-${dimensions}`
-      await client.createCollection(collection, { vectors: { size: dimensions, distance: 'Cosine' } })
+      await client.createCollection(collection, {
+        vectors: { size: dimensions, distance: 'Cosine' },
+      })
       for (const [field, schema] of Object.entries(indexedFields)) {
-        await client.createPayloadIndex(collection, { field_name: field, field_schema: schema, wait: true })
+        await client.createPayloadIndex(collection, {
+          field_name: field,
+          field_schema: schema,
+          wait: true,
+        })
       }
       await client.updateCollectionAliases({
-        actions: [{ create_alias: { collection_name: collection, alias_name: options.collection } }],
+        actions: [
+          { create_alias: { collection_name: collection, alias_name: options.collection } },
+        ],
       })
     },
   }

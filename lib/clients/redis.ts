@@ -72,7 +72,9 @@ export function createRedis(options: { url: string; token: string; timeoutMs: nu
 type Pipeline = ReturnType<Redis['pipeline']>
 
 function gather(redis: Redis) {
-  let open: { pipeline: Pipeline; replies: Promise<{ result?: unknown; error?: string }[]> } | undefined
+  let open:
+    | { pipeline: Pipeline; replies: Promise<{ result?: unknown; error?: string }[]> }
+    | undefined
   return async (add: (pipeline: Pipeline) => unknown): Promise<unknown> => {
     open ??= start()
     const { pipeline, replies } = open

@@ -25,7 +25,11 @@ export function readState(value: string | undefined): ConversationState {
 }
 
 /** The state after one more turn, bounded in turns and in length. */
-export function withTurn(state: ConversationState, question: string, answer: string): ConversationState {
+export function withTurn(
+  state: ConversationState,
+  question: string,
+  answer: string,
+): ConversationState {
   const turn = { question, answer: answer.slice(0, keptAnswerCharacters) }
   return { turns: [...state.turns, turn].slice(-keptTurns) }
 }

@@ -54,13 +54,17 @@ export interface SessionsDeps {
 export function createSessions({ neon, newId, now, tokenSecret, tokenHours }: SessionsDeps) {
   return {
     /** Opens a session; a chosen id that exists is a conflict. */
-    async open(wanted: z.infer<typeof NewSession>, origin?: string): Promise<z.infer<typeof OpenedSession>> {
+    async open(
+      wanted: z.infer<typeof NewSession>,
+      origin?: string,
+    ): Promise<z.infer<typeof OpenedSession>> {
       const id = wanted.session_id?.toLowerCase() ?? newId()
       const [created] = await neon.run(sql(CreatedRow)`
         insert into sessions (id, origin, metadata)
         values (${id}, ${origin ?? null}, ${JSON.stringify(wanted.metadata ?? {})}::jsonb)
         on conflict (id) do nothing returning created_at`)
-      if (!created) throw new Problem('conflict', `A session ${id} exists; choose another id or none.`)
+      if (!created)
+        throw new Problem('conflict', `A session ${id} exists; choose another id or none.`)
       const expiresAt = Math.floor(now() / 1000) + tokenHours * 3600
       return {
         session_id: id,

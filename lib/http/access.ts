@@ -9,7 +9,8 @@ export function reader() {
   return createMiddleware<AppEnv & { Variables: { sessionId: string } }>(async (c, next) => {
     const token = bearer(c)
     const session = token && (await readSessionToken(token, c.var.settings.SESSION_SECRET))
-    if (!session) throw new Problem('unauthorized', 'Send the session token as Authorization: Bearer <token>.')
+    if (!session)
+      throw new Problem('unauthorized', 'Send the session token as Authorization: Bearer <token>.')
     const origin = c.req.header('origin')
     if (origin && session.origin && origin !== session.origin) {
       throw new Problem('forbidden', 'This token was given to another origin.')
@@ -23,7 +24,8 @@ export function reader() {
 
 /** Throws unless the session asked for is the one the token was given for. */
 export function requireOwn(asked: string, held: string) {
-  if (asked.toLowerCase() !== held) throw new Problem('forbidden', 'This token is for another session.')
+  if (asked.toLowerCase() !== held)
+    throw new Problem('forbidden', 'This token is for another session.')
 }
 
 /** Lets the holder of ADMIN_TOKEN through; compared in constant time. */

@@ -61,5 +61,7 @@ export function oncePerIsolate<Services>(build: (settings: Settings) => Services
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof SettingsError) return new Problem('misconfigured', error.message)
-  return new Problem('internal', 'The failure has been logged under this request id.', { cause: error })
+  return new Problem('internal', 'The failure has been logged under this request id.', {
+    cause: error,
+  })
 }

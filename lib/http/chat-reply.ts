@@ -7,7 +7,11 @@ import { eventStream, eventStreamHeaders, type ServerSentEvent } from './event-s
  * Sends an answer as an event stream or, to who accepts JSON alone, as one document. The status
  * waits for the first event, so that whatever fails before it is a problem document.
  */
-export async function chatReply(c: Context, events: AsyncGenerator<ChatEvent>, leave: () => void): Promise<Response> {
+export async function chatReply(
+  c: Context,
+  events: AsyncGenerator<ChatEvent>,
+  leave: () => void,
+): Promise<Response> {
   const from = Date.now()
   if (wantsDocument(c.req.header('accept'))) return c.json(await toDocument(events))
   const first = await events.next()
@@ -18,7 +22,8 @@ export async function chatReply(c: Context, events: AsyncGenerator<ChatEvent>, l
   })
 }
 
-const wantsDocument = (accept = '') => accept.includes('application/json') && !accept.includes('text/event-stream')
+const wantsDocument = (accept = '') =>
+  accept.includes('application/json') && !accept.includes('text/event-stream')
 
 async function* resumed(first: IteratorResult<ChatEvent>, events: AsyncGenerator<ChatEvent>) {
   try {
@@ -31,7 +36,10 @@ async function* resumed(first: IteratorResult<ChatEvent>, events: AsyncGenerator
 }
 
 function brokenOff(error: unknown): ServerSentEvent {
-  console.error(`An answer broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-  const problem = error instanceof Problem ? error : new Problem('unavailable', 'The answer broke off.')
+  console.error(
+    `An answer broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  )
+  const problem =
+    error instanceof Problem ? error : new Problem('unavailable', 'The answer broke off.')
   return { event: 'error', data: { type: problem.type, title: problem.title, retryable: true } }
 }

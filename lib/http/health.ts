@@ -18,7 +18,9 @@ export const health = new Hono<AppEnv>().get('/', async (c) => {
   const checks = await checkAll(c.var.settings)
   const isOk = Object.values(checks).every((check) => check.ok)
   const canAnswer = checks.neon.ok || (checks.qdrant.ok && checks.openrouter.ok)
-  return c.json({ status: isOk ? 'ok' : 'degraded', checks }, canAnswer ? 200 : 503, { 'cache-control': 'no-store' })
+  return c.json({ status: isOk ? 'ok' : 'degraded', checks }, canAnswer ? 200 : 503, {
+    'cache-control': 'no-store',
+  })
 })
 
 export const healthOperations: Operation[] = [
@@ -68,5 +70,7 @@ async function check(url: string, init: RequestInit): Promise<z.infer<typeof Che
 
 /** Where the driver sends its queries: the host's first label gives way to `api`. */
 function neonUrl({ DATABASE_URL, NEON_HTTP_URL }: Settings): string {
-  return NEON_HTTP_URL ?? `https://${new URL(DATABASE_URL).hostname.replace(/^[^.]+\./, 'api.')}/sql`
+  return (
+    NEON_HTTP_URL ?? `https://${new URL(DATABASE_URL).hostname.replace(/^[^.]+\./, 'api.')}/sql`
+  )
 }

@@ -50,12 +50,18 @@ function describe({ path, summary, access, body, query, replies }: Operation) {
     summary,
     security: access === 'anyone' ? [] : [{ [access]: [] }],
     parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
-    ...(body && { requestBody: { content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }),
+    ...(body && {
+      requestBody: { content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
+    }),
     responses: {
-      ...Object.fromEntries(Object.entries(replies).map(([status, reply]) => [status, describeReply(reply)])),
+      ...Object.fromEntries(
+        Object.entries(replies).map(([status, reply]) => [status, describeReply(reply)]),
+      ),
       default: {
         description: 'A problem (RFC 9457)',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        content: {
+          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+        },
       },
     },
   }
@@ -64,9 +70,14 @@ function describe({ path, summary, access, body, query, replies }: Operation) {
 function describeReply({ description, schema, isStream }: Operation['replies'][number]) {
   if (!schema) return { description }
   const stream = isStream && {
-    'text/event-stream': { schema: { type: 'string', description: 'Events: sources, delta, citations, done, error' } },
+    'text/event-stream': {
+      schema: { type: 'string', description: 'Events: sources, delta, citations, done, error' },
+    },
   }
-  return { description, content: { 'application/json': { schema: jsonSchema(schema, 'output') }, ...stream } }
+  return {
+    description,
+    content: { 'application/json': { schema: jsonSchema(schema, 'output') }, ...stream },
+  }
 }
 
 const jsonSchema = (schema: z.ZodMiniType, io: 'input' | 'output') =>
@@ -82,5 +93,10 @@ const pathParameters = (path: string) =>
 
 function queryParameters(query: z.ZodMiniType) {
   const { properties = {} } = jsonSchema(query, 'input')
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }))
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema,
+  }))
 }

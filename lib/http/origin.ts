@@ -17,7 +17,10 @@ export function guardOrigin(): MiddlewareHandler<AppEnv> {
     if (origin === undefined) return await next()
     const own = new URL(c.req.url).origin
     if (origin !== own && !c.var.settings.ALLOWED_ORIGINS.includes(origin)) {
-      throw new Problem('origin-not-allowed', `Add ${shown(origin)} to ALLOWED_ORIGINS to let it call.`)
+      throw new Problem(
+        'origin-not-allowed',
+        `Add ${shown(origin)} to ALLOWED_ORIGINS to let it call.`,
+      )
     }
     return await answer(c, next)
   }

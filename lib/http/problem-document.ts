@@ -31,5 +31,12 @@ export function problemResponse(problem: Problem, requestId: string): Response {
 function logProblem(problem: Problem, requestId: string) {
   const cause = problem.options.cause
   const reason = cause instanceof Error ? (cause.stack ?? cause.message) : cause
-  console.error(JSON.stringify({ request_id: requestId, problem: problem.type, detail: problem.message, reason }))
+  console.error(
+    JSON.stringify({
+      request_id: requestId,
+      problem: problem.type,
+      detail: problem.message,
+      reason,
+    }),
+  )
 }

@@ -32,7 +32,10 @@ async function read(c: Context, place: Place): Promise<unknown> {
   const bytes = await c.req.arrayBuffer()
   if (type === undefined && bytes.byteLength === 0) return {}
   if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type ?? '')) {
-    throw new Problem('unsupported-media-type', 'Send the body with content-type: application/json.')
+    throw new Problem(
+      'unsupported-media-type',
+      'Send the body with content-type: application/json.',
+    )
   }
   return parseJson(bytes)
 }
@@ -50,7 +53,10 @@ function invalid(place: Place, issues: readonly z.core.$ZodIssue[]): Problem {
   const errors = issues.flatMap((issue) => faults(issue)).slice(0, 20)
   const names = [...new Set(errors.map((error) => error.location))].join(', ')
   return new Problem('invalid-request', `Check ${names}.`, {
-    errors: errors.map(({ location, message }) => ({ location: `${place === 'json' ? 'body' : place}.${location}`, message })),
+    errors: errors.map(({ location, message }) => ({
+      location: `${place === 'json' ? 'body' : place}.${location}`,
+      message,
+    })),
   })
 }
 

@@ -29,12 +29,14 @@ export type Publish = ReturnType<typeof createPublisher>
 /** Puts events on the webhooks queue. */
 export function createPublisher(deps: { queue: Queue; newId: () => string; now: () => number }) {
   return async (...events: { type: Event['type']; data: Event['data']; id?: string }[]) => {
-    const messages = events.map(({ type, data, id }): Event => ({
-      id: id ?? `evt_${deps.newId()}`,
-      type,
-      timestamp: new Date(deps.now()).toISOString(),
-      data,
-    }))
+    const messages = events.map(
+      ({ type, data, id }): Event => ({
+        id: id ?? `evt_${deps.newId()}`,
+        type,
+        timestamp: new Date(deps.now()).toISOString(),
+        data,
+      }),
+    )
     await deps.queue.sendBatch(messages.map((body) => ({ body })))
   }
 }

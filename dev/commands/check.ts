@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { bundleSizeKiB, sizeLimitsKiB, workerNames } from '../../bench/bundle-sizes.ts'
+import { runCommand } from './usage-error.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const bin = (path: string) => join(root, 'node_modules', path)
+
+await runCommand(async () => {
+  const { values } = parseArgs({ options: { 'skip-tests': { type: 'boolean', default: false } } })
+  run('Format and lint', bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings')
+  run('Types of the Workers', bin('typescript/bin/tsc'), '-p', 'tsconfig.json')
+  run('Types of the rest', bin('typescript/bin/tsc'), '-p', 'tsconfig.node.json')
+  if (!values['skip-tests']) run('Tests', bin('vitest/vitest.mjs'), 'run')
+  await checkSizes()
+  console.log('All checks passed.')
+})
+
+function run(what: string, script: string, ...args: string[]) {
+  console.log(`— ${what}`)
+  const { status } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' })
+  if (status !== 0) {
+    console.error(`${what}: failed.`)
+    process.exit(1)
+  }
+}
+
+async function checkSizes() {
+  console.log('— Bundle sizes, gzipped')
+  for (const name of workerNames) {
+    const size = await bundleSizeKiB(name)
+    const limit = sizeLimitsKiB[name]
+    console.log(`  ${name}: ${size.toFixed(1)} KiB of ${limit}`)
+    if (size <= limit) continue
+    console.error(`${name} is larger than it may be.`)
+    process.exit(1)
+  }
+}

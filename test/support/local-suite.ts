@@ -1,0 +1,129 @@
+import { type NeonQueryFunction, neon } from '@neondatabase/serverless'
+import { EventSourceParserStream } from 'eventsource-parser/stream'
+import { type Cloud, startCloud } from '../../dev/cloud/cloud.ts'
+import { applySchema } from '../../dev/suite/apply-schema.ts'
+import { developmentSecrets } from '../../dev/suite/secrets.ts'
+import { type Suite, startSuite } from '../../dev/suite/suite.ts'
+import type { FunctionName } from '../../dev/suite/worker-config.ts'
+import type { ChatEvent } from '../../lib/answer/events.ts'
+import { OpenedSession } from '../../lib/conversation/sessions.ts'
+import { Run } from '../../lib/ingest/runs.ts'
+import { bookPath } from './book.ts'
+
+export interface LocalSuiteOptions {
+  docs?: string
+  settings?: Record<string, string>
+  embeddings?: 'model' | 'hashed'
+  name?: FunctionName
+  /** Whether the book is ingested before the tests begin. */
+  isIngested?: boolean
+}
+
+export type LocalSuite = Awaited<ReturnType<typeof startLocalSuite>>
+
+export const adminHeaders = {
+  authorization: `Bearer ${developmentSecrets.ADMIN_TOKEN}`,
+  'content-type': 'application/json',
+}
+
+/** The functions in workerd over a local cloud in memory, and short ways to use them. */
+export async function startLocalSuite(options: LocalSuiteOptions = {}) {
+  const cloud: Cloud = await startCloud({
+    docs: options.docs ?? bookPath,
+    embeddings: options.embeddings ?? 'hashed',
+  })
+  const { DATABASE_URL = '', NEON_HTTP_URL } = cloud.settings
+  await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL, exactSearch: true })
+  const sql: NeonQueryFunction<false, false> = neon(DATABASE_URL)
+  const suite: Suite = await startSuite({
+    settings: {
+      ...cloud.settings,
+      ...developmentSecrets,
+      RATE_LIMIT_SESSION_PER_MINUTE: '1000',
+      RATE_LIMIT_IP_PER_MINUTE: '10000',
+      RATE_LIMIT_IP_PER_DAY: '100000',
+      RATE_LIMIT_NEW_SESSIONS_PER_HOUR: '10000',
+      ...options.settings,
+    },
+    ...(options.name && { name: options.name }),
+  })
+  const request = (path: string, init?: RequestInit) => fetch(`${suite.url}${path}`, init)
+  const local = {
+    cloud,
+    suite,
+    sql,
+    request,
+
+    async openSession() {
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
+      const response = await request('/v1/sessions', init)
+      return OpenedSession.parse(await response.json())
+    },
+
+    /** Asks in a new session, or in the one given. */
+    async ask(
+      body: Record<string, unknown>,
+      given?: { session_id: string; token: string },
+      accept?: string,
+    ) {
+      const { session_id, token } = given ?? (await local.openSession())
+      return await request('/v1/chat', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${token}`,
+          ...(accept && { accept }),
+        },
+        body: JSON.stringify({ session_id, ...body }),
+      })
+    },
+
+    /** Runs an ingestion to its end. */
+    async ingest(body: Record<string, unknown> = {}): Promise<Run> {
+      const init = { method: 'POST', headers: adminHeaders, body: JSON.stringify(body) }
+      const { id } = Run.parse(await (await request('/v1/ingestion-runs', init)).json())
+      const read = async () =>
+        Run.parse(
+          await (await request(`/v1/ingestion-runs/${id}`, { headers: adminHeaders })).json(),
+        )
+      return await until(read, (run) => run.status !== 'running')
+    },
+
+    async close() {
+      await suite.close()
+      await cloud.close()
+    },
+  }
+  if (options.isIngested ?? true) {
+    const run = await local.ingest()
+    if (run.status !== 'completed')
+      throw new Error(`The book was not ingested: ${run.error_message}`)
+  }
+  return local
+}
+
+/** The events of an answer's stream, in order. */
+export async function readEvents(response: Response): Promise<ChatEvent[]> {
+  if (!response.body) return []
+  const events: ChatEvent[] = []
+  const parsed = response.body
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream())
+  for await (const { event, data } of parsed) {
+    // The stream is the product's own; the tests on it are what shows that it keeps the types.
+    events.push({ event, data: JSON.parse(data) } as ChatEvent)
+  }
+  return events
+}
+
+/** Reads again until it is so, for at most ten seconds. */
+export async function until<T>(read: () => Promise<T>, isSo: (value: T) => boolean): Promise<T> {
+  const deadline = Date.now() + 10_000
+  for (;;) {
+    const value = await read()
+    if (isSo(value)) return value
+    if (Date.now() > deadline)
+      throw new Error(`Not so within ten seconds: ${JSON.stringify(value)}`)
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
