@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { developmentSecrets } from '../../dev/suite/secrets.ts'
+import { startSuite } from '../../dev/suite/suite.ts'
+import { readSettings, SettingsError } from '../../lib/env.ts'
+
+const queue = {}
+const complete = {
+  DATABASE_URL: 'postgres://user:a-password@db.example/book',
+  QDRANT_URL: 'https://qdrant.example:6333',
+  QDRANT_API_KEY: 'a-qdrant-key',
+  UPSTASH_REDIS_REST_URL: 'https://redis.example',
+  UPSTASH_REDIS_REST_TOKEN: 'a-redis-token',
+  OPENROUTER_API_KEY: 'an-openrouter-key',
+  ADMIN_TOKEN: 'an-admin-token-of-its-own',
+  SESSION_SECRET: 'a-session-secret-of-thirty-two-characters',
+  IDENTITY_SECRET: 'an-identity-secret-of-thirty-two-characters',
+  WEBHOOK_SECRET_KEY: 'a-webhook-secret-of-thirty-two-characters',
+  CONTENT_REPO: 'owner/book',
+  INGESTION_QUEUE: queue,
+  WEBHOOKS_QUEUE: queue,
+  JOURNAL_QUEUE: queue,
+}
+
+test('complete settings are read, with their defaults', () => {
+  expect(readSettings(complete)).toMatchObject({ EMBEDDING_DIMENSIONS: 1024, CONTENT_REF: 'main' })
+})
+
+test.each(Object.keys(complete))('settings without %s say so by name', (name) => {
+  const { [name as keyof typeof complete]: _, ...rest } = complete
+  expect(() => readSettings(rest)).toThrow(new RegExp(name))
+})
+
+test('a wrong setting is named and its value never shown', () => {
+  const wrong = { ...complete, QDRANT_URL: 'hidden value' }
+  expect(() => readSettings(wrong)).toThrow(/QDRANT_URL/)
+  expect(() => readSettings(wrong)).not.toThrow(/hidden value/)
+})
+
+test.each(['ADMIN_TOKEN', 'SESSION_SECRET', 'IDENTITY_SECRET', 'WEBHOOK_SECRET_KEY'] as const)(
+  'the development value of %s is refused in production',
+  (name) => {
+    const published = { ...complete, [name]: developmentSecrets[name] }
+    expect(() => readSettings(published)).toThrow(SettingsError)
+    expect(readSettings({ ...published, ALLOW_DEVELOPMENT_SECRETS: 'true' })[name]).toBe(
+      developmentSecrets[name],
+    )
+  },
+)
+
+test('a Worker with a missing setting answers the first request with its name', async () => {
+  const suite = await startSuite({ settings: { ...developmentSecrets } })
+  const response = await fetch(`${suite.url}/v1/sessions`, { method: 'POST' })
+  expect(response.status).toBe(503)
+  const problem = await response.text()
+  expect(problem).toContain('DATABASE_URL')
+  expect(problem).not.toContain('dev-session-secret')
+  await suite.close()
+})
