@@ -1,3 +1,4 @@
+import type { Queue } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
 
 const url = z.url({ protocol: /^https?$/ })
@@ -14,6 +15,11 @@ const flag = (fallback: boolean) =>
   z.pipe(
     z._default(z.enum(['true', 'false']), fallback ? 'true' : 'false'),
     z.transform((value) => value === 'true'),
+  )
+const seconds = (fallback: string) =>
+  z.pipe(
+    z._default(z.string().check(z.regex(/^\d+(\.\d+)?(,\d+(\.\d+)?)*$/)), fallback),
+    z.transform((value: string) => value.split(',').map(Number)),
   )
 const secret = z.string().check(z.minLength(8))
 const key = z.string().check(z.minLength(32, 'must have at least 32 characters'))
@@ -73,6 +79,12 @@ const Settings = z.object({
   CACHE_TTL_SECONDS: whole(86_400),
   CONVERSATION_TTL_SECONDS: whole(7200),
 
+  WEBHOOK_TIMEOUT_MS: whole(15_000),
+  WEBHOOK_RETRY_SECONDS: seconds('5,300,1800,7200,18000,36000,50400,72000,86400'),
+  WEBHOOK_DELIVERIES_PER_RUN: whole(400),
+  WEBHOOK_LOG_DAYS: whole(30),
+  WEBHOOK_ALLOW_PRIVATE: flag(false),
+
   INGESTION_QUEUE: queue,
   WEBHOOKS_QUEUE: queue,
   JOURNAL_QUEUE: queue,
@@ -107,6 +119,9 @@ export function readSettings(bindings: unknown): Settings {
 
 function refuseDevelopmentSecrets(settings: Settings) {
   if (settings.ALLOW_DEVELOPMENT_SECRETS) return
+  if (settings.WEBHOOK_ALLOW_PRIVATE) {
+    throw new SettingsError('WEBHOOK_ALLOW_PRIVATE: for development only; take it away')
+  }
   const published = guardedSecrets.filter((name) => settings[name].startsWith(developmentPrefix))
   if (published.length === 0) return
   throw new SettingsError(

@@ -12,7 +12,15 @@ import { createRedis } from './clients/redis.ts'
 import { createSessions } from './conversation/sessions.ts'
 import type { Settings } from './env.ts'
 import { createIngestion } from './ingest/ingestion.ts'
-import { createPublisher } from './webhooks/events.ts'
+import { deliver } from './webhooks/deliver.ts'
+import { createDeliveries } from './webhooks/deliveries.ts'
+import { createPublisher, type Event } from './webhooks/events.ts'
+import { createIdempotency } from './webhooks/idempotency.ts'
+import { recordEvents } from './webhooks/record.ts'
+import { createRegistry } from './webhooks/registry.ts'
+import { createSigner } from './webhooks/signature.ts'
+import { createWaker } from './webhooks/wake.ts'
+import { wakeDue } from './webhooks/wake-due.ts'
 
 const now = () => Date.now()
 const newId = () => crypto.randomUUID()
@@ -132,6 +140,42 @@ export function ingestServices(settings: Settings) {
   }
 }
 
+/** What the webhooks function needs. */
+export function webhookServices(settings: Settings) {
+  const neon = neonFor(settings)
+  const waker = wakerFor(settings)
+  const publish = publisherFor(settings)
+  const signer = createSigner(settings.WEBHOOK_SECRET_KEY)
+  const allowPrivate = settings.WEBHOOK_ALLOW_PRIVATE
+  const deliverNow = (webhookId: string) =>
+    deliver(webhookId, {
+      neon,
+      waker,
+      signer,
+      allowPrivate,
+      now,
+      fetch: (input, init) => fetch(input, init),
+      timeoutMs: settings.WEBHOOK_TIMEOUT_MS,
+      schedule: { retrySeconds: settings.WEBHOOK_RETRY_SECONDS, random: Math.random },
+      maxPerRun: settings.WEBHOOK_DELIVERIES_PER_RUN,
+      deactivated: (webhook_id) =>
+        publish({
+          type: 'error.occurred',
+          data: { component: 'webhooks', message: 'A webhook was deactivated', webhook_id },
+        }),
+    })
+  return {
+    webhooks: createRegistry({ neon, signer, newId, allowPrivate }),
+    deliveries: createDeliveries({ neon, newId, now }),
+    idempotency: createIdempotency({ neon, secretKey: settings.WEBHOOK_SECRET_KEY }),
+    wake: waker.wake,
+    deliver: deliverNow,
+    record: async (event: Event) => await neon.run(recordEvents([event])),
+    wakeDue: () =>
+      wakeDue({ neon, waker, deliver: deliverNow, logDays: settings.WEBHOOK_LOG_DAYS }),
+  }
+}
+
 const neonFor = (settings: Settings, timeoutMs = settings.TIMEOUT_NEON_MS) =>
   createNeon({
     url: settings.DATABASE_URL,
@@ -165,5 +209,13 @@ const openRouterFor = (settings: Settings) =>
     maxTokens: settings.ANSWER_MAX_TOKENS,
   })
 
+const wakerFor = (settings: Settings) => createWaker({ queue: settings.WEBHOOKS_QUEUE })
+
 const publisherFor = (settings: Settings) =>
-  createPublisher({ queue: settings.WEBHOOKS_QUEUE, newId, now })
+  createPublisher({
+    neon: neonFor(settings),
+    queue: settings.WEBHOOKS_QUEUE,
+    waker: wakerFor(settings),
+    newId,
+    now,
+  })

@@ -1,3 +1,4 @@
+import type { Queue } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
 import { type Neon, NoRow, sql } from '../clients/neon.ts'
 import { Source, Usage } from './events.ts'

@@ -8,6 +8,8 @@ export interface Operation {
   access: 'anyone' | 'reader' | 'admin'
   body?: z.ZodMiniType
   query?: z.ZodMiniType
+  /** The same Idempotency-Key within 24 hours gives the first reply again. */
+  isIdempotent?: boolean
   replies: Record<number, { description: string; schema?: z.ZodMiniType; isStream?: boolean }>
 }
 
@@ -21,8 +23,19 @@ const ProblemDocument = z.object({
   retry_after: z.optional(z.int()),
 })
 
-/** The OpenAPI 3.1 document of these routes, its schemas made from the very ones that check them. */
-export function openApiDocument(operations: Operation[]) {
+/** One webhook as the OpenAPI document tells of it: what its `data` holds, and such an event. */
+export interface WebhookEvent {
+  type: string
+  summary: string
+  data: z.ZodMiniType
+  example: Record<string, unknown>
+}
+
+/**
+ * The OpenAPI 3.1 document of these routes and webhooks, its schemas made from the very ones that
+ * check them.
+ */
+export function openApiDocument(operations: Operation[], events: WebhookEvent[] = []) {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const operation of operations) {
     paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) }
@@ -35,6 +48,7 @@ export function openApiDocument(operations: Operation[]) {
       description: 'Answers in the margin that cite the very passages they rest on.',
     },
     paths,
+    webhooks: Object.fromEntries(events.map((event) => [event.type, describeEvent(event)])),
     components: {
       securitySchemes: {
         reader: { type: 'http', scheme: 'bearer', description: "A session's token" },
@@ -45,11 +59,50 @@ export function openApiDocument(operations: Operation[]) {
   }
 }
 
-function describe({ path, summary, access, body, query, replies }: Operation) {
+function describeEvent({ type, summary, data, example }: WebhookEvent) {
+  const envelope = z.object({ type: z.literal(type), timestamp: z.iso.datetime(), data })
+  return {
+    post: {
+      summary,
+      parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map(requiredHeader),
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: jsonSchema(envelope, 'input'),
+            example: { type, timestamp: '2026-11-21T09:30:00.000Z', data: example },
+          },
+        },
+      },
+      responses: { '2XX': { description: 'Taken; any other answer is tried again' } },
+    },
+  }
+}
+
+const requiredHeader = (name: string) => ({
+  name,
+  in: 'header',
+  required: true,
+  schema: { type: 'string' },
+})
+
+const idempotencyKey = {
+  name: 'idempotency-key',
+  in: 'header',
+  required: false,
+  description: 'The same key within 24 hours gives the first reply again',
+  schema: { type: 'string', maxLength: 255 },
+}
+
+function describe({ path, summary, access, body, query, isIdempotent, replies }: Operation) {
   return {
     summary,
     security: access === 'anyone' ? [] : [{ [access]: [] }],
-    parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
+    parameters: [
+      ...pathParameters(path),
+      ...(query ? queryParameters(query) : []),
+      ...(isIdempotent ? [idempotencyKey] : []),
+    ],
     ...(body && {
       requestBody: { content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
     }),

@@ -56,6 +56,7 @@ function linesOf(node: Nodes, lines: readonly string[]): string[] {
   const own = lines.slice((node.position?.start.line ?? 1) - 1, node.position?.end.line)
   const isProse = node.type === 'paragraph' || node.type === 'html' || node.type === 'heading'
   const kept = isProse ? own.filter((line) => line.trim() !== '') : own
+  if (node.type === 'heading') return kept.map((line) => line.replace(/(#)\s+/, '$1 ').trimEnd())
   if (node.type === 'table') return kept.map(withoutPadding)
   return kept.map((line) => (node.type === 'code' ? line : line.trimEnd()))
 }

@@ -32,7 +32,7 @@ function withLeadIns<P extends Piece>(pieces: readonly P[], size: PassageSize): 
 }
 
 function leadsIn(piece: Piece | undefined): boolean {
-  return piece !== undefined && /^#{1,6}\s[^\n]*$|[:：]$/.test(piece.text.trimEnd())
+  return piece !== undefined && /^[> \t]*#{1,6}\s[^\n]*$|[:：]$/.test(piece.text.trimEnd())
 }
 
 function belongs(group: readonly Piece[], unit: readonly Piece[], size: PassageSize): boolean {

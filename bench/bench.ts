@@ -1,0 +1,93 @@
+import { writeFile } from 'node:fs/promises'
+import { performance } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { runCommand } from '../dev/commands/usage-error.ts'
+import { developmentSecrets } from '../dev/suite/secrets.ts'
+import { startSuite } from '../dev/suite/suite.ts'
+import { type LocalSuite, startLocalSuite } from '../test/support/local-suite.ts'
+import { bundleSizeKiB, workerNames } from './bundle-sizes.ts'
+import { boundsMs, type FirstTokenFigures, measureFirstTokens, slowDown } from './first-token.ts'
+import { median } from './statistics.ts'
+
+const rounds = 25
+// The webhooks queue gathers messages for a second before its consumer runs.
+const quietMs = 1300
+const handbook = fileURLToPath(new URL('../handbook', import.meta.url))
+
+await runCommand(async () => {
+  const { values } = parseArgs({ options: { json: { type: 'string' } } })
+  const firstToken = await benchFirstToken()
+  printFirstToken(firstToken)
+  const startUpMs = await benchStartUp()
+  console.log(`\nStart-up of the suite in workerd, bundling included: ${startUpMs.toFixed(0)} ms`)
+  const sizesKiB = await benchSizes()
+  const figures = { first_token: firstToken, start_up_ms: startUpMs, bundle_kib: sizesKiB }
+  if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 2)}\n`)
+  process.exit(0)
+})
+
+async function benchFirstToken() {
+  const local = await startLocalSuite({ docs: handbook })
+  slowDown(local)
+  const settle = () => untilQuiet(local)
+  const questions = Array.from(
+    { length: rounds },
+    (_, index) => `Which setting limits the rate of question number ${index}?`,
+  )
+  await measureFirstTokens(
+    local,
+    ['Which settings are there to warm up with?'],
+    boundsMs.uncached,
+    settle,
+  )
+  const uncached = await measureFirstTokens(local, questions, boundsMs.uncached, settle)
+  const cached = await measureFirstTokens(local, questions, boundsMs.cached, settle)
+  await local.close()
+  return { uncached, cached }
+}
+
+/** What follows an answer's last byte must not reach into the next question. */
+async function untilQuiet({ cloud }: LocalSuite): Promise<void> {
+  const count = () =>
+    Object.values(cloud.requests).reduce((sum, { entries }) => sum + entries.length, 0)
+  for (let before = -1; before !== count(); ) {
+    before = count()
+    await pause(quietMs)
+  }
+}
+
+function printFirstToken(figures: { uncached: FirstTokenFigures; cached: FirstTokenFigures }) {
+  console.log(`Time to the first token, ${rounds} questions each, in milliseconds`)
+  for (const [name, figure] of Object.entries(figures)) {
+    const { medianMs, p95Ms, boundMs, ratio, overMs, requests } = figure
+    const counts = Object.entries(requests).map(([service, count]) => `${service} ${count}`)
+    console.log(
+      `  ${name.padEnd(9)} median ${medianMs.toFixed(1)}, p95 ${p95Ms.toFixed(1)}, bound ${boundMs}, ` +
+        `ratio ${ratio.toFixed(3)}, over by ${overMs.toFixed(1)}; requests before it: ${counts.join(', ')}`,
+    )
+  }
+}
+
+async function benchStartUp(): Promise<number> {
+  const times: number[] = []
+  for (let round = 0; round < 5; round += 1) {
+    const from = performance.now()
+    const suite = await startSuite({ settings: { ...developmentSecrets } })
+    await (await fetch(`${suite.url}/health`)).text()
+    times.push(performance.now() - from)
+    await suite.close()
+  }
+  return median(times)
+}
+
+async function benchSizes(): Promise<Record<string, number>> {
+  console.log('\nBundles as deployed, KiB gzipped')
+  const sizes: Record<string, number> = {}
+  for (const name of workerNames) {
+    sizes[name] = await bundleSizeKiB(name)
+    console.log(`  ${name.padEnd(9)} ${sizes[name].toFixed(1)}`)
+  }
+  return sizes
+}

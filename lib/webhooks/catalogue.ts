@@ -1,0 +1,190 @@
+import * as z from 'zod/mini'
+import type { EventType } from './events.ts'
+
+interface CataloguedEvent {
+  type: z.infer<typeof EventType>
+  summary: string
+  data: z.ZodMiniType
+  example: Record<string, unknown>
+}
+
+const sessionId = '3f0c9a52-6f0e-4d0e-9c1b-5b6f3f6f0a11'
+const queryId = '8d7f2f3e-0b8e-4f0c-8a41-0a6d8f6d2b55'
+const runId = '5e1d7c0a-94f7-4b52-b7c1-2f8e0a7f9c33'
+const webhookId = 'b1a2c3d4-1f2e-4a3b-8c4d-5e6f7a8b9c0d'
+
+const Source = z.looseObject({
+  n: z.int(),
+  passage_id: z.string(),
+  source: z.string(),
+  url: z.optional(z.string()),
+  section: z.string(),
+})
+
+const IngestionRun = z.looseObject({
+  id: z.string(),
+  status: z.enum(['completed', 'failed']),
+  started_at: z.iso.datetime(),
+  completed_at: z.optional(z.iso.datetime()),
+  total_chapters: z.int(),
+  total_passages: z.int(),
+  passages_added: z.int(),
+  passages_kept: z.int(),
+  passages_removed: z.int(),
+  embedding_tokens: z.int(),
+  error_message: z.optional(z.string()),
+})
+
+const exampleRun = {
+  id: runId,
+  status: 'completed',
+  started_at: '2026-11-21T03:00:00.000Z',
+  completed_at: '2026-11-21T03:01:12.000Z',
+  total_chapters: 42,
+  total_passages: 1310,
+  passages_added: 12,
+  passages_kept: 1298,
+  passages_removed: 3,
+  embedding_tokens: 4100,
+}
+
+/** What each event's `data` holds, with an example. A field may be added; none is taken away. */
+export const webhookEvents: CataloguedEvent[] = [
+  {
+    type: 'chat.response.generated',
+    summary: 'A question has been answered, or the book does not answer it',
+    data: z.looseObject({
+      query_id: z.uuid(),
+      session_id: z.uuid(),
+      question: z.string(),
+      answer: z.string(),
+      answered: z.boolean(),
+      cached: z.union([z.literal(false), z.enum(['exact', 'near'])]),
+      degraded: z.array(z.string()),
+      latency_ms: z.number(),
+      retrieval_mode: z.enum(['full_book', 'selected_text']),
+      sources: z.array(Source),
+    }),
+    example: {
+      query_id: queryId,
+      session_id: sessionId,
+      question: 'How do two nodes talk to each other?',
+      answer: 'They publish messages to a topic that the other subscribes to [1].',
+      answered: true,
+      cached: false,
+      degraded: [],
+      latency_ms: 812,
+      retrieval_mode: 'full_book',
+      sources: [
+        {
+          n: 1,
+          passage_id: '4611686018427387904',
+          source: 'Part-3-ros2/01-nodes-topics.md',
+          url: 'https://book.example.com/ros2/nodes-topics#topics',
+          section: 'Topics',
+        },
+      ],
+    },
+  },
+  {
+    type: 'chat.escalated',
+    summary: 'A reader asked for a human',
+    data: z.looseObject({
+      session_id: z.uuid(),
+      reason: z.string(),
+      contact: z.optional(z.string()),
+    }),
+    example: {
+      session_id: sessionId,
+      reason: 'My order is not in the book',
+      contact: 'reader@example.com',
+    },
+  },
+  {
+    type: 'session.created',
+    summary: 'A reader opened a session',
+    data: z.looseObject({ session_id: z.uuid(), created_at: z.iso.datetime() }),
+    example: { session_id: sessionId, created_at: '2026-11-21T09:29:12.000Z' },
+  },
+  {
+    type: 'session.resolved',
+    summary: 'A session ended with its question answered',
+    data: z.looseObject({ session_id: z.uuid() }),
+    example: { session_id: sessionId },
+  },
+  {
+    type: 'session.abandoned',
+    summary: 'A session ended without an outcome',
+    data: z.looseObject({ session_id: z.uuid() }),
+    example: { session_id: sessionId },
+  },
+  {
+    type: 'feedback.received',
+    summary: 'A reader rated an answer',
+    data: z.looseObject({
+      query_id: z.uuid(),
+      rating: z.enum(['up', 'down']),
+      reason: z.optional(z.string()),
+      comment: z.optional(z.string()),
+    }),
+    example: {
+      query_id: queryId,
+      rating: 'down',
+      reason: 'outdated',
+      comment: 'Since 2.0 it is gone',
+    },
+  },
+  {
+    type: 'knowledge.document.indexed',
+    summary: 'A page has been read into the index',
+    data: z.looseObject({
+      run_id: z.string(),
+      source: z.string(),
+      chapter: z.string(),
+      passages_added: z.int(),
+      passages_kept: z.int(),
+      passages_removed: z.int(),
+    }),
+    example: {
+      run_id: runId,
+      source: 'Part-3-ros2/01-nodes-topics.md',
+      chapter: 'Nodes and topics',
+      passages_added: 4,
+      passages_kept: 9,
+      passages_removed: 1,
+    },
+  },
+  {
+    type: 'ingestion.completed',
+    summary: 'The index is at the state of the source',
+    data: IngestionRun,
+    example: exampleRun,
+  },
+  {
+    type: 'ingestion.failed',
+    summary: 'An ingestion run failed; the index is as before',
+    data: IngestionRun,
+    example: {
+      ...exampleRun,
+      status: 'failed',
+      passages_added: 0,
+      error_message: '61 % of the pages would vanish',
+    },
+  },
+  {
+    type: 'error.occurred',
+    summary: 'Something needs its owner, such as a webhook that was deactivated',
+    data: z.looseObject({ component: z.string(), message: z.string() }),
+    example: {
+      component: 'webhooks',
+      message: 'A webhook was deactivated',
+      webhook_id: webhookId,
+    },
+  },
+  {
+    type: 'webhook.test',
+    summary: 'The owner asked for a test of this webhook',
+    data: z.looseObject({ webhook_id: z.uuid(), message: z.string() }),
+    example: { webhook_id: webhookId, message: 'This webhook works.' },
+  },
+]

@@ -1,0 +1,39 @@
+import * as z from 'zod/mini'
+import { Problem } from '../problem.ts'
+
+/** What a list's query may say. */
+export const Page = z.strictObject({
+  cursor: z.optional(z.string().check(z.maxLength(200))),
+  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 20),
+})
+
+export type Page = z.infer<typeof Page>
+
+/** Where a page ended: the last row's time, as Postgres wrote it, and its id. */
+const Position = z.tuple([z.string().check(z.regex(/^[\d :.+-]+$/)), z.uuid()])
+export type Position = z.infer<typeof Position>
+
+export const toCursor = (position: Position): string => btoa(JSON.stringify(position))
+
+/** The position a cursor stands for; one that we did not write is an invalid request. */
+export function readCursor(cursor: string): Position {
+  try {
+    return Position.parse(JSON.parse(atob(cursor)))
+  } catch {
+    // Whatever is wrong with it, it is not one of ours.
+    const message = 'is not a cursor of this list'
+    throw new Problem('invalid-request', 'Send next_cursor as it came.', {
+      errors: [{ location: 'query.cursor', message }],
+    })
+  }
+}
+
+/** The first `limit` of `limit + 1` rows, and the cursor of what follows them. */
+export function cutPage<Row>(rows: Row[], limit: number, positionOf: (row: Row) => Position) {
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    page,
+    ...(rows.length > limit && last !== undefined && { next_cursor: toCursor(positionOf(last)) }),
+  }
+}
