@@ -310,10 +310,39 @@ create table if not exists webhook_deliveries (
   unique (webhook_id, event_id)
 );
 
-create index if not exists webhook_deliveries_due on webhook_deliveries (next_attempt_at)
-  where status in ('pending', 'failed');
+-- Why we took a webhook out of service; null when its owner did.
+alter table webhooks add column if not exists deactivated_reason text;
 
-create index if not exists webhook_deliveries_log on webhook_deliveries (webhook_id, created_at);
+alter table webhook_deliveries add column if not exists response_body text;
+
+-- While a Worker is sending it; a Worker that died leaves a lease that ends.
+alter table webhook_deliveries add column if not exists leased_until timestamptz;
+
+drop index if exists webhook_deliveries_due;
+
+create index if not exists webhook_deliveries_waiting
+  on webhook_deliveries (webhook_id, next_attempt_at) where status in ('pending', 'failed');
+
+create index if not exists webhook_deliveries_leased on webhook_deliveries (webhook_id)
+  where leased_until is not null;
+
+create index if not exists webhook_deliveries_ended on webhook_deliveries (updated_at)
+  where status in ('delivered', 'dead');
+
+drop index if exists webhook_deliveries_log;
+
+create index if not exists webhook_deliveries_by_time
+  on webhook_deliveries (webhook_id, created_at, delivery_id);
+
+-- Replies to requests with an Idempotency-Key, encrypted, for 24 hours.
+create table if not exists idempotency_keys (
+  key_hash text primary key,
+  fingerprint text not null,
+  reply text,
+  created_at timestamptz not null default now()
+);
+
+create index if not exists idempotency_keys_created on idempotency_keys (created_at);
 
 -- What dashboards read ------------------------------------------------------------------------
 

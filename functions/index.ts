@@ -1,43 +1,58 @@
 import { createApp } from '../lib/http/app.ts'
 import { health, healthOperations } from '../lib/http/health.ts'
 import { openApiDocument } from '../lib/http/openapi.ts'
-import { chatServices, ingestServices, sessionServices } from '../lib/services.ts'
+import { chatServices, ingestServices, sessionServices, webhookServices } from '../lib/services.ts'
+import { webhookEvents } from '../lib/webhooks/catalogue.ts'
 import { chat, chatOperations, consumeJournal } from './chat.ts'
 import { consumeIngestion, ingest, ingestOperations, startNightly } from './ingest.ts'
 import { sessionOperations, sessions } from './sessions.ts'
-import { consumeWebhooks } from './webhooks.ts'
+import {
+  consumeWebhooks,
+  deliverDue,
+  webhookDeliveries,
+  webhookOperations,
+  webhooks,
+} from './webhooks.ts'
 
-const document = openApiDocument([
-  ...sessionOperations,
-  ...chatOperations,
-  ...ingestOperations,
-  ...healthOperations,
-])
+const document = openApiDocument(
+  [
+    ...sessionOperations,
+    ...chatOperations,
+    ...webhookOperations,
+    ...ingestOperations,
+    ...healthOperations,
+  ],
+  webhookEvents,
+)
 
 const app = createApp((settings) => ({
   ...sessionServices(settings),
   ...chatServices(settings),
+  ...webhookServices(settings),
   ...ingestServices(settings),
 }))
   .route('/v1/sessions', sessions)
   .route('/v1/chat', chat)
+  .route('/v1/webhooks', webhooks)
+  .route('/v1/webhook-deliveries', webhookDeliveries)
   .route('/v1/ingestion-runs', ingest)
   .route('/health', health)
   .get('/openapi.json', (c) => c.json(document))
 
 const nightly = '0 3 * * *'
+const everyMinute = '* * * * *'
 
 export default {
   fetch: app.fetch,
 
-  async queue(batch, env) {
+  async queue(batch, env, ctx) {
     switch (batch.queue) {
       case 'ingestion':
         return await consumeIngestion(batch, env)
       case 'journal':
         return await consumeJournal(batch, env)
       case 'webhooks':
-        return consumeWebhooks(batch)
+        return await consumeWebhooks(batch, env, ctx)
       default:
         throw new Error(`No function consumes the queue ${batch.queue}`)
     }
@@ -45,5 +60,6 @@ export default {
 
   async scheduled(controller, env) {
     if (controller.cron === nightly) await startNightly(env)
+    if (controller.cron === everyMinute) await deliverDue(env)
   },
 } satisfies ExportedHandler<object>
