@@ -11,6 +11,8 @@ const trees = [
   { name: 'rust-book', root: join(corpora, 'stress/rust-book'), contentPath: 'src' },
 ]
 
+const slow = { timeout: 60_000 }
+
 interface TreePage {
   text: string
   page: Page
@@ -55,6 +57,7 @@ for (const { name, root, contentPath } of trees) {
 
   test.skipIf(!isHere)(
     `every page of ${name} gives whole passages${skipped}`,
+    slow,
     async ({ annotate }) => {
       const pages = await readTree(root, contentPath)
       await annotate(lengthsOf(pages))
@@ -68,14 +71,18 @@ for (const { name, root, contentPath } of trees) {
     },
   )
 
-  test.skipIf(!isHere)(`every table row of ${name} is under its header${skipped}`, async () => {
-    for (const { page } of await readTree(root, contentPath)) {
-      for (const { content } of page.passages) {
-        const prose = content.replace(/^[ >]*(`{3,}).*?^[ >]*\1$/gms, '')
-        for (const block of prose.split(/\n\s*\n/).filter((each) => each.startsWith('|'))) {
-          expect(block.split('\n')[1], page.sourcePath).toMatch(/^[|\s:-]+$/)
+  test.skipIf(!isHere)(
+    `every table row of ${name} is under its header${skipped}`,
+    slow,
+    async () => {
+      for (const { page } of await readTree(root, contentPath)) {
+        for (const { content } of page.passages) {
+          const prose = content.replace(/^[ >]*(`{3,}).*?^[ >]*\1$/gms, '')
+          for (const block of prose.split(/\n\s*\n/).filter((each) => each.startsWith('|'))) {
+            expect(block.split('\n')[1], page.sourcePath).toMatch(/^[|\s:-]+$/)
+          }
         }
       }
-    }
-  })
+    },
+  )
 }

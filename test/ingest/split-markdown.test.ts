@@ -125,6 +125,7 @@ test.each([
     'See the map and',
   ],
   ['an image in a link', '[![Build](a.svg)](https://ci.example)', '[Build](https://ci.example)'],
+  ['a badge in a heading', '#### <Badge text="new" /> A\n\none', '#### A\n\none'],
   ['an explicit heading id', '#### A {#b}\n\none', '#### A\n\none'],
 ])('%s is not text', (_, page, expected) => {
   expect(texts(page)).toEqual([expected])
@@ -172,6 +173,14 @@ test('a sentence that ends with a colon stays with what it announces', () => {
     `${sentences(21)}\n\nRun this:\n\n\`\`\`\nros2 run turtlesim turtlesim_node\n\`\`\`\n\n${sentences(15)}`,
   )
   expect(second).toMatch(/^Run this:\n\n```\nros2 run/)
+})
+
+test('a heading is never the last line of a passage, not even in a quote', () => {
+  const [first, second] = texts(
+    `${sentences(21)}\n\n> ### A\n>\n> ${sentences(30)}\n> ${sentences(20)}`,
+  )
+  expect(first).toMatch(/words\.$/)
+  expect(second).toMatch(/^> ### A\n+> Sentence/)
 })
 
 test('a code block too long for a passage is fenced in every piece', () => {

@@ -4,11 +4,12 @@ import { passageId } from '../../lib/ingest/passage-id.ts'
 import { type Passage, splitMarkdown } from '../../lib/ingest/split-markdown.ts'
 import { marked, numbered, page, section } from './generated-page.ts'
 
-const runs = { numRuns: 150 }
+const runs = { numRuns: 100 }
+const slow = { timeout: 60_000 }
 const linesOf = (text: string) => text.split('\n').map((line) => line.trim().replace(/\s+/g, ' '))
 const textOf = (passages: readonly Passage[]) => passages.map(({ text }) => text).join('\n\n')
 
-test('passages hold every word of the page once and in order', () => {
+test('passages hold every word of the page once and in order', slow, () => {
   fc.assert(
     fc.property(page, (markdown) => {
       expect(marked('t', textOf(splitMarkdown(markdown)))).toEqual(marked('t', markdown))
@@ -17,7 +18,7 @@ test('passages hold every word of the page once and in order', () => {
   )
 })
 
-test('passages hold nothing that is not text, and every table header', () => {
+test('passages hold nothing that is not text, and every table header', slow, () => {
   fc.assert(
     fc.property(page, (markdown) => {
       const text = textOf(splitMarkdown(markdown))
@@ -28,7 +29,7 @@ test('passages hold nothing that is not text, and every table header', () => {
   )
 })
 
-test('lines stay whole unless they, or their paragraph, are too long for a passage', () => {
+test('lines stay whole unless they, or their paragraph, are too long for a passage', slow, () => {
   fc.assert(
     fc.property(page, (markdown) => {
       const kept = new Set(linesOf(textOf(splitMarkdown(markdown))))
@@ -43,7 +44,7 @@ test('lines stay whole unless they, or their paragraph, are too long for a passa
   )
 })
 
-test('no passage is blank or longer than 2,000 characters', () => {
+test('no passage is blank or longer than 2,000 characters', slow, () => {
   fc.assert(
     fc.property(page, (markdown) => {
       for (const { text } of splitMarkdown(markdown)) {
@@ -56,7 +57,7 @@ test('no passage is blank or longer than 2,000 characters', () => {
   )
 })
 
-test('every passage opens and closes its own fences', () => {
+test('every passage opens and closes its own fences', slow, () => {
   fc.assert(
     fc.property(page, (markdown) => {
       for (const { text } of splitMarkdown(markdown).slice(0, -1)) {
@@ -70,7 +71,7 @@ test('every passage opens and closes its own fences', () => {
   )
 })
 
-test('ids of a page differ', async () => {
+test('ids of a page differ', slow, async () => {
   await fc.assert(
     fc.asyncProperty(page, async (markdown) => {
       const passages = splitMarkdown(markdown)
@@ -83,7 +84,7 @@ test('ids of a page differ', async () => {
   )
 })
 
-test('line ends and a byte order mark change nothing', () => {
+test('line ends and a byte order mark change nothing', slow, () => {
   fc.assert(
     fc.property(page, (markdown) => {
       const windows = `\uFEFF${markdown.replaceAll('\n', '\r\n')}`
@@ -93,7 +94,7 @@ test('line ends and a byte order mark change nothing', () => {
   )
 })
 
-test('a changed section leaves the passages of the others as they are', () => {
+test('a changed section leaves the passages of the others as they are', slow, () => {
   const sections = fc.array(section, { minLength: 1, maxLength: 3 })
   fc.assert(
     fc.property(sections, section, section, sections, (before, old, changed, after) => {
