@@ -54,7 +54,7 @@ const normalised = (text: string) =>
     .normalize('NFKC')
     .toLowerCase()
     .replace(/\s+/g, ' ')
-    .replace(/[\s?!.。？！]+$/u, '')
+    .replace(/^\s+|[\s?!.。？！]+$/gu, '')
 
 function parsed(value: string): unknown {
   try {

@@ -53,8 +53,8 @@ test.each([
 })
 
 test('a megabyte of prose, code and tables is split within four seconds', () => {
-  const part = `## A heading\n\n${'Some words of a *sentence* with `code`. '.repeat(40)}\n\n`
-  const code = `\`\`\`ts\n${'const a = 1\n'.repeat(60)}\`\`\`\n\n| a | b |\n|---|---|\n${'| c | d |\n'.repeat(10)}\n`
+  const part = `## A heading\n\n${'Some words of a sentence that goes on for a while, with `code`. '.repeat(25)}\n\n`
+  const code = `\`\`\`ts\n${'const found = await retrieve(question, { limit: 8 })\n'.repeat(15)}\`\`\`\n\n| a | b |\n|---|---|\n${'| c | d |\n'.repeat(10)}\n`
   const page = (part + code).repeat(Math.ceil(1_000_000 / (part + code).length))
   splitMarkdown(page.slice(0, 20_000))
   const start = performance.now()

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { queryHash, readCached } from '../../lib/answer/answer-cache.ts'
+import type { Question } from '../../lib/answer/question.ts'
+
+const asked = (given: Partial<Question>): Question => ({
+  session_id: '3f0c2d9e-8a3f-4a7e-9d59-6a7f1a7f3c11',
+  question: 'What is a lamp?',
+  query_id: '3f0c2d9e-8a3f-4a7e-9d59-6a7f1a7f3c12',
+  address: '127.0.0.1',
+  askedAt: 0,
+  ...given,
+})
+const sameHash = async (a: Partial<Question>, b: Partial<Question>) =>
+  (await queryHash(asked(a))) === (await queryHash(asked(b)))
+
+test('case, white space and closing marks do not make another question', async () => {
+  expect(
+    await sameHash({ question: 'What is a lamp?' }, { question: '  what  IS a lamp ?! ' }),
+  ).toBe(true)
+})
+
+test.each<[string, Partial<Question>]>([
+  ['other words', { question: 'What is a lens?' }],
+  ['a selection', { selected_text: 'A lamp.' }],
+  ['a filter', { filter: { part_number: 1 } }],
+])('%s make another question', async (_, other) => {
+  expect(await sameHash({}, other)).toBe(false)
+})
+
+test('who asks, and when, does not make another question', async () => {
+  expect(await sameHash({}, { address: '127.0.0.2', askedAt: 9, query_id: 'other' })).toBe(true)
+})
+
+test('the order of tags does not make another question', async () => {
+  expect(await sameHash({ filter: { tags: ['a', 'b'] } }, { filter: { tags: ['b', 'a'] } })).toBe(
+    true,
+  )
+})
+
+const entry = {
+  query_id: 'q',
+  answer: 'A lamp shines. [1]',
+  sources: [],
+  citations: [],
+  passages: [],
+  index_version: '3',
+  model: 'm',
+  created_at: '2026-01-01T00:00:00.000Z',
+}
+
+test('an entry is served on the index and by the model it was made with, and on no other', () => {
+  const value = JSON.stringify(entry)
+  expect(readCached(value, { indexVersion: '3', model: 'm' })?.answer).toBe(entry.answer)
+  expect(readCached(value, { indexVersion: '4', model: 'm' })).toBeUndefined()
+  expect(readCached(value, { indexVersion: '3', model: 'n' })).toBeUndefined()
+})
+
+test.each(['', 'no JSON', '{}', 'null'])('an entry that is %j is no entry', (value) => {
+  expect(readCached(value, { indexVersion: '3', model: 'm' })).toBeUndefined()
+})
