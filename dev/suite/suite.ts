@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { buildWorker } from './build-worker.ts'
@@ -30,6 +31,7 @@ export interface Suite {
 }
 
 const keptLogs = 1000
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Runs the suite, or one function, in workerd as wrangler.toml describes it. */
 export async function startSuite({ settings, name, port = 0 }: SuiteOptions): Promise<Suite> {
@@ -40,7 +42,7 @@ export async function startSuite({ settings, name, port = 0 }: SuiteOptions): Pr
       name: 'marginalia',
       modules: true,
       script: await buildWorker(config.main),
-      scriptPath: fileURLToPath(new URL('../../marginalia.js', import.meta.url)),
+      scriptPath: join(root, 'marginalia.js'),
       compatibilityDate: config.compatibility_date,
       compatibilityFlags: config.compatibility_flags,
       bindings: { ...config.vars, ...settings },
@@ -59,6 +61,15 @@ export async function startSuite({ settings, name, port = 0 }: SuiteOptions): Pr
           },
         ]),
       ),
+      ...(config.assets && {
+        assets: {
+          directory: join(root, config.assets.directory),
+          routerConfig: {
+            has_user_worker: true,
+            static_routing: { user_worker: config.assets.run_worker_first },
+          },
+        },
+      }),
       host: '127.0.0.1',
       port,
       cf: false,

@@ -26,6 +26,7 @@ const Bindings = z.object({
 
 const Config = z.object({
   ...Bindings.shape,
+  assets: z.object({ directory: z.string(), run_worker_first: z.array(z.string()) }),
   compatibility_date: z.string(),
   compatibility_flags: z.array(z.string()),
   env: z.record(z.string(), Bindings),
@@ -41,5 +42,6 @@ export async function readWorkerConfig(name?: FunctionName) {
   const own = name === undefined ? config : config.env[name]
   if (!own) throw new Error(`wrangler.toml has no environment ${name}`)
   const { compatibility_date, compatibility_flags } = config
-  return { ...own, compatibility_date, compatibility_flags }
+  const assets = name === undefined ? config.assets : undefined
+  return { ...own, compatibility_date, compatibility_flags, assets }
 }

@@ -137,9 +137,16 @@ test.each(bodied)(
   },
 )
 
+test('the suite serves its own page, which may load nothing from elsewhere', async () => {
+  const response = await local.request('/')
+  expect(response.status).toBe(200)
+  expect(await response.text()).toContain('<form id="ask">')
+  expect(response.headers.get('content-security-policy')).toContain("default-src 'self'")
+})
+
 test('an unknown route is 404', async () => {
   await problemOf(await local.request('/v1/nothing'), 404)
-  await problemOf(await local.request('/'), 404)
+  await problemOf(await local.request('/no-such-page'), 404)
 })
 
 test("another session's token is 403 on every route of a session", async () => {

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { refusalOf } from '../../lib/webhooks/url-guard.ts'
+import { acceptedUrls, refusedUrls } from './guarded-urls.ts'
+
+test.each(refusedUrls)('%s is refused with a reason', (url) => {
+  expect(refusalOf(url)).toMatch(/^(is|must) /)
+})
+
+test.each(acceptedUrls)('%s is accepted', (url) => {
+  expect(refusalOf(url)).toBeUndefined()
+})
+
+test('there are at least 60 refused and 15 accepted cases, none twice', () => {
+  expect(new Set(refusedUrls).size).toBe(refusedUrls.length)
+  expect(refusedUrls.length).toBeGreaterThanOrEqual(60)
+  expect(acceptedUrls.length).toBeGreaterThanOrEqual(15)
+})
+
+test('private receivers are let through for development, other schemes and credentials never', () => {
+  const allowed = (url: string) => refusalOf(url, { allowPrivate: true }) === undefined
+  expect(allowed('http://127.0.0.1:8080/hook')).toBe(true)
+  expect(allowed('https://localhost/hook')).toBe(true)
+  expect(allowed('file:///etc/passwd')).toBe(false)
+  expect(allowed('http://user:password@127.0.0.1/hook')).toBe(false)
+})
