@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { type Fragment, part } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
 
 /** What a list's query may say. */
@@ -9,11 +10,19 @@ export const Page = z.strictObject({
 
 export type Page = z.infer<typeof Page>
 
-/** Where a page ended: the last row's time, as Postgres wrote it, and its id. */
-const Position = z.tuple([z.string().check(z.regex(/^[\d :.+-]+$/)), z.uuid()])
+/** Where a page ended: the last row's time, in microseconds since 1970, and its id. */
+const Position = z.tuple([z.string().check(z.regex(/^\d{1,16}$/)), z.uuid()])
 export type Position = z.infer<typeof Position>
 
-export const toCursor = (position: Position): string => btoa(JSON.stringify(position))
+/** A row's time in microseconds, which a JavaScript date would cut to milliseconds. */
+export const microseconds = (column: Fragment) =>
+  part`(extract(epoch from ${column}) * 1000000)::bigint::text as position`
+
+/** The position as the values of (created_at, id). */
+export const rowAt = ([time, id]: Position) =>
+  part`('epoch'::timestamptz + ${time}::float8 * interval '1 microsecond', ${id}::uuid)`
+
+const toCursor = (position: Position): string => btoa(JSON.stringify(position))
 
 /** The position a cursor stands for; one that we did not write is an invalid request. */
 export function readCursor(cursor: string): Position {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { type Neon, part, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
-import { cutPage, Page, readCursor } from './cursor.ts'
+import { cutPage, microseconds, Page, readCursor, rowAt } from './cursor.ts'
 import { EventType } from './events.ts'
 
 const Status = z.enum(['pending', 'delivered', 'failed', 'dead'])
@@ -48,7 +48,7 @@ const DeliveryRow = z.object({
 
 const columns = part`d.delivery_id::text, d.webhook_id::text, d.event_id, d.event_type, d.payload,
   d.status, d.attempt, d.next_attempt_at, d.http_status, d.error_message, d.response_body,
-  d.response_ms, d.created_at, d.updated_at, d.created_at::text as position`
+  d.response_ms, d.created_at, d.updated_at, ${microseconds(part`d.created_at`)}`
 
 const StandingRow = z.object({
   status: Status,
@@ -69,11 +69,10 @@ export function createDeliveries(deps: { neon: Neon; newId: () => string; now: (
       webhookId: string,
       { cursor, limit, status }: z.infer<typeof DeliveryQuery>,
     ): Promise<z.infer<typeof DeliveryList>> {
-      const [time, id] = cursor === undefined ? [] : readCursor(cursor)
       const after =
-        time === undefined
+        cursor === undefined
           ? part``
-          : part`and (d.created_at, d.delivery_id) < (${time}::timestamptz, ${id}::uuid)`
+          : part`and (d.created_at, d.delivery_id) < ${rowAt(readCursor(cursor))}`
       const standing = status === undefined ? part`` : part`and d.status = ${status}`
       const [webhooks, rows] = await neon.transaction(
         [

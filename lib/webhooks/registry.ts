@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
-import { cutPage, type Page, readCursor } from './cursor.ts'
+import { cutPage, microseconds, type Page, readCursor, rowAt } from './cursor.ts'
 import { EventType } from './events.ts'
 import { hashOf, type Signer } from './signature.ts'
 import { refusalOf } from './url-guard.ts'
@@ -71,7 +71,7 @@ const WebhookRow = z.object({
 
 const columns = part`webhook_id::text, url, events, description, active, deactivated_reason,
   failing_since, previous_secret_until, created_at, updated_at, secret_version,
-  coalesce(previous_secret_until > now(), false) as is_rotating, created_at::text as position`
+  coalesce(previous_secret_until > now(), false) as is_rotating, ${microseconds(part`created_at`)}`
 
 export interface RegistryDeps {
   neon: Neon
@@ -102,11 +102,10 @@ export function createRegistry({ neon, signer, newId, allowPrivate }: RegistryDe
 
     /** The webhooks, newest first. */
     async list({ cursor, limit }: Page): Promise<z.infer<typeof WebhookList>> {
-      const [time, id] = cursor === undefined ? [] : readCursor(cursor)
       const after =
-        time === undefined
+        cursor === undefined
           ? part``
-          : part`where (created_at, webhook_id) < (${time}::timestamptz, ${id}::uuid)`
+          : part`where (created_at, webhook_id) < ${rowAt(readCursor(cursor))}`
       const rows = await neon.run(sql(WebhookRow)`
         select ${columns} from webhooks ${after}
         order by created_at desc, webhook_id desc limit ${limit + 1}::int`)
