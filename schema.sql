@@ -373,12 +373,14 @@ create or replace view unanswered_questions as
 create or replace view cited_pages as
   select source ->> 'source' as source, source ->> 'chapter' as chapter, count(*) as citations,
     max(created_at) as last_cited_at
-  from query_logs, jsonb_array_elements(sources) as source where answered group by 1, 2;
+  from query_logs, jsonb_array_elements(sources) as source
+  where answered and source -> 'is_cited' is distinct from 'false' group by 1, 2;
 
 create or replace view feedback_by_page as
   select source ->> 'source' as source, source ->> 'chapter' as chapter,
     count(*) filter (where rating = 'up') as up, count(*) filter (where rating = 'down') as down
-  from query_logs, jsonb_array_elements(sources) as source where rating is not null group by 1, 2;
+  from query_logs, jsonb_array_elements(sources) as source
+  where rating is not null and source -> 'is_cited' is distinct from 'false' group by 1, 2;
 
 create or replace view session_outcomes as
   select date_trunc('day', ended_at) as day, outcome, outcome_basis, count(*) as sessions,

@@ -5,7 +5,6 @@ export const problems = {
   forbidden: { status: 403, title: 'This is not yours to use' },
   'origin-not-allowed': { status: 403, title: 'This origin may not call' },
   'not-found': { status: 404, title: 'No such thing' },
-  'method-not-allowed': { status: 405, title: 'This route does not take that method' },
   conflict: { status: 409, title: 'Not in its present state' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },

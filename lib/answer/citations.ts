@@ -72,8 +72,8 @@ function judge(claim: string, { n, text }: Source): Citation {
 
 function nearestSentence(words: Set<string>, text: string): string {
   let nearest = { quote: '', score: -1 }
-  for (const { segment } of sentences.segment(text)) {
-    const quote = segment.trim()
+  for (const { index, segment } of sentences.segment(unwrapped(text))) {
+    const quote = text.slice(index, index + segment.length).trim()
     if (quote === '') continue
     const own = new Set(contentWords(quote))
     const shared = [...own].filter((word) => words.has(word)).length
@@ -82,3 +82,6 @@ function nearestSentence(words: Set<string>, text: string): string {
   }
   return nearest.quote
 }
+
+// A line that is only wrapped ends no sentence; a list item, a heading or a table row does.
+const unwrapped = (text: string) => text.replace(/\n(?=[^\s#>|*+\d`~-])/g, ' ')

@@ -37,13 +37,14 @@ export async function finish(draft: Draft, deps: FinishDeps): Promise<void> {
 
 function toEntry(draft: Draft): JournalEntry {
   const { question, standaloneQuestion, usage, confidence } = draft
+  const cited = new Set(draft.citations.map(({ n }) => n))
   return {
     query_id: question.query_id,
     session_id: question.session_id,
     question: question.question,
     ...(standaloneQuestion !== undefined && { standalone_question: standaloneQuestion }),
     answer: draft.answer,
-    sources: draft.sources,
+    sources: draft.sources.map((source) => ({ ...source, is_cited: cited.has(source.n) })),
     retrieval_mode: retrievalMode(question),
     ...(question.selected_text !== undefined && { selected_text: question.selected_text }),
     latency_ms: Math.round(draft.latencyMs),

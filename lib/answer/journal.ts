@@ -10,7 +10,8 @@ export const JournalEntry = z.object({
   question: z.string(),
   standalone_question: z.optional(z.string()),
   answer: z.string(),
-  sources: z.array(Source),
+  /** The sources, each with whether the answer cites it. */
+  sources: z.array(z.extend(Source, { is_cited: z.boolean() })),
   retrieval_mode: z.enum(['full_book', 'selected_text']),
   selected_text: z.optional(z.string()),
   latency_ms: z.number(),

@@ -6,10 +6,9 @@ const nearestPages = 3
 export function refusalText(passages: FoundPassage[]): string {
   const nearest = passages.filter(isFirstOfItsPage).slice(0, nearestPages)
   const opening = 'The book does not answer this question.'
-  const offer = 'If you need a person, ask for one and your question will be passed on.'
-  if (nearest.length === 0) return `${opening} ${offer}`
+  if (nearest.length === 0) return opening
   const list = nearest.map((page) => `- ${link(page)}`).join('\n')
-  return `${opening} The pages that come nearest:\n\n${list}\n\n${offer}`
+  return `${opening} The pages that come nearest:\n\n${list}`
 }
 
 const isFirstOfItsPage = ({ source }: FoundPassage, index: number, all: FoundPassage[]) =>

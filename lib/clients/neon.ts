@@ -1,4 +1,4 @@
-import { type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
+import { NeonDbError, type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
 import * as z from 'zod/mini'
 
 /** One parametrised statement and the shape of its rows. */
@@ -63,6 +63,11 @@ type RowsOf<Statements extends readonly Statement<unknown>[]> = {
   [Index in keyof Statements]: Statements[Index] extends Statement<infer Row> ? Row[] : never
 }
 
+/** Neon could not be reached, or did not answer in time. */
+export class NeonUnavailable extends Error {
+  override readonly name = 'NeonUnavailable'
+}
+
 export type Neon = ReturnType<typeof createNeon>
 
 /**
@@ -84,9 +89,9 @@ export function createNeon(options: {
   return {
     /** Runs one statement. */
     async run<Row>(statement: Statement<Row>, signal?: AbortSignal): Promise<Row[]> {
-      const rows = await client.query(statement.text, statement.params, {
-        fetchOptions: fetchOptions(signal),
-      })
+      const rows = await reached(
+        client.query(statement.text, statement.params, { fetchOptions: fetchOptions(signal) }),
+      )
       return z.array(statement.row).parse(rows)
     },
 
@@ -95,18 +100,29 @@ export function createNeon(options: {
       statements: Statements,
       options: { signal?: AbortSignal; readOnly?: boolean; timeoutMs?: number } = {},
     ): Promise<RowsOf<Statements>> {
-      const results = await client.transaction(
+      const work = client.transaction(
         statements.map((statement) => client.query(statement.text, statement.params)),
         {
           readOnly: options.readOnly ?? false,
           fetchOptions: fetchOptions(options.signal, options.timeoutMs),
         },
       )
+      const results = await reached(work)
       const rows = statements.map((statement, index) =>
         z.array(statement.row).parse(results[index]),
       )
       // Each element was parsed by its own statement's schema; a mapped tuple cannot say so.
       return rows as unknown as RowsOf<Statements>
     },
+  }
+}
+
+/** An SQL error has Postgres' code; whatever has none never came from a working database. */
+async function reached<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof NeonDbError && error.code) throw error
+    throw new NeonUnavailable('Neon did not answer', { cause: error })
   }
 }

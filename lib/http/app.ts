@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { requestId } from 'hono/request-id'
+import { NeonUnavailable } from '../clients/neon.ts'
 import { readSettings, type Settings, SettingsError } from '../env.ts'
 import { Problem } from '../problem.ts'
 import { guardOrigin } from './origin.ts'
@@ -60,6 +61,9 @@ export function oncePerIsolate<Services>(build: (settings: Settings) => Services
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
+  if (error instanceof NeonUnavailable) {
+    return new Problem('unavailable', 'The database does not answer.', { cause: error })
+  }
   if (error instanceof SettingsError) return new Problem('misconfigured', error.message)
   return new Problem('internal', 'The failure has been logged under this request id.', {
     cause: error,

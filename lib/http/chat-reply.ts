@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { type ChatEvent, toDocument } from '../answer/events.ts'
 import { Problem } from '../problem.ts'
 import { eventStream, eventStreamHeaders, type ServerSentEvent } from './event-stream.ts'
+import { problemType } from './problem-document.ts'
 
 /**
  * Sends an answer as an event stream or, to who accepts JSON alone, as one document. The status
@@ -13,7 +14,7 @@ export async function chatReply(
   leave: () => void,
 ): Promise<Response> {
   const from = Date.now()
-  if (wantsDocument(c.req.header('accept'))) return c.json(await toDocument(events))
+  if (wantsDocument(c.req.header('accept'))) return c.json(await whole(events))
   const first = await events.next()
   const body = eventStream(resumed(first, events), brokenOff, leave)
   return c.body(body, 200, {
@@ -24,6 +25,15 @@ export async function chatReply(
 
 const wantsDocument = (accept = '') =>
   accept.includes('application/json') && !accept.includes('text/event-stream')
+
+async function whole(events: AsyncGenerator<ChatEvent>) {
+  try {
+    return await toDocument(events)
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    throw new Problem('unavailable', 'The answer broke off.', { cause: error })
+  }
+}
 
 async function* resumed(first: IteratorResult<ChatEvent>, events: AsyncGenerator<ChatEvent>) {
   try {
@@ -41,5 +51,8 @@ function brokenOff(error: unknown): ServerSentEvent {
   )
   const problem =
     error instanceof Problem ? error : new Problem('unavailable', 'The answer broke off.')
-  return { event: 'error', data: { type: problem.type, title: problem.title, retryable: true } }
+  return {
+    event: 'error',
+    data: { type: problemType(problem), title: problem.title, retryable: true },
+  }
 }

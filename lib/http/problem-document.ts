@@ -1,5 +1,8 @@
 import type { Problem } from '../problem.ts'
 
+/** The URI that names a kind of problem. */
+export const problemType = (problem: Problem) => `${typePrefix}${problem.type}`
+
 const typePrefix = 'urn:problem-type:marginalia:'
 
 /** A problem as RFC 9457's document; what caused it goes to the log, never to the caller. */
@@ -8,7 +11,7 @@ export function problemResponse(problem: Problem, requestId: string): Response {
   const { errors, retryAfter } = problem.options
   const retry = retryAfter ?? (problem.status === 503 ? 30 : undefined)
   const body = {
-    type: `${typePrefix}${problem.type}`,
+    type: problemType(problem),
     title: problem.title,
     status: problem.status,
     detail: problem.message,

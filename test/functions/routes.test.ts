@@ -290,13 +290,26 @@ test('the OpenAPI document tells of every route', async () => {
   }
 })
 
+test.each(['down', 'garbage'] as const)(
+  'a database that is %s is 503 that says when to come back',
+  async (kind) => {
+    const { session_id, token } = await local.openSession()
+    local.cloud.faults.neon.set({ kind })
+    const headers = { authorization: `Bearer ${token}` }
+    const response = await local.request(`/v1/sessions/${session_id}`, { headers })
+    local.cloud.faults.neon.clear()
+    await problemOf(response, 503)
+    expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
+  },
+)
+
 test('an internal error tells the caller nothing of its cause', async () => {
   const { session_id, token } = await local.openSession()
-  local.cloud.faults.neon.set({ kind: 'garbage' })
+  await local.sql`alter table query_logs rename to query_logs_away`
   const response = await local.request(`/v1/sessions/${session_id}`, {
     headers: { authorization: `Bearer ${token}` },
   })
-  local.cloud.faults.neon.clear()
+  await local.sql`alter table query_logs_away rename to query_logs`
   const problem = await problemOf(response, 500)
   expect(problem.detail).toBe('The failure has been logged under this request id.')
 })
