@@ -56,8 +56,15 @@ export type Settled = Pick<Claimed, 'delivery_id' | 'attempt'> &
   Omit<Attempted, 'isFinal'> &
   Verdict
 
-/** Writes outcomes down. A later attempt's outcome stands, but whatever was delivered is delivered. */
-export const settle = (outcomes: Settled[]) => sql(NoRow)`
+/**
+ * Writes a webhook's outcomes down. A later attempt's outcome stands, but whatever was delivered is
+ * delivered; and a webhook that takes deliveries is not failing.
+ */
+export const settle = (webhookId: string, outcomes: Settled[], isTaking: boolean) => sql(NoRow)`
+  with recovered as (
+    update webhooks set failing_since = null
+    where ${isTaking} and webhook_id = ${webhookId} and failing_since is not null
+  )
   update webhook_deliveries d
   set status = r.status, http_status = r.http_status, error_message = r.error_message,
     response_body = r.response_body, response_ms = r.response_ms, leased_until = null,
@@ -66,11 +73,6 @@ export const settle = (outcomes: Settled[]) => sql(NoRow)`
     http_status int, error_message text, response_body text, response_ms real, delay_seconds float8)
   where d.delivery_id = r.delivery_id and d.status <> 'delivered'
     and (d.attempt = r.attempt or r.status = 'delivered')`
-
-/** A webhook that takes deliveries is not failing. */
-export const noteSuccess = (webhookId: string) => sql(NoRow)`
-  update webhooks set failing_since = null
-  where webhook_id = ${webhookId} and failing_since is not null`
 
 /** Counts from the first failure; deactivates after five days of them, and at once who is gone. */
 export const noteFailure = (webhookId: string, isGone: boolean) => sql(StandingRow)`

@@ -5,7 +5,6 @@ import {
   claimDue,
   endDeactivated,
   noteFailure,
-  noteSuccess,
   type Settled,
   secondsUntilDue,
   settle,
@@ -40,14 +39,12 @@ export async function deliver(webhookId: string, deps: DeliverDeps): Promise<voi
   let outcomes: Settled[] = []
   for (;;) {
     const isSpent = made >= deps.maxPerRun || deps.now() >= until
-    const { claimed, nextSeconds } = await turn(webhookId, outcomes, isSpent ? 0 : slots, deps)
-    if (claimed.length === 0) {
-      if (made > 0) await wakeNext(webhookId, nextSeconds, deps)
-      return
-    }
+    const claimed = await turn(webhookId, outcomes, isSpent ? 0 : slots, deps)
+    if (claimed.length === 0) break
     outcomes = await Promise.all(claimed.map((delivery) => tryOnce(delivery, deps)))
     made += outcomes.length
   }
+  if (made > 0) await wakeNext(webhookId, deps)
 }
 
 async function tryOnce(delivery: Claimed, deps: DeliverDeps): Promise<Settled> {
@@ -57,40 +54,30 @@ async function tryOnce(delivery: Claimed, deps: DeliverDeps): Promise<Settled> {
   return { delivery_id, attempt: number, ...attempted, ...verdict }
 }
 
-/** One transaction: the last round's outcomes, and the next round's deliveries. */
-async function turn(webhookId: string, outcomes: Settled[], free: number, deps: DeliverDeps) {
+/** One request: the last round's outcomes are written down, the next round's deliveries taken. */
+async function turn(
+  webhookId: string,
+  outcomes: Settled[],
+  free: number,
+  deps: DeliverDeps,
+): Promise<Claimed[]> {
   const { neon } = deps
-  const next = [
-    claimDue(webhookId, free, (2 * deps.timeoutMs) / 1000),
-    secondsUntilDue(webhookId),
-  ] as const
-  if (outcomes.length === 0) return toTurn(...(await neon.transaction(next)))
+  const claim = claimDue(webhookId, free, (2 * deps.timeoutMs) / 1000)
+  if (outcomes.length === 0) return await neon.run(claim)
   const gone = outcomes.some(isGone)
-  if (!gone && outcomes.some(({ status }) => status === 'delivered')) {
-    const [, , ...rest] = await neon.transaction([
-      settle(outcomes),
-      noteSuccess(webhookId),
-      ...next,
-    ])
-    return toTurn(...rest)
-  }
-  const [, standing, , ...rest] = await neon.transaction([
-    settle(outcomes),
-    noteFailure(webhookId, gone),
-    endDeactivated(),
-    ...next,
-  ])
+  const isTaking = !gone && outcomes.some(({ status }) => status === 'delivered')
+  const settled = settle(webhookId, outcomes, isTaking)
+  if (isTaking) return (await neon.transaction([settled, claim]))[1]
+  const noted = noteFailure(webhookId, gone)
+  const [, standing, , claimed] = await neon.transaction([settled, noted, endDeactivated(), claim])
   if (standing.some((row) => !row.is_active)) await deps.deactivated(webhookId)
-  return toTurn(...rest)
+  return claimed
 }
 
-const toTurn = (claimed: Claimed[], next: { seconds: number | null }[]) => ({
-  claimed,
-  nextSeconds: next[0]?.seconds ?? null,
-})
-
-async function wakeNext(webhookId: string, seconds: number | null, { waker }: DeliverDeps) {
-  if (seconds === null || seconds > soonSeconds) return
-  // Should the queue be away, the cron finds what is due.
+/** Should the queue be away, the cron finds what is due. */
+async function wakeNext(webhookId: string, { neon, waker }: DeliverDeps): Promise<void> {
+  const [next] = await neon.run(secondsUntilDue(webhookId))
+  const seconds = next?.seconds ?? undefined
+  if (seconds === undefined || seconds > soonSeconds) return
   await waker.wakeIn(webhookId, Math.max(0, seconds)).catch(() => undefined)
 }
