@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, stop } from 'esbuild'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -18,6 +18,8 @@ export async function buildWorker(main: string): Promise<string> {
     sourcemap: 'inline',
     logLevel: 'error',
   })
+  // esbuild's own process would stay for the next build and keep 100 MiB.
+  await stop()
   const [file] = result.outputFiles
   if (!file) throw new Error(`esbuild made nothing of ${main}`)
   return file.text
