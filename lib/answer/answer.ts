@@ -6,7 +6,7 @@ import { citations } from './citations.ts'
 import { type Draft, doneEvent, newDraft, sourcesEvent } from './draft.ts'
 import type { ChatEvent, Source } from './events.ts'
 import { extract } from './extract.ts'
-import { joined, needsContext } from './follow-up.ts'
+import { joined, looksLikeFollowUp, needsContext } from './follow-up.ts'
 import { createStopwatch, outcome, type Stopwatch } from './outcome.ts'
 import { noAnswer, toPrompt } from './prompt.ts'
 import type { Question } from './question.ts'
@@ -40,6 +40,7 @@ export async function* answer(
     const arrival = clock.time('redis', arrive(question, deps))
     const search = outcome(find(question, draft, arrival, deps, clock, signal))
     draft.arrival = await arrival
+    draft.isFollowUp = needsContext(question.question, draft.arrival.state.turns)
     if (draft.arrival.cached && !draft.isFollowUp) return yield* replay(draft, draft.arrival.cached)
     const found = await search
     if (!found.ok) throw found.error
@@ -56,7 +57,6 @@ export async function* answer(
   }
 }
 
-/** A question that cannot stand alone waits for the conversation; any other waits for nothing. */
 async function find(
   question: Question,
   draft: Draft,
@@ -65,12 +65,16 @@ async function find(
   clock: Stopwatch,
   signal: AbortSignal,
 ): Promise<Retrieved> {
-  draft.isFollowUp = needsContext(question.question)
-  const searchFor = draft.isFollowUp
-    ? joined(question.question, (await arrival).state.turns)
-    : question.question
+  const searchFor = await standalone(question.question, arrival)
   if (searchFor !== question.question) draft.standaloneQuestion = searchFor
   return await retrieve(question, searchFor, deps, clock, signal)
+}
+
+/** A question that may need the conversation waits for it; any other waits for nothing. */
+async function standalone(question: string, arrival: Promise<Arrival>): Promise<string> {
+  if (!looksLikeFollowUp(question)) return question
+  const { turns } = (await arrival).state
+  return needsContext(question, turns) ? joined(question, turns) : question
 }
 
 // A selection is a source of its own: only the model can say that it does not hold the answer.

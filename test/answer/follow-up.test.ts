@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { joined, needsContext } from '../../lib/answer/follow-up.ts'
+import { joined, looksLikeFollowUp, needsContext } from '../../lib/answer/follow-up.ts'
+import { corpusFile, readCorpus } from '../support/corpora.ts'
+
+const turn = (question: string) => ({ question, answer: '' })
+const aboutLamps = [turn('Which lamps does the lighthouse have?')]
 
 test.each([
   'Why?',
@@ -8,23 +12,76 @@ test.each([
   'What about kerosene?',
   'Who made them?',
   'More',
-])('%s needs the question before it', (question) => {
-  expect(needsContext(question)).toBe(true)
+  'What are the symptoms?',
+  'Can I use that for another one?',
+  'Wie funktioniert es?',
+  'Und bei Nebel?',
+  '¿Y en la niebla?',
+  '¿Cómo funciona eso?',
+  'Comment fonctionne-t-il ?',
+  'Et dans le brouillard ?',
+  '它是怎么工作的？',
+  '那雾天呢？',
+])('%s needs the turns before it', (question) => {
+  expect(looksLikeFollowUp(question)).toBe(true)
+  expect(needsContext(question, aboutLamps)).toBe(true)
 })
 
 test.each([
   'How tall is a first-order Fresnel lens?',
   'What is the difference between a topic and a service in ROS 2?',
   'When did kerosene replace whale oil?',
+  'What is Marginalia?',
+  'Why are development secrets refused?',
+  'What does this book cover?',
+  'How do I make sure that messages arrive?',
+  'Is it possible to run the suite without Docker on Windows?',
+  'What is a lens and why is it curved?',
+  'Wie hoch ist der Turm von Pharos?',
+  'Gibt es Grenzen für Fragen in einer Sitzung?',
+  '¿Cómo se limpia la lente del faro?',
+  'Quelle est la hauteur de la tour ?',
+  '灯塔的高度是多少？',
 ])('%s stands alone', (question) => {
-  expect(needsContext(question)).toBe(false)
+  expect(looksLikeFollowUp(question)).toBe(false)
+})
+
+test('the first question of a conversation needs nothing before it', () => {
+  expect(needsContext('How does it work?', [])).toBe(false)
+})
+
+test('a part of what the question names itself stands alone', () => {
+  const turns = [turn('Why is solar energy cheap?')]
+  expect(needsContext('What are advantages of solar energy for farmers?', turns)).toBe(false)
+  expect(needsContext('What are the advantages?', turns)).toBe(true)
 })
 
 test('a follow-up is joined with the last question alone', () => {
-  const turns = [
-    { question: 'First?', answer: '' },
-    { question: 'Second?', answer: '' },
-  ]
-  expect(joined('Why?', turns)).toBe('Second?\nWhy?')
+  expect(joined('Why?', [turn('First?'), turn('Second?')])).toBe('Second?\nWhy?')
   expect(joined('Why?', [])).toBe('Why?')
+})
+
+interface Rewrite {
+  raw: string
+  rewrite: string
+  history: string[]
+}
+
+const rewrites = corpusFile('follow-ups/rewrites.jsonl')
+
+test.skipIf(!rewrites)('what a person rewrote is found, what was left alone seldom', () => {
+  const turns = readCorpus<Rewrite>(rewrites)
+  const share = (of: Rewrite[]) =>
+    of.filter(({ raw, history }) => needsContext(raw, history.map(turn))).length / of.length
+  expect(share(turns.filter(({ raw, rewrite }) => raw !== rewrite))).toBeGreaterThanOrEqual(0.9)
+  expect(share(turns.filter(({ raw, rewrite }) => raw === rewrite))).toBeLessThanOrEqual(0.25)
+})
+
+const golden = corpusFile('golden/questions.jsonl')
+
+test.skipIf(!golden)('few questions on a handbook wait for the conversation', () => {
+  const questions = readCorpus<{ question: string; history: unknown[] }>(golden)
+  const alone = questions.filter(({ history }) => history.length === 0)
+  const waiting = alone.filter(({ question }) => looksLikeFollowUp(question))
+  expect(waiting.length / alone.length).toBeLessThanOrEqual(0.15)
 })

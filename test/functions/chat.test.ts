@@ -107,6 +107,16 @@ test('the same question again is answered from the cache, without embedding or m
   expect(again.query_id).not.toBe(first.query_id)
 })
 
+test('a first question that only looks like a follow-up is cached like any other', async () => {
+  const question = 'What are the features of the lens?'
+  await answerTo({ question })
+  const again = await until(
+    () => answerTo({ question }),
+    (answer) => answer.cached === 'exact',
+  )
+  expect(again.answered).toBe(true)
+})
+
 test('an uncached question makes one request of each kind before its first token', async () => {
   const session = await local.openSession()
   const services = ['upstash', 'neon', 'qdrant', 'openrouter'] as const
