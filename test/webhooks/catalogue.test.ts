@@ -86,3 +86,15 @@ test('an answer is an event', async () => {
   const { query_id } = z.object({ query_id: z.string() }).parse(await response.json())
   expect(await arrived('chat.response.generated')).toMatchObject({ query_id })
 })
+
+test("the suite's cron delivers what no wake reached", async () => {
+  const payload = { type: 'feedback.received', timestamp: new Date().toISOString(), data: {} }
+  await local.sql`
+    insert into webhook_deliveries (webhook_id, event_id, event_type, payload, next_attempt_at)
+    select webhook_id, 'evt_unwoken', ${payload.type}, ${JSON.stringify(payload)}::jsonb, now()
+    from webhooks`
+  await local.suite.scheduled('* * * * *')
+  await until(() =>
+    receiver.received.find(({ headers }) => headers['webhook-id'] === 'evt_unwoken'),
+  )
+})

@@ -259,6 +259,15 @@ test('at most five deliveries to one webhook are under way at once', async () =>
   expect(most).toBeLessThanOrEqual(5)
 })
 
+test('a receiver that hangs holds up no other', async () => {
+  const hanging = await suite.aWebhook(() => undefined)
+  const other = await suite.aWebhook()
+  await Promise.all(Array.from({ length: 20 }, () => suite.publish({ id: anId() })))
+  await until(() => other.receiver.received.length === 20 || undefined)
+  const ended = await suite.deliveries(hanging.webhook.webhook_id, '&status=failed')
+  expect(ended).toEqual([])
+})
+
 test('a url that the guard has come to refuse is not called', async () => {
   const { receiver, webhook } = await suite.aWebhook()
   const url = receiver.url.replace('http://', 'http://user:password@')
