@@ -66,9 +66,13 @@ export async function consumeIngestion(batch: MessageBatch, env: object) {
   )
 }
 
-/** Starts the nightly run, unless one is under way. */
+/** Mends what differs between the stores, then starts the nightly run, unless one is under way. */
 export async function startNightly(env: object) {
   const { ingestion } = services(env).services
+  const { missing, different, orphaned, unmendable } = await ingestion.mend()
+  const mended = missing.length + different.length + orphaned.length
+  if (mended > 0)
+    console.warn(`Mended ${mended} points; ${unmendable.length} need a new embedding.`)
   await ingestion.start({}).catch((error: unknown) => {
     if (!(error instanceof Problem && error.type === 'conflict')) throw error
   })

@@ -52,16 +52,22 @@ export function createGitHub(options: {
   }
 
   return {
-    /** Every file at a ref, in one request; `truncated` when GitHub left some out. */
-    async tree(ref: string): Promise<{ files: RepositoryFile[]; truncated: boolean }> {
-      const path = `/git/trees/${encodeURIComponent(ref)}?recursive=1`
+    /**
+     * Every file below a ref or a tree's hash, in one request, or with `isDeep` false what stands in
+     * it directly, folders too. `truncated` when GitHub left some out.
+     */
+    async tree(
+      ref: string,
+      isDeep = true,
+    ): Promise<{ files: RepositoryFile[]; folders: RepositoryFile[]; truncated: boolean }> {
+      const path = `/git/trees/${encodeURIComponent(ref)}${isDeep ? '?recursive=1' : ''}`
       const response = await get(path, 'application/vnd.github+json')
       const { tree, truncated } = Tree.parse(await response.json())
-      const blobs = tree.filter((entry) => entry.type === 'blob')
-      return {
-        files: blobs.map(({ path, sha, size }) => ({ path, sha, size: size ?? 0 })),
-        truncated,
-      }
+      const ofType = (type: string) =>
+        tree
+          .filter((entry) => entry.type === type)
+          .map(({ path, sha, size }) => ({ path, sha, size: size ?? 0 }))
+      return { files: ofType('blob'), folders: ofType('tree'), truncated }
     },
 
     /** A file's bytes by its hash. */

@@ -46,6 +46,15 @@ const Points = z.array(
   z.object({ id: z.union([z.bigint(), z.int()]), score: z.number(), payload: Payload }),
 )
 
+const PointId = z.union([z.bigint(), z.int()])
+
+const ScrollPage = z.object({
+  points: z.array(
+    z.object({ id: PointId, payload: z.object({ content_hash: z.optional(z.string()) }) }),
+  ),
+  next_page_offset: z.nullish(PointId),
+})
+
 const indexedFields = {
   source: 'keyword',
   category: 'keyword',
@@ -93,37 +102,94 @@ export function createQdrant(options: {
       await client.delete(options.collection, { wait: true, points: ids.map(wireId) })
     },
 
-    /** Removes every point of a page. */
-    async removePage(source: string): Promise<void> {
-      await client.delete(options.collection, {
-        wait: true,
-        filter: { must: conditions({ source }) },
-      })
+    /** Removes every point of a page but these, and waits until they cannot be found. */
+    async keepOfPage(source: string, ids: bigint[]): Promise<void> {
+      const filter = { must: conditions({ source }), must_not: [{ has_id: ids.map(wireId) }] }
+      await client.delete(options.collection, { wait: true, filter })
     },
 
-    /** Makes the collection behind the alias, unless it is there. */
+    /** Makes a first collection behind the alias, unless there is one. */
     async prepare(dimensions: number): Promise<void> {
       const { exists } = await client.collectionExists(options.collection)
       if (exists) return
       const collection = `${options.collection}-${dimensions}`
-      await client.createCollection(collection, {
-        vectors: { size: dimensions, distance: 'Cosine' },
-      })
-      for (const [field, schema] of Object.entries(indexedFields)) {
-        await client.createPayloadIndex(collection, {
-          field_name: field,
-          field_schema: schema,
-          wait: true,
-        })
+      await makeCollection(client, collection, dimensions)
+      await client.updateCollectionAliases({ actions: [alias(options.collection, collection)] })
+    },
+
+    /** Makes an empty collection to be filled beside the one that answers. */
+    async create(collection: string, dimensions: number): Promise<void> {
+      await makeCollection(client, collection, dimensions)
+    },
+
+    /** Lets a collection answer from now on, in one step, and drops the one that answered before. */
+    async swap(collection: string): Promise<void> {
+      const { aliases } = await client.getAliases()
+      const before = aliases.find((one) => one.alias_name === options.collection)?.collection_name
+      if (before === collection) return
+      const actions = [alias(options.collection, collection)]
+      const free = { delete_alias: { alias_name: options.collection } }
+      await client.updateCollectionAliases({ actions: before ? [free, ...actions] : actions })
+      if (before) await client.deleteCollection(before)
+    },
+
+    /** The name of the collection that a run fills beside the one that answers. */
+    collectionOf: (runId: string) => `${options.collection}-${runId}`,
+
+    /** Drops the collections of earlier runs that never came to answer, or answer no more. */
+    async sweep(besides: string): Promise<void> {
+      const [{ collections }, { aliases }] = await Promise.all([
+        client.getCollections(),
+        client.getAliases(),
+      ])
+      const answering = aliases.map((one) => one.collection_name)
+      const ofARun = new RegExp(`^${options.collection}-[0-9a-f]{8}-[0-9a-f-]{27}$`)
+      for (const { name } of collections) {
+        if (!ofARun.test(name) || name === besides || answering.includes(name)) continue
+        await client.deleteCollection(name)
       }
-      await client.updateCollectionAliases({
-        actions: [
-          { create_alias: { collection_name: collection, alias_name: options.collection } },
-        ],
+    },
+
+    /** A page of the points' ids and content hashes, in the order of their ids. */
+    async scroll(
+      after: bigint | undefined,
+      limit: number,
+    ): Promise<{ hashes: Map<bigint, string>; next?: bigint }> {
+      const reply = await client.scroll(options.collection, {
+        limit,
+        with_payload: ['content_hash'],
+        ...(after !== undefined && { offset: wireId(after) }),
       })
+      const { points, next_page_offset: next } = ScrollPage.parse(reply)
+      return {
+        hashes: new Map(points.map(({ id, payload }) => [BigInt(id), payload.content_hash ?? ''])),
+        ...(next != null && { next: BigInt(next) }),
+      }
     },
   }
 }
+
+/** Makes a collection with its payload indexes, each step of which may have been done before. */
+async function makeCollection(
+  client: QdrantClient,
+  collection: string,
+  dimensions: number,
+): Promise<void> {
+  const { exists } = await client.collectionExists(collection)
+  if (!exists) {
+    await client.createCollection(collection, { vectors: { size: dimensions, distance: 'Cosine' } })
+  }
+  const fields = Object.entries(indexedFields)
+  await Promise.all(
+    fields.map(([field_name, field_schema]) =>
+      client.createPayloadIndex(collection, { field_name, field_schema, wait: true }),
+    ),
+  )
+}
+
+const alias = (alias_name: string, collection_name: string) => ({
+  create_alias: { alias_name, collection_name },
+})
 
 /** The client drops a URL's path and takes port 6333 where none is named. */
 function address(url: string) {

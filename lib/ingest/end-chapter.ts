@@ -13,42 +13,33 @@ import {
 } from './runs.ts'
 import { searchConfigOf } from './search-text.ts'
 
-/** The run, when this page was its last. */
-export type RunEnd = Run | undefined
-
 interface EndDeps {
   neon: Neon
   publish: Publish
 }
 
-/** Marks a page as indexed at this version, and its run as completed when none is left. */
+/**
+ * Marks a page as indexed at this version. Ends its run too when none is left, unless a collection
+ * has to be put in place first.
+ */
 export async function endChapter(
   message: PageMessage,
   page: Page,
   result: PageResult,
   deps: EndDeps,
-): Promise<RunEnd> {
-  const { run_id, file } = message
-  const [, , , runs] = await deps.neon.transaction([
+): Promise<Run | undefined> {
+  const { run_id, file, collection } = message
+  const marks = [
     lockRun(run_id),
     putChapter(message, page),
     completeChapter(run_id, file.path, result),
-    completeRun(run_id),
-  ])
-  if (result.added > 0 || result.removed > 0) {
-    await deps.publish({
-      type: 'knowledge.document.indexed',
-      id: `evt_${run_id}_${message.file.sha}`,
-      data: {
-        run_id,
-        source: file.path,
-        chapter: page.title,
-        passages_added: result.added,
-        passages_kept: result.kept,
-        passages_removed: result.removed,
-      },
-    })
+  ] as const
+  if (result.added > 0 || result.removed > 0) await deps.publish(indexed(message, page, result))
+  if (collection) {
+    await deps.neon.transaction(marks)
+    return undefined
   }
+  const [, , , runs] = await deps.neon.transaction([...marks, completeRun(run_id)])
   return runs[0] && toRun(runs[0])
 }
 
@@ -57,14 +48,24 @@ export async function abandonChapter(
   runId: string,
   path: string,
   reason: string,
-  deps: EndDeps,
-): Promise<RunEnd> {
-  const [, , runs] = await deps.neon.transaction([
-    lockRun(runId),
-    failChapter(runId, path, reason.slice(0, 1000)),
-    completeRun(runId),
-  ])
-  return runs[0] && toRun(runs[0])
+  neon: Neon,
+): Promise<void> {
+  await neon.transaction([lockRun(runId), failChapter(runId, path, reason.slice(0, 1000))])
+}
+
+function indexed({ run_id, file }: PageMessage, page: Page, result: PageResult) {
+  return {
+    type: 'knowledge.document.indexed' as const,
+    id: `evt_${run_id}_${file.sha}`,
+    data: {
+      run_id,
+      source: file.path,
+      chapter: page.title,
+      passages_added: result.added,
+      passages_kept: result.kept,
+      passages_removed: result.removed,
+    },
+  }
 }
 
 function putChapter({ file, version }: PageMessage, page: Page) {

@@ -1,24 +1,26 @@
-import * as z from 'zod/mini'
 import type { GitHub } from '../clients/github.ts'
-import { type Neon, sql } from '../clients/neon.ts'
+import type { Neon } from '../clients/neon.ts'
 import type { OpenRouter } from '../clients/openrouter.ts'
 import type { Point, Qdrant } from '../clients/qdrant.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import type { Publish } from '../webhooks/events.ts'
 import { readCategory } from './category-file.ts'
 import { embedPassages } from './embed-passages.ts'
-import { endChapter, type RunEnd } from './end-chapter.ts'
+import { endChapter } from './end-chapter.ts'
+import { finishRun, type RunEnd } from './finish-run.ts'
 import type { PageMessage } from './messages.ts'
 import { type Page, type PagePassage, readPage } from './page.ts'
 import { readText } from './page-text.ts'
 import type { PageResult } from './runs.ts'
 import { searchConfigOf, searchText } from './search-text.ts'
+import { isToDo, standingOf } from './standing.ts'
 import {
   forgetRemoved,
   idsOfPage,
   type PassageRecord,
   putPassages,
   removePassages,
+  type StoredPassage,
   storedEmbeddings,
   storedOfPage,
 } from './stored-passages.ts'
@@ -35,52 +37,58 @@ export interface IndexDeps {
   pause: (ms: number) => Promise<void>
   content: { ref: string; path: string; siteUrl: string }
   embeddingModel: string
+  dimensions: number
   timeoutMs: number
 }
 
-const Standing = z.object({ run: z.string(), chapter: z.nullable(z.string()) })
-
 /**
  * Brings one page's passages to the state of the source: writes what is new, then removes what the
- * page no longer has, then marks the page. Stopped anywhere and begun again, it ends the same.
+ * page no longer has, then marks the page. Stopped anywhere and begun again, it ends the same: the
+ * vector store is changed before Neon, so that what Neon holds is known to be in both.
  */
 export async function indexPage(message: PageMessage, deps: IndexDeps): Promise<RunEnd> {
   const path = message.file.path
   const [page, [standing, stored, all]] = await Promise.all([
     fetchPage(message, deps),
     deps.neon.transaction(
-      [
-        chapterStanding(message.run_id, path),
-        storedOfPage(path, deps.embeddingModel),
-        idsOfPage(path),
-      ],
+      [standingOf(message.run_id, path), storedOfPage(path, deps.embeddingModel), idsOfPage(path)],
       { readOnly: true },
     ),
   ])
-  if (!isToDo(standing[0])) return undefined
-  const known = new Map(stored.map((row) => [row.id, sortedJson(row.payload)]))
-  const isKept = (passage: PagePassage) =>
-    !message.collection && known.get(passage.id.toString()) === sortedJson(payloadOf(page, passage))
-  const { records, tokens } = await withVectors(
-    page,
-    page.passages.filter((passage) => !isKept(passage)),
-    deps,
-  )
-  const current = new Set(page.passages.map((passage) => passage.id.toString()))
-  const stale = all
-    .map((row) => row.id)
-    .filter((id) => !current.has(id))
-    .map(BigInt)
-  await write(records, stale, message.collection, deps)
+  if (!isToDo(standing[0])) return await finishRun(message.run_id, message.collection, deps)
+  const { changed, added, stale } = differenceOf(page, stored, all, message.rewrite)
+  const { records, tokens } = await withVectors(page, changed, deps)
+  await write(page, records, stale, message.collection, deps)
   const result: PageResult = {
     partNumber: page.partNumber,
     title: page.title,
-    added: records.length,
-    kept: page.passages.length - records.length,
+    added,
+    kept: page.passages.length - added,
     removed: stale.length,
     tokens,
   }
-  return await endChapter(message, page, result, deps)
+  const end = await endChapter(message, page, result, deps)
+  return message.collection ? await finishRun(message.run_id, message.collection, deps) : end
+}
+
+/** What is to be written, how much of it is new, and what is stored that the page no longer has. */
+function differenceOf(
+  page: Page,
+  stored: StoredPassage[],
+  all: { id: string }[],
+  isRewrite: boolean,
+) {
+  const known = new Map(stored.map((row) => [row.id, row]))
+  const at = (passage: PagePassage) => known.get(passage.id.toString())
+  const isSame = (passage: PagePassage) =>
+    sortedJson(at(passage)?.payload) === sortedJson(payloadOf(page, passage))
+  const current = new Set(page.passages.map((passage) => passage.id.toString()))
+  return {
+    changed: page.passages.filter((passage) => isRewrite || !isSame(passage)),
+    added: page.passages.filter((passage) => at(passage)?.content_hash !== passage.contentHash)
+      .length,
+    stale: all.filter(({ id }) => !current.has(id)).map(({ id }) => BigInt(id)),
+  }
 }
 
 async function fetchPage(
@@ -99,14 +107,6 @@ async function fetchPage(
     ...(categoryBytes && { category: readCategory(new TextDecoder().decode(categoryBytes)) }),
   })
 }
-
-const chapterStanding = (runId: string, path: string) => sql(Standing)`
-  select r.status as run, c.status as chapter from ingestion_runs r
-    left join ingestion_chapters c on c.run_id = r.id and c.source_path = ${path}
-  where r.id::text = ${runId}`
-
-const isToDo = (standing: z.infer<typeof Standing> | undefined) =>
-  standing?.run === 'running' && standing.chapter === 'pending'
 
 async function withVectors(page: Page, passages: PagePassage[], deps: IndexDeps) {
   const stored = await storedEmbeddings(
@@ -129,23 +129,24 @@ async function withVectors(page: Page, passages: PagePassage[], deps: IndexDeps)
 }
 
 async function write(
+  page: Page,
   records: PassageRecord[],
   stale: bigint[],
   collection: string | undefined,
-  deps: IndexDeps,
+  { neon, qdrant, redis, embeddingModel }: IndexDeps,
 ) {
-  const { neon, qdrant, redis } = deps
+  for (const some of inParts(records)) await qdrant.put(some.map(toPoint), collection)
   if (records.length > 0) {
-    await neon.transaction(inParts(records).map((some) => putPassages(some, deps.embeddingModel)))
-    for (const some of inParts(records)) await qdrant.put(some.map(toPoint), collection)
+    await neon.transaction(inParts(records).map((some) => putPassages(some, embeddingModel)))
   }
-  if (stale.length > 0) {
-    await neon.run(removePassages(stale))
-    await qdrant.remove(stale)
-    await neon.run(forgetRemoved(stale))
-  }
-  // Whatever was answered from the old passages may no longer be served.
-  if (records.length > 0 || stale.length > 0) await redis.commands.incr('index:version')
+  // By page, not by id: an attempt that was cut short may have left points that Neon never knew.
+  await qdrant.keepOfPage(
+    page.sourcePath,
+    page.passages.map(({ id }) => id),
+  )
+  if (stale.length > 0) await neon.transaction([removePassages(stale), forgetRemoved(stale)])
+  // What was answered from the old passages may no longer be served, whichever attempt wrote them.
+  await redis.commands.incr('index:version')
 }
 
 const inParts = (records: PassageRecord[]) =>
@@ -182,7 +183,8 @@ function toRecord(page: Page, passage: PagePassage, vector: number[]): PassageRe
 
 const toPoint = ({ id, vector, payload }: PassageRecord): Point => ({ id, vector, payload })
 
-function sortedJson(value: unknown): string {
+/** JSON whose keys are in one order, as Postgres does not keep ours. */
+function sortedJson(value: unknown): string | undefined {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

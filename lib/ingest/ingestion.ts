@@ -2,12 +2,15 @@ import type * as z from 'zod/mini'
 import { GitHubError } from '../clients/github.ts'
 import { VectorLengthError } from '../clients/openrouter.ts'
 import { Problem } from '../problem.ts'
-import { abandonChapter, type RunEnd } from './end-chapter.ts'
+import { abandonChapter } from './end-chapter.ts'
+import { finishRun, type RunEnd } from './finish-run.ts'
 import { indexPage } from './index-page.ts'
 import { IngestionMessage } from './messages.ts'
 import { PageError } from './page-error.ts'
-import { type PlanDeps, plan, RunError } from './plan.ts'
+import { mendStores } from './parity.ts'
+import { type PlanDeps, plan } from './plan.ts'
 import { removePage } from './remove-page.ts'
+import { RunError } from './run-error.ts'
 import type { Run } from './runs.ts'
 import { createRuns, type NewRun } from './runs.ts'
 
@@ -49,6 +52,9 @@ export function createIngestion(given: IngestionDeps) {
       return run
     },
 
+    /** Makes the vector store as Neon is, and says how they differed. */
+    mend: () => mendStores(deps),
+
     /** Does one message; `attempt` counts from 1. */
     async work(body: unknown, attempt: number): Promise<Verdict> {
       const message = IngestionMessage.parse(body)
@@ -79,7 +85,8 @@ export function createIngestion(given: IngestionDeps) {
     const reason = error instanceof Error ? error.message : String(error)
     if (message.kind !== 'plan') {
       const path = message.kind === 'page' ? message.file.path : message.path
-      return await abandonChapter(message.run_id, path, reason, deps)
+      await abandonChapter(message.run_id, path, reason, deps.neon)
+      return await finishRun(message.run_id, message.collection, deps)
     }
     await runs.fail(message.run_id, reason)
     return await runs.get(message.run_id)

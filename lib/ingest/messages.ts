@@ -19,6 +19,8 @@ export const IngestionMessage = z.discriminatedUnion('kind', [
     category: z.optional(FileAt),
     /** What the chapter's row will hold once the page is indexed as it is now. */
     version: z.string(),
+    /** Whether passages are written again even if they have not changed. */
+    rewrite: z.boolean(),
     /** The collection to fill while another answers; the one that answers when absent. */
     collection: z.optional(z.string()),
   }),
@@ -26,6 +28,7 @@ export const IngestionMessage = z.discriminatedUnion('kind', [
     kind: z.literal('gone'),
     run_id: z.string(),
     path: z.string(),
+    collection: z.optional(z.string()),
   }),
 ])
 

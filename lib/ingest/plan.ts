@@ -2,10 +2,13 @@ import type { Queue } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
 import { NoRow, sql } from '../clients/neon.ts'
 import { compare, type Difference } from './compare.ts'
-import type { RunEnd } from './end-chapter.ts'
+import { finishRun, type RunEnd } from './finish-run.ts'
 import type { IndexDeps } from './index-page.ts'
+import { listSource } from './list-source.ts'
 import type { IngestionMessage, PlanMessage } from './messages.ts'
 import { contentHash } from './passage-id.ts'
+import { prepareIndex } from './prepare-index.ts'
+import { RunError } from './run-error.ts'
 import { completeRun, lockRun, toRun } from './runs.ts'
 
 const massDeletionShare = 0.3
@@ -14,45 +17,48 @@ const messagesPerBatch = 100
 // Raised when the same page would become other passages than before.
 const splitterVersion = '1'
 
-/** A run cannot go on; the message is for the owner. */
-export class RunError extends Error {
-  override readonly name = 'RunError'
-}
-
 export interface PlanDeps extends IndexDeps {
   queue: Queue
-  dimensions: number
 }
 
 const Known = z.object({ source_path: z.string(), content_hash: z.string() })
-const Standing = z.object({ status: z.string() })
+const Standing = z.object({
+  status: z.string(),
+  dimensions: z.int(),
+  has_other_model: z.boolean(),
+})
 
 /** Compares source and index, and puts one message a changed or vanished page on the queue. */
 export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd> {
-  const [{ files, truncated }, [standing, known], salt] = await Promise.all([
-    deps.github.tree(deps.content.ref),
+  const [files, [standings, known], salt] = await Promise.all([
+    listSource(deps.github, deps.content.ref, deps.content.path),
     deps.neon.transaction(
       [
-        sql(Standing)`select status from ingestion_runs where id::text = ${message.run_id}`,
+        standingOfIndex(message.run_id, deps.embeddingModel),
         sql(Known)`select source_path, content_hash from chapters`,
       ],
       { readOnly: true },
     ),
     versionSalt(deps),
-    deps.qdrant.prepare(deps.dimensions),
   ])
-  if (standing[0]?.status !== 'running') return undefined
-  if (truncated)
-    throw new RunError('The repository is too large for one listing; narrow CONTENT_PATH')
+  const [standing] = standings
+  if (standing?.status !== 'running') return undefined
   const indexed = new Map(known.map((row) => [row.source_path, row.content_hash]))
+  const collection = await prepareIndex(message, { ...standing, isEmpty: indexed.size === 0 }, deps)
   const difference = compare(files, indexed, {
     contentPath: deps.content.path,
     salt,
-    force: message.force || message.recreate,
+    force: message.force || collection !== undefined,
   })
   refuseMassDeletion(message, difference, indexed.size, deps)
-  return await begin(message, difference, deps)
+  return await begin(message, difference, collection, deps)
 }
+
+const standingOfIndex = (runId: string, model: string) => sql(Standing)`
+  select status,
+    (select atttypmod from pg_attribute where attrelid = 'documents'::regclass and attname = 'embedding') as dimensions,
+    exists (select from documents where embedding_model <> ${model}) as has_other_model
+  from ingestion_runs where id::text = ${runId}`
 
 /** Everything but the page itself that decides what its passages are. */
 async function versionSalt({ content, embeddingModel, dimensions }: PlanDeps): Promise<string> {
@@ -80,9 +86,16 @@ function refuseMassDeletion(
 async function begin(
   message: PlanMessage,
   { changed, gone, total }: Difference,
+  collection: string | undefined,
   deps: PlanDeps,
 ): Promise<RunEnd> {
   const { run_id } = message
+  const rewrite = message.force || collection !== undefined
+  const into = collection === undefined ? {} : { collection }
+  const messages: IngestionMessage[] = [
+    ...changed.map((page) => ({ kind: 'page' as const, run_id, rewrite, ...into, ...page })),
+    ...gone.map((path) => ({ kind: 'gone' as const, run_id, path, ...into })),
+  ]
   const paths = [...changed.map((page) => page.file.path), ...gone]
   const [, , , runs] = await deps.neon.transaction([
     lockRun(run_id),
@@ -94,14 +107,11 @@ async function begin(
       update ingestion_runs set total_chapters = ${total}, progress_at = now() where id::text = ${run_id}`,
     completeRun(run_id),
   ])
-  const messages: IngestionMessage[] = [
-    ...changed.map((page) => ({ kind: 'page' as const, run_id, ...page })),
-    ...gone.map((path) => ({ kind: 'gone' as const, run_id, path })),
-  ]
+  if (runs[0]) return toRun(runs[0])
   for (let from = 0; from < messages.length; from += messagesPerBatch) {
-    await deps.queue.sendBatch(
-      messages.slice(from, from + messagesPerBatch).map((body) => ({ body })),
-    )
+    const batch = messages.slice(from, from + messagesPerBatch)
+    await deps.queue.sendBatch(batch.map((body) => ({ body })))
   }
-  return runs[0] && toRun(runs[0])
+  // A plan that is repeated may find that its pages were done in the meantime.
+  return await finishRun(run_id, collection, deps)
 }

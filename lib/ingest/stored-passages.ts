@@ -11,12 +11,15 @@ export interface PassageRecord {
   vector: number[]
 }
 
-const vectorOf = z.pipe(
+/** A vector as Postgres writes it. */
+export const vectorOf = z.pipe(
   z.string(),
   z.transform((text): number[] => z.array(z.number()).parse(JSON.parse(text))),
 )
 
 const StoredRow = z.object({ id: z.string(), content_hash: z.string(), payload: z.unknown() })
+export type StoredPassage = z.infer<typeof StoredRow>
+
 const EmbeddingRow = z.object({ content_hash: z.string(), embedding: vectorOf })
 
 /** What is stored of a page: each passage's id, its content's hash, and its payload as JSON. */

@@ -1,0 +1,52 @@
+import * as z from 'zod/mini'
+import { type Neon, sql } from '../clients/neon.ts'
+import type { Qdrant } from '../clients/qdrant.ts'
+import type { RedisDoor } from '../clients/redis.ts'
+import { completeRun, lockRun, type Run, toRun } from './runs.ts'
+
+/** The run, when this was its end. */
+export type RunEnd = Run | undefined
+
+interface FinishDeps {
+  neon: Neon
+  qdrant: Pick<Qdrant, 'swap'>
+  redis: RedisDoor
+  embeddingModel: string
+  dimensions: number
+}
+
+const Left = z.object({ pending: z.int(), failed: z.int() })
+
+/**
+ * Ends a run when none of its pages is left to do. A collection that was filled beside the one that
+ * answers takes its place first, if it is whole; so this may be begun again at any point.
+ */
+export async function finishRun(
+  runId: string,
+  collection: string | undefined,
+  deps: FinishDeps,
+): Promise<RunEnd> {
+  if (collection) {
+    const [left] = await deps.neon.run(sql(Left)`
+      select count(*) filter (where status = 'pending')::int as pending,
+        count(*) filter (where status = 'failed')::int as failed
+      from ingestion_chapters where run_id::text = ${runId}`)
+    if (!left || left.pending > 0) return undefined
+    if (left.failed === 0) await putInPlace(collection, deps)
+  }
+  const [, runs] = await deps.neon.transaction([lockRun(runId), completeRun(runId)])
+  return runs[0] && toRun(runs[0])
+}
+
+/** Questions are embedded by the model whose vectors answer: both change together. */
+async function putInPlace(
+  collection: string,
+  { qdrant, redis, embeddingModel, dimensions }: FinishDeps,
+) {
+  await qdrant.swap(collection)
+  await redis.commands
+    .pipeline()
+    .set('index:embedding', JSON.stringify({ model: embeddingModel, dimensions }))
+    .incr('index:version')
+    .exec()
+}

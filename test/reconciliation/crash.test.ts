@@ -1,0 +1,101 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { killAfter, startIngestion } from './harness.ts'
+
+let docs: string
+let harness: Awaited<ReturnType<typeof startIngestion>>
+beforeAll(async () => {
+  docs = await mkdtemp(join(tmpdir(), 'marginalia-crash-'))
+  await writeBefore()
+  harness = await startIngestion({ docs })
+})
+afterAll(async () => {
+  await harness.close()
+  await rm(docs, { recursive: true, force: true })
+})
+
+async function writeBefore() {
+  await writeFile(join(docs, 'kept.md'), '# Kept\n\nThis page stays as it is.\n')
+  await writeFile(
+    join(docs, 'changed.md'),
+    '# Changed\n\nOld words.\n\n## Second\n\nThese stay.\n\n## Third\n\nThese go.\n',
+  )
+  await writeFile(join(docs, 'gone.md'), '# Gone\n\nThis page goes away.\n')
+  await rm(join(docs, 'new.md'), { force: true })
+}
+
+async function writeAfter() {
+  await writeFile(join(docs, 'changed.md'), '# Changed\n\nNew words.\n\n## Second\n\nThese stay.\n')
+  await writeFile(join(docs, 'new.md'), '# New\n\nThis page has come.\n')
+  await rm(join(docs, 'gone.md'))
+}
+
+const options = { allow_mass_deletion: true }
+
+/** The state before, then the run that is killed after its k-th upstream call, with what follows. */
+async function killed(k: number, follow: () => Promise<unknown>): Promise<{ isOver: boolean }> {
+  await harness.forgetEverything()
+  await writeBefore()
+  await harness.run()
+  await writeAfter()
+  const kill = killAfter(k)
+  const ingestion = harness.ingestionWith()
+  let isOver = false
+  try {
+    await ingestion.start(options)
+    while (harness.waiting.length > 0) {
+      const verdict = await ingestion.work(harness.waiting[0], 1)
+      if (!verdict.done) throw new Error('The process was killed')
+      harness.waiting.shift()
+    }
+    isOver = kill.calls() < k
+  } catch {
+    // Killed, as planned: what was not acknowledged is still on the queue.
+  } finally {
+    kill.restore()
+  }
+  await follow()
+  return { isOver }
+}
+
+async function undisturbed() {
+  await harness.forgetEverything()
+  await writeBefore()
+  await harness.run()
+  await writeAfter()
+  expect((await harness.run(options)).status).toBe('completed')
+  return await harness.snapshot()
+}
+
+test('killed after any upstream call and delivered again, a run ends as one undisturbed', {
+  timeout: 120_000,
+}, async () => {
+  const expected = await undisturbed()
+  let k = 0
+  for (let isOver = false; !isOver; k += 1) {
+    ;({ isOver } = await killed(k, async () => {
+      await harness.drain()
+      // A run whose very first message was lost is opened again by whoever wanted it.
+      await harness.letHalfAnHourPass()
+      await harness.run(options)
+    }))
+    expect(await harness.snapshot(), `killed after call ${k}`).toEqual(expected)
+  }
+  expect(k).toBeGreaterThan(20)
+})
+
+test('killed after any upstream call and its messages lost, the next run ends as one undisturbed', {
+  timeout: 120_000,
+}, async () => {
+  const expected = await undisturbed()
+  for (let k = 0, isOver = false; !isOver; k += 1) {
+    ;({ isOver } = await killed(k, async () => {
+      harness.waiting.length = 0
+      await harness.letHalfAnHourPass()
+      expect((await harness.run(options)).status, `killed after call ${k}`).toBe('completed')
+    }))
+    expect(await harness.snapshot(), `killed after call ${k}`).toEqual(expected)
+  }
+})

@@ -1,0 +1,184 @@
+import type { Queue } from '@cloudflare/workers-types/experimental'
+import { type NeonQueryFunction, neon } from '@neondatabase/serverless'
+import { type Cloud, type CloudOptions, startCloud } from '../../dev/cloud/cloud.ts'
+import { applySchema } from '../../dev/suite/apply-schema.ts'
+import { createGitHub } from '../../lib/clients/github.ts'
+import { createNeon } from '../../lib/clients/neon.ts'
+import { createOpenRouter } from '../../lib/clients/openrouter.ts'
+import { createQdrant } from '../../lib/clients/qdrant.ts'
+import { createRedis } from '../../lib/clients/redis.ts'
+import { createIngestion, type IngestionDeps } from '../../lib/ingest/ingestion.ts'
+import type { Run } from '../../lib/ingest/runs.ts'
+
+export interface HarnessOptions {
+  docs: string
+  embeddings?: 'hashed' | 'model'
+  github?: CloudOptions['github']
+  contentPath?: string
+}
+
+/** The real ingestion over the local cloud, with a queue that a test can stop and empty. */
+export async function startIngestion({
+  docs,
+  embeddings = 'hashed',
+  github,
+  contentPath,
+}: HarnessOptions) {
+  const cloud: Cloud = await startCloud({ docs, embeddings, ...(github && { github }) })
+  const setting = (name: string) => cloud.settings[name] ?? ''
+  const databaseUrl = setting('DATABASE_URL')
+  await applySchema({ databaseUrl, httpUrl: setting('NEON_HTTP_URL'), exactSearch: true })
+  const waiting: unknown[] = []
+  const published: { type: string; data: unknown }[] = []
+  // What ingestion uses of a queue: it puts messages there, and a test takes them out.
+  const queue = {
+    send: async (body: unknown) => void waiting.push(body),
+    sendBatch: async (messages: { body: unknown }[]) =>
+      void waiting.push(...messages.map(({ body }) => body)),
+  } as unknown as Queue
+
+  const ingestionWith = (model = 'qwen/qwen3-embedding-0.6b', dimensions = 1024) => {
+    const deps: IngestionDeps = {
+      neon: createNeon({ url: databaseUrl, httpUrl: setting('NEON_HTTP_URL'), timeoutMs: 30_000 }),
+      qdrant: createQdrant({
+        url: setting('QDRANT_URL'),
+        apiKey: setting('QDRANT_API_KEY'),
+        collection: 'textbook-passages',
+        timeoutMs: 30_000,
+      }),
+      redis: createRedis({
+        url: setting('UPSTASH_REDIS_REST_URL'),
+        token: setting('UPSTASH_REDIS_REST_TOKEN'),
+        timeoutMs: 5000,
+      }),
+      openrouter: createOpenRouter({
+        baseUrl: setting('OPENROUTER_BASE_URL'),
+        apiKey: setting('OPENROUTER_API_KEY'),
+        embeddingModel: model,
+        dimensions,
+        chatModel: 'unused',
+        fallbackModels: [],
+        maxTokens: 1,
+      }),
+      github: createGitHub({
+        apiUrl: setting('GITHUB_API_URL'),
+        repository: setting('CONTENT_REPO'),
+        timeoutMs: 5000,
+      }),
+      queue,
+      publish: async (...events) => void published.push(...events),
+      now: () => Date.now(),
+      content: { ref: 'main', path: contentPath ?? 'docs', siteUrl: 'https://book.example/docs' },
+      embeddingModel: model,
+      dimensions,
+      timeoutMs: 30_000,
+    }
+    return createIngestion(deps)
+  }
+
+  const sql: NeonQueryFunction<false, false> = neon(databaseUrl)
+  const harness = {
+    cloud,
+    sql,
+    waiting,
+    published,
+    ingestionWith,
+
+    /** Does what is on the queue until it is empty; what fails is tried again, as the queue would. */
+    async drain(ingestion = ingestionWith()) {
+      const attempts = new Map<string, number>()
+      while (waiting.length > 0) {
+        const body = waiting[0]
+        const key = JSON.stringify(body)
+        const attempt = (attempts.get(key) ?? 0) + 1
+        attempts.set(key, attempt)
+        const verdict = await ingestion.work(body, attempt)
+        waiting.shift()
+        if (!verdict.done) waiting.push(body)
+      }
+    },
+
+    /** A run from its start to its end. */
+    async run(
+      options: Parameters<ReturnType<typeof createIngestion>['start']>[0] = {},
+      ingestion = ingestionWith(),
+    ): Promise<Run> {
+      const { id } = await ingestion.start(options)
+      await harness.drain(ingestion)
+      return await ingestion.get(id)
+    },
+
+    /** Everything an answer could come from: rows and points, by id, without the time of indexing. */
+    async snapshot() {
+      const rows = await sql`
+        select id::text, content, source, section, chunk_index, content_hash, url, embedding_model
+        from documents order by id`
+      const chapters =
+        await sql`select source_path, content_hash, passages from chapters order by 1`
+      const points: { id: string; hash: string }[] = []
+      const qdrant = createQdrant({
+        url: setting('QDRANT_URL'),
+        apiKey: setting('QDRANT_API_KEY'),
+        collection: 'textbook-passages',
+        timeoutMs: 30_000,
+      })
+      let page: Awaited<ReturnType<typeof qdrant.scroll>> | undefined
+      do {
+        page = await qdrant.scroll(page?.next, 1000)
+        for (const [id, hash] of page.hashes) points.push({ id: id.toString(), hash })
+      } while (page.next !== undefined)
+      return {
+        rows,
+        chapters,
+        points: points.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)),
+      }
+    },
+
+    /** Lets half an hour pass for whatever run is under way. */
+    async letHalfAnHourPass() {
+      await sql`update ingestion_runs set progress_at = now() - interval '31 minutes' where status = 'running'`
+    },
+
+    /** Empties Neon's tables and Qdrant's collections. */
+    async forgetEverything() {
+      waiting.length = 0
+      await sql`truncate documents, chapters, removed_documents, ingestion_runs, ingestion_chapters`
+      const headers = { 'api-key': setting('QDRANT_API_KEY') }
+      const listed = await fetch(`${setting('QDRANT_URL')}/collections`, { headers })
+      for (const [, name] of (await listed.text()).matchAll(/"name":"([^"]+)"/g)) {
+        await fetch(`${setting('QDRANT_URL')}/collections/${name}`, { method: 'DELETE', headers })
+      }
+    },
+
+    resetLogs() {
+      for (const log of Object.values(cloud.requests)) log.reset()
+    },
+
+    requestsTo(service: keyof Cloud['requests'], path = '') {
+      return cloud.requests[service].entries.filter((entry) => entry.path.includes(path)).length
+    },
+
+    close: () => cloud.close(),
+  }
+  return harness
+}
+
+/** The upstream calls of this process: after the k-th of them every call fails, as when it is killed. */
+export function killAfter(k: number): { calls: () => number; restore: () => void } {
+  const real = globalThis.fetch
+  let calls = 0
+  globalThis.fetch = async (...args) => {
+    calls += 1
+    if (calls > k) throw new TypeError('The process was killed')
+    const response = await real(...args)
+    if (calls < k) return response
+    await response.body?.cancel()
+    throw new TypeError('The process was killed')
+  }
+  return {
+    calls: () => calls,
+    restore: () => {
+      globalThis.fetch = real
+    },
+  }
+}
