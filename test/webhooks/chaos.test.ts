@@ -17,7 +17,7 @@ import { until } from './until.ts'
 
 const events = 1000
 const types = EventType.options.slice(0, 4)
-const chaosTimeoutMs = 120_000
+const chaosTimeoutMs = 180_000
 
 let cloud: Cloud
 let neon: Neon
@@ -108,7 +108,7 @@ test(
     const { queue, lost } = lossyQueue(random)
     const published = publishAll(queue)
     for (const share of [0.2, 0.6]) {
-      await until(() => taken.size >= share * events || undefined, 30_000)
+      await until(() => taken.size >= share * events || undefined, 60_000)
       await suite.close()
       suite = await startWorker()
     }
@@ -118,7 +118,7 @@ test(
       const rows = await neon.run(standing)
       return rows.every((row) => row.status === 'delivered') ? rows : undefined
     }
-    const rows = await until(waiting, 40_000)
+    const rows = await until(waiting, 60_000)
 
     const received = targets.flatMap(({ receiver, webhook }) =>
       receiver.received.map((delivery) => ({ delivery, webhook })),
