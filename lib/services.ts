@@ -3,7 +3,9 @@ import type { Draft } from './answer/draft.ts'
 import { finish } from './answer/finish.ts'
 import { createJournal } from './answer/journal.ts'
 import { createLocalLimit } from './answer/local-limit.ts'
+import { createStopwatch } from './answer/outcome.ts'
 import type { Question } from './answer/question.ts'
+import { retrieve } from './answer/retrieve.ts'
 import { createGitHub } from './clients/github.ts'
 import { createNeon } from './clients/neon.ts'
 import { createOpenRouter } from './clients/openrouter.ts'
@@ -101,6 +103,9 @@ export function chatServices(settings: Settings) {
     journal,
     now,
     newId,
+    /** Finds passages as an answer does: what evaluation measures. */
+    retrieve: (question: Question, searchFor: string) =>
+      retrieve(question, searchFor, deps, createStopwatch(now), new AbortController().signal),
     /** Answers a question; `afterwards` keeps the Worker alive for what follows the last byte. */
     answer: (question: Question, left: AbortSignal, afterwards: (work: Promise<void>) => void) =>
       answer(

@@ -1,9 +1,10 @@
 import type { FoundPassage, Passage } from './passage.ts'
 
-/** One ranked list of a retrieval leg, best first. */
+/** One ranked list of a retrieval leg, best first; `rank` names the place in it. */
 export interface Leg {
   weight: number
-  hits: (Passage & { cosine?: number; coverage?: number })[]
+  rank: 'denseRank' | 'lexicalRank'
+  hits: (Passage & { cosine?: number })[]
 }
 
 // Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet" (2009): k = 60.
@@ -16,11 +17,11 @@ const k = 60
 export function fuse(legs: Leg[]): FoundPassage[] {
   const best = legs.reduce((sum, leg) => sum + leg.weight / (k + 1), 0)
   const found = new Map<string, FoundPassage>()
-  for (const { weight, hits } of legs) {
+  for (const { weight, rank, hits } of legs) {
     hits.forEach((hit, index) => {
       const known = found.get(hit.passage_id)
       const score = (known?.score ?? 0) + weight / (k + index + 1) / best
-      found.set(hit.passage_id, { ...known, ...hit, score })
+      found.set(hit.passage_id, { ...known, ...hit, [rank]: index + 1, score })
     })
   }
   return [...found.values()].sort((a, b) => b.score - a.score)

@@ -16,10 +16,12 @@ export const Passage = z.object({
 
 export type Passage = z.infer<typeof Passage>
 
-/** A passage found, with the legs' own scores: cosine (-1 to 1), share of the question's terms (0 to 1). */
+/** A passage found, with what each leg says of it: its place from 1, and its score. */
 export interface FoundPassage extends Passage {
+  denseRank?: number
+  lexicalRank?: number
+  /** From -1 to 1. */
   cosine?: number
-  coverage?: number
   /** Weighted reciprocal rank fusion, from 0 to 1. */
   score: number
 }

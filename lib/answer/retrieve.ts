@@ -52,8 +52,8 @@ export async function retrieve(
   }
   const isHeld = (passage: Passage) => !known(grounding).removed.has(passage.passage_id)
   const passages = fuse([
-    { weight: deps.lexicalWeight, hits: known(grounding).hits },
-    { weight: deps.denseWeight, hits: (dense.hits ?? []).filter(isHeld) },
+    { weight: deps.lexicalWeight, rank: 'lexicalRank', hits: known(grounding).hits },
+    { weight: deps.denseWeight, rank: 'denseRank', hits: (dense.hits ?? []).filter(isHeld) },
   ])
   return {
     passages,

@@ -13,7 +13,11 @@ const passage = (passage_id: string) => ({
   chunk_index: 0,
   content_hash: '',
 })
-const leg = (weight: number, ...ids: string[]) => ({ weight, hits: ids.map(passage) })
+const leg = (weight: number, ...ids: string[]) => ({
+  weight,
+  rank: 'lexicalRank' as const,
+  hits: ids.map(passage),
+})
 const order = (legs: Parameters<typeof fuse>[0]) => fuse(legs).map(({ passage_id }) => passage_id)
 
 test('a passage that both legs find comes before one that is first in one', () => {
@@ -32,10 +36,10 @@ test('one leg alone keeps its order', () => {
   expect(order([leg(1, 'a', 'b', 'c'), leg(1)])).toEqual(['a', 'b', 'c'])
 })
 
-test('the scores of both legs meet on one passage', () => {
+test('what both legs say of a passage meets on it', () => {
   const [found] = fuse([
-    { weight: 1, hits: [{ ...passage('a'), coverage: 0.5 }] },
-    { weight: 1, hits: [{ ...passage('a'), cosine: 0.7 }] },
+    { weight: 1, rank: 'lexicalRank', hits: [passage('b'), passage('a')] },
+    { weight: 1, rank: 'denseRank', hits: [{ ...passage('a'), cosine: 0.7 }] },
   ])
-  expect(found).toMatchObject({ coverage: 0.5, cosine: 0.7 })
+  expect(found).toMatchObject({ passage_id: 'a', lexicalRank: 2, denseRank: 1, cosine: 0.7 })
 })

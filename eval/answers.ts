@@ -1,0 +1,85 @@
+import type { AnswerDocument } from '../lib/answer/events.ts'
+import { toDocument } from '../lib/answer/events.ts'
+import type { chatServices } from '../lib/services.ts'
+import type { EvalQuestion } from './corpus.ts'
+import { rounded } from './metrics.ts'
+import { asked } from './run.ts'
+
+/** How whole answers fare: what is refused, and whether citations hold. */
+export interface AnswerFigures {
+  answerable: number
+  unanswerable: number
+  /** The share of the answerable that were refused. */
+  refused_answerable: number
+  /** The share of the unanswerable that were refused: the recall of refusals. */
+  refusal_recall: number
+  /** The share of refusals that were right. */
+  refusal_precision: number
+  citations: number
+  verified: number
+  /** Markers whose number is no source. */
+  unknown_numbers: number
+  /** Quotes that are not in their passage word for word. */
+  quotes_not_verbatim: number
+  wrongly_refused: string[]
+  wrongly_answered: string[]
+}
+
+type Services = Pick<ReturnType<typeof chatServices>, 'answer'>
+type InTurns = <T, R>(all: T[], work: (one: T) => Promise<R>) => Promise<R[]>
+
+/** Asks for whole answers, each in a conversation of its own, model and all. */
+export async function judgeAnswers(
+  questions: EvalQuestion[],
+  services: Services,
+  sessionId: string,
+  inTurns: InTurns,
+): Promise<AnswerFigures> {
+  const alone = questions.filter(({ turns }) => turns.length === 0)
+  const answers = await inTurns(alone, async (question) => ({
+    question,
+    answer: await answerTo(question, services, sessionId),
+  }))
+  const isWrong = ({ question, answer }: (typeof answers)[number]) =>
+    question.isAnswerable !== answer.answered
+  const answerable = answers.filter(({ question }) => question.isAnswerable)
+  const unanswerable = answers.filter(({ question }) => !question.isAnswerable)
+  const rightly = unanswerable.filter(({ answer }) => !answer.answered).length
+  const wrongly = answerable.filter(isWrong)
+  const citations = answers.flatMap(({ answer }) => answer.citations)
+  return {
+    answerable: answerable.length,
+    unanswerable: unanswerable.length,
+    refused_answerable: rounded(wrongly.length / Math.max(1, answerable.length)),
+    refusal_recall: rounded(rightly / Math.max(1, unanswerable.length)),
+    refusal_precision: rounded(rightly / Math.max(1, rightly + wrongly.length)),
+    citations: citations.length,
+    verified: citations.filter(({ status }) => status === 'verified').length,
+    unknown_numbers: answers.reduce((sum, { answer }) => sum + unknownNumbers(answer), 0),
+    quotes_not_verbatim: answers.reduce((sum, { answer }) => sum + notVerbatim(answer), 0),
+    wrongly_refused: wrongly.map(({ question }) => question.text),
+    wrongly_answered: unanswerable.filter(isWrong).map(({ question }) => question.text),
+  }
+}
+
+async function answerTo(question: EvalQuestion, { answer }: Services, sessionId: string) {
+  const afterwards: Promise<void>[] = []
+  const events = answer(asked(question.text, sessionId), new AbortController().signal, (work) => {
+    afterwards.push(work)
+  })
+  const document = await toDocument(events)
+  await Promise.all(afterwards)
+  return document
+}
+
+function unknownNumbers({ answer, sources }: AnswerDocument): number {
+  const prose = answer.replace(/(`{3,})[\s\S]*?(?:\1|$)|`[^`\n]+`/g, '')
+  const marked = [...prose.matchAll(/\[(\d{1,3})\](?![(:])/g)].map(([, n]) => Number(n))
+  return marked.filter((n) => !sources.some((source) => source.n === n)).length
+}
+
+function notVerbatim({ citations, sources }: AnswerDocument): number {
+  return citations.filter(
+    ({ n, quote }) => !sources.find((source) => source.n === n)?.text.includes(quote),
+  ).length
+}

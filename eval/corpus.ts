@@ -1,0 +1,46 @@
+import type { Turn } from '../lib/answer/prompt.ts'
+
+/** A passage that is indexed as it is. */
+export interface ReadyPassage {
+  source: string
+  title: string
+  text: string
+  /** A two-letter code; told from the text when absent. */
+  language?: string
+}
+
+/** What has to be found: the passages of this source, of this section, or with these words. */
+export interface Target {
+  source: string
+  section?: string
+  excerpt?: string
+}
+
+/** A stretch of a source's text, in UTF-16 units. */
+export interface Stretch {
+  source: string
+  start: number
+  end: number
+}
+
+export interface EvalQuestion {
+  id: string
+  /** Questions of one group are also counted on their own. */
+  group: string
+  text: string
+  turns: Turn[]
+  isAnswerable: boolean
+  /** All of these are wanted; any one of the targets within is enough. */
+  wanted: Target[][]
+  /** The stretches that hold the answer, where the corpus knows them. */
+  stretches?: Stretch[]
+}
+
+/** How one corpus writes its questions and its ready passages. */
+export interface Format {
+  name: string
+  /** Whether a row of questions is of this corpus. */
+  fits: (row: object) => boolean
+  questions: (file: string) => EvalQuestion[]
+  passages: (file: string) => ReadyPassage[]
+}

@@ -1,0 +1,61 @@
+import { existsSync, statSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { runCommand, UsageError } from '../dev/commands/usage-error.ts'
+import { compare } from './compare.ts'
+import { evaluate } from './evaluate.ts'
+import { print } from './report.ts'
+
+const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions FILE [--limit N] [--json FILE]
+       npm run eval -- --compare A.json B.json`
+const root = fileURLToPath(new URL('..', import.meta.url))
+const defaultLimit = 300
+
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      docs: { type: 'string' },
+      questions: { type: 'string' },
+      passages: { type: 'string' },
+      json: { type: 'string' },
+      limit: { type: 'string' },
+      data: { type: 'string' },
+      compare: { type: 'boolean', default: false },
+    },
+  })
+  if (values.compare) {
+    const [a, b] = positionals
+    if (a === undefined || b === undefined)
+      throw new UsageError(`--compare: name two files.\n${usage}`)
+    return compare(a, b)
+  }
+  if (values.questions === undefined) throw new UsageError(`--questions: is missing.\n${usage}`)
+  if ((values.docs === undefined) === (values.passages === undefined))
+    throw new UsageError(`Name either --docs or --passages.\n${usage}`)
+  if (values.docs !== undefined) requireFolder(values.docs)
+  const result = await evaluate({
+    questions: values.questions,
+    ...(values.docs !== undefined && { docs: resolve(values.docs) }),
+    ...(values.passages !== undefined && { passages: values.passages }),
+    limit: toLimit(values.limit),
+    dataDir: values.data === undefined ? join(root, '.marginalia/eval') : resolve(values.data),
+  })
+  print(result)
+  if (values.json) await writeFile(values.json, `${JSON.stringify(result, undefined, 1)}\n`)
+  process.exit(0)
+})
+
+function requireFolder(docs: string) {
+  if (!existsSync(docs) || !statSync(docs).isDirectory())
+    throw new UsageError(`--docs: there is no folder ${docs}; name one with Markdown files.`)
+}
+
+function toLimit(text: string | undefined): number {
+  if (text === undefined) return defaultLimit
+  const limit = Number(text)
+  if (Number.isInteger(limit) && limit >= 0) return limit || Number.POSITIVE_INFINITY
+  throw new UsageError('--limit: name a whole number of questions, or 0 for all of them.')
+}

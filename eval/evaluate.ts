@@ -1,0 +1,127 @@
+import { joined, needsContext } from '../lib/answer/follow-up.ts'
+import { chatServices } from '../lib/services.ts'
+import { type AnswerFigures, judgeAnswers } from './answers.ts'
+import type { EvalQuestion } from './corpus.ts'
+import { type ExcerptFigures, measureExcerpts } from './excerpts.ts'
+import { formatOf } from './formats/formats.ts'
+import { indexPassages, readPages, readReady } from './index-corpus.ts'
+import { type Metrics, mean, rounded } from './metrics.ts'
+import { sample } from './random.ts'
+import { asked, type Leg, type QuestionResult, runQuestion } from './run.ts'
+import { startScratchCloud } from './scratch-cloud.ts'
+
+export interface EvalOptions {
+  questions: string
+  docs?: string
+  passages?: string
+  limit: number
+  dataDir: string
+}
+
+export type LegMetrics = Record<Leg, Metrics>
+
+export interface EvalResult extends LegMetrics {
+  format: string
+  passages: number
+  questions: number
+  settings: Record<string, string | number>
+  groups: Record<string, LegMetrics & { questions: number }>
+  answers?: AnswerFigures
+  excerpts?: ExcerptFigures
+  latency_ms: { median: number; p95: number }
+  each: { id: string; group: string; metrics: LegMetrics }[]
+}
+
+const atOnce = 2
+
+/** Indexes a corpus in a scratch cloud, asks its questions, and measures what is found. */
+export async function evaluate(options: EvalOptions): Promise<EvalResult> {
+  const format = formatOf(options.questions)
+  const questions = sampled(format.questions(options.questions), options.limit)
+  const unindexed =
+    options.docs === undefined
+      ? await readReady(format.passages(options.passages ?? ''))
+      : await readPages(options.docs)
+  const cloud = await startScratchCloud(options.dataDir, process.env)
+  try {
+    const passages = await indexPassages(unindexed, cloud.settings, progress)
+    const services = chatServices(cloud.settings)
+    const results = await inTurns(questions, (question) =>
+      runQuestion(question, passages, ({ text, turns }) =>
+        services.retrieve(
+          asked(text, cloud.sessionId),
+          needsContext(text, turns) ? joined(text, turns) : text,
+        ),
+      ),
+    )
+    const hasUnanswerable = questions.some(({ isAnswerable }) => !isAnswerable)
+    return {
+      format: format.name,
+      passages: passages.length,
+      questions: questions.length,
+      settings: noted(cloud.settings),
+      ...legsOf(results),
+      groups: groupsOf(results),
+      ...(hasUnanswerable && {
+        answers: await judgeAnswers(questions, services, cloud.sessionId, inTurns),
+      }),
+      ...(options.docs !== undefined &&
+        questions.some(({ stretches }) => stretches) && {
+          excerpts: measureExcerpts(options.docs, questions, results, passages),
+        }),
+      latency_ms: latency(results),
+      each: results.flatMap(({ id, group, metrics }) => (metrics ? [{ id, group, metrics }] : [])),
+    }
+  } finally {
+    await cloud.close()
+  }
+}
+
+/** So many questions of each way of asking, and all groups in their proportions. */
+function sampled(questions: EvalQuestion[], limit: number): EvalQuestion[] {
+  return sample(questions, limit)
+}
+
+/** Works on a few at once, in order. */
+export async function inTurns<T, R>(all: T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  for (let from = 0; from < all.length; from += atOnce)
+    results.push(...(await Promise.all(all.slice(from, from + atOnce).map(work))))
+  return results
+}
+
+function legsOf(results: QuestionResult[]): LegMetrics {
+  const measured = results.flatMap(({ metrics }) => metrics ?? [])
+  return {
+    dense: mean(measured.map(({ dense }) => dense)),
+    lexical: mean(measured.map(({ lexical }) => lexical)),
+    fused: mean(measured.map(({ fused }) => fused)),
+  }
+}
+
+function groupsOf(results: QuestionResult[]): EvalResult['groups'] {
+  const names = [...new Set(results.map(({ group }) => group))]
+  return Object.fromEntries(
+    names.map((name) => {
+      const own = results.filter(({ group }) => group === name)
+      return [name, { questions: own.length, ...legsOf(own) }]
+    }),
+  )
+}
+
+function latency(results: QuestionResult[]) {
+  const sorted = results.map(({ latencyMs }) => latencyMs).sort((a, b) => a - b)
+  const at = (share: number) => rounded(sorted[Math.floor(sorted.length * share)] ?? 0)
+  return { median: at(0.5), p95: at(0.95) }
+}
+
+function noted(settings: object) {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name]) => /^(?:RETRIEVAL_|OPENROUTER_.*MODEL$)/.test(name)),
+  )
+}
+
+function progress(done: number, all: number) {
+  if (process.stderr.isTTY) process.stderr.write(`\rIndexed ${done} of ${all} passages `)
+  if (process.stderr.isTTY && done === all) process.stderr.write('\n')
+}

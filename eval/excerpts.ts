@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { EvalQuestion, Stretch } from './corpus.ts'
+import type { IndexedPassage } from './index-corpus.ts'
+import { rounded } from './metrics.ts'
+import type { QuestionResult } from './run.ts'
+
+const retrieved = 5
+
+/** How much of the wanted text the first five passages hold, and how much else, by characters. */
+export interface ExcerptFigures {
+  recall: number
+  precision: number
+  iou: number
+  mean_characters: number
+  /** Passages whose text could not be found again in its page. */
+  unplaced: number
+}
+
+/** Recall, precision and intersection over union of characters, as Chroma's evaluation has them. */
+export function measureExcerpts(
+  docs: string,
+  questions: EvalQuestion[],
+  results: QuestionResult[],
+  passages: IndexedPassage[],
+): ExcerptFigures {
+  const places = placesOf(docs, passages)
+  const scores = questions.map((question, index) => {
+    const found = (results[index]?.ranking ?? []).slice(0, retrieved)
+    return score(
+      question.stretches ?? [],
+      found.flatMap((id) => places.get(id) ?? []),
+    )
+  })
+  const average = (of: (one: (typeof scores)[number]) => number) =>
+    rounded(scores.reduce((sum, one) => sum + of(one), 0) / Math.max(1, scores.length))
+  return {
+    recall: average((one) => one.recall),
+    precision: average((one) => one.precision),
+    iou: average((one) => one.iou),
+    mean_characters: Math.round(
+      passages.reduce((sum, { text }) => sum + text.length, 0) / passages.length,
+    ),
+    unplaced: passages.length - places.size,
+  }
+}
+
+function score(wanted: Stretch[], found: Stretch[]) {
+  const relevant = unique(wanted)
+  const covered = unique(found)
+  const shared = relevant.reduce(
+    (sum, one) => sum + covered.reduce((held, other) => held + overlap(one, other), 0),
+    0,
+  )
+  const all = length(found)
+  return {
+    recall: shared / Math.max(1, length(relevant)),
+    precision: shared / Math.max(1, all),
+    iou: shared / Math.max(1, length(relevant) + all - shared),
+  }
+}
+
+const length = (stretches: Stretch[]) =>
+  stretches.reduce((sum, { start, end }) => sum + end - start, 0)
+
+const overlap = (a: Stretch, b: Stretch) =>
+  a.source === b.source ? Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start)) : 0
+
+/** The same text, each character once. */
+function unique(stretches: Stretch[]): Stretch[] {
+  const merged: Stretch[] = []
+  for (const one of stretches.toSorted((a, b) =>
+    a.source === b.source ? a.start - b.start : a.source < b.source ? -1 : 1,
+  )) {
+    const last = merged.at(-1)
+    if (last && last.source === one.source && one.start <= last.end)
+      last.end = Math.max(last.end, one.end)
+    else merged.push({ ...one })
+  }
+  return merged
+}
+
+/** Where each passage stands in its page, whatever white space or marks splitting took away. */
+function placesOf(docs: string, passages: IndexedPassage[]): Map<string, Stretch> {
+  const pages = new Map<string, ReturnType<typeof letters>>()
+  const from = new Map<string, number>()
+  const places = new Map<string, Stretch>()
+  for (const { id, source, text } of passages) {
+    const page =
+      pages.get(source) ?? letters(readFileSync(join(docs, source.slice('docs/'.length)), 'utf8'))
+    pages.set(source, page)
+    const own = letters(text).text
+    const at = page.text.indexOf(own, from.get(source) ?? 0)
+    if (own === '' || at < 0) continue
+    from.set(source, at + 1)
+    const start = page.positions[at] ?? 0
+    const end = (page.positions[at + own.length - 1] ?? start) + 1
+    places.set(id, { source, start, end })
+  }
+  return places
+}
+
+function letters(text: string): { text: string; positions: number[] } {
+  const positions: number[] = []
+  let kept = ''
+  for (const { 0: character, index } of text.matchAll(/[\p{L}\p{N}]/gu)) {
+    kept += character
+    for (let unit = 0; unit < character.length; unit += 1) positions.push(index + unit)
+  }
+  return { text: kept, positions }
+}

@@ -1,0 +1,158 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { UsageError } from '../dev/commands/usage-error.ts'
+import { createNeon, NoRow, sql } from '../lib/clients/neon.ts'
+import { createOpenRouter } from '../lib/clients/openrouter.ts'
+import { createQdrant } from '../lib/clients/qdrant.ts'
+import type { Settings } from '../lib/env.ts'
+import { embedPassages } from '../lib/ingest/embed-passages.ts'
+import { detectLanguage } from '../lib/ingest/language.ts'
+import { readPage } from '../lib/ingest/page.ts'
+import { isPage } from '../lib/ingest/page-path.ts'
+import { contentHash, passageId } from '../lib/ingest/passage-id.ts'
+import { searchConfigOf, searchText } from '../lib/ingest/search-text.ts'
+import { type PassageRecord, putPassages } from '../lib/ingest/stored-passages.ts'
+import type { ReadyPassage } from './corpus.ts'
+
+const batchSize = 64
+
+/** A passage as it was indexed. */
+export interface IndexedPassage {
+  id: string
+  source: string
+  section: string
+  text: string
+}
+
+interface NewPassage extends Omit<PassageRecord, 'vector'> {
+  embeddedText: string
+}
+
+/** The passages of a folder's pages, split as ingestion splits them. */
+export async function readPages(folder: string): Promise<NewPassage[]> {
+  const names = readdirSync(folder, { recursive: true }).map((name) => `docs/${String(name)}`)
+  const paths = names.filter((path) => isPage(path, 'docs')).sort()
+  const pages = await Promise.all(
+    paths.map((path) =>
+      readPage({
+        path,
+        text: readFileSync(join(folder, path.slice('docs/'.length)), 'utf8'),
+        contentPath: 'docs',
+      }),
+    ),
+  )
+  return pages.flatMap((page) =>
+    page.passages.map((passage) =>
+      toRecord({
+        id: passage.id,
+        source: page.sourcePath,
+        part: page.part,
+        part_number: page.partNumber,
+        chapter: page.title,
+        section: passage.section,
+        chunk_index: passage.chunkIndex,
+        text: passage.content,
+        embeddedText: passage.embeddedText,
+        content_hash: passage.contentHash,
+        language: page.language,
+      }),
+    ),
+  )
+}
+
+/** Ready passages, each a page of its own. */
+export async function readReady(passages: ReadyPassage[]): Promise<NewPassage[]> {
+  return await Promise.all(
+    passages.map(async ({ source, title, text, language }) => {
+      const embeddedText = title ? `${title}\n\n${text}` : text
+      return toRecord({
+        id: await passageId(source, '', 0),
+        source,
+        part: '',
+        part_number: 0,
+        chapter: title,
+        section: '',
+        chunk_index: 0,
+        text,
+        embeddedText,
+        content_hash: await contentHash(embeddedText),
+        language: language ?? detectLanguage(text),
+      })
+    }),
+  )
+}
+
+/** Embeds passages and writes them to both stores, as ingestion does, without its queue. */
+export async function indexPassages(
+  passages: NewPassage[],
+  settings: Settings,
+  progress: (done: number, all: number) => void,
+): Promise<IndexedPassage[]> {
+  if (passages.length === 0) throw new UsageError('The corpus has no passages.')
+  const timeoutMs = settings.TIMEOUT_INGESTION_MS
+  const neon = createNeon({
+    url: settings.DATABASE_URL,
+    httpUrl: settings.NEON_HTTP_URL,
+    timeoutMs,
+  })
+  const qdrant = createQdrant({
+    url: settings.QDRANT_URL,
+    apiKey: settings.QDRANT_API_KEY,
+    collection: settings.QDRANT_COLLECTION,
+    timeoutMs,
+  })
+  const openrouter = createOpenRouter({
+    baseUrl: settings.OPENROUTER_BASE_URL,
+    apiKey: settings.OPENROUTER_API_KEY,
+    embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
+    dimensions: settings.EMBEDDING_DIMENSIONS,
+    chatModel: settings.OPENROUTER_CHAT_MODEL,
+    fallbackModels: [],
+    maxTokens: 1,
+  })
+  const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+  await qdrant.prepare(settings.EMBEDDING_DIMENSIONS)
+  for (let from = 0; from < passages.length; from += batchSize) {
+    const batch = passages.slice(from, from + batchSize)
+    const texts = batch.map(({ embeddedText }) => embeddedText)
+    const { vectors } = await embedPassages(texts, { openrouter, timeoutMs, pause })
+    const records = batch.map((passage, index) => ({ ...passage, vector: vectors[index] ?? [] }))
+    await neon.transaction([putPassages(records, settings.OPENROUTER_EMBEDDING_MODEL)])
+    await qdrant.put(records)
+    progress(from + batch.length, passages.length)
+  }
+  await neon.run(sql(NoRow)`
+    insert into chapters (source_path, title, search_config, content_hash)
+    select distinct on (source) source, chapter, search_config, '' from documents
+    on conflict (source_path) do nothing`)
+  return passages.map(({ id, payload: { source, section, text } }) => ({
+    id: id.toString(),
+    source,
+    section,
+    text,
+  }))
+}
+
+interface Written {
+  id: bigint
+  source: string
+  part: string
+  part_number: number
+  chapter: string
+  section: string
+  chunk_index: number
+  text: string
+  embeddedText: string
+  content_hash: string
+  language: string
+}
+
+function toRecord({ id, embeddedText, ...payload }: Written): NewPassage {
+  return {
+    id,
+    embeddedText,
+    payload: { ...payload, url: '', tags: [] },
+    searchConfig: searchConfigOf(payload.language),
+    searchText: searchText(embeddedText, payload.language),
+  }
+}

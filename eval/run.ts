@@ -1,0 +1,94 @@
+import type { Question } from '../lib/answer/question.ts'
+import type { Retrieved } from '../lib/answer/retrieve.ts'
+import type { EvalQuestion, Target } from './corpus.ts'
+import type { IndexedPassage } from './index-corpus.ts'
+import { type Metrics, measure } from './metrics.ts'
+
+const legs = ['dense', 'lexical', 'fused'] as const
+export type Leg = (typeof legs)[number]
+
+/** What retrieval made of one question. */
+export interface QuestionResult {
+  id: string
+  group: string
+  /** Absent for questions that nothing in the corpus answers. */
+  metrics?: Record<Leg, Metrics>
+  /** The ids of the fused list, best first. */
+  ranking: string[]
+  confidence: number
+  latencyMs: number
+}
+
+/** Asks for the passages of one question, and measures each leg on its own and both together. */
+export async function runQuestion(
+  question: EvalQuestion,
+  passages: IndexedPassage[],
+  retrieve: (question: EvalQuestion) => Promise<Retrieved>,
+): Promise<QuestionResult> {
+  const from = performance.now()
+  const found = await retrieve(question)
+  const latencyMs = performance.now() - from
+  const rankings = rankingsOf(found)
+  const wanted = question.wanted.map((targets) => idsOf(targets, passages))
+  return {
+    id: question.id,
+    group: question.group,
+    ...(question.isAnswerable &&
+      wanted.length > 0 && {
+        metrics: {
+          dense: measure(rankings.dense, wanted),
+          lexical: measure(rankings.lexical, wanted),
+          fused: measure(rankings.fused, wanted),
+        },
+      }),
+    ranking: rankings.fused,
+    confidence: found.confidence,
+    latencyMs,
+  }
+}
+
+/** A question of the corpus as the product takes it. */
+export const asked = (text: string, sessionId: string): Question => ({
+  session_id: sessionId,
+  question: text,
+  query_id: crypto.randomUUID(),
+  address: '127.0.0.1',
+  askedAt: Date.now(),
+})
+
+function rankingsOf({ passages }: Retrieved): Record<Leg, string[]> {
+  const by = (rank: 'denseRank' | 'lexicalRank') =>
+    passages
+      .filter((passage) => passage[rank] !== undefined)
+      .sort((a, b) => (a[rank] ?? 0) - (b[rank] ?? 0))
+      .map((passage) => passage.passage_id)
+  return {
+    dense: by('denseRank'),
+    lexical: by('lexicalRank'),
+    fused: passages.map((passage) => passage.passage_id),
+  }
+}
+
+/** The passages that any of these targets means. */
+function idsOf(targets: Target[], passages: IndexedPassage[]): ReadonlySet<string> {
+  return new Set(targets.flatMap((target) => meant(target, passages)).map(({ id }) => id))
+}
+
+// An excerpt that splitting has cut is in no passage whole: its section counts, or else its parts.
+function meant({ source, section, excerpt }: Target, passages: IndexedPassage[]): IndexedPassage[] {
+  const onPage = passages.filter((passage) => passage.source === source)
+  const inSection = onPage.filter(
+    (passage) => section === undefined || sameText(passage.section, section),
+  )
+  if (excerpt === undefined) return inSection
+  const words = squeezed(excerpt)
+  const whole = onPage.filter((passage) => squeezed(passage.text).includes(words))
+  if (whole.length > 0) return whole
+  if (section !== undefined && inSection.length > 0) return inSection
+  const pieces = [words.slice(0, 40), words.slice(-40)]
+  return onPage.filter((passage) => pieces.some((piece) => squeezed(passage.text).includes(piece)))
+}
+
+const squeezed = (text: string) => text.replace(/\s+/g, ' ').trim()
+const letters = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
+const sameText = (a: string, b: string) => letters(a) === letters(b)
