@@ -16,7 +16,9 @@ install()
 run(script, args)
 
 function install() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   const stamp = join(root, 'node_modules', '.cache', 'marginalia', 'installed')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   console.error('Installing what is missing (once) …')
@@ -36,11 +38,15 @@ function install() {
 
 function run(path, rest) {
   const flags = path.startsWith('dev/commands/') ? frugal : []
-  const { status, signal } = spawnSync(node(), ['--disable-warning=ExperimentalWarning', ...flags, join(root, path), ...rest], {
-    cwd: process.cwd(),
-    stdio: 'inherit',
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
-  })
+  const { status, signal } = spawnSync(
+    node(),
+    ['--disable-warning=ExperimentalWarning', ...flags, join(root, path), ...rest],
+    {
+      cwd: process.cwd(),
+      stdio: 'inherit',
+      env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
+    },
+  )
   process.exit(signal ? 1 : (status ?? 1))
 }
 
@@ -50,6 +56,8 @@ function node() {
   if (existsSync(brought)) return brought
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major > 22 || (major === 22 && minor >= 18)) return process.execPath
-  console.error(`Node ${process.versions.node} is too old here. Install Node 24 from nodejs.org and try again.`)
+  console.error(
+    `Node ${process.versions.node} is too old here. Install Node 24 from nodejs.org and try again.`,
+  )
   process.exit(1)
 }

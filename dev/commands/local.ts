@@ -1,3 +1,6 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
 import { type Cloud, startCloud } from '../cloud/cloud.ts'
 import { applySchema } from '../suite/apply-schema.ts'
 import { developmentSecrets } from '../suite/secrets.ts'
@@ -5,6 +8,9 @@ import { type Suite, startSuite } from '../suite/suite.ts'
 import { takeDataDir } from './data-dir.ts'
 import { ingest } from './ingest-progress.ts'
 import type { LocalOptions } from './local-options.ts'
+
+/** Where the settings of a running local stack stand, for commands that reach its services. */
+export const runningFile = 'running.json'
 
 export interface Local {
   suite: Suite
@@ -23,25 +29,41 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   })
   const { DATABASE_URL = '', NEON_HTTP_URL } = cloud.settings
   await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL, exactSearch: true })
-  const suite = await startSuite({
-    settings: { ...cloud.settings, ...developmentSecrets, ...localSettings },
-    port: options.port,
-  })
+  const settings = {
+    ...cloud.settings,
+    ...developmentSecrets,
+    ...localSettings,
+    ...definedOf(await ownSettings()),
+  }
+  const suite = await startSuite({ settings, port: options.port })
+  await writeFile(join(options.dataDir, runningFile), JSON.stringify(settings), { mode: 0o600 })
   const close = async () => {
+    await rm(join(options.dataDir, runningFile), { force: true })
     await suite.close()
     await cloud.close()
     letGo()
   }
   await ingest({
     url: suite.url,
-    adminToken: developmentSecrets.ADMIN_TOKEN,
+    adminToken: settings.ADMIN_TOKEN,
     allowMassDeletion: true,
   })
   return { suite, cloud, close }
 }
 
-/** One person at a keyboard is every caller, and the small model takes its time with a whole book. */
-const localSettings = { RATE_LIMIT_NEW_SESSIONS_PER_HOUR: '1000', TIMEOUT_INGESTION_MS: '600000' }
+// One person at a keyboard is every caller, the small model takes its time with a whole book, and
+// webhooks go to receivers on this machine.
+const localSettings = {
+  RATE_LIMIT_NEW_SESSIONS_PER_HOUR: '1000',
+  TIMEOUT_INGESTION_MS: '600000',
+  WEBHOOK_ALLOW_PRIVATE: 'true',
+}
+
+/** Settings of one's own, from the same file that wrangler reads. */
+async function ownSettings(): Promise<NodeJS.Dict<string>> {
+  const text = await readFile(new URL('../../.dev.vars', import.meta.url), 'utf8').catch(() => '')
+  return parseEnv(text)
+}
 
 function realServices(env: NodeJS.ProcessEnv) {
   const { REDIS_URL, QDRANT_URL, QDRANT_API_KEY, DATABASE_URL, OPENROUTER_API_KEY } = env
@@ -53,3 +75,8 @@ function realServices(env: NodeJS.ProcessEnv) {
     ...(OPENROUTER_API_KEY && { openrouterApiKey: OPENROUTER_API_KEY }),
   }
 }
+
+const definedOf = (values: NodeJS.Dict<string>) =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  )

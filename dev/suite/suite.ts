@@ -23,6 +23,8 @@ export interface Suite {
   url: string
   /** The console's lines so far, at most the last thousand. */
   logs: LogLine[]
+  /** The cron triggers that wrangler.toml sets. */
+  crons: string[]
   /** Fires a cron trigger and waits for its end. */
   scheduled(cron: string): Promise<void>
   /** Puts a message on one of the Worker's queues. */
@@ -85,6 +87,7 @@ export async function startSuite({ settings, name, port = 0 }: SuiteOptions): Pr
   return {
     url: url.origin,
     logs,
+    crons: config.triggers.crons,
     scheduled: async (cron) => {
       const worker = await miniflare.getWorker()
       await worker.scheduled({ cron })

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { createNeon } from '../../lib/clients/neon.ts'
+import { createQdrant } from '../../lib/clients/qdrant.ts'
+import { compareStores, mendStores } from '../../lib/ingest/parity.ts'
+import { runningFile } from './local.ts'
+import { runCommand, UsageError } from './usage-error.ts'
+
+const timeoutMs = 60_000
+
+await runCommand(async () => {
+  const { values } = parseArgs({
+    options: { data: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
+  })
+  const setting = readSetting(values.data)
+  const embeddingModel = setting('OPENROUTER_EMBEDDING_MODEL', 'qwen/qwen3-embedding-0.6b')
+  const neon = createNeon({
+    url: setting('DATABASE_URL'),
+    httpUrl: setting('NEON_HTTP_URL', '') || undefined,
+    timeoutMs,
+  })
+  const qdrant = createQdrant({
+    url: setting('QDRANT_URL'),
+    apiKey: setting('QDRANT_API_KEY'),
+    collection: setting('QDRANT_COLLECTION', 'textbook-passages'),
+    timeoutMs,
+  })
+  const compare = values['dry-run'] ? compareStores : mendStores
+  const { passages, missing, different, orphaned, unmendable } = await compare({
+    neon,
+    qdrant,
+    embeddingModel,
+  })
+  console.log(
+    `${passages} passages in Neon. In Qdrant ${missing.length} are missing, ${different.length} differ, ` +
+      `${orphaned.length} are orphaned. ${values['dry-run'] ? 'Nothing was changed.' : 'What differed is mended.'}`,
+  )
+  if (unmendable.length === 0) return
+  console.log(`${unmendable.length} have no embedding in Neon: run an ingestion with force.`)
+  process.exitCode = 1
+})
+
+/** Settings of the environment, else those of the local stack that is running. */
+function readSetting(dataDir = fileURLToPath(new URL('../../.marginalia', import.meta.url))) {
+  const file = join(dataDir, runningFile)
+  const isLocal = !process.env.DATABASE_URL && existsSync(file)
+  const source: NodeJS.Dict<string> = isLocal ? JSON.parse(readFileSync(file, 'utf8')) : process.env
+  return (name: string, fallback?: string): string => {
+    const value = source[name] ?? fallback
+    if (value !== undefined) return value
+    throw new UsageError(`Set ${name}, or start the local stack with npm start.`)
+  }
+}
