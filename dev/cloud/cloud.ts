@@ -74,9 +74,7 @@ function forEachService<T>(create: () => T): Record<ServiceName, T> {
 }
 
 function needsPostgres(names: ServiceName[], { real = {} }: CloudOptions): boolean {
-  const isNeonLocal = names.includes('neon') && real.databaseUrl === undefined
-  const isQdrantLocal = names.includes('qdrant') && real.qdrantUrl === undefined
-  return isNeonLocal || isQdrantLocal
+  return names.includes('neon') && real.databaseUrl === undefined
 }
 
 function openIn(dataDir: string | undefined) {

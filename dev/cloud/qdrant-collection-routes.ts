@@ -1,76 +1,69 @@
 import { Hono } from 'hono'
 import * as collections from './qdrant-collections.ts'
 import { QdrantError } from './qdrant-errors.ts'
-import { body, failed, type InOne, nameOf, ok, updated } from './qdrant-http.ts'
-import { countPoints } from './qdrant-points.ts'
+import { body, failed, nameOf, type OnStore, ok, updated } from './qdrant-http.ts'
 import * as schemas from './qdrant-schemas.ts'
-import type { Session } from './qdrant-statement.ts'
+import type { Collection } from './qdrant-store.ts'
 import type { ServiceEnv } from './service.ts'
 
 /** The routes of collections, their indexes and aliases. */
-export function collectionRoutes(inOne: InOne) {
+export function collectionRoutes(onStore: OnStore) {
   const path = '/collections/:name'
   return new Hono<ServiceEnv>()
     .onError((error, c) => failed(error, c))
     .get('/collections', async (c) => {
-      const names = await inOne(collections.listCollections)
+      const names = await onStore(collections.listCollections)
       return ok(c, { collections: names.map((name) => ({ name })) })
     })
     .post('/collections/aliases', async (c) => {
       const { actions } = await body(c, schemas.AliasActions)
-      await inOne(async (session) => {
-        for (const action of actions) await collections.changeAlias(session, action)
-      })
+      await onStore((store) => collections.changeAliases(store, actions))
       return ok(c, true)
     })
-    .get('/aliases', async (c) => ok(c, { aliases: await inOne(collections.listAliases) }))
-    .get(path, async (c) => ok(c, await inOne((session) => describe(session, nameOf(c)))))
+    .get('/aliases', async (c) =>
+      ok(c, { aliases: await onStore((store) => collections.listAliases(store)) }),
+    )
+    .get(path, async (c) =>
+      ok(c, await onStore((store) => describe(collections.getCollection(store, nameOf(c))))),
+    )
     .put(path, async (c) => {
       const wanted = await body(c, schemas.NewCollection)
-      await inOne((session) => collections.createCollection(session, nameOf(c), wanted))
+      await onStore((store) => collections.createCollection(store, nameOf(c), wanted))
       return ok(c, true)
     })
     .delete(path, async (c) =>
-      ok(c, await inOne((session) => collections.deleteCollection(session, nameOf(c)))),
+      ok(c, await onStore((store) => collections.deleteCollection(store, nameOf(c)))),
     )
     .get(`${path}/exists`, async (c) => {
-      const found = inOne((session) => collections.getCollection(session, nameOf(c)))
+      const found = onStore((store) => collections.getCollection(store, nameOf(c)))
       const exists = await found.then(() => true, isNotFound)
       return ok(c, { exists })
     })
     .get(`${path}/aliases`, async (c) => {
-      const aliases = await inOne(async (session) => {
-        const { name } = await collections.getCollection(session, nameOf(c))
-        return collections.listAliases(session, name)
-      })
+      const aliases = await onStore((store) =>
+        collections.listAliases(store, collections.getCollection(store, nameOf(c)).name),
+      )
       return ok(c, { aliases })
     })
     .put(`${path}/index`, async (c) => {
       const { field_name: field, field_schema: schema } = await body(c, schemas.NewIndex)
-      await inOne(async (session) => {
-        const { name } = await collections.getCollection(session, nameOf(c))
-        const type = typeof schema === 'string' ? schema : schema.type
-        await collections.setIndex(session, name, field, type)
-      })
+      const type = typeof schema === 'string' ? schema : schema.type
+      await onStore((store) =>
+        collections.setIndex(store, collections.getCollection(store, nameOf(c)), field, type),
+      )
       return ok(c, updated())
     })
     .delete(`${path}/index/:field`, async (c) => {
-      await inOne(async (session) => {
-        const { name } = await collections.getCollection(session, nameOf(c))
-        await collections.setIndex(session, name, c.req.param('field'))
-      })
+      const field = c.req.param('field')
+      await onStore((store) =>
+        collections.setIndex(store, collections.getCollection(store, nameOf(c)), field),
+      )
       return ok(c, updated())
     })
 }
 
-async function describe(session: Session, name: string) {
-  const collection = await collections.getCollection(session, name)
-  const { vectors, indexes } = collection
-  const count = await countPoints(session, collection)
-  const fields = Object.entries(indexes).map(([field, data_type]) => [
-    field,
-    { data_type, points: count },
-  ])
+function describe({ vectors, indexes, points: { size: count } }: Collection) {
+  const fields = [...indexes].map(([field, data_type]) => [field, { data_type, points: count }])
   return {
     status: 'green',
     optimizer_status: 'ok',

@@ -1,21 +1,20 @@
-import { stringifyLossless } from './lossless-json.ts'
 import { toStoredId } from './qdrant-ids.ts'
 import type { Condition, Filter, Match, Range } from './qdrant-schemas.ts'
 
-/** Adds a parameter to the statement and gives its placeholder. */
-export type Bind = (value: string) => string
+/** Says of a point, by its stored id and payload, whether a filter lets it through. */
+export type Predicate = (id: string, payload: Record<string, unknown>) => boolean
 
-/** A filter as an SQL condition over a point's `id` and `payload`; never NULL. */
-export function filterSql(filter: Filter | null | undefined, bind: Bind): string {
-  if (filter === null || filter === undefined) return 'true'
-  const sql = (clause: Condition) => conditionSql(clause, bind)
-  const must = list(filter.must).map(sql)
-  const mustNot = list(filter.must_not).map((clause) => `NOT ${sql(clause)}`)
-  const should = list(filter.should).map(sql)
-  // An empty `should` asks for nothing, like an absent one.
-  const any = should.length > 0 ? [`(${should.join(' OR ')})`] : []
-  const all = [...must, ...mustNot, ...any]
-  return all.length > 0 ? `(${all.join(' AND ')})` : 'true'
+/** A filter as a predicate; no filter lets everything through. */
+export function toPredicate(filter: Filter | null | undefined): Predicate {
+  if (filter === null || filter === undefined) return () => true
+  const must = list(filter.must).map(conditionPredicate)
+  const mustNot = list(filter.must_not).map(conditionPredicate)
+  const should = list(filter.should).map(conditionPredicate)
+  return (id, payload) =>
+    must.every((holds) => holds(id, payload)) &&
+    !mustNot.some((holds) => holds(id, payload)) &&
+    // An empty `should` asks for nothing, like an absent one.
+    (should.length === 0 || should.some((holds) => holds(id, payload)))
 }
 
 function list(clauses: Condition | Condition[] | undefined): Condition[] {
@@ -23,49 +22,66 @@ function list(clauses: Condition | Condition[] | undefined): Condition[] {
   return Array.isArray(clauses) ? clauses : [clauses]
 }
 
-function conditionSql(condition: Condition, bind: Bind): string {
-  if ('match' in condition) return matchSql(valueAt(condition.key, bind), condition.match, bind)
-  if ('range' in condition) return rangeSql(valueAt(condition.key, bind), condition.range, bind)
+function conditionPredicate(condition: Condition): Predicate {
+  if ('match' in condition) {
+    const { key, match } = condition
+    return (_, payload) => matches(valuesAt(payload, key), match)
+  }
+  if ('range' in condition) {
+    const { key, range } = condition
+    return (_, payload) => valuesAt(payload, key).some((value) => isWithin(value, range))
+  }
   if ('is_empty' in condition) {
-    const value = valueAt(condition.is_empty.key, bind)
-    return `COALESCE(${value} IN ('null', '[]'), true)`
+    return (_, payload) => isEmpty(valueAt(payload, condition.is_empty.key))
   }
   if ('is_null' in condition) {
-    const value = valueAt(condition.is_null.key, bind)
-    return `COALESCE(${value} = 'null' OR ${value} @> '[null]', false)`
+    return (_, payload) => [valueAt(payload, condition.is_null.key)].flat().includes(null)
   }
   if ('has_id' in condition) {
-    const ids = condition.has_id.map((id) => bind(toStoredId(id)))
-    return ids.length > 0 ? `id IN (${ids.join(', ')})` : 'false'
+    const ids = new Set(condition.has_id.map(toStoredId))
+    return (id) => ids.has(id)
   }
-  return filterSql(condition, bind)
+  return toPredicate(condition)
 }
 
 // Keys reach into objects by dots, as in Qdrant.
-function valueAt(key: string, bind: Bind): string {
-  const path = key.split('.').map((part) => `"${part.replace(/["\\]/g, '\\$&')}"`)
-  return `(payload #> ${bind(`{${path.join(',')}}`)}::text[])`
+function valueAt(payload: Record<string, unknown>, key: string): unknown {
+  let value: unknown = payload
+  for (const part of key.split('.')) {
+    if (typeof value !== 'object' || value === null) return undefined
+    value = Reflect.get(value, part)
+  }
+  return value
 }
 
-// A list in the payload matches when any of its members does: @> reads it so for scalars.
-function matchSql(value: string, match: Match, bind: Bind): string {
-  const contains = (wanted: unknown) =>
-    `COALESCE(${value} @> ${bind(stringifyLossless(wanted))}::jsonb, false)`
-  if ('value' in match) return contains(match.value)
-  if ('any' in match) return `(${match.any.map(contains).join(' OR ') || 'false'})`
-  const excepted = match.except.map(contains).join(' OR ') || 'false'
-  return `(COALESCE(${value} NOT IN ('null', '[]'), false) AND NOT (${excepted}))`
+// A list in the payload matches when any of its members does.
+const valuesAt = (payload: Record<string, unknown>, key: string): unknown[] =>
+  [valueAt(payload, key)].flat().filter((value) => value !== undefined && value !== null)
+
+const isEmpty = (value: unknown) =>
+  value === undefined || value === null || (Array.isArray(value) && value.length === 0)
+
+function matches(values: unknown[], match: Match): boolean {
+  if ('value' in match) return values.some((value) => isSame(value, match.value))
+  if ('any' in match) return values.some((value) => match.any.some((one) => isSame(value, one)))
+  return (
+    values.length > 0 && !values.some((value) => match.except.some((one) => isSame(value, one)))
+  )
 }
 
-function rangeSql(value: string, range: Range, bind: Bind): string {
-  const tests = [
-    ...(range.gt === undefined ? [] : [`> ${bind(`${range.gt}`)}::numeric`]),
-    ...(range.gte === undefined ? [] : [`>= ${bind(`${range.gte}`)}::numeric`]),
-    ...(range.lt === undefined ? [] : [`< ${bind(`${range.lt}`)}::numeric`]),
-    ...(range.lte === undefined ? [] : [`<= ${bind(`${range.lte}`)}::numeric`]),
-  ]
-  const number = `CASE WHEN jsonb_typeof(member) = 'number' THEN member::numeric END`
-  const holds = tests.map((test) => `${number} ${test}`).join(' AND ') || 'true'
-  const members = `CASE jsonb_typeof(${value}) WHEN 'array' THEN ${value} ELSE jsonb_build_array(${value}) END`
-  return `EXISTS (SELECT FROM jsonb_array_elements(${members}) AS member WHERE ${holds})`
+/** An integer is the same whether it was small enough for a number or not. */
+function isSame(value: unknown, wanted: unknown): boolean {
+  const isInteger = (one: unknown) => typeof one === 'bigint' || Number.isInteger(one)
+  if (isInteger(value) && isInteger(wanted)) return `${value}` === `${wanted}`
+  return value === wanted
+}
+
+function isWithin(value: unknown, { gt, gte, lt, lte }: Range): boolean {
+  if (typeof value !== 'number' && typeof value !== 'bigint') return false
+  return (
+    (gt === undefined || value > gt) &&
+    (gte === undefined || value >= gte) &&
+    (lt === undefined || value < lt) &&
+    (lte === undefined || value <= lte)
+  )
 }

@@ -3,10 +3,10 @@ import { HTTPException } from 'hono/http-exception'
 import type * as z from 'zod'
 import { parseLossless, stringifyLossless } from './lossless-json.ts'
 import { formatError, QdrantError } from './qdrant-errors.ts'
-import type { Session } from './qdrant-statement.ts'
+import type { Store } from './qdrant-store.ts'
 
-/** Runs a work in one transaction. */
-export type InOne = <T>(work: (session: Session) => Promise<T>) => Promise<T>
+/** Works on the store, and waits until what changed is kept; a work changes all it has to, or throws. */
+export type OnStore = <T>(work: (store: Store) => T) => Promise<T>
 
 /** The collection that the path names. */
 export const nameOf = (c: Context) => c.req.param('name') ?? ''

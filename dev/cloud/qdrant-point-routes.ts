@@ -1,69 +1,67 @@
 import { type Context, Hono } from 'hono'
 import type * as z from 'zod'
-import { type Collection, getCollection } from './qdrant-collections.ts'
+import { getCollection } from './qdrant-collections.ts'
 import { QdrantError } from './qdrant-errors.ts'
-import { body, failed, type InOne, nameOf, ok, updated } from './qdrant-http.ts'
+import { body, failed, nameOf, type OnStore, ok, updated } from './qdrant-http.ts'
 import * as points from './qdrant-points.ts'
 import * as schemas from './qdrant-schemas.ts'
-import type { Session } from './qdrant-statement.ts'
+import type { Collection, Store } from './qdrant-store.ts'
 import type { ServiceEnv } from './service.ts'
 
 /** The routes of the points in a collection. */
-export function pointRoutes(inOne: InOne) {
+export function pointRoutes(onStore: OnStore) {
   const path = '/collections/:name/points'
   /** A route that reads its body by a schema and works on the named collection. */
   const on =
-    <T, R>(
-      schema: z.ZodType<T>,
-      work: (session: Session, collection: Collection, wanted: T) => Promise<R>,
-    ) =>
+    <T, R>(schema: z.ZodType<T>, work: (store: Store, collection: Collection, wanted: T) => R) =>
     async (c: Context) => {
       const wanted = await body(c, schema)
-      const result = await inOne(async (session) =>
-        work(session, await getCollection(session, nameOf(c)), wanted),
-      )
+      const result = await onStore((store) => work(store, getCollection(store, nameOf(c)), wanted))
       return ok(c, result)
     }
   return new Hono<ServiceEnv>()
     .onError((error, c) => failed(error, c))
     .put(
       path,
-      on(schemas.Upsert, async (session, collection, wanted) => {
-        await points.upsertPoints(session, collection, wanted.points)
+      on(schemas.Upsert, (store, collection, wanted) => {
+        points.upsertPoints(store, collection, wanted.points)
         return updated()
       }),
     )
     .post(
       path,
-      on(schemas.Retrieve, (session, collection, wanted) =>
-        points.retrievePoints(session, collection, wanted.ids, wanted),
+      on(schemas.Retrieve, (_, collection, wanted) =>
+        points.retrievePoints(collection, wanted.ids, wanted),
       ),
     )
     .post(
       `${path}/delete`,
-      on(schemas.Selector, async (session, collection, wanted) => {
-        await points.deletePoints(session, collection, wanted)
+      on(schemas.Selector, (store, collection, wanted) => {
+        points.deletePoints(store, collection, wanted)
         return updated()
       }),
     )
     .post(
       `${path}/payload`,
-      on(schemas.SetPayload, async (session, collection, wanted) => {
-        await points.setPayload(session, collection, wanted.payload, selectorOf(wanted))
+      on(schemas.SetPayload, (store, collection, wanted) => {
+        points.setPayload(store, collection, wanted.payload, selectorOf(wanted))
         return updated()
       }),
     )
     .post(
       `${path}/query`,
-      on(schemas.Query, async (session, collection, wanted) => ({
-        points: await points.queryPoints(session, collection, wanted),
+      on(schemas.Query, (_, collection, wanted) => ({
+        points: points.queryPoints(collection, wanted),
       })),
     )
-    .post(`${path}/scroll`, on(schemas.Scroll, points.scrollPoints))
+    .post(
+      `${path}/scroll`,
+      on(schemas.Scroll, (_, collection, wanted) => points.scrollPoints(collection, wanted)),
+    )
     .post(
       `${path}/count`,
-      on(schemas.Count, async (session, collection, wanted) => ({
-        count: await points.countPoints(session, collection, wanted.filter),
+      on(schemas.Count, (_, collection, wanted) => ({
+        count: points.countPoints(collection, wanted.filter),
       })),
     )
 }

@@ -1,8 +1,6 @@
 import type * as z from 'zod'
-import { parseLossless, stringifyLossless } from './lossless-json.ts'
-import type { Collection } from './qdrant-collections.ts'
-import { QdrantError, wrongInput } from './qdrant-errors.ts'
-import { filterSql } from './qdrant-filter.ts'
+import { wrongInput } from './qdrant-errors.ts'
+import { toPredicate } from './qdrant-filter.ts'
 import { fromStoredId, toStoredId } from './qdrant-ids.ts'
 import type {
   Filter,
@@ -14,7 +12,7 @@ import type {
   Selector,
   WithPayload,
 } from './qdrant-schemas.ts'
-import { createBinder, rows, type Session } from './qdrant-statement.ts'
+import type { Collection, Distance, Store, StoredPoint } from './qdrant-store.ts'
 
 interface Shown {
   with_payload?: WithPayload | null | undefined
@@ -22,168 +20,147 @@ interface Shown {
 }
 
 /** Writes points, replacing those with the same ids; refuses all when one has the wrong length. */
-export async function upsertPoints(session: Session, collection: Collection, points: NewPoint[]) {
-  const byId = new Map(points.map((point) => [toStoredId(point.id), point]))
-  const distinct = [...byId.values()]
-  const vectors = distinct.map(({ vector }) => JSON.stringify(fittingVector(vector, collection)))
-  const payloads = distinct.map(({ payload }) => stringifyLossless(payload ?? {}))
-  await rows(
-    session,
-    `INSERT INTO qdrant.points (collection, id, vector, payload)
-     SELECT $1, * FROM unnest($2::text[], $3::vector[], $4::jsonb[])
-     ON CONFLICT (collection, id)
-     DO UPDATE SET vector = EXCLUDED.vector, payload = EXCLUDED.payload`,
-    [collection.name, arrayText([...byId.keys()]), arrayText(vectors), arrayText(payloads)],
+export function upsertPoints(store: Store, collection: Collection, points: NewPoint[]) {
+  const fitting = points.map(({ id, vector, payload }) => ({
+    id: toStoredId(id),
+    point: { vector: fittingVector(vector, collection), payload: payload ?? {} },
+  }))
+  for (const { id, point } of fitting) collection.points.set(id, point)
+  store.changed(
+    collection.name,
+    fitting.map(({ id }) => id),
   )
 }
 
-// Postgres' text of an array, which quotes as JSON does but knows none of its other escapes.
-function arrayText(members: string[]): string {
-  return `{${members.map((member) => `"${member.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+/** The points with these ids, in the order of their ids; unknown ids are left out. */
+export function retrievePoints({ points }: Collection, ids: PointId[], shown: Shown) {
+  return [...new Set(ids.map(toStoredId))].sort().flatMap((id) => {
+    const point = points.get(id)
+    return point ? [toPoint(id, point, shown)] : []
+  })
 }
 
-/** The points with these ids, in no promised order; unknown ids are left out. */
-export async function retrievePoints(
-  session: Session,
-  { name }: Collection,
-  ids: PointId[],
-  shown: Shown,
-) {
-  const { params, bind } = createBinder()
-  const condition = filterSql({ must: { has_id: ids } }, bind)
-  const found = await rows(
-    session,
-    `SELECT id, payload, vector FROM qdrant.points
-     WHERE ${condition} AND collection = ${bind(name)} ORDER BY id`,
-    params,
-  )
-  return found.map(([id = '', payload = '', vector = '']) => toPoint(id, payload, vector, shown))
-}
-
-export async function deletePoints(session: Session, { name }: Collection, selector: Selector) {
-  const { params, bind } = createBinder()
-  const condition = filterSql(toFilter(selector), bind)
-  await rows(
-    session,
-    `DELETE FROM qdrant.points WHERE ${condition} AND collection = ${bind(name)}`,
-    params,
-  )
+export function deletePoints(store: Store, collection: Collection, selector: Selector) {
+  const ids = selected(collection, toFilter(selector)).map(([id]) => id)
+  for (const id of ids) collection.points.delete(id)
+  store.changed(collection.name, ids)
 }
 
 /** Sets these keys of the selected points' payloads and leaves their others. */
-export async function setPayload(
-  session: Session,
-  { name }: Collection,
+export function setPayload(
+  store: Store,
+  collection: Collection,
   payload: z.output<typeof Payload>,
   selector: Selector,
 ) {
-  const { params, bind } = createBinder()
-  const condition = filterSql(toFilter(selector), bind)
-  await rows(
-    session,
-    `UPDATE qdrant.points SET payload = payload || ${bind(stringifyLossless(payload))}::jsonb
-     WHERE ${condition} AND collection = ${bind(name)}`,
-    params,
+  const found = selected(collection, toFilter(selector))
+  for (const [id, point] of found) {
+    collection.points.set(id, { ...point, payload: { ...point.payload, ...payload } })
+  }
+  store.changed(
+    collection.name,
+    found.map(([id]) => id),
   )
 }
 
-export async function countPoints(session: Session, { name }: Collection, filter?: Filter | null) {
-  const { params, bind } = createBinder()
-  const condition = filterSql(filter, bind)
-  const [row] = await rows(
-    session,
-    `SELECT count(*) FROM qdrant.points WHERE ${condition} AND collection = ${bind(name)}`,
-    params,
-  )
-  return Number(row?.[0])
-}
+export const countPoints = (collection: Collection, filter?: Filter | null) =>
+  selected(collection, filter).length
 
-// How each distance scores in pgvector's terms, and whether more is nearer.
-const scores = {
-  Cosine: { sql: (query: string) => `1 - (vector <=> ${query})`, order: 'DESC', keeps: '>=' },
-  Dot: { sql: (query: string) => `-(vector <#> ${query})`, order: 'DESC', keeps: '>=' },
-  Euclid: { sql: (query: string) => `vector <-> ${query}`, order: 'ASC', keeps: '<=' },
-  Manhattan: { sql: (query: string) => `vector <+> ${query}`, order: 'ASC', keeps: '<=' },
-}
-
-/** The nearest points, by exact search. */
-export async function queryPoints(
-  session: Session,
-  collection: Collection,
-  query: z.output<typeof Query>,
-) {
-  const { params, bind } = createBinder()
+/** The nearest points, by exact search; of equal ones the lower id comes first. */
+export function queryPoints(collection: Collection, query: z.output<typeof Query>) {
   const wanted = Array.isArray(query.query) ? query.query : query.query.nearest
-  const { sql, order, keeps } = scores[collection.vectors.distance]
-  const vector = `${bind(JSON.stringify(fittingVector(wanted, collection)))}::vector`
-  const threshold =
-    typeof query.score_threshold === 'number'
-      ? `score ${keeps} ${bind(`${query.score_threshold}`)}::float8`
-      : 'true'
-  const found = await rows(
-    session,
-    `SELECT id, payload, vector, score FROM (
-       SELECT id, payload, vector, ${sql(vector)} AS score FROM qdrant.points
-       WHERE ${filterSql(query.filter, bind)} AND collection = ${bind(collection.name)}
-     ) AS scored WHERE ${threshold}
-     ORDER BY score ${order}, id LIMIT ${query.limit} OFFSET ${query.offset}`,
-    params,
-  )
-  return found.map(([id = '', payload = '', stored = '', score = '']) => ({
-    ...toPoint(id, payload, stored, { ...query, with_payload: query.with_payload ?? false }),
-    version: 0,
-    score: Number(score),
-  }))
+  const vector = fittingVector(wanted, collection)
+  const { score, isMoreNearer } = measures[collection.vectors.distance]
+  const sign = isMoreNearer ? -1 : 1
+  const threshold = query.score_threshold ?? undefined
+  const isNear = (value: number) => threshold === undefined || sign * value <= sign * threshold
+  return selected(collection, query.filter)
+    .map(([id, point]) => ({ id, point, score: score(vector, point.vector) }))
+    .filter((found) => isNear(found.score))
+    .sort((a, b) => sign * (a.score - b.score) || (a.id < b.id ? -1 : 1))
+    .slice(query.offset, query.offset + query.limit)
+    .map(({ id, point, score }) => ({
+      ...toPoint(id, point, { ...query, with_payload: query.with_payload ?? false }),
+      version: 0,
+      score,
+    }))
 }
 
 /** Points in the order of their ids, and the id that the next page begins with. */
-export async function scrollPoints(
-  session: Session,
-  { name }: Collection,
+export function scrollPoints(
+  collection: Collection,
   { filter, limit, offset, ...shown }: z.output<typeof Scroll>,
 ) {
-  const { params, bind } = createBinder()
   const from = offset === null || offset === undefined ? '' : toStoredId(offset)
-  const found = await rows(
-    session,
-    `SELECT id, payload, vector FROM qdrant.points
-     WHERE ${filterSql(filter, bind)} AND collection = ${bind(name)} AND id >= ${bind(from)}
-     ORDER BY id LIMIT ${limit + 1}`,
-    params,
-  )
+  const found = selected(collection, filter)
+    .filter(([id]) => id >= from)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
   const next = found[limit]?.[0]
-  const points = found
-    .slice(0, limit)
-    .map(([id = '', payload = '', vector = '']) => toPoint(id, payload, vector, shown))
-  return { points, next_page_offset: next === undefined ? null : fromStoredId(next) }
+  return {
+    points: found.slice(0, limit).map(([id, point]) => toPoint(id, point, shown)),
+    next_page_offset: next === undefined ? null : fromStoredId(next),
+  }
+}
+
+function selected(
+  { points }: Collection,
+  filter: Filter | null | undefined,
+): [string, StoredPoint][] {
+  const isWanted = toPredicate(filter)
+  return [...points].filter(([id, { payload }]) => isWanted(id, payload))
 }
 
 function toFilter(selector: Selector): Filter {
   return 'points' in selector ? { must: { has_id: selector.points } } : selector.filter
 }
 
-function fittingVector(vector: number[], { vectors: { size, distance } }: Collection): number[] {
+type Measure = (a: Float32Array, b: Float32Array) => number
+
+// Vectors of a Cosine collection are stored with length 1, where the cosine is the dot product.
+const measures: Record<Distance, { score: Measure; isMoreNearer: boolean }> = {
+  Cosine: { score: sumOf((a, b) => a * b), isMoreNearer: true },
+  Dot: { score: sumOf((a, b) => a * b), isMoreNearer: true },
+  Euclid: { score: (a, b) => Math.sqrt(squares(a, b)), isMoreNearer: false },
+  Manhattan: { score: sumOf((a, b) => Math.abs(a - b)), isMoreNearer: false },
+}
+
+const squares = sumOf((a, b) => (a - b) ** 2)
+
+function sumOf(term: (a: number, b: number) => number): Measure {
+  return (a, b) => {
+    let sum = 0
+    for (let at = 0; at < a.length; at += 1) sum += term(a[at] ?? 0, b[at] ?? 0)
+    return sum
+  }
+}
+
+function fittingVector(
+  vector: number[],
+  { vectors: { size, distance } }: Collection,
+): Float32Array {
   if (vector.length !== size) {
     throw wrongInput(`Vector dimension error: expected dim: ${size}, got ${vector.length}`)
   }
-  const length = distance === 'Cosine' ? Math.hypot(...vector) : 1
-  return length === 0 || length === 1 ? vector : vector.map((value) => value / length)
+  const length =
+    distance === 'Cosine' ? Math.sqrt(vector.reduce((sum, value) => sum + value ** 2, 0)) : 1
+  return Float32Array.from(vector, (value) => (length === 0 ? value : value / length))
 }
 
 // Without being asked, Qdrant shows payloads of points it retrieves or scrolls, and vectors never.
-function toPoint(id: string, payload: string, vector: string, shown: Shown) {
+function toPoint(id: string, { payload, vector }: StoredPoint, shown: Shown) {
   const wanted = shown.with_payload ?? true
   return {
     id: fromStoredId(id),
     ...(wanted !== false && { payload: shownPayload(payload, wanted) }),
-    ...(shown.with_vector && { vector: JSON.parse(vector) as unknown }),
+    ...(shown.with_vector && { vector: [...vector] }),
   }
 }
 
-function shownPayload(text: string, wanted: Exclude<WithPayload, false>): unknown {
-  const payload = parseLossless(text)
+function shownPayload(
+  payload: Record<string, unknown>,
+  wanted: Exclude<WithPayload, false>,
+): unknown {
   if (wanted === true) return payload
-  if (typeof payload !== 'object' || payload === null) throw new QdrantError(400, 'not an object')
   const names = Array.isArray(wanted) ? wanted : 'include' in wanted ? wanted.include : undefined
   const excluded = !Array.isArray(wanted) && 'exclude' in wanted ? wanted.exclude : []
   const keeps = (name: string) => (names ? names.includes(name) : !excluded.includes(name))

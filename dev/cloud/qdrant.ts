@@ -1,19 +1,20 @@
 import { type Context, Hono } from 'hono'
-import type { Postgres } from './postgres.ts'
 import { collectionRoutes } from './qdrant-collection-routes.ts'
-import { qdrantTables } from './qdrant-collections.ts'
 import { failed } from './qdrant-http.ts'
 import { pointRoutes } from './qdrant-point-routes.ts'
-import type { Session } from './qdrant-statement.ts'
+import { openStore, type Store } from './qdrant-store.ts'
 import type { ServiceEnv } from './service.ts'
 
 const version = '1.15.5'
 
-/** The used part of Qdrant's REST API over pgvector; a request is applied whole or not at all. */
-export async function createQdrantApp(postgres: Postgres, apiKey: string) {
-  await postgres.exclusive((database) => database.exec(qdrantTables))
-  const inOne = <T>(work: (session: Session) => Promise<T>) =>
-    postgres.exclusive((database) => database.transaction(work))
+/** The used part of Qdrant's REST API, searching exactly; a request is applied whole or not at all. */
+export async function createQdrantApp(apiKey: string, file?: string) {
+  const store = await openStore(file)
+  const onStore = async <T>(work: (store: Store) => T): Promise<T> => {
+    const result = work(store)
+    await store.flush()
+    return result
+  }
   return new Hono<ServiceEnv>()
     .onError((error, c) => failed(error, c))
     .get('/', (c) =>
@@ -23,8 +24,8 @@ export async function createQdrantApp(postgres: Postgres, apiKey: string) {
     .get('/readyz', (c) => c.text('all shards are ready'))
     .get('/livez', (c) => c.text('healthz check passed'))
     .use(async (c, next) => unauthorized(c, apiKey) ?? next())
-    .route('/', collectionRoutes(inOne))
-    .route('/', pointRoutes(inOne))
+    .route('/', collectionRoutes(onStore))
+    .route('/', pointRoutes(onStore))
     .notFound((c) => c.body(null, 404))
 }
 

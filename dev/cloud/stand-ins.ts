@@ -13,7 +13,7 @@ import { createUpstashApp, upstashRefusal } from './upstash.ts'
 
 export interface Ground {
   options: CloudOptions
-  /** Absent when neither Neon nor Qdrant needs it. */
+  /** Absent when Neon does not need it. */
   postgres: Postgres | undefined
   door: Pick<ServiceOptions, 'faults' | 'requests' | 'port'>
 }
@@ -45,10 +45,11 @@ export const standIns: Record<ServiceName, StandIn> = {
     }
   },
 
-  async qdrant({ options, postgres, door }) {
-    const { qdrantUrl, qdrantApiKey = '' } = options.real ?? {}
+  async qdrant({ options: { dataDir, real }, door }) {
+    const { qdrantUrl, qdrantApiKey = '' } = real ?? {}
     if (qdrantUrl) return { settings: { QDRANT_URL: qdrantUrl, QDRANT_API_KEY: qdrantApiKey } }
-    const app = await createQdrantApp(found(postgres), qdrantKey)
+    const file = dataDir === undefined ? undefined : join(dataDir, 'qdrant.jsonl')
+    const app = await createQdrantApp(qdrantKey, file)
     const service = await startService({ ...door, app, refusal: qdrantRefusal })
     return {
       settings: { QDRANT_URL: service.url, QDRANT_API_KEY: qdrantKey },
