@@ -107,7 +107,18 @@ alter table sessions add column if not exists origin text;
 
 alter table sessions add column if not exists metadata jsonb not null default '{}';
 
-create index if not exists sessions_idle on sessions (last_active_at) where status = 'active';
+-- When the reader said how it ended; null while that is assumed.
+alter table sessions add column if not exists confirmed_at timestamptz;
+
+-- When the archive took it; a question asked since then makes it due again.
+alter table sessions add column if not exists archived_at timestamptz;
+
+drop index if exists sessions_idle;
+
+create index if not exists sessions_unarchived on sessions (last_active_at)
+  where archived_at is null or archived_at < last_active_at;
+
+create index if not exists sessions_by_activity on sessions (last_active_at);
 
 create table if not exists query_logs (id serial primary key);
 
@@ -149,9 +160,20 @@ alter table query_logs add column if not exists rating text;
 
 alter table query_logs add column if not exists feedback jsonb;
 
+-- The answer's key in the cache, so that it can be taken out.
+alter table query_logs add column if not exists cache_key text;
+
+-- Texts are erased, rows stay: their numbers are nobody's.
+alter table query_logs alter column question drop not null;
+
+alter table query_logs alter column answer drop not null;
+
 create index if not exists query_logs_created_at on query_logs (created_at);
 
 create index if not exists query_logs_session on query_logs (session_id, created_at);
+
+create index if not exists query_logs_with_words on query_logs (created_at)
+  where question is not null;
 
 create index if not exists query_logs_unanswered on query_logs (created_at) where not answered;
 
@@ -168,6 +190,15 @@ create table if not exists messages (
 );
 
 create index if not exists messages_session on messages (session_id, id);
+
+create index if not exists messages_in_order on messages (session_id, created_at, id);
+
+-- Sessions that were erased. What was still on its way then is erased soon after.
+create table if not exists erased_sessions (
+  session_id uuid primary key,
+  cache_keys text[] not null default '{}',
+  erased_at timestamptz not null default now()
+);
 
 create table if not exists sessions_archive (
   session_id uuid primary key,
@@ -188,6 +219,12 @@ create table if not exists session_summaries (
   model text,
   created_at timestamptz not null default now()
 );
+
+-- How often a model was asked for the summary; what it failed to write stays as it is.
+alter table session_summaries add column if not exists attempts integer not null default 0;
+
+create index if not exists session_summaries_unwritten on session_summaries (created_at)
+  where model is null;
 
 create table if not exists user_profiles (
   user_id uuid primary key default gen_random_uuid(),
@@ -211,6 +248,8 @@ create table if not exists escalations (
   contact text,
   created_at timestamptz not null default now()
 );
+
+create index if not exists escalations_session on escalations (session_id);
 
 -- Ingestion -----------------------------------------------------------------------------------
 
@@ -277,6 +316,11 @@ alter table ingestion_chapters add column if not exists embedding_tokens integer
 
 create unique index if not exists ingestion_chapters_page on ingestion_chapters (run_id, source_path);
 
+-- Runs are looked up by their id's text, whatever its type is: these serve such look-ups.
+create index if not exists ingestion_chapters_source on ingestion_chapters (source_path);
+
+create index if not exists ingestion_chapters_pending on ingestion_chapters (run_id) where status = 'pending';
+
 -- Webhooks ------------------------------------------------------------------------------------
 
 create table if not exists webhooks (
@@ -333,6 +377,11 @@ drop index if exists webhook_deliveries_log;
 
 create index if not exists webhook_deliveries_by_time
   on webhook_deliveries (webhook_id, created_at, delivery_id);
+
+-- The deliveries that hold a conversation's words.
+create index if not exists webhook_deliveries_session
+  on webhook_deliveries ((payload #>> '{data,session_id}'))
+  where payload #>> '{data,session_id}' is not null;
 
 -- Replies to requests with an Idempotency-Key, encrypted, for 24 hours.
 create table if not exists idempotency_keys (

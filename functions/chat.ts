@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { AnswerDocument } from '../lib/answer/events.ts'
 import { JournalEntry } from '../lib/answer/journal.ts'
 import { NewQuestion } from '../lib/answer/question.ts'
+import { NewFeedback } from '../lib/conversation/feedback.ts'
 import { callerAddress, reader, requireOwn } from '../lib/http/access.ts'
 import { type AppEnv, createApp, oncePerIsolate } from '../lib/http/app.ts'
 import { chatReply } from '../lib/http/chat-reply.ts'
@@ -10,7 +11,7 @@ import type { Operation } from '../lib/http/openapi.ts'
 import { valid } from '../lib/http/valid.ts'
 import { chatServices } from '../lib/services.ts'
 
-type ChatEnv = AppEnv<Pick<ReturnType<typeof chatServices>, 'answer' | 'newId' | 'now'>>
+type ChatEnv = AppEnv<Pick<ReturnType<typeof chatServices>, 'answer' | 'newId' | 'now' | 'rate'>>
 
 export const chat = new Hono<ChatEnv>().post(
   '/',
@@ -34,6 +35,16 @@ export const chat = new Hono<ChatEnv>().post(
   },
 )
 
+export const feedback = new Hono<ChatEnv>().post(
+  '/',
+  reader(),
+  valid('json', NewFeedback),
+  async (c) => {
+    await c.var.services.rate(c.req.valid('json'), c.get('sessionId'))
+    return c.body(null, 204)
+  },
+)
+
 export const chatOperations: Operation[] = [
   {
     method: 'post',
@@ -42,6 +53,14 @@ export const chatOperations: Operation[] = [
     access: 'reader',
     body: NewQuestion,
     replies: { 200: { description: 'The answer', schema: AnswerDocument, isStream: true } },
+  },
+  {
+    method: 'post',
+    path: '/v1/feedback',
+    summary: 'Rate an answer; the latest rating counts',
+    access: 'reader',
+    body: NewFeedback,
+    replies: { 204: { description: 'It is noted' } },
   },
 ]
 
@@ -66,6 +85,9 @@ export async function consumeJournal(batch: MessageBatch, env: object) {
   }
 }
 
-const app = createApp(chatServices).route('/health', health).route('/v1/chat', chat)
+const app = createApp(chatServices)
+  .route('/health', health)
+  .route('/v1/chat', chat)
+  .route('/v1/feedback', feedback)
 
 export default { fetch: app.fetch, queue: consumeJournal } satisfies ExportedHandler<object>

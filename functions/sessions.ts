@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
+import { NewEscalation } from '../lib/conversation/endings.ts'
+import { History, HistoryQuery } from '../lib/conversation/history.ts'
 import { NewSession, OpenedSession, SessionStatus } from '../lib/conversation/sessions.ts'
-import { callerAddress, reader } from '../lib/http/access.ts'
+import { callerAddress, reader, readerOrAdmin } from '../lib/http/access.ts'
 import { type AppEnv, createApp } from '../lib/http/app.ts'
 import { health } from '../lib/http/health.ts'
 import { limited } from '../lib/http/limited.ts'
@@ -11,7 +13,7 @@ import { sessionServices } from '../lib/services.ts'
 
 type SessionsEnv = AppEnv<ReturnType<typeof sessionServices>>
 
-const SessionPath = z.object({ id: z.uuidv4() })
+const SessionPath = z.object({ id: z.uuidv4().check(z.toLowerCase()) })
 
 export const sessions = new Hono<SessionsEnv>()
   .post('/', limited('sessions', callerAddress), valid('json', NewSession), async (c) => {
@@ -25,8 +27,43 @@ export const sessions = new Hono<SessionsEnv>()
     })
   })
   .get('/:id', reader(), valid('param', SessionPath), async (c) =>
-    c.json(await c.var.services.sessions.get(c.req.valid('param').id.toLowerCase())),
+    c.json(await c.var.services.sessions.get(c.req.valid('param').id)),
   )
+  .get(
+    '/:id/messages',
+    readerOrAdmin(),
+    valid('param', SessionPath),
+    valid('query', HistoryQuery),
+    async (c) =>
+      c.json(await c.var.services.history(c.req.valid('param').id, c.req.valid('query'))),
+  )
+  .post(
+    '/:id/resolve',
+    reader(),
+    valid('param', SessionPath),
+    valid('json', z.strictObject({})),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      await c.var.services.endings.resolve(id)
+      return c.json(await c.var.services.sessions.get(id))
+    },
+  )
+  .post(
+    '/:id/escalate',
+    reader(),
+    valid('param', SessionPath),
+    valid('json', NewEscalation),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const transcriptUrl = new URL(`/v1/sessions/${id}/messages`, c.req.url).href
+      await c.var.services.endings.escalate(id, c.req.valid('json'), transcriptUrl)
+      return c.json(await c.var.services.sessions.get(id))
+    },
+  )
+  .delete('/:id', reader(), valid('param', SessionPath), async (c) => {
+    await c.var.services.erasure.erase(c.req.valid('param').id)
+    return c.body(null, 204)
+  })
 
 export const sessionOperations: Operation[] = [
   {
@@ -43,6 +80,36 @@ export const sessionOperations: Operation[] = [
     summary: 'How a session stands',
     access: 'reader',
     replies: { 200: { description: 'The session', schema: SessionStatus } },
+  },
+  {
+    method: 'get',
+    path: '/v1/sessions/{id}/messages',
+    summary: 'The conversation, oldest first, with the sources of each answer',
+    access: 'readerOrAdmin',
+    query: HistoryQuery,
+    replies: { 200: { description: 'A page of messages', schema: History } },
+  },
+  {
+    method: 'post',
+    path: '/v1/sessions/{id}/resolve',
+    summary: 'Say that the question is answered',
+    access: 'reader',
+    replies: { 200: { description: 'The session, resolved', schema: SessionStatus } },
+  },
+  {
+    method: 'post',
+    path: '/v1/sessions/{id}/escalate',
+    summary: 'Ask for a person',
+    access: 'reader',
+    body: NewEscalation,
+    replies: { 200: { description: 'The session, escalated', schema: SessionStatus } },
+  },
+  {
+    method: 'delete',
+    path: '/v1/sessions/{id}',
+    summary: "Erase the conversation's words everywhere",
+    access: 'reader',
+    replies: { 204: { description: 'They are gone' } },
   },
 ]
 

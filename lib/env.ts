@@ -56,6 +56,8 @@ const Settings = z.object({
 
   ALLOWED_ORIGINS: list,
   PERSIST_MESSAGES: flag(true),
+  QUERY_LOG_TEXT: flag(true),
+  RETENTION_DAYS: whole(0, 0),
   SESSION_TOKEN_HOURS: whole(24),
 
   RATE_LIMIT_SESSION_PER_MINUTE: whole(20),

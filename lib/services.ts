@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini'
 import { type AnswerDeps, answer } from './answer/answer.ts'
 import type { Draft } from './answer/draft.ts'
 import { finish } from './answer/finish.ts'
@@ -11,6 +12,10 @@ import { createNeon } from './clients/neon.ts'
 import { createOpenRouter } from './clients/openrouter.ts'
 import { createQdrant } from './clients/qdrant.ts'
 import { createRedis } from './clients/redis.ts'
+import { createEndings } from './conversation/endings.ts'
+import { createErasure } from './conversation/erasure.ts'
+import { type NewFeedback, rate } from './conversation/feedback.ts'
+import { type HistoryQuery, readHistory } from './conversation/history.ts'
 import { createSessions } from './conversation/sessions.ts'
 import type { Settings } from './env.ts'
 import { createIngestion } from './ingest/ingestion.ts'
@@ -34,12 +39,17 @@ const asQuery = (question: string) =>
 /** What the sessions function needs. */
 export function sessionServices(settings: Settings) {
   const redis = redisFor(settings)
+  const neon = neonFor(settings)
+  const { wake } = wakerFor(settings)
   return {
     redis,
     now,
     publish: publisherFor(settings),
+    endings: createEndings({ neon, wake, newId, now }),
+    erasure: createErasure({ neon, redis }),
+    history: (id: string, query: z.infer<typeof HistoryQuery>) => readHistory(id, query, { neon }),
     sessions: createSessions({
-      neon: neonFor(settings),
+      neon,
       newId,
       now,
       tokenSecret: settings.SESSION_SECRET,
@@ -57,6 +67,7 @@ export function chatServices(settings: Settings) {
     neon,
     queue: settings.JOURNAL_QUEUE,
     keepMessages: settings.PERSIST_MESSAGES,
+    keepLogText: settings.QUERY_LOG_TEXT,
   })
   const chatModel = settings.OPENROUTER_CHAT_MODEL
   const after = {
@@ -99,10 +110,20 @@ export function chatServices(settings: Settings) {
     chatModel,
     now,
   }
+  const rating = {
+    neon,
+    redis,
+    wake: wakerFor(settings).wake,
+    newId,
+    now,
+    keepText: settings.QUERY_LOG_TEXT,
+  }
   return {
     journal,
     now,
     newId,
+    /** Notes what a reader thinks of an answer. */
+    rate: (feedback: NewFeedback, sessionId: string) => rate(feedback, sessionId, rating),
     /** Finds passages as an answer does: what evaluation measures. */
     retrieve: (question: Question, searchFor: string) =>
       retrieve(question, searchFor, deps, createStopwatch(now), new AbortController().signal),

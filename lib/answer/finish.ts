@@ -55,6 +55,7 @@ function toEntry(draft: Draft): JournalEntry {
     ...(usage && { model: usage.model, usage }),
     ...(confidence !== undefined && { confidence }),
     timings: rounded(draft.clock.timings),
+    ...(draft.arrival && { cache_key: draft.arrival.cacheKey }),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Queue } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
-import { type Neon, NoRow, sql } from '../clients/neon.ts'
+import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
 import { Source, Usage } from './events.ts'
 
 /** One answered question as it is logged. */
@@ -23,25 +23,28 @@ export const JournalEntry = z.object({
   usage: z.optional(Usage),
   confidence: z.optional(z.number()),
   timings: z.record(z.string(), z.number()),
+  /** Where the answer cache keeps what was answered. */
+  cache_key: z.optional(z.string()),
 })
 
 export type JournalEntry = z.infer<typeof JournalEntry>
 
 export type Journal = ReturnType<typeof createJournal>
 
-/** The log of questions in Neon; while Neon is away, entries wait in the journal queue. */
-export function createJournal({
-  neon,
-  queue,
-  keepMessages,
-}: {
+export interface JournalDeps {
   neon: Neon
   queue: Queue
+  /** Whether the conversation is kept turn by turn. */
   keepMessages: boolean
-}) {
+  /** Whether the log holds what was asked and answered, or its numbers alone. */
+  keepLogText: boolean
+}
+
+/** The log of questions in Neon; while Neon is away, entries wait in the journal queue. */
+export function createJournal({ neon, queue, keepMessages, keepLogText }: JournalDeps) {
   const write = async (entry: JournalEntry) => {
     const messages = keepMessages ? [message(entry, 'user'), message(entry, 'assistant')] : []
-    await neon.transaction([log(entry), touch(entry), ...messages])
+    await neon.transaction([log(entry, keepLogText), touch(entry), ...messages])
   }
 
   return {
@@ -60,23 +63,39 @@ export function createJournal({
   }
 }
 
-function log(entry: JournalEntry) {
+// A session that was erased while its answer was on the way has no row, and leaves no words.
+function log(entry: JournalEntry, keepText: boolean) {
+  const text = (value: string | undefined) =>
+    part`case when ${keepText}::boolean and s.id is not null then ${value ?? null}::text end`
   return sql(NoRow)`
     insert into query_logs (query_id, session_id, question, standalone_question, answer, sources,
       retrieval_mode, selected_text, latency_ms, created_at, answered, cached, degraded, model,
-      usage, confidence, timings)
-    values (${entry.query_id}, (select id from sessions where id = ${entry.session_id}),
-      ${entry.question}, ${entry.standalone_question ?? null}, ${entry.answer},
-      ${JSON.stringify(entry.sources)}::jsonb, ${entry.retrieval_mode}, ${entry.selected_text ?? null},
-      ${entry.latency_ms}, ${entry.created_at}, ${entry.answered}, ${entry.cached || null},
-      ${entry.degraded}::text[], ${entry.model ?? null}, ${entry.usage ? JSON.stringify(entry.usage) : null}::jsonb,
-      ${entry.confidence ?? null}, ${JSON.stringify(entry.timings)}::jsonb)
+      usage, confidence, timings, cache_key)
+    select ${entry.query_id}, s.id, ${text(entry.question)}, ${text(entry.standalone_question)},
+      ${text(entry.answer)},
+      case when ${keepText}::boolean and s.id is not null then ${JSON.stringify(entry.sources)}::jsonb
+        else ${JSON.stringify(entry.sources.map(withoutText))}::jsonb end,
+      ${entry.retrieval_mode}, ${text(entry.selected_text)}, ${entry.latency_ms}::real,
+      ${entry.created_at}::timestamptz, ${entry.answered}::boolean, ${entry.cached || null},
+      ${entry.degraded}::text[], ${entry.model ?? null},
+      ${entry.usage ? JSON.stringify(entry.usage) : null}::jsonb, ${entry.confidence ?? null}::real,
+      ${JSON.stringify(entry.timings)}::jsonb, ${entry.cache_key ?? null}
+    from (values (${entry.session_id}::uuid)) as asked (session_id)
+    left join sessions s on s.id = asked.session_id
     on conflict (query_id) do nothing`
 }
 
+/** A source's place in the book. Its text may be what the reader selected. */
+const withoutText = ({ text: _, ...source }: JournalEntry['sources'][number]) => source
+
+/** A later question makes a session active again, unless a person has been asked for. */
 function touch({ session_id, created_at }: JournalEntry) {
+  const stands = part`(status = 'escalated'
+    or ${created_at}::timestamptz <= greatest(confirmed_at, archived_at))`
   return sql(NoRow)`
-    update sessions set last_active_at = greatest(last_active_at, ${created_at}::timestamptz)
+    update sessions set last_active_at = greatest(last_active_at, ${created_at}::timestamptz),
+      status = case when ${stands} then status else 'active' end,
+      confirmed_at = case when ${stands} then confirmed_at end
     where id = ${session_id}`
 }
 

@@ -5,7 +5,7 @@ export interface Operation {
   method: 'get' | 'post' | 'patch' | 'delete'
   path: string
   summary: string
-  access: 'anyone' | 'reader' | 'admin'
+  access: 'anyone' | 'reader' | 'admin' | 'readerOrAdmin'
   body?: z.ZodMiniType
   query?: z.ZodMiniType
   /** The same Idempotency-Key within 24 hours gives the first reply again. */
@@ -94,10 +94,17 @@ const idempotencyKey = {
   schema: { type: 'string', maxLength: 255 },
 }
 
+const securityOf = {
+  anyone: [],
+  reader: [{ reader: [] }],
+  admin: [{ admin: [] }],
+  readerOrAdmin: [{ reader: [] }, { admin: [] }],
+}
+
 function describe({ path, summary, access, body, query, isIdempotent, replies }: Operation) {
   return {
     summary,
-    security: access === 'anyone' ? [] : [{ [access]: [] }],
+    security: securityOf[access],
     parameters: [
       ...pathParameters(path),
       ...(query ? queryParameters(query) : []),

@@ -10,6 +10,7 @@ interface CataloguedEvent {
 
 const sessionId = '3f0c9a52-6f0e-4d0e-9c1b-5b6f3f6f0a11'
 const queryId = '8d7f2f3e-0b8e-4f0c-8a41-0a6d8f6d2b55'
+const escalationId = 'c4b8d6de-27f3-4be2-9d0f-6f6f0f5a2b10'
 const runId = '5e1d7c0a-94f7-4b52-b7c1-2f8e0a7f9c33'
 const webhookId = 'b1a2c3d4-1f2e-4a3b-8c4d-5e6f7a8b9c0d'
 
@@ -19,6 +20,12 @@ const Source = z.looseObject({
   source: z.string(),
   url: z.optional(z.string()),
   section: z.string(),
+})
+
+const EndedSession = z.looseObject({
+  session_id: z.uuid(),
+  outcome_basis: z.optional(z.enum(['assumed', 'confirmed'])),
+  signal: z.optional(z.string()),
 })
 
 const IngestionRun = z.looseObject({
@@ -93,11 +100,15 @@ export const webhookEvents: CataloguedEvent[] = [
       session_id: z.uuid(),
       reason: z.string(),
       contact: z.optional(z.string()),
+      escalation_id: z.optional(z.uuid()),
+      transcript_url: z.optional(z.url()),
     }),
     example: {
       session_id: sessionId,
       reason: 'My order is not in the book',
       contact: 'reader@example.com',
+      escalation_id: escalationId,
+      transcript_url: `https://marginalia.example.com/v1/sessions/${sessionId}/messages`,
     },
   },
   {
@@ -109,26 +120,28 @@ export const webhookEvents: CataloguedEvent[] = [
   {
     type: 'session.resolved',
     summary: 'A session ended with its question answered',
-    data: z.looseObject({ session_id: z.uuid() }),
-    example: { session_id: sessionId },
+    data: EndedSession,
+    example: { session_id: sessionId, outcome_basis: 'confirmed', signal: 'reader' },
   },
   {
     type: 'session.abandoned',
     summary: 'A session ended without an outcome',
-    data: z.looseObject({ session_id: z.uuid() }),
-    example: { session_id: sessionId },
+    data: EndedSession,
+    example: { session_id: sessionId, outcome_basis: 'assumed', signal: 'unanswered' },
   },
   {
     type: 'feedback.received',
     summary: 'A reader rated an answer',
     data: z.looseObject({
       query_id: z.uuid(),
+      session_id: z.optional(z.uuid()),
       rating: z.enum(['up', 'down']),
       reason: z.optional(z.string()),
       comment: z.optional(z.string()),
     }),
     example: {
       query_id: queryId,
+      session_id: sessionId,
       rating: 'down',
       reason: 'outdated',
       comment: 'Since 2.0 it is gone',

@@ -1,14 +1,15 @@
 import * as z from 'zod/mini'
-import { sql } from '../clients/neon.ts'
+import { type Fragment, part, sql } from '../clients/neon.ts'
 import type { Event } from './events.ts'
 
 const WebhookId = z.object({ webhook_id: z.string() })
 
 /**
  * Makes a delivery of each event for each active webhook that subscribed to it; gives the webhooks
- * that have got new ones. An event recorded twice makes one delivery. Can be part of a transaction.
+ * that have got new ones. An event recorded twice makes one delivery. Can be part of a transaction,
+ * and then made to hang on what the statements before it did.
  */
-export const recordEvents = (events: Event[]) => sql(WebhookId)`
+export const recordEvents = (events: Event[], condition: Fragment = part`true`) => sql(WebhookId)`
   with made as (
     insert into webhook_deliveries (webhook_id, event_id, event_type, payload, next_attempt_at)
     select w.webhook_id, e.id, e.type,
@@ -16,6 +17,7 @@ export const recordEvents = (events: Event[]) => sql(WebhookId)`
     from jsonb_to_recordset(${toJsonb(events)}::jsonb)
       as e(id text, type text, timestamp text, data jsonb)
     join webhooks w on w.active and e.type = any (w.events)
+    where ${condition}
     on conflict (webhook_id, event_id) do nothing
     returning webhook_id
   )

@@ -1,0 +1,108 @@
+import * as z from 'zod/mini'
+import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
+import { Problem } from '../problem.ts'
+import type { Event } from '../webhooks/events.ts'
+import { recordEvents } from '../webhooks/record.ts'
+import { cleanText } from './clean-text.ts'
+
+/** What a reader who asks for a person says. */
+export const NewEscalation = z.strictObject({
+  reason: cleanText(2000),
+  contact: z.optional(cleanText(200)),
+})
+
+const EndedRow = z.object({ status: z.string(), is_mine: z.boolean() })
+
+export interface EndingsDeps {
+  neon: Neon
+  /** Wakes the delivery to webhooks; what no wake reaches, a cron finds. */
+  wake: (webhookIds: string[]) => Promise<void>
+  newId: () => string
+  now: () => number
+}
+
+export type Endings = ReturnType<typeof createEndings>
+
+/** How a reader ends a session. Each ending, its event and its row are one transaction. */
+export function createEndings({ neon, wake, newId, now }: EndingsDeps) {
+  const eventOf = (type: Event['type'], data: Event['data'], at: string): Event => ({
+    id: `evt_${newId()}`,
+    type,
+    timestamp: at,
+    data,
+  })
+
+  return {
+    /** Ends a session as resolved; once more changes nothing. After an escalation it is a conflict. */
+    async resolve(id: string): Promise<void> {
+      const at = new Date(now()).toISOString()
+      const data = { session_id: id, outcome_basis: 'confirmed', signal: 'reader' }
+      const [, woken, ended] = await neon.transaction([
+        sql(NoRow)`
+          update sessions set status = 'resolved', confirmed_at = ${at}::timestamptz,
+            last_active_at = greatest(last_active_at, ${at}::timestamptz)
+          where id = ${id} and status <> 'escalated'
+            and (status <> 'resolved' or confirmed_at is null)`,
+        recordEvents([eventOf('session.resolved', data, at)], endedAt(id, 'resolved', at)),
+        standing(id, at),
+      ])
+      refuseUnless(ended[0], id, 'resolved')
+      await wakeLater(woken)
+    },
+
+    /** Asks for a person, also in a session that was resolved; a second time is a conflict. */
+    async escalate(
+      id: string,
+      { reason, contact }: z.infer<typeof NewEscalation>,
+      transcriptUrl: string,
+    ): Promise<void> {
+      const at = new Date(now()).toISOString()
+      const escalationId = newId()
+      const data = {
+        session_id: id,
+        escalation_id: escalationId,
+        reason,
+        ...(contact !== undefined && { contact }),
+        transcript_url: transcriptUrl,
+      }
+      const happened = endedAt(id, 'escalated', at)
+      const [, , woken, ended] = await neon.transaction([
+        sql(NoRow)`
+          update sessions set status = 'escalated', confirmed_at = ${at}::timestamptz,
+            last_active_at = greatest(last_active_at, ${at}::timestamptz)
+          where id = ${id} and status <> 'escalated'`,
+        sql(NoRow)`
+          insert into escalations (id, session_id, reason, contact, created_at)
+          select ${escalationId}::uuid, ${id}::uuid, ${reason}, ${contact ?? null}, ${at}::timestamptz
+          where ${happened}`,
+        recordEvents([eventOf('chat.escalated', data, at)], happened),
+        standing(id, at),
+      ])
+      if (!refuseUnless(ended[0], id, 'escalated').is_mine) {
+        throw new Problem('conflict', 'A person has been asked for in this session already.')
+      }
+      await wakeLater(woken)
+    },
+  }
+
+  async function wakeLater(woken: { webhook_id: string }[]) {
+    await wake(woken.map((row) => row.webhook_id)).catch(() => undefined)
+  }
+}
+
+/** Whether this very call ended the session: its time says so. */
+const endedAt = (id: string, status: string, at: string) =>
+  part`exists (select from sessions
+    where id = ${id}::uuid and status = ${status} and confirmed_at = ${at}::timestamptz)`
+
+const standing = (id: string, at: string) => sql(EndedRow)`
+  select status, coalesce(confirmed_at = ${at}::timestamptz, false) as is_mine
+  from sessions where id = ${id}`
+
+function refuseUnless(ended: z.infer<typeof EndedRow> | undefined, id: string, wanted: string) {
+  if (!ended) throw new Problem('not-found', `There is no session ${id}.`)
+  if (ended.status !== wanted) {
+    throw new Problem('conflict', `This session is ${ended.status}, which cannot be taken back.`)
+  }
+  return ended
+}

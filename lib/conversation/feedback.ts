@@ -1,0 +1,74 @@
+import * as z from 'zod/mini'
+import { type Neon, part, sql } from '../clients/neon.ts'
+import type { RedisDoor } from '../clients/redis.ts'
+import { Problem } from '../problem.ts'
+import { recordEvents } from '../webhooks/record.ts'
+import { cleanText } from './clean-text.ts'
+
+/** What a reader thinks of an answer. */
+export const NewFeedback = z.strictObject({
+  query_id: z.uuidv4(),
+  rating: z.enum(['up', 'down']),
+  reason: z.optional(cleanText(200)),
+  comment: z.optional(cleanText(2000)),
+})
+
+export type NewFeedback = z.infer<typeof NewFeedback>
+
+const RatedRow = z.object({
+  session_id: z.nullable(z.string()),
+  cache_key: z.nullable(z.string()),
+})
+
+export interface FeedbackDeps {
+  neon: Neon
+  redis: RedisDoor
+  wake: (webhookIds: string[]) => Promise<void>
+  newId: () => string
+  now: () => number
+  /** Whether the reader's words are kept, or the rating alone. */
+  keepText: boolean
+}
+
+/**
+ * Notes a reader's rating with its answer; the latest counts. An answer rated down leaves the
+ * cache. An unknown answer is not found, one of another session forbidden.
+ */
+export async function rate(feedback: NewFeedback, sessionId: string, deps: FeedbackDeps) {
+  const { neon, redis, wake, newId, now, keepText } = deps
+  const { query_id, rating, reason, comment } = feedback
+  const words = { ...(reason && { reason }), ...(comment && { comment }) }
+  const at = new Date(now()).toISOString()
+  const isOwn = part`exists (select from query_logs
+    where query_id = ${query_id}::uuid and session_id = ${sessionId}::uuid)`
+  const [rated, woken] = await neon.transaction([
+    sql(RatedRow)`
+      with own as (
+        update query_logs set rating = ${rating},
+          feedback = ${JSON.stringify(keepText ? words : {})}::jsonb
+        where query_id = ${query_id} and session_id = ${sessionId}
+      )
+      select session_id::text, cache_key from query_logs where query_id = ${query_id}`,
+    recordEvents(
+      [
+        {
+          id: `evt_${newId()}`,
+          type: 'feedback.received',
+          timestamp: at,
+          data: { query_id, session_id: sessionId, rating, ...words },
+        },
+      ],
+      isOwn,
+    ),
+  ])
+  const [query] = rated
+  if (!query) throw new Problem('not-found', `There is no answer ${query_id}.`)
+  if (query.session_id !== sessionId) {
+    throw new Problem('forbidden', 'This answer was given in another session.')
+  }
+  await Promise.all([
+    // The event is recorded: what no wake reaches, the cron finds.
+    wake(woken.map((row) => row.webhook_id)).catch(() => undefined),
+    rating === 'down' && query.cache_key ? redis.commands.del(query.cache_key) : undefined,
+  ])
+}
