@@ -1,7 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { createFaultSwitch, type FaultSwitch } from './faults.ts'
-import { openPostgres } from './postgres.ts'
 import { createRequestLog, type RequestLog } from './request-log.ts'
 import { type Part, type StandIn, standIns } from './stand-ins.ts'
 
@@ -46,10 +44,9 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const faults = forEachService(createFaultSwitch)
   const requests = forEachService(() => createRequestLog())
   const names = options.only ?? allNames
-  const postgres = needsPostgres(names, options) ? await openIn(options.dataDir) : undefined
   const start = (name: ServiceName, standIn: StandIn): Promise<Part> => {
     const door = { faults: faults[name], requests: requests[name], port: options.ports?.[name] }
-    return standIn({ options, postgres, door })
+    return standIn({ options, door })
   }
   const parts = await Promise.all(names.map((name) => start(name, standIns[name])))
   return {
@@ -58,7 +55,6 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     requests,
     close: async () => {
       await Promise.all(parts.map(({ close }) => close?.()))
-      await postgres?.close()
     },
   }
 }
@@ -71,12 +67,4 @@ function forEachService<T>(create: () => T): Record<ServiceName, T> {
     openrouter: create(),
     github: create(),
   }
-}
-
-function needsPostgres(names: ServiceName[], { real = {} }: CloudOptions): boolean {
-  return names.includes('neon') && real.databaseUrl === undefined
-}
-
-function openIn(dataDir: string | undefined) {
-  return openPostgres(dataDir === undefined ? undefined : join(dataDir, 'postgres'))
 }

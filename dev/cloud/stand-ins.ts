@@ -4,17 +4,15 @@ import { hashedEmbeddings, modelEmbeddings } from './embeddings.ts'
 import { createGithubApp, githubRefusal } from './github.ts'
 import { createNeonApp, neonRefusal } from './neon.ts'
 import { createOpenRouterApp, openRouterRefusal } from './openrouter.ts'
-import type { Postgres } from './postgres.ts'
 import { createQdrantApp, qdrantRefusal } from './qdrant.ts'
 import { mockRedis, realRedis } from './redis-backend.ts'
 import { type ServiceOptions, startService } from './service.ts'
-import { pgliteBackend, postgresBackend } from './sql-backend.ts'
+import { postgresBackend } from './sql-backend.ts'
+import { startSqlThread } from './sql-thread.ts'
 import { createUpstashApp, upstashRefusal } from './upstash.ts'
 
 export interface Ground {
   options: CloudOptions
-  /** Absent when Neon does not need it. */
-  postgres: Postgres | undefined
   door: Pick<ServiceOptions, 'faults' | 'requests' | 'port'>
 }
 
@@ -33,10 +31,11 @@ const openrouterKey = 'dev-openrouter-key'
 
 /** Starts each service, or names the real one that stands in its place. */
 export const standIns: Record<ServiceName, StandIn> = {
-  async neon({ options, postgres, door }) {
+  async neon({ options, door }) {
     const real = options.real?.databaseUrl
     if (real !== undefined && isNeon(real)) return { settings: { DATABASE_URL: real } }
-    const backend = real === undefined ? pgliteBackend(found(postgres)) : postgresBackend(real)
+    const folder = options.dataDir === undefined ? undefined : join(options.dataDir, 'postgres')
+    const backend = real === undefined ? await startSqlThread(folder) : postgresBackend(real)
     const app = createNeonApp(backend, real ?? databaseUrl)
     const service = await startService({ ...door, app, refusal: neonRefusal })
     return {
@@ -105,8 +104,3 @@ export const standIns: Record<ServiceName, StandIn> = {
 }
 
 const isNeon = (url: string) => /\.neon\.tech$/.test(new URL(url).hostname)
-
-function found(postgres: Postgres | undefined): Postgres {
-  if (postgres === undefined) throw new Error('a stand-in needs PGlite, which was not opened')
-  return postgres
-}

@@ -1,0 +1,106 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Run } from '../lib/ingest/runs.ts'
+import { adminHeaders, type LocalSuite, startLocalSuite } from '../test/support/local-suite.ts'
+
+const embeddingMs = 50
+
+export interface RunFigures {
+  pages: number
+  passages: number
+  seconds: number
+  passagesPerSecond: number
+  requests: Record<string, number>
+}
+
+/** A book of generated pages, each of ten sections of about 700 characters. */
+export async function generatedBook(
+  pages: number,
+): Promise<{ path: string; remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'marginalia-bench-'))
+  await mkdir(join(path, 'Part-1-all'))
+  for (let n = 0; n < pages; n += 1) await writeFile(pagePath(path, n), pageText(n, ''))
+  return { path, remove: () => rm(path, { recursive: true, force: true }) }
+}
+
+const pagePath = (path: string, n: number) =>
+  join(path, 'Part-1-all', `${String(n).padStart(4, '0')}-page.md`)
+
+function pageText(n: number, change: string): string {
+  const sections = Array.from({ length: 10 }, (_, section) => {
+    const words = Array.from(
+      { length: 100 },
+      (_, word) => `w${(n * 7919 + section * 104_729 + word * 31) % 5000}`,
+    )
+    return `## Section ${section}\n\n${words.join(' ')}.${section === 5 ? change : ''}\n`
+  })
+  return `# Page ${n}\n\n${sections.join('\n')}`
+}
+
+/** Times a first run, a run with nothing changed and a run with one page changed. */
+export async function benchIngestion(pages = 100) {
+  const book = await generatedBook(pages)
+  const local = await startLocalSuite({ docs: book.path, isIngested: false })
+  local.cloud.faults.openrouter.set({ match: 'embeddings', delayMs: embeddingMs })
+  try {
+    const first = await measureRun(local)
+    const unchanged = await measureRun(local)
+    await writeFile(pagePath(book.path, 7), pageText(7, ' Changed.'))
+    const onePage = await measureRun(local)
+    return { first, unchanged, onePage }
+  } finally {
+    await local.close()
+    await book.remove()
+  }
+}
+
+/** One run from its request to its end, with the requests it made upstream. */
+export async function measureRun(local: LocalSuite): Promise<RunFigures> {
+  for (const log of Object.values(local.cloud.requests)) log.reset()
+  const from = performance.now()
+  await local.request('/v1/ingestion-runs', { method: 'POST', headers: adminHeaders, body: '{}' })
+  const run = await untilEnd(local)
+  const seconds = (performance.now() - from) / 1000
+  if (run.status !== 'completed') throw new Error(`The run failed: ${run.error_message}`)
+  const { requests } = local.cloud
+  const count = (name: keyof typeof requests, path = '') =>
+    requests[name].entries.filter((entry) => entry.path.includes(path)).length
+  return {
+    pages: run.total_chapters,
+    passages: run.passages_added,
+    seconds,
+    passagesPerSecond: run.passages_added / seconds,
+    requests: {
+      tree: count('github', '/git/trees'),
+      blobs: count('github', '/git/blobs'),
+      embeddings: count('openrouter', 'embeddings'),
+      qdrant: count('qdrant'),
+    },
+  }
+}
+
+async function untilEnd({ request }: LocalSuite): Promise<Run> {
+  for (;;) {
+    const { data } = (await (
+      await request('/v1/ingestion-runs', { headers: adminHeaders })
+    ).json()) as { data: Run[] }
+    const [run] = data
+    if (run && run.status !== 'running') return run
+    await pause(100)
+  }
+}
+
+/** A line a run. */
+export function printRuns(figures: Awaited<ReturnType<typeof benchIngestion>>) {
+  console.log(`\nIngestion, embeddings answering in ${embeddingMs} ms`)
+  for (const [name, run] of Object.entries(figures)) {
+    const requests = Object.entries(run.requests).map(([kind, count]) => `${kind} ${count}`)
+    console.log(
+      `  ${name.padEnd(9)} ${run.pages} pages, ${run.passages} passages added in ${run.seconds.toFixed(1)} s, ` +
+        `${run.passagesPerSecond.toFixed(0)} a second; requests: ${requests.join(', ')}`,
+    )
+  }
+}

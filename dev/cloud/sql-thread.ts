@@ -1,0 +1,55 @@
+import { Worker } from 'node:worker_threads'
+import type { BatchOptions, SqlBackend, SqlResult, SqlStatement } from './sql-backend.ts'
+
+type Task =
+  | { kind: 'run'; query: string; params: (string | null)[] }
+  | { kind: 'batch'; statements: SqlStatement[]; options: BatchOptions }
+  | { kind: 'close' }
+
+export type SqlRequest = Task & { id: number }
+
+/** The answer to the request of the same id; 0 says that the database is open. */
+export type SqlAnswer = { id: number; result?: unknown; error?: { message: string } }
+
+/** PGlite in a thread of its own, so that no other service of the cloud waits for a query. */
+export async function startSqlThread(dataDir?: string): Promise<SqlBackend> {
+  const worker = new Worker(new URL('./sql-worker.ts', import.meta.url), {
+    workerData: { dataDir },
+  })
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
+  let lastId = 0
+  const wait = (id: number) => {
+    const answer = Promise.withResolvers<unknown>()
+    waiting.set(id, answer)
+    return answer.promise
+  }
+  worker.on('message', ({ id, result, error }: SqlAnswer) => {
+    const answer = waiting.get(id)
+    waiting.delete(id)
+    if (error) answer?.reject(Object.assign(new Error(error.message), error))
+    else answer?.resolve(result)
+  })
+  const fail = (error: Error) => {
+    for (const answer of waiting.values()) answer.reject(error)
+    waiting.clear()
+  }
+  worker.on('error', fail)
+  worker.on('exit', () => fail(new Error('the database has been closed')))
+  const ask = (task: Task): Promise<unknown> => {
+    lastId += 1
+    const answer = wait(lastId)
+    worker.postMessage({ ...task, id: lastId })
+    return answer
+  }
+  await wait(0)
+  return {
+    // What comes back is what the backend on the other side gave.
+    run: (query, params) => ask({ kind: 'run', query, params }) as Promise<SqlResult>,
+    batch: (statements, options) =>
+      ask({ kind: 'batch', statements, options }) as Promise<SqlResult[]>,
+    async close() {
+      await ask({ kind: 'close' })
+      await worker.terminate()
+    },
+  }
+}
