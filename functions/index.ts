@@ -5,7 +5,7 @@ import { chatServices, ingestServices, sessionServices, webhookServices } from '
 import { webhookEvents } from '../lib/webhooks/catalogue.ts'
 import { chat, chatOperations, consumeJournal, feedback } from './chat.ts'
 import { consumeIngestion, ingest, ingestOperations, startNightly } from './ingest.ts'
-import { sessionOperations, sessions } from './sessions.ts'
+import { keepHouse, sessionOperations, sessions } from './sessions.ts'
 import {
   consumeWebhooks,
   deliverDue,
@@ -41,6 +41,7 @@ const app = createApp((settings) => ({
   .get('/openapi.json', (c) => c.json(document))
 
 const nightly = '0 3 * * *'
+const everyQuarter = '*/15 * * * *'
 const everyMinute = '* * * * *'
 
 export default {
@@ -61,6 +62,7 @@ export default {
 
   async scheduled(controller, env) {
     if (controller.cron === nightly) await startNightly(env)
+    if (controller.cron === everyQuarter) await keepHouse(env)
     if (controller.cron === everyMinute) await deliverDue(env)
   },
 } satisfies ExportedHandler<object>

@@ -4,7 +4,7 @@ import { NewEscalation } from '../lib/conversation/endings.ts'
 import { History, HistoryQuery } from '../lib/conversation/history.ts'
 import { NewSession, OpenedSession, SessionStatus } from '../lib/conversation/sessions.ts'
 import { callerAddress, reader, readerOrAdmin } from '../lib/http/access.ts'
-import { type AppEnv, createApp } from '../lib/http/app.ts'
+import { type AppEnv, createApp, oncePerIsolate } from '../lib/http/app.ts'
 import { health } from '../lib/http/health.ts'
 import { limited } from '../lib/http/limited.ts'
 import type { Operation } from '../lib/http/openapi.ts'
@@ -113,6 +113,14 @@ export const sessionOperations: Operation[] = [
   },
 ]
 
+const services = oncePerIsolate(sessionServices)
+
+/** Archives the sessions that are over, and erases what is to be kept no longer. */
+export const keepHouse = (env: object) => services(env).services.keepHouse()
+
 const app = createApp(sessionServices).route('/health', health).route('/v1/sessions', sessions)
 
-export default { fetch: app.fetch } satisfies ExportedHandler<object>
+export default {
+  fetch: app.fetch,
+  scheduled: (_controller, env) => keepHouse(env),
+} satisfies ExportedHandler<object>

@@ -58,6 +58,7 @@ const Settings = z.object({
   PERSIST_MESSAGES: flag(true),
   QUERY_LOG_TEXT: flag(true),
   RETENTION_DAYS: whole(0, 0),
+  ARCHIVE_SUMMARIES_PER_RUN: whole(40, 0),
   SESSION_TOKEN_HOURS: whole(24),
 
   RATE_LIMIT_SESSION_PER_MINUTE: whole(20),

@@ -16,6 +16,7 @@ import { createEndings } from './conversation/endings.ts'
 import { createErasure } from './conversation/erasure.ts'
 import { type NewFeedback, rate } from './conversation/feedback.ts'
 import { type HistoryQuery, readHistory } from './conversation/history.ts'
+import { type HousekeepingDeps, keepHouse } from './conversation/housekeeping.ts'
 import { createSessions } from './conversation/sessions.ts'
 import type { Settings } from './env.ts'
 import { createIngestion } from './ingest/ingestion.ts'
@@ -48,6 +49,7 @@ export function sessionServices(settings: Settings) {
     endings: createEndings({ neon, wake, newId, now }),
     erasure: createErasure({ neon, redis }),
     history: (id: string, query: z.infer<typeof HistoryQuery>) => readHistory(id, query, { neon }),
+    keepHouse: () => keepHouse(housekeepingFor(settings)),
     sessions: createSessions({
       neon,
       newId,
@@ -61,6 +63,32 @@ export function sessionServices(settings: Settings) {
 /** What the chat function needs. */
 export function chatServices(settings: Settings) {
   const neon = neonFor(settings)
+function housekeepingFor(settings: Settings): HousekeepingDeps {
+  const neon = neonFor(settings, settings.TIMEOUT_INGESTION_MS)
+  const openrouter = openRouterFor(settings)
+  const keepMessages = settings.PERSIST_MESSAGES
+  return {
+    archive: {
+      neon,
+      wake: wakerFor(settings).wake,
+      newId,
+      now,
+      keepSummaries: keepMessages,
+    },
+    summaries: {
+      neon,
+      complete: (messages) =>
+        openrouter.complete(messages, AbortSignal.timeout(settings.TIMEOUT_MODEL_MS)),
+      now,
+      maxPerRun: settings.ARCHIVE_SUMMARIES_PER_RUN,
+    },
+    erasure: createErasure({ neon, redis: redisFor(settings) }),
+    now,
+    retentionDays: settings.RETENTION_DAYS,
+    keepMessages,
+  }
+}
+
   const redis = redisFor(settings)
   const openrouter = openRouterFor(settings)
   const journal = createJournal({

@@ -6,6 +6,7 @@ import { stateKey } from './conversation-state.ts'
 
 const ErasedRow = z.object({ session_id: z.string(), cache_keys: z.array(z.string()) })
 const most = 200
+const mostDeliveries = 1000
 
 export interface ErasureDeps {
   neon: Neon
@@ -66,6 +67,22 @@ export function createErasure({ neon, redis }: ErasureDeps) {
       if (ids.length > 0) await neon.transaction(eraseRows(ids))
       return ids.length + logs.length
     },
+
+    forgetDelivered,
+  }
+
+  /** Takes the words out of deliveries that have ended, at most so many; says of how many. */
+  async function forgetDelivered(): Promise<number> {
+    const forgotten = await neon.run(sql(NoRow)`
+      update webhook_deliveries set response_body = null, payload = ${wordlessPayload}
+      where delivery_id in (
+        select delivery_id from webhook_deliveries
+        where status in ('delivered', 'dead') and payload #>> '{data,session_id}' is not null
+          and event_type in ('chat.response.generated', 'chat.escalated', 'feedback.received')
+          and not payload -> 'data' ? 'is_erased'
+        order by updated_at limit ${mostDeliveries})
+      returning delivery_id`)
+    return forgotten.length
   }
 
   async function forget(erased: z.infer<typeof ErasedRow>[]) {
@@ -102,11 +119,13 @@ function eraseRows(ids: string[]) {
   ] as const
 }
 
+const wordlessPayload = part`jsonb_set(payload, '{data}', jsonb_build_object(
+  'session_id', payload #> '{data,session_id}', 'is_erased', true))`
+
 /** A delivery that was made stays in the log without its words; one that was not is not made. */
 const eraseDeliveries = (ids: string[]) => sql(NoRow)`
   update webhook_deliveries set response_body = null, error_message = null,
-    payload = jsonb_set(payload, '{data}', jsonb_build_object(
-      'session_id', payload #> '{data,session_id}', 'is_erased', true)),
+    payload = ${wordlessPayload},
     status = case when status in ('pending', 'failed') then 'dead' else status end,
     next_attempt_at = case when status in ('pending', 'failed') then null else next_attempt_at end
   where payload #>> '{data,session_id}' = any (${ids}::text[])

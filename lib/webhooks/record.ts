@@ -7,7 +7,7 @@ const WebhookId = z.object({ webhook_id: z.string() })
 /**
  * Makes a delivery of each event for each active webhook that subscribed to it; gives the webhooks
  * that have got new ones. An event recorded twice makes one delivery. Can be part of a transaction,
- * and then made to hang on what the statements before it did.
+ * and then made to hang on what the statements before it did; a condition sees each event as `e`.
  */
 export const recordEvents = (events: Event[], condition: Fragment = part`true`) => sql(WebhookId)`
   with made as (

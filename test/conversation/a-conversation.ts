@@ -58,7 +58,14 @@ export function conversationsOf(local: LocalSuite) {
 }
 
 /** Every table's rows, every key of Redis and every point of Qdrant, as one text. */
-export async function dumpEverything({ sql, cloud }: LocalSuite): Promise<string> {
+export async function dumpEverything(local: LocalSuite): Promise<string> {
+  const { settings } = local.cloud
+  const stores = [dumpTables(local), dumpRedis(settings), dumpQdrant(settings)]
+  return JSON.stringify(await Promise.all(stores))
+}
+
+/** Every table's rows as one text. */
+export async function dumpTables({ sql }: LocalSuite): Promise<string> {
   const tables = await sql`
     select table_name from information_schema.tables
     where table_schema = 'public' and table_type = 'BASE TABLE'`
@@ -67,7 +74,7 @@ export async function dumpEverything({ sql, cloud }: LocalSuite): Promise<string
       sql.query(`select to_jsonb(t)::text as row from ${table_name} t`),
     ),
   )
-  return JSON.stringify([dumps, await dumpRedis(cloud.settings), await dumpQdrant(cloud.settings)])
+  return JSON.stringify(dumps)
 }
 
 async function dumpRedis(settings: Record<string, string>) {

@@ -1,0 +1,158 @@
+import * as z from 'zod/mini'
+import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
+import type { Event } from '../webhooks/events.ts'
+import { recordEvents, toJsonb } from '../webhooks/record.ts'
+import { type Outcome, outcomeOf } from './outcome.ts'
+import { plainSummary } from './summary.ts'
+
+const idleMinutes = 30
+/** Sessions of one transaction: some tenths of a second. */
+const batchSize = 250
+/** Turns that tell how a conversation ended, and what it was about. */
+const readTurns = 12
+
+const TurnRow = z.object({
+  question: z.nullable(z.string()),
+  answered: z.nullable(z.boolean()),
+  rating: z.nullable(z.enum(['up', 'down'])),
+})
+
+const IdleRow = z.object({
+  session_id: z.string(),
+  user_id: z.nullable(z.string()),
+  status: z.string(),
+  is_confirmed: z.boolean(),
+  started_at: z.string(),
+  /** To the microsecond, to tell whether the session has stayed as it was read. */
+  ended_at: z.string(),
+  metrics: z.record(z.string(), z.nullable(z.number())),
+  turns: z.array(TurnRow),
+})
+
+type Idle = z.infer<typeof IdleRow>
+type Archived = Idle & Outcome & { summary: string | undefined }
+
+export interface ArchiveDeps {
+  neon: Neon
+  wake: (webhookIds: string[]) => Promise<void>
+  newId: () => string
+  now: () => number
+  /** Whether a summary, which is made of the conversation's words, is kept. */
+  keepSummaries: boolean
+}
+
+/**
+ * Archives the sessions that have been idle for half an hour, batch by batch until none is left or
+ * the time is spent; says how many. A session that is asked again later is archived again.
+ */
+export async function archiveIdle(untilMs: number, deps: ArchiveDeps): Promise<number> {
+  let archived = 0
+  while (deps.now() < untilMs) {
+    const idle = await deps.neon.run(findIdle())
+    if (idle.length > 0) await archive(idle, deps)
+    archived += idle.length
+    if (idle.length < batchSize) break
+  }
+  return archived
+}
+
+const findIdle = () => sql(IdleRow)`
+  select s.id::text as session_id, s.user_id::text, s.status,
+    s.confirmed_at is not null as is_confirmed, s.created_at::text as started_at,
+    s.last_active_at::text as ended_at, m.metrics, coalesce(t.turns, '[]') as turns
+  from (
+    select * from sessions
+    where (archived_at is null or archived_at < last_active_at)
+      and last_active_at < now() - make_interval(mins => ${idleMinutes}::int)
+    order by last_active_at limit ${batchSize}
+  ) s
+  cross join lateral (
+    select jsonb_build_object(
+      'turns', count(*),
+      'answered', count(*) filter (where answered),
+      'answered_share', round(avg((answered is true)::int), 3),
+      'cached_share', round(avg((cached is not null)::int), 3),
+      'degraded', count(*) filter (where degraded <> '{}'),
+      'latency_ms', round(avg(latency_ms)),
+      'prompt_tokens', coalesce(sum((usage ->> 'prompt_tokens')::bigint), 0),
+      'completion_tokens', coalesce(sum((usage ->> 'completion_tokens')::bigint), 0),
+      'rated_up', count(*) filter (where rating = 'up'),
+      'rated_down', count(*) filter (where rating = 'down')) as metrics
+    from query_logs where session_id = s.id
+  ) m
+  left join lateral (
+    select jsonb_agg(jsonb_build_object('question', question, 'answered', answered,
+      'rating', rating) order by created_at) as turns
+    from (
+      select left(coalesce(q.question, u.content), 500) as question, q.answered, q.rating, q.created_at
+      from query_logs q left join messages u on u.query_id = q.query_id and u.role = 'user'
+      where q.session_id = s.id order by q.created_at desc limit ${readTurns}
+    ) latest
+  ) t on true`
+
+async function archive(idle: Idle[], { neon, wake, newId, now, keepSummaries }: ArchiveDeps) {
+  const at = new Date(now()).toISOString()
+  const ended = idle.map((session): Archived => {
+    const turns = session.turns.map(toTurn)
+    const confirmedAs = session.is_confirmed ? confirmedOutcome(session.status) : undefined
+    const summary = keepSummaries ? plainSummary(turns) : undefined
+    return { ...session, ...outcomeOf({ confirmedAs, turns }), summary }
+  })
+  const events = ended.flatMap((session) => announced(session, newId(), at))
+  const isArchivedNow = (id: ReturnType<typeof part>) =>
+    part`exists (select from sessions where id = ${id} and archived_at = ${at}::timestamptz)`
+  const [, , , woken] = await neon.transaction([
+    take(ended, at),
+    keep(ended, isArchivedNow(part`r.session_id`)),
+    keepSummary(ended, isArchivedNow(part`r.session_id`)),
+    recordEvents(events, isArchivedNow(part`(e.data ->> 'session_id')::uuid`)),
+  ])
+  // The events are recorded: what no wake reaches, a cron finds.
+  await wake(woken.map((row) => row.webhook_id)).catch(() => undefined)
+}
+
+const toTurn = ({ question, answered, rating }: z.infer<typeof TurnRow>) => ({
+  answered: answered ?? false,
+  ...(question !== null && { question }),
+  ...(rating !== null && { rating }),
+})
+
+const confirmedOutcome = (status: string) =>
+  status === 'resolved' || status === 'escalated' ? status : undefined
+
+/** What a reader confirmed has been told already; a person is asked for by the reader alone. */
+function announced(session: Archived, id: string, at: string): Event[] {
+  const { session_id, outcome, outcome_basis, signal } = session
+  if (signal === 'reader' || outcome === 'escalated') return []
+  const type = outcome === 'resolved' ? 'session.resolved' : 'session.abandoned'
+  const data = { session_id, outcome_basis, signal }
+  return [{ id: `evt_${id}`, type, timestamp: at, data }]
+}
+
+/** Marks the sessions that have stayed as they were read: another question, and it is not over. */
+const take = (ended: Archived[], at: string) => sql(NoRow)`
+  update sessions s set status = r.outcome, archived_at = ${at}::timestamptz
+  from jsonb_to_recordset(${toJsonb(ended)}::jsonb)
+    as r(session_id uuid, outcome text, ended_at timestamptz)
+  where s.id = r.session_id and s.last_active_at = r.ended_at
+    and (s.archived_at is null or s.archived_at < s.last_active_at)`
+
+const keep = (ended: Archived[], isTaken: ReturnType<typeof part>) => sql(NoRow)`
+  insert into sessions_archive (session_id, user_id, outcome, outcome_basis, signal, started_at,
+    ended_at, metrics)
+  select session_id, user_id, outcome, outcome_basis, signal, started_at, ended_at, metrics
+  from jsonb_to_recordset(${toJsonb(ended)}::jsonb)
+    as r(session_id uuid, user_id uuid, outcome text, outcome_basis text, signal text,
+      started_at timestamptz, ended_at timestamptz, metrics jsonb)
+  where ${isTaken}
+  on conflict (session_id) do update set outcome = excluded.outcome,
+    outcome_basis = excluded.outcome_basis, signal = excluded.signal,
+    ended_at = excluded.ended_at, metrics = excluded.metrics`
+
+const keepSummary = (ended: Archived[], isTaken: ReturnType<typeof part>) => sql(NoRow)`
+  insert into session_summaries (session_id, summary)
+  select session_id, summary
+  from jsonb_to_recordset(${toJsonb(ended)}::jsonb) as r(session_id uuid, summary text)
+  where summary is not null and ${isTaken}
+  on conflict (session_id) do update
+  set summary = excluded.summary, model = null, attempts = 0, created_at = now()`

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import { conversationsOf, dumpTables } from './a-conversation.ts'
+
+const everyQuarter = '*/15 * * * *'
+
+let local: LocalSuite
+let conversations: ReturnType<typeof conversationsOf>
+beforeAll(async () => {
+  local = await startLocalSuite({
+    settings: { PERSIST_MESSAGES: 'false', QUERY_LOG_TEXT: 'false', RETENTION_DAYS: '30' },
+  })
+  conversations = conversationsOf(local)
+  await conversations.subscribe('chat.response.generated', 'feedback.received')
+})
+afterAll(() => local.close())
+
+test('with PERSIST_MESSAGES and QUERY_LOG_TEXT off no table keeps a word, once all is delivered', async () => {
+  const session = await local.openSession()
+  const { query_id } = await conversations.ask(session, 'What did early thaumatrope lamps burn?', {
+    selected_text: 'The wyvern moors at the iron mast when the wind is from the west.',
+  })
+  await conversations.rate(session, { query_id, rating: 'up', comment: 'A vexillum' })
+  const [row] = await local.sql`
+    select question, answer, selected_text, rating, feedback, answered from query_logs
+    where query_id = ${query_id}`
+  expect(row).toEqual({
+    question: null,
+    answer: null,
+    selected_text: null,
+    rating: 'up',
+    feedback: {},
+    answered: true,
+  })
+  await local.sql`update webhook_deliveries set status = 'delivered'`
+  await local.sql`update sessions set last_active_at = last_active_at - interval '31 minutes'`
+  await local.suite.scheduled(everyQuarter)
+  expect(await local.sql`select summary from session_summaries`).toEqual([])
+  const [archived] = await local.sql`select outcome, signal from sessions_archive`
+  expect(archived).toEqual({ outcome: 'resolved', signal: 'rated_up' })
+  const tables = await dumpTables(local)
+  for (const word of ['thaumatrope', 'wyvern', 'vexillum']) expect(tables).not.toContain(word)
+})
+
+test('words older than RETENTION_DAYS are erased in batches, and younger ones stay', async () => {
+  await local.sql`
+    with old as (
+      insert into sessions (created_at, last_active_at, archived_at)
+      select now() - interval '31 days', now() - interval '31 days', now()
+      from generate_series(1, 900) returning id)
+    insert into query_logs (query_id, session_id, question, answer, created_at, answered)
+    select gen_random_uuid(), id, 'An old question', 'An old answer', now() - interval '31 days', true
+    from old`
+  const young = await local.openSession()
+  await local.sql`insert into query_logs (query_id, session_id, question, created_at)
+    values (gen_random_uuid(), ${young.session_id}, 'A young question', now() - interval '29 days'),
+      (gen_random_uuid(), null, 'A stray question', now() - interval '31 days')`
+  local.cloud.requests.neon.reset()
+  await local.suite.scheduled(everyQuarter)
+  const rows = await until(
+    () => local.sql`select question from query_logs where question is not null`,
+    (found) => found.length === 1,
+  )
+  expect(rows).toEqual([{ question: 'A young question' }])
+  const [sessions] = await local.sql`select count(*)::int as n from sessions
+    where last_active_at < now() - interval '30 days'`
+  expect(sessions).toEqual({ n: 0 })
+  const [kept] = await local.sql`select count(*)::int as n from query_logs where answered`
+  expect(kept?.n).toBe(901)
+  const times = local.cloud.requests.neon.entries.map(({ ms }) => ms)
+  expect(Math.max(...times)).toBeLessThan(1000)
+})
