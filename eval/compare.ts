@@ -9,7 +9,7 @@ const Result = z.object({
   each: z.array(
     z.object({
       id: z.string(),
-      metrics: z.object({ dense: Figures, lexical: Figures, fused: Figures }),
+      metrics: z.optional(z.object({ dense: Figures, lexical: Figures, fused: Figures })),
     }),
   ),
 })
@@ -44,7 +44,7 @@ function byId(file: string) {
     const [issue] = result.error.issues
     throw new UsageError(`${file}: ${issue?.path.join('.')}: ${issue?.message}`)
   }
-  return new Map(result.data.each.map(({ id, metrics }) => [id, metrics]))
+  return new Map(result.data.each.flatMap(({ id, metrics }) => (metrics ? [[id, metrics]] : [])))
 }
 
 function read(file: string): unknown {

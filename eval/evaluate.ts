@@ -29,7 +29,7 @@ export interface EvalResult extends LegMetrics {
   answers?: AnswerFigures
   excerpts?: ExcerptFigures
   latency_ms: { median: number; p95: number }
-  each: { id: string; group: string; metrics: LegMetrics }[]
+  each: { id: string; group: string; confidence: number; metrics?: LegMetrics }[]
 }
 
 const atOnce = 2
@@ -70,7 +70,12 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
           excerpts: measureExcerpts(options.docs, questions, results, passages),
         }),
       latency_ms: latency(results),
-      each: results.flatMap(({ id, group, metrics }) => (metrics ? [{ id, group, metrics }] : [])),
+      each: results.map(({ id, group, confidence, metrics }) => ({
+        id,
+        group,
+        confidence: rounded(confidence),
+        ...(metrics && { metrics }),
+      })),
     }
   } finally {
     await cloud.close()
@@ -96,6 +101,7 @@ function legsOf(results: QuestionResult[]): LegMetrics {
     dense: mean(measured.map(({ dense }) => dense)),
     lexical: mean(measured.map(({ lexical }) => lexical)),
     fused: mean(measured.map(({ fused }) => fused)),
+    sources: mean(measured.map(({ sources }) => sources)),
   }
 }
 

@@ -2,8 +2,8 @@ import type { AnswerFigures } from './answers.ts'
 import type { EvalResult, LegMetrics } from './evaluate.ts'
 import type { ExcerptFigures } from './excerpts.ts'
 import { metricNames } from './metrics.ts'
+import { legs } from './run.ts'
 
-const legs = ['dense', 'lexical', 'fused'] as const
 const shownWrong = 10
 
 /** Prints an evaluation as tables. */
@@ -18,7 +18,7 @@ export function print(result: EvalResult) {
   const groups = Object.entries(result.groups)
   if (groups.length > 1)
     for (const [name, figures] of groups)
-      if (result.each.some(({ group }) => group === name))
+      if (result.each.some(({ group, metrics }) => group === name && metrics))
         printLegs(`${name} (${figures.questions})`, figures)
   const { median, p95 } = result.latency_ms
   console.log(`\nRetrieval took ${median.toFixed(0)} ms (median), ${p95.toFixed(0)} ms (p95).`)

@@ -1,10 +1,12 @@
+import { joinPassages } from '../lib/answer/join-passages.ts'
 import type { Question } from '../lib/answer/question.ts'
 import type { Retrieved } from '../lib/answer/retrieve.ts'
 import type { EvalQuestion, Target } from './corpus.ts'
 import type { IndexedPassage } from './index-corpus.ts'
 import { type Metrics, measure } from './metrics.ts'
 
-const legs = ['dense', 'lexical', 'fused'] as const
+/** Each search alone, both joined, and the sources made of them, which hold neighbours too. */
+export const legs = ['dense', 'lexical', 'fused', 'sources'] as const
 export type Leg = (typeof legs)[number]
 
 /** What retrieval made of one question. */
@@ -39,6 +41,7 @@ export async function runQuestion(
           dense: measure(rankings.dense, wanted),
           lexical: measure(rankings.lexical, wanted),
           fused: measure(rankings.fused, wanted),
+          sources: measureSources(found, wanted),
         },
       }),
     ranking: rankings.fused,
@@ -56,7 +59,26 @@ export const asked = (text: string, sessionId: string): Question => ({
   askedAt: Date.now(),
 })
 
-function rankingsOf({ passages }: Retrieved): Record<Leg, string[]> {
+const all = { limit: 10, maxCharacters: Number.POSITIVE_INFINITY }
+
+/** A source is found when any passage that its text is of is wanted. */
+function measureSources(found: Retrieved, wanted: ReadonlySet<string>[]): Metrics {
+  const sources = joinPassages(found.passages, found.beside, all)
+  const held = wanted.map(
+    (set) =>
+      new Set(
+        sources.flatMap(({ passage_id, joined }) =>
+          joined.some((part) => set.has(part.passage_id)) ? [passage_id] : [],
+        ),
+      ),
+  )
+  return measure(
+    sources.map((source) => source.passage_id),
+    held,
+  )
+}
+
+function rankingsOf({ passages }: Retrieved): Record<Exclude<Leg, 'sources'>, string[]> {
   const by = (rank: 'denseRank' | 'lexicalRank') =>
     passages
       .filter((passage) => passage[rank] !== undefined)

@@ -33,6 +33,9 @@ import { wakeDue } from './webhooks/wake-due.ts'
 const now = () => Date.now()
 const newId = () => crypto.randomUUID()
 
+// About what a token is in running text.
+const charactersPerToken = 4
+
 // Qwen3 embedding models take an instruction with a query, and a passage as it is.
 const asQuery = (question: string) =>
   `Instruct: Given a reader's question, retrieve passages of the book that answer it\nQuery: ${question}`
@@ -133,7 +136,10 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
     denseWeight: settings.RETRIEVAL_DENSE_WEIGHT,
     lexicalWeight: settings.RETRIEVAL_LEXICAL_WEIGHT,
     floor: settings.RETRIEVAL_FLOOR,
-    passages: settings.RETRIEVAL_PASSAGES,
+    sources: {
+      limit: settings.RETRIEVAL_PASSAGES,
+      maxCharacters: settings.RETRIEVAL_MAX_TOKENS * charactersPerToken,
+    },
     firstTokenTimeoutMs: settings.TIMEOUT_FIRST_TOKEN_MS,
     chatModel,
     now,

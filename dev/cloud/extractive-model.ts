@@ -29,8 +29,16 @@ function answer(prompt: string, system: string): string {
   const passages = passagesOf(source)
   const picked = pickSentences(questionOf(prompt), passages)
   const marked = picked.map(({ sentence, n }) => `${sentence} [${n}]`)
-  if (marked.length > 0) return marked.join(' ')
+  if (marked.length > 0 && !asksForAbsentNumber(prompt, marked)) return marked.join(' ')
   return explainedSelection(source, passages) ?? 'NO_ANSWER'
+}
+
+// Whoever asks for a number is not answered by sentences without one.
+function asksForAbsentNumber(prompt: string, sentences: string[]): boolean {
+  const asks = /\b(?:how many|(?:which|what) (?:port|year|version|number))\b/i
+  const number = /\d|\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|twelve|hundred)\b/i
+  const plain = sentences.map((sentence) => sentence.replace(/\[\d+\]/g, ''))
+  return asks.test(questionOf(prompt)) && !plain.some((sentence) => number.test(sentence))
 }
 
 function passagesOf(prompt: string): PromptPassage[] {

@@ -29,6 +29,13 @@ const qdrantKey = 'dev-qdrant-key'
 const upstashToken = 'dev-upstash-token'
 const openrouterKey = 'dev-openrouter-key'
 
+// The small model's vectors are worth less than words are: weights and floor from `npm run eval`.
+const weakEmbeddings = {
+  RETRIEVAL_DENSE_WEIGHT: '0.25',
+  RETRIEVAL_LEXICAL_WEIGHT: '0.75',
+  RETRIEVAL_FLOOR: '0.235',
+}
+
 /** Starts each service, or names the real one that stands in its place. */
 export const standIns: Record<ServiceName, StandIn> = {
   async neon({ options, door }) {
@@ -82,6 +89,7 @@ export const standIns: Record<ServiceName, StandIn> = {
       settings: {
         OPENROUTER_BASE_URL: `${service.url}/api/v1`,
         OPENROUTER_API_KEY: openrouterKey,
+        ...weakEmbeddings,
       },
       close: () => service.close().then(embeddings.close),
     }

@@ -1,6 +1,6 @@
 import type { CompletionPart, Message } from '../clients/openrouter.ts'
 import { type Arrival, type ArriveDeps, arrive } from './arrive.ts'
-import { chooseSources } from './choose-sources.ts'
+import { chooseSources, type SourceLimits } from './choose-sources.ts'
 import { createCitationFilter } from './citation-filter.ts'
 import { citations } from './citations.ts'
 import { type Draft, doneEvent, newDraft, sourcesEvent } from './draft.ts'
@@ -16,7 +16,7 @@ import { type RetrieveDeps, type Retrieved, retrieve } from './retrieve.ts'
 export interface AnswerDeps extends ArriveDeps, RetrieveDeps {
   complete: (messages: Message[], signal: AbortSignal) => AsyncIterable<CompletionPart>
   floor: number
-  passages: number
+  sources: SourceLimits
   firstTokenTimeoutMs: number
   /** Takes what was said, however the answer ended; must not throw. */
   finish: (draft: Draft) => void
@@ -47,8 +47,9 @@ export async function* answer(
     draft.degraded.push(...draft.arrival.missed, ...found.value.missed)
     draft.confidence = found.value.confidence
     if (isBelowFloor(question, found.value, deps)) return yield* refuse(draft, found.value)
-    draft.sources = chooseSources(question, found.value, deps.passages)
-    draft.found = found.value.passages
+    const chosen = chooseSources(question, found.value, deps.sources)
+    draft.sources = chosen.sources
+    draft.found = chosen.passages
     yield* compose(draft, found.value, deps, clock, signal)
   } finally {
     ending.abort()

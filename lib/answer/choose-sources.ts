@@ -1,24 +1,50 @@
 import type { Source } from './events.ts'
+import { joinPassages } from './join-passages.ts'
 import type { FoundPassage, Passage } from './passage.ts'
 import type { Question } from './question.ts'
 import type { Retrieved } from './retrieve.ts'
 
 const aroundSelection = 3
 
+export interface SourceLimits {
+  /** The most sources. */
+  limit: number
+  /** The most characters of all of them together. */
+  maxCharacters: number
+}
+
+/** An answer's sources, and every passage whose text is in them. */
+export interface Chosen {
+  sources: Source[]
+  passages: Passage[]
+}
+
 /** The sources of an answer, numbered from 1: the selection and what is around it, then the book. */
-export function chooseSources(question: Question, found: Retrieved, limit: number): Source[] {
+export function chooseSources(question: Question, found: Retrieved, limits: SourceLimits): Chosen {
   const selection = question.selected_text
-  if (selection === undefined) return numbered(found.passages.slice(0, limit).map(toSource))
+  if (selection === undefined) {
+    const joined = joinPassages(found.passages, found.beside, limits)
+    return {
+      sources: numbered(joined.map(toSource)),
+      passages: joined.flatMap((passage) => passage.joined),
+    }
+  }
   const page = found.page.length > 0 ? found.page : found.aroundSelection
   const home = locate(selection, page)
-  const near = home ? neighbours(home, page) : []
+  const near = home ? neighbours(home, page).slice(0, limits.limit - 1) : []
   const others = found.passages.filter(
     (passage) => !near.some((one) => one.passage_id === passage.passage_id),
   )
-  return numbered([
-    primary(selection, home),
-    ...[...near.map(asFound), ...others].slice(0, limit - 1).map(toSource),
-  ])
+  const room = { ...limits, limit: limits.limit - 1 - near.length }
+  const joined = room.limit > 0 ? joinPassages(others, found.beside, room) : []
+  return {
+    sources: numbered([
+      primary(selection, home),
+      ...near.map(asFound).map(toSource),
+      ...joined.map(toSource),
+    ]),
+    passages: [...near, ...joined.flatMap((passage) => passage.joined)],
+  }
 }
 
 /** The passage a selection comes from: the one that holds it, or the one it begins in. */

@@ -81,15 +81,12 @@ function isCacheable(draft: Draft): boolean {
 
 function toCached(draft: Draft, indexVersion: string, deps: FinishDeps): CachedAnswer {
   const { sources, found, usage } = draft
-  const cited = new Set(sources.map((source) => source.passage_id))
   return {
     query_id: draft.question.query_id,
     answer: draft.answer,
     sources,
     citations: draft.citations,
-    passages: found
-      .filter((passage) => cited.has(passage.passage_id))
-      .map((passage) => ({ id: passage.passage_id, content_hash: passage.content_hash })),
+    passages: found.map(({ passage_id: id, content_hash }) => ({ id, content_hash })),
     index_version: indexVersion,
     model: deps.chatModel,
     ...(usage && { usage }),

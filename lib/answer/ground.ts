@@ -9,11 +9,26 @@ const Id = z.object({ id: z.string() })
 const Session = z.object({ status: z.string() })
 const maxPagePassages = 200
 const maxTermCharacters = 2000
+const maxTerms = 40
+const scored = 100
+const widened = 8
+
+const LexicalHit = z.object({
+  ...Passage.shape,
+  lexical_score: z.number(),
+  coverage: z.number(),
+  /** Absent for what only stands beside a hit. */
+  place: z.nullable(z.int()),
+})
+
+export type LexicalHit = z.infer<typeof LexicalHit>
 
 /** What one trip to Neon knows of a question. */
 export interface Grounding {
   /** Passages that hold words of the question, best first. */
-  hits: Passage[]
+  hits: LexicalHit[]
+  /** What stands before and after the best of them in the same section. */
+  beside: Passage[]
   /** The passages of the page the reader is on, in reading order. */
   page: Passage[]
   /** Passages that hold words of the selection, best first. */
@@ -43,7 +58,8 @@ export async function ground(
     { signal, readOnly: true },
   )
   return {
-    hits,
+    hits: hits.filter((hit) => hit.place !== null),
+    beside: hits.filter((hit) => hit.place === null),
     page: onPage,
     aroundSelection: around,
     removed: new Set(removed.map((row) => row.id)),
@@ -52,21 +68,47 @@ export async function ground(
 }
 
 /**
- * Full text with the question's terms joined by OR and ranks divided by the logarithm of the
- * length, in every language the book has.
+ * Full text with the question's terms joined by OR, in every language the book has. A passage scores
+ * Σ idf · rank of each term, ranks divided by the logarithm of the length, as in BM25; `coverage` is
+ * the share of the terms' idf that it holds. Only the likely ones, by plain rank, are scored so.
  */
 function lexical(text: string, filter: Filter, limit: number) {
   const terms = searchText(text.slice(0, maxTermCharacters), detectLanguage(text))
-  return sql(Passage)`
+  return sql(LexicalHit)`
     with asked as materialized (
-      select config, replace(plainto_tsquery(config, ${terms})::text, '&', '|')::tsquery as terms
-      from (select distinct search_config as config from chapters) as configs
+      select config, total, to_tsvector(config, ${terms}) as vector,
+        replace(plainto_tsquery(config, ${terms})::text, '&', '|')::tsquery as query
+      from (select search_config as config, count(*) as total from documents group by 1) as configs
+    ), terms as materialized (
+      select config, term, ln(1 + (total - held + 0.5) / (held + 0.5)) as idf
+      from asked,
+        lateral (select lexeme from unnest(vector) limit ${maxTerms}) as lexemes,
+        lateral (select ('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''')::tsquery
+          as term) as queries,
+        lateral (select count(*) as held from documents d
+          where d.search_config = asked.config and d.search_vector @@ term) as counts
+    ), likely as materialized (
+      select d.id, d.search_config, d.search_vector from asked join documents d
+        on d.search_config = asked.config and d.search_vector @@ asked.query
+      where ${within(filter)}
+      order by ts_rank(d.search_vector, asked.query, 1) desc, d.id limit ${limit && scored}
+    ), best as materialized (
+      select id, lexical_score, coverage,
+        row_number() over (order by lexical_score desc, id) as place
+      from likely, lateral (
+        select sum(idf * ts_rank(search_vector, term, 1))::float8 as lexical_score,
+          (sum(idf) filter (where search_vector @@ term) / nullif(sum(idf), 0))::float8 as coverage
+        from terms where config = search_config) as scores
+      order by place limit ${limit}
     )
-    select ${columns} from asked join documents d
-      on d.search_config = asked.config and d.search_vector @@ asked.terms
-    where ${within(filter)}
-    order by ts_rank(d.search_vector, asked.terms, 1) desc, d.id
-    limit ${limit}`
+    select ${columns}, lexical_score, coverage, place::int from best join documents d using (id)
+    union all
+    select distinct ${columns}, 0, 0, null::int from best
+      join documents hit using (id)
+      join documents d on d.source = hit.source and d.section = hit.section
+        and abs(d.chunk_index - hit.chunk_index) = 1
+    where place <= ${widened}
+    order by place nulls last`
 }
 
 /** The vector leg in Postgres, for when the vector store is away. */

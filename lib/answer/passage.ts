@@ -22,6 +22,8 @@ export interface FoundPassage extends Passage {
   lexicalRank?: number
   /** From -1 to 1. */
   cosine?: number
-  /** Weighted reciprocal rank fusion, from 0 to 1. */
+  /** The share of the question's words, by their rarity, that the passage holds. */
+  coverage?: number
+  /** What both legs together say, from 0 to 1. */
   score: number
 }

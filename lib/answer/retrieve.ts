@@ -8,7 +8,7 @@ import { type Outcome, outcome, type Stopwatch } from './outcome.ts'
 import type { FoundPassage, Passage } from './passage.ts'
 import type { Question } from './question.ts'
 
-const candidates = 20
+const candidates = 30
 
 export interface RetrieveDeps {
   neon: Neon
@@ -21,6 +21,7 @@ export interface RetrieveDeps {
 /** What was found for a question, best first, and which upstreams were missed. */
 export interface Retrieved {
   passages: FoundPassage[]
+  beside: Passage[]
   page: Passage[]
   aroundSelection: Passage[]
   confidence: number
@@ -51,12 +52,13 @@ export async function retrieve(
     throw new Problem('not-found', `There is no session ${question.session_id}.`)
   }
   const isHeld = (passage: Passage) => !known(grounding).removed.has(passage.passage_id)
-  const passages = fuse([
-    { weight: deps.lexicalWeight, rank: 'lexicalRank', hits: known(grounding).hits },
-    { weight: deps.denseWeight, rank: 'denseRank', hits: (dense.hits ?? []).filter(isHeld) },
-  ])
+  const passages = fuse({
+    lexical: { weight: deps.lexicalWeight, hits: known(grounding).hits },
+    dense: { weight: deps.denseWeight, hits: (dense.hits ?? []).filter(isHeld) },
+  })
   return {
     passages,
+    beside: known(grounding).beside.filter(isHeld),
     page: known(grounding).page,
     aroundSelection: known(grounding).aroundSelection,
     confidence: confidence(searchFor, passages),
@@ -86,6 +88,7 @@ async function searchDense(
 
 const nothing: Grounding = {
   hits: [],
+  beside: [],
   page: [],
   aroundSelection: [],
   removed: new Set(),

@@ -13,33 +13,51 @@ const passage = (passage_id: string) => ({
   chunk_index: 0,
   content_hash: '',
 })
-const leg = (weight: number, ...ids: string[]) => ({
+const near = (weight: number, cosines: Record<string, number>) => ({
   weight,
-  rank: 'lexicalRank' as const,
-  hits: ids.map(passage),
+  hits: Object.entries(cosines).map(([id, cosine]) => ({ ...passage(id), cosine })),
+})
+const worded = (weight: number, scores: Record<string, number>) => ({
+  weight,
+  hits: Object.entries(scores).map(([id, lexical_score]) => ({
+    ...passage(id),
+    lexical_score,
+    coverage: 0.5,
+  })),
 })
 const order = (legs: Parameters<typeof fuse>[0]) => fuse(legs).map(({ passage_id }) => passage_id)
 
 test('a passage that both legs find comes before one that is first in one', () => {
-  expect(order([leg(1, 'a', 'b'), leg(1, 'c', 'b')])[0]).toBe('b')
+  const lexical = worded(1, { a: 3, b: 2.9 })
+  expect(order({ lexical, dense: near(1, { c: 0.6, b: 0.59, d: 0.3 }) })[0]).toBe('b')
 })
 
 test('a heavier leg outweighs a lighter one', () => {
-  expect(order([leg(0.3, 'a', 'b'), leg(0.7, 'c', 'd')])).toEqual(['c', 'd', 'a', 'b'])
+  const lexical = worded(0.3, { a: 2 })
+  expect(order({ lexical, dense: near(0.7, { c: 0.6, d: 0.1 }) })).toEqual(['c', 'a', 'd'])
+})
+
+test('a leg that is sure of one passage says more than one for which several are alike', () => {
+  const lexical = worded(0.5, { a: 9, b: 8.9, c: 1 })
+  expect(order({ lexical, dense: near(0.4, { c: 0.6, b: 0.5, d: 0.2 }) })).toEqual([
+    'b',
+    'a',
+    'c',
+    'd',
+  ])
 })
 
 test('first place in every leg scores 1', () => {
-  expect(fuse([leg(0.3, 'a'), leg(0.7, 'a')])[0]?.score).toBeCloseTo(1)
+  const legs = { lexical: worded(0.3, { a: 2 }), dense: near(0.7, { a: 0.4, b: 0.2 }) }
+  expect(fuse(legs)[0]?.score).toBeCloseTo(1)
 })
 
 test('one leg alone keeps its order', () => {
-  expect(order([leg(1, 'a', 'b', 'c'), leg(1)])).toEqual(['a', 'b', 'c'])
+  const lexical = worded(1, { a: 3, b: 2, c: 1 })
+  expect(order({ lexical, dense: near(1, {}) })).toEqual(['a', 'b', 'c'])
 })
 
 test('what both legs say of a passage meets on it', () => {
-  const [found] = fuse([
-    { weight: 1, rank: 'lexicalRank', hits: [passage('b'), passage('a')] },
-    { weight: 1, rank: 'denseRank', hits: [{ ...passage('a'), cosine: 0.7 }] },
-  ])
-  expect(found).toMatchObject({ passage_id: 'a', lexicalRank: 2, denseRank: 1, cosine: 0.7 })
+  const [found] = fuse({ lexical: worded(1, { a: 2 }), dense: near(1, { a: 0.7 }) })
+  expect(found).toMatchObject({ coverage: 0.5, cosine: 0.7, lexicalRank: 1, denseRank: 1 })
 })
