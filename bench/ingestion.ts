@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { Run } from '../lib/ingest/runs.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite } from '../test/support/local-suite.ts'
+import { peakWorkerMiB } from './worker-memory.ts'
 
 const embeddingMs = 50
 
@@ -93,6 +96,38 @@ async function untilEnd({ request }: LocalSuite): Promise<Run> {
   }
 }
 
+/** The Worker's memory at its peak, over books of these many pages. */
+export async function benchWorkerMemory(sizes = [35, 350]) {
+  const figures: { pages: number; peakMiB: number | undefined; passagesPerSecond: number }[] = []
+  for (const pages of sizes) {
+    const book = await generatedBook(pages)
+    const local = await startLocalSuite({ docs: book.path, isIngested: false })
+    local.cloud.faults.openrouter.set({ match: 'embeddings', delayMs: embeddingMs })
+    const { result, peakMiB } = await peakWorkerMiB(() => measureRun(local))
+    figures.push({ pages, peakMiB, passagesPerSecond: result.passagesPerSecond })
+    await local.close()
+    await book.remove()
+  }
+  return figures
+}
+
+/** Real trees of Markdown, where they are at hand: how long each takes, embeddings being instant. */
+export async function benchTrees() {
+  const figures: (RunFigures & { tree: string; longest: number; failed: number })[] = []
+  for (const tree of ['textbook/docs', 'stress/hono-docs', 'stress/rust-book']) {
+    const docs = fileURLToPath(new URL(`../../shared/corpora/${tree}`, import.meta.url))
+    if (!existsSync(docs)) continue
+    const local = await startLocalSuite({ docs, isIngested: false })
+    const run = await measureRun(local)
+    const [row] = await local.sql`
+      select max(length(content))::int as longest,
+        (select count(*)::int from ingestion_chapters where status <> 'completed') as failed from documents`
+    figures.push({ ...run, tree, longest: row?.longest, failed: row?.failed })
+    await local.close()
+  }
+  return figures
+}
+
 /** A line a run. */
 export function printRuns(figures: Awaited<ReturnType<typeof benchIngestion>>) {
   console.log(`\nIngestion, embeddings answering in ${embeddingMs} ms`)
@@ -101,6 +136,22 @@ export function printRuns(figures: Awaited<ReturnType<typeof benchIngestion>>) {
     console.log(
       `  ${name.padEnd(9)} ${run.pages} pages, ${run.passages} passages added in ${run.seconds.toFixed(1)} s, ` +
         `${run.passagesPerSecond.toFixed(0)} a second; requests: ${requests.join(', ')}`,
+    )
+  }
+}
+
+export function printWorkerMemory(figures: Awaited<ReturnType<typeof benchWorkerMemory>>) {
+  const parts = figures.map(
+    ({ pages, peakMiB }) => `${pages} pages ${peakMiB?.toFixed(0) ?? '?'} MiB`,
+  )
+  console.log(`  Worker memory at its peak: ${parts.join(', ')}`)
+}
+
+export function printTrees(figures: Awaited<ReturnType<typeof benchTrees>>) {
+  if (figures.length === 0) console.log('  The corpora are absent: no real trees were ingested.')
+  for (const { tree, pages, passages, seconds, longest, failed } of figures) {
+    console.log(
+      `  ${tree}: ${pages} pages, ${failed} not completed, ${passages} passages, the longest of ${longest} characters, in ${seconds.toFixed(1)} s`,
     )
   }
 }

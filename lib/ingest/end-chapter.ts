@@ -1,5 +1,7 @@
 import { type Neon, NoRow, sql } from '../clients/neon.ts'
-import type { Publish } from '../webhooks/events.ts'
+import type { Event } from '../webhooks/events.ts'
+import { recordEvents } from '../webhooks/record.ts'
+import type { Waker } from '../webhooks/wake.ts'
 import type { PageMessage } from './messages.ts'
 import type { Page } from './page.ts'
 import {
@@ -15,32 +17,33 @@ import { searchConfigOf } from './search-text.ts'
 
 interface EndDeps {
   neon: Neon
-  publish: Publish
+  waker: Pick<Waker, 'wake'>
+  now: () => number
 }
 
 /**
- * Marks a page as indexed at this version. Ends its run too when none is left, unless a collection
- * has to be put in place first.
+ * Marks a page as indexed at this version and records the event, at once or not at all. Ends its
+ * run too when none is left, unless a collection has to be put in place first.
  */
 export async function endChapter(
   message: PageMessage,
   page: Page,
   result: PageResult,
-  deps: EndDeps,
+  { neon, waker, now }: EndDeps,
 ): Promise<Run | undefined> {
   const { run_id, file, collection } = message
-  const marks = [
+  const isChanged = result.added > 0 || result.removed > 0
+  const [, , , webhooks, runs] = await neon.transaction([
     lockRun(run_id),
     putChapter(message, page),
     completeChapter(run_id, file.path, result),
-  ] as const
-  if (result.added > 0 || result.removed > 0) await deps.publish(indexed(message, page, result))
-  if (collection) {
-    await deps.neon.transaction(marks)
-    return undefined
-  }
-  const [, , , runs] = await deps.neon.transaction([...marks, completeRun(run_id)])
-  return runs[0] && toRun(runs[0])
+    recordEvents(isChanged ? [indexed(message, page, result, now())] : []),
+    ...(collection ? [] : [completeRun(run_id)]),
+  ])
+  // What is recorded is delivered in any case: without a wake, when the cron finds it.
+  await waker.wake(webhooks.map((row) => row.webhook_id)).catch(() => undefined)
+  const [run] = runs ?? []
+  return run && toRun(run)
 }
 
 /** Marks a page as failed; what it had indexed before stays. */
@@ -53,10 +56,16 @@ export async function abandonChapter(
   await neon.transaction([lockRun(runId), failChapter(runId, path, reason.slice(0, 1000))])
 }
 
-function indexed({ run_id, file }: PageMessage, page: Page, result: PageResult) {
+function indexed(
+  { run_id, file }: PageMessage,
+  page: Page,
+  result: PageResult,
+  now: number,
+): Event {
   return {
-    type: 'knowledge.document.indexed' as const,
+    type: 'knowledge.document.indexed',
     id: `evt_${run_id}_${file.sha}`,
+    timestamp: new Date(now).toISOString(),
     data: {
       run_id,
       source: file.path,

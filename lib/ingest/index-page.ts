@@ -4,6 +4,7 @@ import type { OpenRouter } from '../clients/openrouter.ts'
 import type { Point, Qdrant } from '../clients/qdrant.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import type { Publish } from '../webhooks/events.ts'
+import type { Waker } from '../webhooks/wake.ts'
 import { readCategory } from './category-file.ts'
 import { embedPassages } from './embed-passages.ts'
 import { endChapter } from './end-chapter.ts'
@@ -20,6 +21,7 @@ import {
   type PassageRecord,
   putPassages,
   removePassages,
+  type StoredEmbedding,
   type StoredPassage,
   storedEmbeddings,
   storedOfPage,
@@ -34,6 +36,8 @@ export interface IndexDeps {
   github: GitHub
   openrouter: Pick<OpenRouter, 'embed'>
   publish: Publish
+  waker: Pick<Waker, 'wake'>
+  now: () => number
   pause: (ms: number) => Promise<void>
   content: { ref: string; path: string; siteUrl: string }
   embeddingModel: string
@@ -48,16 +52,24 @@ export interface IndexDeps {
  */
 export async function indexPage(message: PageMessage, deps: IndexDeps): Promise<RunEnd> {
   const path = message.file.path
-  const [page, [standing, stored, all]] = await Promise.all([
-    fetchPage(message, deps),
-    deps.neon.transaction(
-      [standingOf(message.run_id, path), storedOfPage(path, deps.embeddingModel), idsOfPage(path)],
-      { readOnly: true },
-    ),
-  ])
+  const page = await fetchPage(message, deps)
+  const wanted = page.passages.map((passage) => ({
+    id: passage.id.toString(),
+    content_hash: passage.contentHash,
+    payload: payloadOf(page, passage),
+  }))
+  const [standing, stored, all, embeddings] = await deps.neon.transaction(
+    [
+      standingOf(message.run_id, path),
+      storedOfPage(path, deps.embeddingModel),
+      idsOfPage(path),
+      storedEmbeddings(wanted, message.rewrite, deps.embeddingModel),
+    ],
+    { readOnly: true },
+  )
   if (!isToDo(standing[0])) return await finishRun(message.run_id, message.collection, deps)
   const { changed, added, stale } = differenceOf(page, stored, all, message.rewrite)
-  const { records, tokens } = await withVectors(page, changed, deps)
+  const { records, tokens } = await withVectors(page, changed, embeddings, deps)
   await write(page, records, stale, message.collection, deps)
   const result: PageResult = {
     partNumber: page.partNumber,
@@ -108,12 +120,13 @@ async function fetchPage(
   })
 }
 
-async function withVectors(page: Page, passages: PagePassage[], deps: IndexDeps) {
-  const stored = await storedEmbeddings(
-    deps.neon,
-    passages.map((passage) => passage.contentHash),
-    deps.embeddingModel,
-  )
+async function withVectors(
+  page: Page,
+  passages: PagePassage[],
+  embeddings: StoredEmbedding[],
+  deps: IndexDeps,
+) {
+  const stored = new Map(embeddings.map((row) => [row.content_hash, row.embedding]))
   const missing = new Map(
     passages
       .filter((passage) => !stored.has(passage.contentHash))

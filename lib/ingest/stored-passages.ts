@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Neon, NoRow, sql } from '../clients/neon.ts'
+import { NoRow, sql } from '../clients/neon.ts'
 import type { Payload } from '../clients/qdrant.ts'
 
 /** A passage to be stored: its point's payload, and what Postgres alone keeps. */
@@ -10,6 +10,8 @@ export interface PassageRecord {
   searchText: string
   vector: number[]
 }
+
+export type StoredEmbedding = z.infer<typeof EmbeddingRow>
 
 /** A vector as Postgres writes it. */
 export const vectorOf = z.pipe(
@@ -31,14 +33,26 @@ export const storedOfPage = (source: string, model: string) => sql(StoredRow)`
 export const idsOfPage = (source: string) => sql(z.object({ id: z.string() }))`
   select id::text from documents where source = ${source}`
 
-/** The embeddings stored for these contents, wherever in the book they stand. */
-export async function storedEmbeddings(neon: Neon, hashes: string[], model: string) {
-  if (hashes.length === 0) return new Map<string, number[]>()
-  const rows = await neon.run(sql(EmbeddingRow)`
-    select distinct on (content_hash) content_hash, embedding::text as embedding from documents
-    where content_hash = any(${hashes}::text[]) and embedding_model = ${model} and embedding is not null`)
-  return new Map(rows.map((row) => [row.content_hash, row.embedding]))
+/** A passage as a page has it now: whether it is stored just so decides whether it is written. */
+export interface WantedPassage {
+  id: string
+  content_hash: string
+  payload: Omit<Payload, 'text'>
 }
+
+/**
+ * The embeddings stored for these passages' contents, wherever in the book they stand. Passages that
+ * are stored just so are left out, for they are not written again, unless it is a rewrite.
+ */
+export const storedEmbeddings = (wanted: WantedPassage[], isRewrite: boolean, model: string) =>
+  sql(EmbeddingRow)`
+    select distinct on (d.content_hash) d.content_hash, d.embedding::text as embedding
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
+        as w (id bigint, content_hash text, payload jsonb)
+      join documents d on d.content_hash = w.content_hash and d.embedding_model = ${model}
+    where d.embedding is not null and (${isRewrite} or not exists (
+      select from documents own where own.id = w.id and own.metadata = w.payload
+        and own.embedding_model = ${model}))`
 
 /** Writes passages, replacing those of the same id. */
 export const putPassages = (records: PassageRecord[], model: string) => sql(NoRow)`

@@ -67,6 +67,7 @@ export async function startIngestion({
       }),
       queue,
       publish: async (...events) => void published.push(...events),
+      waker: { wake: async () => {} },
       now: () => Date.now(),
       content: { ref: 'main', path: contentPath ?? 'docs', siteUrl: 'https://book.example/docs' },
       embeddingModel: model,

@@ -252,12 +252,13 @@ test.each(unreadable)(
 test('a run tells of every page and of its end', async () => {
   await write(pages(2))
   harness = await startIngestion({ docs })
+  await harness.sql`insert into webhooks (url, events, secret_hash)
+    values ('https://receiver.example/', '{knowledge.document.indexed}', 'hash')`
   await harness.run()
-  expect(harness.published.map(({ type }) => type).sort()).toEqual([
-    'ingestion.completed',
-    'knowledge.document.indexed',
-    'knowledge.document.indexed',
-  ])
+  const rows =
+    await harness.sql`select payload -> 'data' ->> 'source' as source from webhook_deliveries order by 1`
+  expect(rows).toEqual([{ source: 'docs/page-0.md' }, { source: 'docs/page-1.md' }])
+  expect(harness.published.map(({ type }) => type)).toEqual(['ingestion.completed'])
 })
 
 test('a run that was abandoned is failed by the next one', async () => {

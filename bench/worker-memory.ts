@@ -1,0 +1,35 @@
+import { readdir, readFile } from 'node:fs/promises'
+
+const sampleMs = 100
+
+/** The most memory in MiB that this process's workerd takes while a work is done; Linux only. */
+export async function peakWorkerMiB<T>(
+  work: () => Promise<T>,
+): Promise<{ result: T; peakMiB: number | undefined }> {
+  let peakMiB: number | undefined
+  let sampling = Promise.resolve()
+  const timer = setInterval(() => {
+    sampling = sampling.then(async () => {
+      const now = await workerMiB()
+      if (now !== undefined) peakMiB = Math.max(peakMiB ?? 0, now)
+    })
+  }, sampleMs)
+  try {
+    const result = await work()
+    await sampling
+    return { result, peakMiB }
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+async function workerMiB(): Promise<number | undefined> {
+  const pids = await readdir('/proc').catch((): string[] => [])
+  for (const pid of pids.filter((name) => /^\d+$/.test(name))) {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+    if (!/^Name:\s+workerd$/m.test(status)) continue
+    if (Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]) !== process.pid) continue
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024
+  }
+  return undefined
+}
