@@ -1,4 +1,5 @@
 import type { CompletionPart, Message } from '../clients/openrouter.ts'
+import { asksForPerson } from '../conversation/hand-off.ts'
 import { type Arrival, type ArriveDeps, arrive } from './arrive.ts'
 import { chooseSources, type SourceLimits } from './choose-sources.ts'
 import { createCitationFilter } from './citation-filter.ts'
@@ -41,12 +42,17 @@ export async function* answer(
     const search = outcome(find(question, draft, arrival, deps, clock, signal))
     draft.arrival = await arrival
     draft.isFollowUp = needsContext(question.question, draft.arrival.state.turns)
-    if (draft.arrival.cached && !draft.isFollowUp) return yield* replay(draft, draft.arrival.cached)
+    draft.handOff = asksForPerson(question.question) ? 'asked-for' : undefined
+    const { cached, state } = draft.arrival
+    const isOfTheBookAlone = !draft.isFollowUp && !draft.handOff && state.memory.length === 0
+    if (cached && isOfTheBookAlone) return yield* replay(draft, cached)
     const found = await search
     if (!found.ok) throw found.error
     draft.degraded.push(...draft.arrival.missed, ...found.value.missed)
     draft.confidence = found.value.confidence
-    if (isBelowFloor(question, found.value, deps)) return yield* refuse(draft, found.value)
+    if (draft.handOff || isBelowFloor(question, found.value, deps)) {
+      return yield* refuse(draft, found.value)
+    }
     const chosen = chooseSources(question, found.value, deps.sources)
     draft.sources = chosen.sources
     draft.found = chosen.passages
@@ -102,7 +108,8 @@ async function* replay(
 async function* refuse(draft: Draft, found: Retrieved): AsyncGenerator<ChatEvent> {
   draft.sources = []
   yield sourcesEvent(draft)
-  yield speak(draft, refusalText(found.passages))
+  if (draft.arrival && draft.arrival.state.refusals > 0) draft.handOff ??= 'refused-again'
+  yield speak(draft, refusalText(found.passages, draft.handOff))
   yield { event: 'citations', data: { citations: [] } }
   yield doneEvent(draft)
 }
@@ -115,7 +122,8 @@ async function* compose(
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
   const history = draft.isFollowUp ? (draft.arrival?.state.turns ?? []) : []
-  const messages = toPrompt(draft.question, draft.sources, history)
+  const memory = draft.arrival?.state.memory ?? []
+  const messages = toPrompt(draft.question, draft.sources, history, memory)
   const opening = await outcome(open(deps, messages, draft, clock, signal))
   if (opening.ok && opening.value.isRefusal) return yield* refuse(draft, found)
   draft.answered = true

@@ -1,5 +1,10 @@
 import type { Limit, LimitDecision, RedisDoor } from '../clients/redis.ts'
-import { type ConversationState, readState, stateKey } from '../conversation/conversation-state.ts'
+import {
+  type ConversationState,
+  emptyState,
+  readState,
+  stateKey,
+} from '../conversation/conversation-state.ts'
 import { Problem } from '../problem.ts'
 import { type CachedAnswer, queryHash, readCached } from './answer-cache.ts'
 import type { createLocalLimit } from './local-limit.ts'
@@ -35,7 +40,7 @@ export async function arrive(question: Question, deps: ArriveDeps): Promise<Arri
     return {
       cacheKey,
       cached: undefined,
-      state: { turns: [] },
+      state: emptyState(),
       indexVersion: '',
       missed: ['redis'],
     }

@@ -4,6 +4,7 @@ import type { ChatEvent, Citation, Done, Source } from './events.ts'
 import type { Stopwatch } from './outcome.ts'
 import type { Passage } from './passage.ts'
 import { type Question, retrievalMode } from './question.ts'
+import type { HandOff } from './refusal.ts'
 
 /** An answer in the making: what has been said so far, and what is known of how. */
 export interface Draft {
@@ -22,6 +23,8 @@ export interface Draft {
   isFinished: boolean
   cached: Done['cached']
   degraded: string[]
+  /** Why the reader is offered a person, if so. */
+  handOff?: HandOff | undefined
   confidence?: number
   usage?: Usage | undefined
   latencyMs: number
@@ -59,7 +62,7 @@ export function sourcesEvent(draft: Draft): ChatEvent {
 /** The last event of an answer that came to its end. */
 export function doneEvent(draft: Draft): ChatEvent {
   draft.isFinished = true
-  const { answered, cached, degraded, usage, clock } = draft
+  const { answered, cached, degraded, usage, clock, handOff } = draft
   return {
     event: 'done',
     data: {
@@ -70,6 +73,7 @@ export function doneEvent(draft: Draft): ChatEvent {
       latency_ms: Math.round(clock.elapsed()),
       timings: rounded(clock.timings),
       ...(usage && { usage }),
+      ...(handOff && { hand_off: handOff }),
     },
   }
 }

@@ -36,6 +36,8 @@ export const Done = z.object({
   latency_ms: z.number(),
   timings: z.record(z.string(), z.number()),
   usage: z.optional(Usage),
+  /** A person is offered: show the way to `POST /v1/sessions/:id/escalate`. */
+  hand_off: z.optional(z.enum(['asked-for', 'refused-again'])),
 })
 
 export const Sources = z.object({

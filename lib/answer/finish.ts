@@ -62,7 +62,11 @@ function toEntry(draft: Draft): JournalEntry {
 async function remember(draft: Draft, deps: FinishDeps): Promise<void> {
   const { arrival, question } = draft
   if (!arrival || arrival.missed.length > 0 || !draft.isFinished) return
-  const state = withTurn(arrival.state, question.question, draft.answer)
+  const state = withTurn(arrival.state, {
+    question: question.question,
+    answer: draft.answer,
+    answered: draft.answered,
+  })
   const pipeline = deps.redis.commands.pipeline()
   pipeline.set(stateKey(question.session_id), JSON.stringify(state), {
     ex: deps.conversationTtlSeconds,
@@ -74,9 +78,11 @@ async function remember(draft: Draft, deps: FinishDeps): Promise<void> {
   await pipeline.exec()
 }
 
-/** Never refusals, degraded answers, answers to a follow-up, or what came from the cache. */
+/** Never refusals, degraded or personal answers, answers to a follow-up, or what came from the cache. */
 function isCacheable(draft: Draft): boolean {
-  return draft.answered && draft.degraded.length === 0 && !draft.isFollowUp && !draft.cached
+  const isPersonal = draft.arrival?.state.memory.length !== 0
+  const isOfTheBookAlone = draft.answered && !draft.isFollowUp && !isPersonal
+  return isOfTheBookAlone && draft.degraded.length === 0 && !draft.cached
 }
 
 function toCached(draft: Draft, indexVersion: string, deps: FinishDeps): CachedAnswer {

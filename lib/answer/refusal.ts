@@ -1,14 +1,19 @@
+import { handOffOffer } from '../conversation/hand-off.ts'
 import type { FoundPassage } from './passage.ts'
 
 const nearestPages = 3
 
+/** Why a person is offered: the reader asked for one, or was refused before. */
+export type HandOff = 'asked-for' | 'refused-again'
+
 /** What a reader is told when the book does not answer, with the pages that come nearest. */
-export function refusalText(passages: FoundPassage[]): string {
+export function refusalText(passages: FoundPassage[], handOff?: HandOff): string {
   const nearest = passages.filter(isFirstOfItsPage).slice(0, nearestPages)
-  const opening = 'The book does not answer this question.'
-  if (nearest.length === 0) return opening
   const list = nearest.map((page) => `- ${link(page)}`).join('\n')
-  return `${opening} The pages that come nearest:\n\n${list}`
+  const pages = nearest.length > 0 ? ` The pages that come nearest:\n\n${list}` : ''
+  if (handOff === 'asked-for') return `${handOffOffer}${pages}`
+  const refusal = `The book does not answer this question.${pages}`
+  return handOff === 'refused-again' ? `${refusal}\n\n${handOffOffer}` : refusal
 }
 
 const isFirstOfItsPage = ({ source }: FoundPassage, index: number, all: FoundPassage[]) =>

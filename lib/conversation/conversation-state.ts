@@ -5,6 +5,10 @@ const keptAnswerCharacters = 1200
 
 const State = z.object({
   turns: z.array(z.object({ question: z.string(), answer: z.string() })),
+  /** How many questions in a row were refused, up to the last one. */
+  refusals: z._default(z.int(), 0),
+  /** What is remembered of the reader, if the reader is known. */
+  memory: z._default(z.array(z.string()), []),
 })
 
 /** What the pipeline remembers of a conversation between two questions. */
@@ -13,23 +17,33 @@ export type ConversationState = z.infer<typeof State>
 /** The key of a session's state in Redis. */
 export const stateKey = (sessionId: string) => `session:${sessionId}`
 
+/** The state of a conversation that has not begun. */
+export const emptyState = (memory: string[] = []): ConversationState => ({
+  turns: [],
+  refusals: 0,
+  memory,
+})
+
 /** The state as Redis holds it; an empty one when there is none or it cannot be read. */
 export function readState(value: string | undefined): ConversationState {
-  if (value === undefined) return { turns: [] }
+  if (value === undefined) return emptyState()
   try {
     return State.parse(JSON.parse(value))
   } catch {
     // A state of another version is as good as none: the conversation starts anew.
-    return { turns: [] }
+    return emptyState()
   }
 }
 
 /** The state after one more turn, bounded in turns and in length. */
 export function withTurn(
   state: ConversationState,
-  question: string,
-  answer: string,
+  { question, answer, answered }: { question: string; answer: string; answered: boolean },
 ): ConversationState {
   const turn = { question, answer: answer.slice(0, keptAnswerCharacters) }
-  return { turns: [...state.turns, turn].slice(-keptTurns) }
+  return {
+    turns: [...state.turns, turn].slice(-keptTurns),
+    refusals: answered ? 0 : state.refusals + 1,
+    memory: state.memory,
+  }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { handOffOffer } from '../../lib/conversation/hand-off.ts'
 import { History } from '../../lib/conversation/history.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
 import { conversationsOf, dumpEverything, type Session } from './a-conversation.ts'
@@ -94,6 +95,31 @@ test('a reader who resolved may still ask for a person', async () => {
   await conversations.call(session, 'POST', '/resolve')
   const response = await conversations.call(session, 'POST', '/escalate', { reason: 'Not so' })
   expect(await response.json()).toMatchObject({ status: 'escalated' })
+})
+
+test('a second refusal in a row offers a person, and an answer between the two takes that back', async () => {
+  const session = await local.openSession()
+  const refused = [
+    'Which submarine cables cross Antarctica?',
+    'Who won the chess olympiad in 1962?',
+  ]
+  const [first = '', second = ''] = refused
+  expect((await conversations.ask(session, first)).hand_off).toBeUndefined()
+  await conversations.ask(session, 'What did early lamps burn?')
+  expect((await conversations.ask(session, second)).hand_off).toBeUndefined()
+  const again = await conversations.ask(session, first)
+  expect(again).toMatchObject({ answered: false, hand_off: 'refused-again' })
+  expect(again.answer).toContain(handOffOffer)
+})
+
+test('a reader who asks for a person is offered one at once, and the model is not asked', async () => {
+  const session = await local.openSession()
+  local.cloud.requests.openrouter.reset()
+  const offered = await conversations.ask(session, 'Can I talk to a human about the lamps?')
+  expect(offered).toMatchObject({ answered: false, hand_off: 'asked-for' })
+  expect(offered.answer).toContain(handOffOffer)
+  const paths = local.cloud.requests.openrouter.entries.map(({ path }) => path)
+  expect(paths.filter((path) => path.includes('chat'))).toEqual([])
 })
 
 test('of two ratings the latest counts, and each is told', async () => {
