@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
 import { type AnswerDeps, answer } from './answer/answer.ts'
+import { createBreaker } from './answer/breaker.ts'
 import type { Draft } from './answer/draft.ts'
 import { finish } from './answer/finish.ts'
 import { createJournal } from './answer/journal.ts'
@@ -110,10 +111,22 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
     conversationTtlSeconds: settings.CONVERSATION_TTL_SECONDS,
     now,
   }
+  const qdrant = qdrantFor(settings, settings.TIMEOUT_QDRANT_MS)
+  const breaker = (upstream: string) =>
+    createBreaker(upstream, {
+      failures: settings.BREAKER_FAILURES,
+      pauseMs: settings.BREAKER_PAUSE_MS,
+      now,
+    })
+  const reachQdrant = breaker('Qdrant')
   const deps: Omit<AnswerDeps, 'finish'> = {
     neon,
     redis,
-    qdrant: qdrantFor(settings, settings.TIMEOUT_QDRANT_MS),
+    reachNeon: breaker('Neon'),
+    reachRedis: breaker('Redis'),
+    reachEmbedding: breaker('The embedding service'),
+    reachModel: breaker('The model'),
+    qdrant: { search: (...query) => reachQdrant(() => qdrant.search(...query)) },
     limitLocally: createLocalLimit(now),
     limits: {
       session: { tokens: settings.RATE_LIMIT_SESSION_PER_MINUTE, seconds: 60 },
@@ -141,6 +154,7 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
       maxCharacters: settings.RETRIEVAL_MAX_TOKENS * charactersPerToken,
     },
     firstTokenTimeoutMs: settings.TIMEOUT_FIRST_TOKEN_MS,
+    rewriteTimeoutMs: settings.TIMEOUT_REWRITE_MS,
     chatModel,
     now,
   }

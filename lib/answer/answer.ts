@@ -1,21 +1,23 @@
 import type { CompletionPart, Message } from '../clients/openrouter.ts'
 import { asksForPerson } from '../conversation/hand-off.ts'
 import { type Arrival, type ArriveDeps, arrive } from './arrive.ts'
+import type { Breaker } from './breaker.ts'
 import { chooseSources, type SourceLimits } from './choose-sources.ts'
 import { createCitationFilter } from './citation-filter.ts'
 import { citations } from './citations.ts'
 import { type Draft, doneEvent, newDraft, sourcesEvent } from './draft.ts'
 import type { ChatEvent, Source } from './events.ts'
 import { extract } from './extract.ts'
-import { joined, looksLikeFollowUp, needsContext } from './follow-up.ts'
+import { looksLikeFollowUp, needsContext } from './follow-up.ts'
 import { createStopwatch, outcome, type Stopwatch } from './outcome.ts'
 import { noAnswer, toPrompt } from './prompt.ts'
 import type { Question } from './question.ts'
 import { refusalText } from './refusal.ts'
 import { type RetrieveDeps, type Retrieved, retrieve } from './retrieve.ts'
+import { type StandaloneDeps, standalone } from './standalone.ts'
 
-export interface AnswerDeps extends ArriveDeps, RetrieveDeps {
-  complete: (messages: Message[], signal: AbortSignal) => AsyncIterable<CompletionPart>
+export interface AnswerDeps extends ArriveDeps, RetrieveDeps, StandaloneDeps {
+  reachModel: Breaker
   floor: number
   sources: SourceLimits
   firstTokenTimeoutMs: number
@@ -72,16 +74,23 @@ async function find(
   clock: Stopwatch,
   signal: AbortSignal,
 ): Promise<Retrieved> {
-  const searchFor = await standalone(question.question, arrival)
+  const searchFor = await toSearchFor(question.question, arrival, deps, clock, signal)
   if (searchFor !== question.question) draft.standaloneQuestion = searchFor
   return await retrieve(question, searchFor, deps, clock, signal)
 }
 
 /** A question that may need the conversation waits for it; any other waits for nothing. */
-async function standalone(question: string, arrival: Promise<Arrival>): Promise<string> {
+async function toSearchFor(
+  question: string,
+  arrival: Promise<Arrival>,
+  deps: AnswerDeps,
+  clock: Stopwatch,
+  signal: AbortSignal,
+): Promise<string> {
   if (!looksLikeFollowUp(question)) return question
   const { turns } = (await arrival).state
-  return needsContext(question, turns) ? joined(question, turns) : question
+  if (!needsContext(question, turns)) return question
+  return await clock.time('rewrite', standalone(question, turns, deps, signal))
 }
 
 // A selection is a source of its own: only the model can say that it does not hold the answer.
@@ -124,7 +133,9 @@ async function* compose(
   const history = draft.isFollowUp ? (draft.arrival?.state.turns ?? []) : []
   const memory = draft.arrival?.state.memory ?? []
   const messages = toPrompt(draft.question, draft.sources, history, memory)
-  const opening = await outcome(open(deps, messages, draft, clock, signal))
+  const opening = await outcome(
+    deps.reachModel(() => open(deps, messages, draft, clock, signal), signal),
+  )
   if (opening.ok && opening.value.isRefusal) return yield* refuse(draft, found)
   draft.answered = true
   yield sourcesEvent(draft)

@@ -7,12 +7,14 @@ import {
 } from '../conversation/conversation-state.ts'
 import { Problem } from '../problem.ts'
 import { type CachedAnswer, queryHash, readCached } from './answer-cache.ts'
+import type { Breaker } from './breaker.ts'
 import type { createLocalLimit } from './local-limit.ts'
 import { outcome } from './outcome.ts'
 import type { Question } from './question.ts'
 
 export interface ArriveDeps {
   redis: RedisDoor
+  reachRedis: Breaker
   limitLocally: ReturnType<typeof createLocalLimit>
   limits: { session: Limit; address: Limit; day: Limit }
   chatModel: string
@@ -34,7 +36,7 @@ export interface Arrival {
  */
 export async function arrive(question: Question, deps: ArriveDeps): Promise<Arrival> {
   const cacheKey = `cache:${await queryHash(question)}`
-  const trip = await outcome(ask(question, cacheKey, deps))
+  const trip = await outcome(deps.reachRedis(() => ask(question, cacheKey, deps)))
   if (!trip.ok) {
     refuseDenied(limited(question, deps, deps.limitLocally), deps.now())
     return {

@@ -50,7 +50,8 @@ const spoken = ({ question, answer }: Turn) =>
 
 const remembered = (fact: string) => `The reader said: ${fact}`
 
-const fence = (name: string, text: string) => `<${name}>\n${unfenced(text)}\n</${name}>`
+/** A text between tags that nothing in it can close. */
+export const fence = (name: string, text: string) => `<${name}>\n${unfenced(text)}\n</${name}>`
 
 /** No text can close a fence or open one. */
 const unfenced = (text: string) =>

@@ -1,6 +1,7 @@
 import type { Neon } from '../clients/neon.ts'
 import type { Hit, Qdrant } from '../clients/qdrant.ts'
 import { Problem } from '../problem.ts'
+import type { Breaker } from './breaker.ts'
 import { confidence } from './confidence.ts'
 import { fuse } from './fuse.ts'
 import { type Grounding, ground, searchVectors } from './ground.ts'
@@ -12,6 +13,8 @@ const candidates = 30
 
 export interface RetrieveDeps {
   neon: Neon
+  reachNeon: Breaker
+  reachEmbedding: Breaker
   qdrant: Pick<Qdrant, 'search'>
   embedQuestion: (text: string, signal: AbortSignal) => Promise<number[]>
   denseWeight: number
@@ -39,9 +42,10 @@ export async function retrieve(
   clock: Stopwatch,
   signal: AbortSignal,
 ): Promise<Retrieved> {
+  const groundings = () => ground(deps.neon, question, searchFor, candidates, signal)
   const [dense, grounding] = await Promise.all([
     searchDense(question, searchFor, deps, clock, signal),
-    outcome(clock.time('lexical', ground(deps.neon, question, searchFor, candidates, signal))),
+    outcome(clock.time('lexical', deps.reachNeon(groundings, signal))),
   ])
   if (!grounding.ok && dense.hits === undefined) {
     throw new Problem('unavailable', 'The book cannot be searched at the moment.', {
@@ -75,7 +79,8 @@ async function searchDense(
   clock: Stopwatch,
   signal: AbortSignal,
 ): Promise<{ hits?: DenseHit[]; missed: string[] }> {
-  const vector = await outcome(clock.time('embedding', deps.embedQuestion(searchFor, signal)))
+  const embed = () => deps.embedQuestion(searchFor, signal)
+  const vector = await outcome(clock.time('embedding', deps.reachEmbedding(embed, signal)))
   if (!vector.ok) return { missed: ['embedding'] }
   const hits = await outcome(
     clock.time('dense', deps.qdrant.search(vector.value, candidates, question.filter)),

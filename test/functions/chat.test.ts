@@ -1,7 +1,13 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AnswerDocument } from '../../lib/answer/events.ts'
-import { type LocalSuite, readEvents, startLocalSuite, until } from '../support/local-suite.ts'
+import {
+  type LocalSuite,
+  readEvents,
+  startLocalSuite,
+  until,
+  untilQuiet,
+} from '../support/local-suite.ts'
 
 let local: LocalSuite
 beforeAll(async () => {
@@ -110,6 +116,7 @@ test('the same question again is answered from the cache, without embedding or m
 test('an uncached question makes one request of each kind before its first token', async () => {
   const session = await local.openSession()
   const services = ['upstash', 'neon', 'qdrant', 'openrouter'] as const
+  await untilQuiet(local)
   for (const name of services) local.cloud.requests[name].reset()
   const response = await local.ask({ question: 'Who is dismissed?' }, session)
   const reader = response.body?.getReader()

@@ -1,0 +1,37 @@
+/** Thrown instead of calling an upstream that has failed again and again. */
+export class BreakerOpen extends Error {
+  override readonly name = 'BreakerOpen'
+  constructor(upstream: string) {
+    super(`${upstream} has failed too often; it is left alone for a while`)
+  }
+}
+
+export type Breaker = ReturnType<typeof createBreaker>
+
+/**
+ * A circuit breaker for one upstream in this isolate: after `failures` failures in a row nobody waits
+ * for it for `pauseMs`; then one call tries it, and its success closes the circuit. Work that the
+ * reader called off is no failure.
+ */
+export function createBreaker(
+  upstream: string,
+  { failures, pauseMs, now }: { failures: number; pauseMs: number; now: () => number },
+) {
+  let inARow = 0
+  let openUntil = 0
+  return async <T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    if (now() < openUntil) throw new BreakerOpen(upstream)
+    // Whoever comes while this one tries goes on without the upstream.
+    if (inARow >= failures) openUntil = now() + pauseMs
+    try {
+      const value = await work()
+      inARow = 0
+      openUntil = 0
+      return value
+    } catch (error) {
+      if (!signal?.aborted) inARow += 1
+      if (inARow >= failures) openUntil = now() + pauseMs
+      throw error
+    }
+  }
+}
