@@ -9,21 +9,45 @@ import { startSuite } from '../dev/suite/suite.ts'
 import { type LocalSuite, startLocalSuite } from '../test/support/local-suite.ts'
 import { bundleSizeKiB, workerNames } from './bundle-sizes.ts'
 import { boundsMs, type FirstTokenFigures, measureFirstTokens, slowDown } from './first-token.ts'
+import {
+  benchIngestion,
+  benchTrees,
+  benchWorkerMemory,
+  printRuns,
+  printTrees,
+  printWorkerMemory,
+} from './ingestion.ts'
 import { median } from './statistics.ts'
+import { benchWebhooks } from './webhooks.ts'
 
 const rounds = 25
-// The webhooks queue gathers messages for a second before its consumer runs.
+// The journal queue gathers messages for a second before its consumer runs.
 const quietMs = 1300
 const handbook = fileURLToPath(new URL('../handbook', import.meta.url))
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: { json: { type: 'string' } } })
-  const firstToken = await benchFirstToken()
-  printFirstToken(firstToken)
-  const startUpMs = await benchStartUp()
-  console.log(`\nStart-up of the suite in workerd, bundling included: ${startUpMs.toFixed(0)} ms`)
-  const sizesKiB = await benchSizes()
-  const figures = { first_token: firstToken, start_up_ms: startUpMs, bundle_kib: sizesKiB }
+  const first_token = await benchFirstToken()
+  printFirstToken(first_token)
+  const ingestion = await benchIngestion()
+  printRuns(ingestion)
+  const worker_memory = await benchWorkerMemory()
+  printWorkerMemory(worker_memory)
+  const trees = await benchTrees()
+  printTrees(trees)
+  const webhooks = await benchWebhooks()
+  const start_up_ms = await benchStartUp()
+  console.log(`\nStart-up of the suite in workerd, bundling included: ${start_up_ms.toFixed(0)} ms`)
+  const bundle_kib = await benchSizes()
+  const figures = {
+    first_token,
+    ingestion,
+    worker_memory,
+    trees,
+    webhooks,
+    start_up_ms,
+    bundle_kib,
+  }
   if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 2)}\n`)
   process.exit(0)
 })

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod/mini'
-import { Run } from '../../lib/ingest/runs.ts'
+import { type NewRun, Run } from '../../lib/ingest/runs.ts'
 
 const pollMs = 300
 const barWidth = 30
@@ -8,20 +8,16 @@ const barWidth = 30
 export interface IngestTarget {
   url: string
   adminToken: string
-  allowMassDeletion?: boolean
+  options: z.infer<typeof NewRun>
 }
 
 /** Starts an ingestion run and shows its progress until it ends; throws when it fails. */
-export async function ingest({
-  url,
-  adminToken,
-  allowMassDeletion = false,
-}: IngestTarget): Promise<Run> {
+export async function ingest({ url, adminToken, options }: IngestTarget): Promise<Run> {
   const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' }
   const started = await fetch(`${url}/v1/ingestion-runs`, {
     method: 'POST',
     headers,
-    body: JSON.stringify({ allow_mass_deletion: allowMassDeletion }),
+    body: JSON.stringify(options),
   })
   if (!started.ok) throw new Error(`The run could not be started: ${await detail(started)}`)
   const { id } = Run.parse(await started.json())

@@ -8,11 +8,17 @@ await runCommand(async () => {
     options: {
       url: { type: 'string', default: 'http://127.0.0.1:8787' },
       'allow-mass-deletion': { type: 'boolean', default: false },
+      force: { type: 'boolean', default: false },
+      recreate: { type: 'boolean', default: false },
     },
   })
   await ingest({
     url: values.url.replace(/\/+$/, ''),
     adminToken: process.env.ADMIN_TOKEN ?? developmentSecrets.ADMIN_TOKEN,
-    allowMassDeletion: values['allow-mass-deletion'],
+    options: {
+      allow_mass_deletion: values['allow-mass-deletion'],
+      force: values.force,
+      recreate: values.recreate,
+    },
   })
 })

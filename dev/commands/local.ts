@@ -46,7 +46,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   await ingest({
     url: suite.url,
     adminToken: settings.ADMIN_TOKEN,
-    allowMassDeletion: true,
+    options: { allow_mass_deletion: true },
   })
   return { suite, cloud, close }
 }

@@ -18,6 +18,8 @@ export interface ArriveDeps {
   limitLocally: ReturnType<typeof createLocalLimit>
   limits: { session: Limit; address: Limit; day: Limit }
   chatModel: string
+  /** Told which model's vectors answer now, as Redis has it. */
+  noteEmbedding: (value: string | undefined) => void
   now: () => number
 }
 
@@ -47,7 +49,8 @@ export async function arrive(question: Question, deps: ArriveDeps): Promise<Arri
       missed: ['redis'],
     }
   }
-  const { decisions, cached, state, version } = trip.value
+  const { decisions, cached, state, version, embedding } = trip.value
+  deps.noteEmbedding(embedding)
   refuseDenied(decisions, deps.now())
   const indexVersion = version ?? '0'
   return {
@@ -61,13 +64,14 @@ export async function arrive(question: Question, deps: ArriveDeps): Promise<Arri
 
 async function ask(question: Question, cacheKey: string, deps: ArriveDeps) {
   const batch = deps.redis.batch()
-  const [decisions, cached, state, version] = await Promise.all([
+  const [decisions, cached, state, version, embedding] = await Promise.all([
     Promise.all(limited(question, deps, (name, limit, id) => batch.limit(name, limit, id))),
     batch.get(cacheKey),
     batch.get(stateKey(question.session_id)),
     batch.get('index:version'),
+    batch.get('index:embedding'),
   ])
-  return { decisions, cached, state, version }
+  return { decisions, cached, state, version, embedding }
 }
 
 function limited<Decision>(

@@ -53,19 +53,20 @@ export function createOpenRouter(options: OpenRouterOptions) {
 
   return {
     /**
-     * One vector of `dimensions` numbers for each text, in their order. Throws a
-     * VectorLengthError when the model answers with another length.
+     * One vector of `dimensions` numbers for each text, in their order, by the model of the settings
+     * or another. Throws a VectorLengthError when the model answers with another length.
      */
     async embed(
       texts: string[],
       signal: AbortSignal,
+      { model, dimensions } = { model: options.embeddingModel, dimensions: options.dimensions },
     ): Promise<{ vectors: number[][]; tokens: number }> {
       const response = await post(
         '/embeddings',
         {
-          model: options.embeddingModel,
+          model,
           input: texts,
-          dimensions: options.dimensions,
+          dimensions,
           encoding_format: 'float',
         },
         signal,
@@ -73,8 +74,8 @@ export function createOpenRouter(options: OpenRouterOptions) {
       const { data, usage } = Embeddings.parse(await response.json())
       const vectors = data.toSorted((a, b) => a.index - b.index).map((entry) => entry.embedding)
       if (vectors.length !== texts.length) throw new Error('The embedding service left texts out')
-      const wrong = vectors.find((vector) => vector.length !== options.dimensions)
-      if (wrong) throw new VectorLengthError(wrong.length, options.dimensions)
+      const wrong = vectors.find((vector) => vector.length !== dimensions)
+      if (wrong) throw new VectorLengthError(wrong.length, dimensions)
       return { vectors: vectors.map(rounded), tokens: usage?.total_tokens ?? 0 }
     },
 

@@ -127,3 +127,17 @@ export async function until<T>(read: () => Promise<T>, isSo: (value: T) => boole
     await new Promise((resolve) => setTimeout(resolve, 25))
   }
 }
+
+/** Waits until what follows earlier answers is done: no request upstream for a fifth of a second. */
+export async function untilQuiet({ cloud }: LocalSuite): Promise<void> {
+  let before = -1
+  const count = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    return Object.values(cloud.requests).reduce((sum, { entries }) => sum + entries.length, 0)
+  }
+  await until(count, (now) => {
+    const isQuiet = now === before
+    before = now
+    return isQuiet
+  })
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini'
+
+const Active = z.object({ model: z.string(), dimensions: z.int() })
+
+/** The model, and the length of its vectors, that an index is made of. */
+export type ActiveEmbedding = z.infer<typeof Active>
+
+/**
+ * Knows which model's vectors answer now. After the settings name another model, the old collection
+ * goes on answering until the new one is whole; until then questions are embedded by the old model.
+ */
+export function createActiveEmbedding(configured: ActiveEmbedding) {
+  let active = configured
+  return {
+    current: () => active,
+
+    /** Takes what Redis holds under `index:embedding`; what cannot be read changes nothing. */
+    note(value: string | undefined) {
+      if (value === undefined) return
+      const read = Active.safeParse(parsed(value))
+      if (read.success) active = read.data
+    },
+  }
+}
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    // A value of another version is as good as none.
+    return undefined
+  }
+}
