@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import { type ActiveEmbedding, createActiveEmbedding } from './answer/active-embedding.ts'
 import { type AnswerDeps, answer } from './answer/answer.ts'
 import { createBreaker } from './answer/breaker.ts'
 import type { Draft } from './answer/draft.ts'
@@ -13,12 +14,14 @@ import { createNeon } from './clients/neon.ts'
 import { createOpenRouter } from './clients/openrouter.ts'
 import { createQdrant } from './clients/qdrant.ts'
 import { createRedis } from './clients/redis.ts'
+import { emptyState, stateKey } from './conversation/conversation-state.ts'
 import { createEndings } from './conversation/endings.ts'
 import { createErasure } from './conversation/erasure.ts'
 import { type NewFeedback, rate } from './conversation/feedback.ts'
 import { type HistoryQuery, readHistory } from './conversation/history.ts'
 import { type HousekeepingDeps, keepHouse } from './conversation/housekeeping.ts'
 import { createSessions } from './conversation/sessions.ts'
+import { createUsers } from './conversation/users.ts'
 import type { Settings } from './env.ts'
 import { createIngestion } from './ingest/ingestion.ts'
 import { deliver } from './webhooks/deliver.ts'
@@ -46,27 +49,40 @@ export function sessionServices(settings: Settings) {
   const redis = redisFor(settings)
   const neon = neonFor(settings)
   const { wake } = wakerFor(settings)
+  const erasure = createErasure({ neon, redis })
+  const conversationTtlSeconds = settings.CONVERSATION_TTL_SECONDS
   return {
     redis,
     now,
     publish: publisherFor(settings),
-    endings: createEndings({ neon, wake, newId, now }),
-    erasure: createErasure({ neon, redis }),
-    history: (id: string, query: z.infer<typeof HistoryQuery>) => readHistory(id, query, { neon }),
     keepHouse: () => keepHouse(housekeepingFor(settings)),
+    endings: createEndings({ neon, wake, newId, now }),
+    erasure,
+    users: createUsers({
+      neon,
+      redis,
+      erasure,
+      newId,
+      now,
+      identitySecret: settings.IDENTITY_SECRET,
+      conversationTtlSeconds,
+    }),
+    history: (id: string, query: z.infer<typeof HistoryQuery>) => readHistory(id, query, { neon }),
     sessions: createSessions({
       neon,
       newId,
       now,
       tokenSecret: settings.SESSION_SECRET,
       tokenHours: settings.SESSION_TOKEN_HOURS,
+      identitySecret: settings.IDENTITY_SECRET,
+      remember: (id, memory) =>
+        redis.commands.set(stateKey(id), JSON.stringify(emptyState(memory)), {
+          ex: conversationTtlSeconds,
+        }),
     }),
   }
 }
 
-/** What the chat function needs. */
-export function chatServices(settings: Settings) {
-  const neon = neonFor(settings)
 function housekeepingFor(settings: Settings): HousekeepingDeps {
   const neon = neonFor(settings, settings.TIMEOUT_INGESTION_MS)
   const openrouter = openRouterFor(settings)
@@ -77,7 +93,7 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
       wake: wakerFor(settings).wake,
       newId,
       now,
-      keepSummaries: keepMessages,
+      keepWords: keepMessages,
     },
     summaries: {
       neon,
@@ -93,6 +109,9 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
   }
 }
 
+/** What the chat function needs. */
+export function chatServices(settings: Settings) {
+  const neon = neonFor(settings)
   const redis = redisFor(settings)
   const openrouter = openRouterFor(settings)
   const journal = createJournal({
@@ -111,6 +130,10 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
     conversationTtlSeconds: settings.CONVERSATION_TTL_SECONDS,
     now,
   }
+  const active = createActiveEmbedding({
+    model: settings.OPENROUTER_EMBEDDING_MODEL,
+    dimensions: settings.EMBEDDING_DIMENSIONS,
+  })
   const qdrant = qdrantFor(settings, settings.TIMEOUT_QDRANT_MS)
   const breaker = (upstream: string) =>
     createBreaker(upstream, {
@@ -133,13 +156,18 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
       address: { tokens: settings.RATE_LIMIT_IP_PER_MINUTE, seconds: 60 },
       day: { tokens: settings.RATE_LIMIT_IP_PER_DAY, seconds: 86_400 },
     },
-    embedQuestion: async (text, signal) => {
-      const timeout = AbortSignal.timeout(settings.TIMEOUT_EMBEDDING_MS)
-      const { vectors } = await openrouter.embed(
-        [asQuery(text)],
-        AbortSignal.any([signal, timeout]),
-      )
-      return vectors[0] ?? []
+    noteEmbedding: active.note,
+    embedQuestion: async (text, signal, arrived) => {
+      const either = AbortSignal.any([signal, AbortSignal.timeout(settings.TIMEOUT_EMBEDDING_MS)])
+      const embed = async (by: ActiveEmbedding) =>
+        (await openrouter.embed([asQuery(text)], either, by)).vectors[0] ?? []
+      const by = active.current()
+      const vector = await embed(by)
+      // Redis, long since back as a rule, may have told that another model's vectors answer.
+      await arrived?.catch(() => undefined)
+      const now = active.current()
+      const isSame = by.model === now.model && by.dimensions === now.dimensions
+      return isSame ? vector : await embed(now)
     },
     complete: (messages, signal) =>
       openrouter.complete(
@@ -201,6 +229,7 @@ export function ingestServices(settings: Settings) {
       }),
       queue: settings.INGESTION_QUEUE,
       publish: publisherFor(settings),
+      waker: wakerFor(settings),
       now,
       content: {
         ref: settings.CONTENT_REF,

@@ -76,7 +76,8 @@ async function find(
 ): Promise<Retrieved> {
   const searchFor = await toSearchFor(question.question, arrival, deps, clock, signal)
   if (searchFor !== question.question) draft.standaloneQuestion = searchFor
-  return await retrieve(question, searchFor, deps, clock, signal)
+  const embedQuestion = (text: string) => deps.embedQuestion(text, signal, arrival)
+  return await retrieve(question, searchFor, { ...deps, embedQuestion }, clock, signal)
 }
 
 /** A question that may need the conversation waits for it; any other waits for nothing. */

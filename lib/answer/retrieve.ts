@@ -16,7 +16,12 @@ export interface RetrieveDeps {
   reachNeon: Breaker
   reachEmbedding: Breaker
   qdrant: Pick<Qdrant, 'search'>
-  embedQuestion: (text: string, signal: AbortSignal) => Promise<number[]>
+  /** Which model it takes may depend on what has arrived; nothing else waits for that. */
+  embedQuestion: (
+    text: string,
+    signal: AbortSignal,
+    arrived?: Promise<unknown>,
+  ) => Promise<number[]>
   denseWeight: number
   lexicalWeight: number
 }
