@@ -9,6 +9,7 @@ import { type Draft, doneEvent, newDraft, sourcesEvent } from './draft.ts'
 import type { ChatEvent, Source } from './events.ts'
 import { extract } from './extract.ts'
 import { looksLikeFollowUp, needsContext } from './follow-up.ts'
+import { createMarkupFilter, withoutMarkup } from './markup-filter.ts'
 import { createStopwatch, outcome, type Stopwatch } from './outcome.ts'
 import { noAnswer, toPrompt } from './prompt.ts'
 import type { Question } from './question.ts'
@@ -144,7 +145,7 @@ async function* compose(
     yield* write(draft, opening.value)
   } else {
     draft.degraded.push('model')
-    yield speak(draft, extract(draft.sources))
+    yield speak(draft, withoutMarkup(extract(draft.sources)))
   }
   draft.citations = citations(draft.answer, draft.sources)
   yield { event: 'citations', data: { citations: draft.citations } }
@@ -191,7 +192,12 @@ async function open(
 }
 
 async function* write(draft: Draft, { head, rest }: Opening): AsyncGenerator<ChatEvent> {
-  const filter = createCitationFilter(new Set(draft.sources.map((source: Source) => source.n)))
+  const markers = createCitationFilter(new Set(draft.sources.map((source: Source) => source.n)))
+  const markup = createMarkupFilter()
+  const filter = {
+    push: (text: string) => markup.push(markers.push(text)),
+    end: () => markup.push(markers.end()) + markup.end(),
+  }
   const first = filter.push(head)
   if (first) yield speak(draft, first)
   for (;;) {

