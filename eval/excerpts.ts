@@ -6,6 +6,8 @@ import { rounded } from './metrics.ts'
 import type { QuestionResult } from './run.ts'
 
 const retrieved = 5
+// Letters that tell a passage's beginning or end from any other.
+const edge = 24
 
 /** How much of the wanted text the first five passages hold, and how much else, by characters. */
 export interface ExcerptFigures {
@@ -90,14 +92,23 @@ function placesOf(docs: string, passages: IndexedPassage[]): Map<string, Stretch
       pages.get(source) ?? letters(readFileSync(join(docs, source.slice('docs/'.length)), 'utf8'))
     pages.set(source, page)
     const own = letters(text).text
-    const at = page.text.indexOf(own, from.get(source) ?? 0)
-    if (own === '' || at < 0) continue
-    from.set(source, at + 1)
-    const start = page.positions[at] ?? 0
-    const end = (page.positions[at + own.length - 1] ?? start) + 1
+    const place = own === '' ? undefined : placeOf(own, page.text, from.get(source) ?? 0)
+    if (!place) continue
+    from.set(source, place.first + 1)
+    const start = page.positions[place.first] ?? 0
+    const end = (page.positions[place.last] ?? start) + 1
     places.set(id, { source, start, end })
   }
   return places
+}
+
+// Where splitting has taken markup out of the middle, the beginning and the end say where it stood.
+function placeOf(text: string, page: string, from: number) {
+  const whole = page.indexOf(text, from)
+  if (whole >= 0) return { first: whole, last: whole + text.length - 1 }
+  const first = page.indexOf(text.slice(0, edge), from)
+  const end = first < 0 ? -1 : page.indexOf(text.slice(-edge), first)
+  return end < 0 ? undefined : { first, last: end + edge - 1 }
 }
 
 function letters(text: string): { text: string; positions: number[] } {

@@ -28,9 +28,13 @@ export function measure(ranking: string[], wanted: ReadonlySet<string>[]): Metri
     'recall@5': found(5),
     'recall@10': found(10),
     'mrr@10': firsts.length > 0 ? 1 / (Math.min(...firsts) + 1) : 0,
-    'ndcg@5': gain(ranks.filter((rank) => rank >= 0 && rank < 5)) / ideal(wanted.length, 5),
+    'ndcg@5':
+      gain(distinct(ranks).filter((rank) => rank >= 0 && rank < 5)) / ideal(wanted.length, 5),
   }
 }
+
+// One passage that holds two things wanted is one gain.
+const distinct = (ranks: number[]) => [...new Set(ranks)]
 
 const gain = (ranks: number[]) => ranks.reduce((sum, rank) => sum + 1 / Math.log2(rank + 2), 0)
 const ideal = (count: number, k: number) =>
