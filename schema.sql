@@ -241,6 +241,13 @@ create table if not exists identities (
   primary key (provider, external_id)
 );
 
+create index if not exists identities_user on identities (user_id);
+
+create index if not exists sessions_user on sessions (user_id) where user_id is not null;
+
+create index if not exists sessions_archive_user on sessions_archive (user_id)
+  where user_id is not null;
+
 create table if not exists escalations (
   id uuid primary key default gen_random_uuid(),
   session_id uuid not null,

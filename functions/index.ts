@@ -5,7 +5,7 @@ import { chatServices, ingestServices, sessionServices, webhookServices } from '
 import { webhookEvents } from '../lib/webhooks/catalogue.ts'
 import { chat, chatOperations, consumeJournal, feedback } from './chat.ts'
 import { consumeIngestion, ingest, ingestOperations, startNightly } from './ingest.ts'
-import { keepHouse, sessionOperations, sessions } from './sessions.ts'
+import { keepHouse, sessionOperations, sessions, users } from './sessions.ts'
 import {
   consumeWebhooks,
   deliverDue,
@@ -32,6 +32,7 @@ const app = createApp((settings) => ({
   ...ingestServices(settings),
 }))
   .route('/v1/sessions', sessions)
+  .route('/v1/users', users)
   .route('/v1/chat', chat)
   .route('/v1/feedback', feedback)
   .route('/v1/webhooks', webhooks)

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { NewEscalation } from '../lib/conversation/endings.ts'
 import { History, HistoryQuery } from '../lib/conversation/history.ts'
 import { NewSession, OpenedSession, SessionStatus } from '../lib/conversation/sessions.ts'
+import { NewIdentity, User, UserChange } from '../lib/conversation/users.ts'
 import { callerAddress, reader, readerOrAdmin } from '../lib/http/access.ts'
 import { type AppEnv, createApp, oncePerIsolate } from '../lib/http/app.ts'
 import { health } from '../lib/http/health.ts'
@@ -65,6 +66,20 @@ export const sessions = new Hono<SessionsEnv>()
     return c.body(null, 204)
   })
 
+export const users = new Hono<SessionsEnv>()
+  .get('/me', reader(), async (c) => c.json(await c.var.services.users.get(c.get('sessionId'))))
+  .patch('/me', reader(), valid('json', UserChange), async (c) =>
+    c.json(await c.var.services.users.change(c.get('sessionId'), c.req.valid('json'))),
+  )
+  .delete('/me', reader(), async (c) => {
+    await c.var.services.users.forget(c.get('sessionId'))
+    return c.body(null, 204)
+  })
+  .post('/me/identities', reader(), valid('json', NewIdentity), async (c) => {
+    const { identity_token } = c.req.valid('json')
+    return c.json(await c.var.services.users.join(c.get('sessionId'), identity_token))
+  })
+
 export const sessionOperations: Operation[] = [
   {
     method: 'post',
@@ -111,6 +126,36 @@ export const sessionOperations: Operation[] = [
     access: 'reader',
     replies: { 204: { description: 'They are gone' } },
   },
+  {
+    method: 'get',
+    path: '/v1/users/me',
+    summary: 'What is remembered of the reader, and where each fact came from',
+    access: 'reader',
+    replies: { 200: { description: 'The user', schema: User } },
+  },
+  {
+    method: 'patch',
+    path: '/v1/users/me',
+    summary: 'Set what is remembered',
+    access: 'reader',
+    body: UserChange,
+    replies: { 200: { description: 'The user', schema: User } },
+  },
+  {
+    method: 'delete',
+    path: '/v1/users/me',
+    summary: 'Erase the user, what is remembered, and every conversation',
+    access: 'reader',
+    replies: { 204: { description: 'Gone' } },
+  },
+  {
+    method: 'post',
+    path: '/v1/users/me/identities',
+    summary: 'Join another channel of the same reader to this user',
+    access: 'reader',
+    body: NewIdentity,
+    replies: { 200: { description: 'The user', schema: User } },
+  },
 ]
 
 const services = oncePerIsolate(sessionServices)
@@ -118,7 +163,10 @@ const services = oncePerIsolate(sessionServices)
 /** Archives the sessions that are over, and erases what is to be kept no longer. */
 export const keepHouse = (env: object) => services(env).services.keepHouse()
 
-const app = createApp(sessionServices).route('/health', health).route('/v1/sessions', sessions)
+const app = createApp(sessionServices)
+  .route('/health', health)
+  .route('/v1/sessions', sessions)
+  .route('/v1/users', users)
 
 export default {
   fetch: app.fetch,

@@ -2,12 +2,13 @@ import * as z from 'zod/mini'
 import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
 import type { Event } from '../webhooks/events.ts'
 import { recordEvents, toJsonb } from '../webhooks/record.ts'
+import { type Fact, learn, statedFacts } from './memory.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 import { plainSummary } from './summary.ts'
 
 const idleMinutes = 30
 /** Sessions of one transaction: some tenths of a second. */
-const batchSize = 250
+const batchSize = 125
 /** Turns that tell how a conversation ended, and what it was about. */
 const readTurns = 12
 
@@ -15,6 +16,8 @@ const TurnRow = z.object({
   question: z.nullable(z.string()),
   answered: z.nullable(z.boolean()),
   rating: z.nullable(z.enum(['up', 'down'])),
+  /** Whether it was asked after the session was archived last. */
+  is_new: z.boolean(),
 })
 
 const IdleRow = z.object({
@@ -30,15 +33,15 @@ const IdleRow = z.object({
 })
 
 type Idle = z.infer<typeof IdleRow>
-type Archived = Idle & Outcome & { summary: string | undefined }
+type Archived = Idle & Outcome & { summary: string | undefined; facts: Fact[] }
 
 export interface ArchiveDeps {
   neon: Neon
   wake: (webhookIds: string[]) => Promise<void>
   newId: () => string
   now: () => number
-  /** Whether a summary, which is made of the conversation's words, is kept. */
-  keepSummaries: boolean
+  /** Whether a summary and a user's memory, which are made of the conversation's words, are kept. */
+  keepWords: boolean
 }
 
 /**
@@ -82,7 +85,8 @@ const findIdle = () => sql(IdleRow)`
   ) m
   left join lateral (
     select jsonb_agg(jsonb_build_object('question', question, 'answered', answered,
-      'rating', rating) order by created_at) as turns
+      'rating', rating, 'is_new', created_at > coalesce(s.archived_at, '-infinity'))
+      order by created_at) as turns
     from (
       select left(coalesce(q.question, u.content), 500) as question, q.answered, q.rating, q.created_at
       from query_logs q left join messages u on u.query_id = q.query_id and u.role = 'user'
@@ -90,21 +94,23 @@ const findIdle = () => sql(IdleRow)`
     ) latest
   ) t on true`
 
-async function archive(idle: Idle[], { neon, wake, newId, now, keepSummaries }: ArchiveDeps) {
+async function archive(idle: Idle[], { neon, wake, newId, now, keepWords }: ArchiveDeps) {
   const at = new Date(now()).toISOString()
   const ended = idle.map((session): Archived => {
     const turns = session.turns.map(toTurn)
     const confirmedAs = session.is_confirmed ? confirmedOutcome(session.status) : undefined
-    const summary = keepSummaries ? plainSummary(turns) : undefined
-    return { ...session, ...outcomeOf({ confirmedAs, turns }), summary }
+    const summary = keepWords ? plainSummary(turns) : undefined
+    const facts = keepWords && session.user_id ? factsOf(session, newId, at) : []
+    return { ...session, ...outcomeOf({ confirmedAs, turns }), summary, facts }
   })
   const events = ended.flatMap((session) => announced(session, newId(), at))
   const isArchivedNow = (id: ReturnType<typeof part>) =>
     part`exists (select from sessions where id = ${id} and archived_at = ${at}::timestamptz)`
-  const [, , , woken] = await neon.transaction([
+  const [, , , , woken] = await neon.transaction([
     take(ended, at),
     keep(ended, isArchivedNow(part`r.session_id`)),
     keepSummary(ended, isArchivedNow(part`r.session_id`)),
+    learn(byUser(ended)),
     recordEvents(events, isArchivedNow(part`(e.data ->> 'session_id')::uuid`)),
   ])
   // The events are recorded: what no wake reaches, a cron finds.
@@ -116,6 +122,26 @@ const toTurn = ({ question, answered, rating }: z.infer<typeof TurnRow>) => ({
   ...(question !== null && { question }),
   ...(rating !== null && { rating }),
 })
+
+const factsOf = (session: Idle, newId: () => string, at: string): Fact[] =>
+  session.turns
+    .flatMap(({ question, is_new }) => (is_new ? statedFacts(question ?? '') : []))
+    .map((text) => ({
+      fact_id: newId(),
+      text,
+      source: { kind: 'conversation', session_id: session.session_id },
+      learned_at: at,
+    }))
+
+/** One entry a user: an update takes one row for each. */
+function byUser(ended: Archived[]): { user_id: string; facts: Fact[] }[] {
+  const facts = new Map<string, Fact[]>()
+  for (const session of ended) {
+    if (!session.user_id || session.facts.length === 0) continue
+    facts.set(session.user_id, [...(facts.get(session.user_id) ?? []), ...session.facts])
+  }
+  return [...facts].map(([user_id, learned]) => ({ user_id, facts: learned }))
+}
 
 const confirmedOutcome = (status: string) =>
   status === 'resolved' || status === 'escalated' ? status : undefined
@@ -132,7 +158,7 @@ function announced(session: Archived, id: string, at: string): Event[] {
 /** Marks the sessions that have stayed as they were read: another question, and it is not over. */
 const take = (ended: Archived[], at: string) => sql(NoRow)`
   update sessions s set status = r.outcome, archived_at = ${at}::timestamptz
-  from jsonb_to_recordset(${toJsonb(ended)}::jsonb)
+  from jsonb_to_recordset(${toJsonb(ended.map(({ session_id, outcome, ended_at }) => ({ session_id, outcome, ended_at })))}::jsonb)
     as r(session_id uuid, outcome text, ended_at timestamptz)
   where s.id = r.session_id and s.last_active_at = r.ended_at
     and (s.archived_at is null or s.archived_at < s.last_active_at)`
@@ -141,7 +167,7 @@ const keep = (ended: Archived[], isTaken: ReturnType<typeof part>) => sql(NoRow)
   insert into sessions_archive (session_id, user_id, outcome, outcome_basis, signal, started_at,
     ended_at, metrics)
   select session_id, user_id, outcome, outcome_basis, signal, started_at, ended_at, metrics
-  from jsonb_to_recordset(${toJsonb(ended)}::jsonb)
+  from jsonb_to_recordset(${toJsonb(ended.map(({ turns: _, ...row }) => row))}::jsonb)
     as r(session_id uuid, user_id uuid, outcome text, outcome_basis text, signal text,
       started_at timestamptz, ended_at timestamptz, metrics jsonb)
   where ${isTaken}
@@ -152,7 +178,8 @@ const keep = (ended: Archived[], isTaken: ReturnType<typeof part>) => sql(NoRow)
 const keepSummary = (ended: Archived[], isTaken: ReturnType<typeof part>) => sql(NoRow)`
   insert into session_summaries (session_id, summary)
   select session_id, summary
-  from jsonb_to_recordset(${toJsonb(ended)}::jsonb) as r(session_id uuid, summary text)
+  from jsonb_to_recordset(${toJsonb(ended.map(({ session_id, summary }) => ({ session_id, summary })))}::jsonb)
+    as r(session_id uuid, summary text)
   where summary is not null and ${isTaken}
   on conflict (session_id) do update
   set summary = excluded.summary, model = null, attempts = 0, created_at = now()`

@@ -3,6 +3,7 @@ import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { Problem } from '../problem.ts'
 import { stateKey } from './conversation-state.ts'
+import { unlearn } from './memory.ts'
 
 const ErasedRow = z.object({ session_id: z.string(), cache_keys: z.array(z.string()) })
 const most = 200
@@ -110,6 +111,7 @@ function eraseRows(ids: string[]) {
   return [
     sql(NoRow)`
       update query_logs set session_id = null, ${withoutWords} where session_id = ${these}`,
+    unlearn(ids),
     sql(NoRow)`delete from session_summaries where session_id = ${these}`,
     sql(NoRow)`update escalations set reason = '', contact = null where session_id = ${these}`,
     sql(NoRow)`update sessions_archive set user_id = null where session_id = ${these}`,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { JournalEntry } from '../answer/journal.ts'
+import { Source } from '../answer/events.ts'
 import { type Neon, part, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
 
@@ -15,7 +15,7 @@ export const HistoryMessage = z.object({
   query_id: z.nullable(z.string()),
   role: z.enum(['user', 'assistant']),
   content: z.string(),
-  sources: JournalEntry.shape.sources,
+  sources: z.array(z.extend(Source, { is_cited: z.boolean() })),
   created_at: z.iso.datetime(),
 })
 

@@ -1,4 +1,4 @@
-import { sign, verify } from 'hono/jwt'
+import { sign, verify } from 'hono/utils/jwt/jwt'
 import * as z from 'zod/mini'
 
 const Claims = z.object({ sub: z.uuidv4(), origin: z.optional(z.string()), exp: z.int() })

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
-import { type Neon, sql } from '../clients/neon.ts'
+import { type Neon, NoRow, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
+import { toJsonb } from '../webhooks/record.ts'
+import { type Identity, readIdentityToken } from './identity-token.ts'
 import { signSessionToken } from './session-token.ts'
 
 const maxMetadataBytes = 4096
@@ -8,6 +10,7 @@ const maxMetadataBytes = 4096
 /** What a page sends to open a session. */
 export const NewSession = z.strictObject({
   session_id: z.optional(z.uuidv4()),
+  identity_token: z.optional(z.string().check(z.maxLength(4096))),
   metadata: z.optional(
     z
       .record(z.string(), z.json())
@@ -32,7 +35,8 @@ export const SessionStatus = z.object({
   questions: z.int(),
 })
 
-const CreatedRow = z.object({ created_at: z.date() })
+const CreatedRow = z.object({ created_at: z.date(), memory: z.array(z.string()) })
+const UserId = z.object({ user_id: z.string() })
 const StatusRow = z.object({
   status: SessionStatus.shape.status,
   created_at: z.date(),
@@ -48,23 +52,41 @@ export interface SessionsDeps {
   now: () => number
   tokenSecret: string
   tokenHours: number
+  identitySecret: string
+  /** Takes the memory of a reader who is known to where the conversation's state is. */
+  remember: (sessionId: string, memory: string[]) => Promise<unknown>
 }
 
 /** The sessions in Neon, and their tokens. */
-export function createSessions({ neon, newId, now, tokenSecret, tokenHours }: SessionsDeps) {
+export function createSessions(deps: SessionsDeps) {
+  const { neon, newId, now, tokenSecret, tokenHours, identitySecret, remember } = deps
   return {
-    /** Opens a session; a chosen id that exists is a conflict. */
+    /**
+     * Opens a session, for the user whom its identity token names, if any. A chosen id that exists
+     * is a conflict, an identity token that is not right unauthorized.
+     */
     async open(
       wanted: z.infer<typeof NewSession>,
       origin?: string,
     ): Promise<z.infer<typeof OpenedSession>> {
       const id = wanted.session_id?.toLowerCase() ?? newId()
+      const identity = wanted.identity_token
+        ? await readIdentityToken(wanted.identity_token, identitySecret)
+        : undefined
+      const userId = identity && (await identify(identity))
       const [created] = await neon.run(sql(CreatedRow)`
-        insert into sessions (id, origin, metadata)
-        values (${id}, ${origin ?? null}, ${JSON.stringify(wanted.metadata ?? {})}::jsonb)
-        on conflict (id) do nothing returning created_at`)
+        with opened as (
+          insert into sessions (id, origin, metadata, user_id)
+          values (${id}, ${origin ?? null}, ${toJsonb(wanted.metadata ?? {})}::jsonb,
+            ${userId ?? null}::uuid)
+          on conflict (id) do nothing returning created_at, user_id)
+        select opened.created_at, coalesce((
+          select jsonb_agg(fact -> 'text') from jsonb_array_elements(long_term_memory) fact), '[]') as memory
+        from opened left join user_profiles using (user_id)`)
       if (!created)
         throw new Problem('conflict', `A session ${id} exists; choose another id or none.`)
+      // Without Redis nothing is remembered, and every question is answered all the same.
+      if (created.memory.length > 0) await remember(id, created.memory).catch(() => undefined)
       const expiresAt = Math.floor(now() / 1000) + tokenHours * 3600
       return {
         session_id: id,
@@ -89,5 +111,24 @@ export function createSessions({ neon, newId, now, tokenSecret, tokenHours }: Se
         questions: row.questions,
       }
     },
+  }
+  /** The user of an identity; a new one when it is seen for the first time. */
+  async function identify({ provider, external_id }: Identity): Promise<string> {
+    const fresh = newId()
+    const [, , , found] = await neon.transaction([
+      sql(NoRow)`insert into user_profiles (user_id) values (${fresh})`,
+      sql(NoRow)`
+        insert into identities (provider, external_id, user_id)
+        values (${provider}, ${external_id}, ${fresh}) on conflict do nothing`,
+      sql(NoRow)`
+        delete from user_profiles p where user_id = ${fresh}
+          and not exists (select from identities i where i.user_id = p.user_id)`,
+      sql(UserId)`
+        select user_id::text from identities
+        where provider = ${provider} and external_id = ${external_id}`,
+    ])
+    const [user] = found
+    if (!user) throw new Error('An identity was neither found nor made')
+    return user.user_id
   }
 }

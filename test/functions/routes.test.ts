@@ -41,6 +41,10 @@ const routes: { method: string; path: string; access: Access; takesBody?: boolea
   { method: 'POST', path: `/v1/sessions/${someId}/resolve`, access: 'reader', takesBody: true },
   { method: 'POST', path: `/v1/sessions/${someId}/escalate`, access: 'reader', takesBody: true },
   { method: 'DELETE', path: `/v1/sessions/${someId}`, access: 'reader' },
+  { method: 'GET', path: '/v1/users/me', access: 'reader' },
+  { method: 'PATCH', path: '/v1/users/me', access: 'reader', takesBody: true },
+  { method: 'DELETE', path: '/v1/users/me', access: 'reader' },
+  { method: 'POST', path: '/v1/users/me/identities', access: 'reader', takesBody: true },
   { method: 'POST', path: '/v1/feedback', access: 'reader', takesBody: true },
   { method: 'POST', path: '/v1/chat', access: 'reader', takesBody: true },
   { method: 'POST', path: '/v1/ingestion-runs', access: 'admin', takesBody: true },
@@ -183,8 +187,8 @@ test.each(ofReaders)(
   },
 )
 
-// Feedback names an answer, not a session: test/conversation shows that another's is 403.
-test.each(ofReaders.filter(({ path }) => path !== '/v1/feedback'))(
+// Feedback names an answer, and /me whoever holds the token: neither can name another session.
+test.each(ofReaders.filter(({ path }) => !/feedback|\/me/.test(path)))(
   "$method $path with another session's token is 403",
   async ({ method, path }) => {
     const token = await tokenFor(otherId)

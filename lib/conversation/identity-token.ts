@@ -1,0 +1,45 @@
+import { verify } from 'hono/utils/jwt/jwt'
+import * as z from 'zod/mini'
+import { Problem } from '../problem.ts'
+
+/** Who a reader is, on one channel: `telegram` and `12345`. */
+export const Identity = z.object({
+  provider: z.string().check(z.minLength(1), z.maxLength(100)),
+  external_id: z.string().check(z.minLength(1), z.maxLength(200)),
+})
+
+export type Identity = z.infer<typeof Identity>
+
+/** What is wrong with a token, by the name of hono's error. */
+const faults: Record<string, string> = {
+  JwtTokenSignatureMismatched: 'its signature is not made with IDENTITY_SECRET',
+  JwtAlgorithmMismatch: 'it must be signed with HS256',
+  JwtHeaderInvalid: 'it must be signed with HS256',
+  JwtTokenExpired: 'it has expired',
+  JwtTokenNotBefore: 'it is not valid yet',
+}
+
+/**
+ * Who the owner's backend says a reader is, in a JWT (HS256). Throws `unauthorized`, which says
+ * what is wrong with the token.
+ */
+export async function readIdentityToken(token: string, secret: string): Promise<Identity> {
+  const claims = await claimsOf(token, secret)
+  const identity = Identity.safeParse(claims)
+  if (identity.success) return identity.data
+  const missing = identity.error.issues[0]?.path[0] ?? 'provider'
+  throw refusal(`it has no ${missing === 'external_id' ? 'external id (external_id)' : 'provider'}`)
+}
+
+async function claimsOf(token: string, secret: string): Promise<unknown> {
+  try {
+    // A clock of the owner's that is ahead by a second is no reason to refuse a reader.
+    return await verify(token, secret, { alg: 'HS256', iat: false })
+  } catch (error) {
+    const name = error instanceof Error ? error.name : ''
+    throw refusal(faults[name] ?? 'it is not a JWT')
+  }
+}
+
+const refusal = (fault: string) =>
+  new Problem('unauthorized', `The identity token is refused: ${fault}.`)

@@ -1,0 +1,58 @@
+import * as z from 'zod/mini'
+import { NoRow, sql } from '../clients/neon.ts'
+import { toJsonb } from '../webhooks/record.ts'
+
+/** One thing that is remembered of a reader, and where it came from. */
+export const Fact = z.object({
+  fact_id: z.string(),
+  text: z.string(),
+  /** `conversation`: the reader said so in it. `reader`: the reader wrote it into the memory. */
+  source: z.object({ kind: z.enum(['conversation', 'reader']), session_id: z.string() }),
+  learned_at: z.iso.datetime(),
+})
+
+export type Fact = z.infer<typeof Fact>
+
+/** Facts of one reader; the newest push out the oldest. */
+export const mostFacts = 50
+export const longestFact = 300
+
+/** How readers begin when they tell of themselves, in a few languages. */
+const tellsOfSelf =
+  /^(?:i am|i['’]m|my name is|call me|i (?:work|live|use|prefer|speak|study|teach|own|run|have|develop)|we (?:use|run|are|have)|ich (?:bin|heiße|benutze|nutze|verwende|arbeite|bevorzuge|wohne|habe)|mein name ist|wir (?:benutzen|nutzen|verwenden)|je (?:suis|travaille|préfère|m['’]appelle)|j['’](?:utilise|ai|habite)|(?:yo )?(?:soy|me llamo|trabajo|uso|prefiero|vivo)|(?:eu )?(?:sou|trabalho|uso|prefiro|moro)|(?:io )?(?:sono|lavoro|preferisco|mi chiamo)|ik (?:ben|werk|gebruik|heet|woon))(?![\p{L}])/iu
+
+/**
+ * What a reader has said of themself, in their own words: the sentences of a question that tell and
+ * do not ask. No model guesses at people here.
+ */
+export function statedFacts(question: string): string[] {
+  return question
+    .split(/(?<=[.!?。！？])\s+|\n+/)
+    .map((sentence) => sentence.trim().replace(/[.!\s]+$/, ''))
+    .filter(
+      (sentence) =>
+        sentence.length <= longestFact && !/[?？]$/.test(sentence) && tellsOfSelf.test(sentence),
+    )
+}
+
+/** Adds facts to users' memories; what is remembered already keeps its first source. */
+export const learn = (learned: { user_id: string; facts: Fact[] }[]) => sql(NoRow)`
+  update user_profiles p set updated_at = now(), long_term_memory = (
+    select jsonb_agg(fact order by n) from (
+      select fact, n from (
+        select distinct on (lower(fact ->> 'text')) fact, n
+        from jsonb_array_elements(p.long_term_memory || r.facts) with ordinality as f(fact, n)
+        order by lower(fact ->> 'text'), n) each_once
+      order by n desc limit ${mostFacts}) newest)
+  from jsonb_to_recordset(${toJsonb(learned)}::jsonb) as r(user_id uuid, facts jsonb)
+  where p.user_id = r.user_id`
+
+/** Takes what was learned in these sessions out of the memories. */
+export const unlearn = (sessionIds: string[]) => sql(NoRow)`
+  update user_profiles p set updated_at = now(), long_term_memory = coalesce((
+    select jsonb_agg(fact order by n)
+    from jsonb_array_elements(p.long_term_memory) with ordinality as f(fact, n)
+    where fact #>> '{source,kind}' <> 'conversation'
+      or fact #>> '{source,session_id}' <> all (${sessionIds}::text[])), '[]')
+  from sessions s
+  where s.id = any (${sessionIds}::uuid[]) and p.user_id = s.user_id`

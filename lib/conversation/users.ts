@@ -1,0 +1,158 @@
+import * as z from 'zod/mini'
+import { type Neon, NoRow, sql } from '../clients/neon.ts'
+import type { RedisDoor } from '../clients/redis.ts'
+import { Problem } from '../problem.ts'
+import { toJsonb } from '../webhooks/record.ts'
+import { cleanText } from './clean-text.ts'
+import { readState, stateKey } from './conversation-state.ts'
+import type { Erasure } from './erasure.ts'
+import { Identity, readIdentityToken } from './identity-token.ts'
+import { Fact, longestFact, mostFacts } from './memory.ts'
+
+/** A reader who is known: on which channels, and what is remembered. */
+export const User = z.object({
+  user_id: z.uuid(),
+  identities: z.array(Identity),
+  memory: z.array(Fact),
+  created_at: z.iso.datetime(),
+})
+
+export type User = z.infer<typeof User>
+
+/** What is to be remembered from now on: facts to keep, by id, or new ones. */
+export const UserChange = z.strictObject({
+  memory: z
+    .array(
+      z.strictObject({
+        fact_id: z.optional(z.string().check(z.maxLength(100))),
+        text: cleanText(longestFact),
+      }),
+    )
+    .check(z.maxLength(mostFacts)),
+})
+
+/** Another channel of the same reader. */
+export const NewIdentity = z.strictObject({
+  identity_token: z.string().check(z.maxLength(4096)),
+})
+
+const UserRow = z.extend(User, { created_at: z.date() })
+const UserId = z.object({ user_id: z.string() })
+const SessionId = z.object({ id: z.string() })
+
+export interface UsersDeps {
+  neon: Neon
+  redis: RedisDoor
+  erasure: Erasure
+  newId: () => string
+  now: () => number
+  identitySecret: string
+  conversationTtlSeconds: number
+}
+
+export type Users = ReturnType<typeof createUsers>
+
+/** Readers who are known by an identity token, seen from a session of theirs. */
+export function createUsers(deps: UsersDeps) {
+  const { neon, redis, erasure, newId, now, identitySecret, conversationTtlSeconds } = deps
+
+  return {
+    get: find,
+
+    /** Sets what is remembered; a fact that stays word by word keeps where it came from. */
+    async change(sessionId: string, wanted: z.infer<typeof UserChange>): Promise<User> {
+      const user = await find(sessionId)
+      const memory = wanted.memory.map(({ fact_id, text }): Fact => {
+        const known = user.memory.find((fact) => fact.fact_id === fact_id)
+        if (known?.text === text) return known
+        const learned_at = new Date(now()).toISOString()
+        const source = { kind: 'reader' as const, session_id: sessionId }
+        return { fact_id: known?.fact_id ?? newId(), text, source, learned_at }
+      })
+      await neon.run(sql(NoRow)`
+        update user_profiles set long_term_memory = ${toJsonb(memory)}::jsonb, updated_at = now()
+        where user_id = ${user.user_id}`)
+      await remind(user.user_id, memory)
+      return { ...user, memory }
+    },
+
+    /** Makes the reader of another identity token and this one the same user. */
+    async join(sessionId: string, token: string): Promise<User> {
+      const { provider, external_id } = await readIdentityToken(token, identitySecret)
+      const { user_id } = await find(sessionId)
+      const [other] = await neon.run(sql(UserId)`
+        select user_id::text from identities
+        where provider = ${provider} and external_id = ${external_id} and user_id <> ${user_id}`)
+      if (other) await merge(other.user_id, user_id)
+      await neon.run(sql(NoRow)`
+        insert into identities (provider, external_id, user_id)
+        values (${provider}, ${external_id}, ${user_id}) on conflict do nothing`)
+      const user = await find(sessionId)
+      await remind(user_id, user.memory)
+      return user
+    },
+
+    /** Erases a user: the identities, what is remembered, and every conversation. */
+    async forget(sessionId: string): Promise<void> {
+      const { user_id } = await find(sessionId)
+      for (;;) {
+        const sessions = await neon.run(sql(SessionId)`
+          select id::text from sessions where user_id = ${user_id} limit 20`)
+        if (sessions.length === 0) break
+        await Promise.all(sessions.map(({ id }) => erasure.erase(id).catch(unlessGone)))
+      }
+      await neon.run(sql(NoRow)`delete from user_profiles where user_id = ${user_id}`)
+    },
+  }
+
+  async function find(sessionId: string): Promise<User> {
+    const [row] = await neon.run(sql(UserRow)`
+      select p.user_id::text, p.long_term_memory as memory, p.created_at, (
+        select coalesce(jsonb_agg(jsonb_build_object('provider', provider, 'external_id', external_id)
+          order by i.created_at), '[]')
+        from identities i where i.user_id = p.user_id) as identities
+      from sessions s join user_profiles p using (user_id) where s.id = ${sessionId}`)
+    if (!row) {
+      throw new Problem('not-found', 'This session names no user: open one with identity_token.')
+    }
+    return { ...row, created_at: row.created_at.toISOString() }
+  }
+
+  async function merge(from: string, into: string) {
+    await neon.transaction([
+      sql(NoRow)`
+        update user_profiles p set updated_at = now(), long_term_memory = (
+          select coalesce(jsonb_agg(fact order by learned_at), '[]') from (
+            select distinct on (lower(fact ->> 'text')) fact, fact ->> 'learned_at' as learned_at
+            from jsonb_array_elements(p.long_term_memory || other.long_term_memory) as fact
+            order by lower(fact ->> 'text'), fact ->> 'learned_at') each_once)
+        from user_profiles other where p.user_id = ${into} and other.user_id = ${from}`,
+      sql(NoRow)`update sessions set user_id = ${into} where user_id = ${from}`,
+      sql(NoRow)`update sessions_archive set user_id = ${into} where user_id = ${from}`,
+      sql(NoRow)`update identities set user_id = ${into} where user_id = ${from}`,
+      sql(NoRow)`delete from user_profiles where user_id = ${from}`,
+    ])
+  }
+
+  /** Brings the memory to the conversations that are under way. */
+  async function remind(userId: string, memory: Fact[]) {
+    const live = await neon.run(sql(SessionId)`
+      select id::text from sessions where user_id = ${userId}
+        and last_active_at > now() - make_interval(secs => ${conversationTtlSeconds}::int)
+      order by last_active_at desc limit 50`)
+    await Promise.all(
+      live.map(async ({ id }) => {
+        const state = readState((await redis.commands.get<string>(stateKey(id))) ?? undefined)
+        const reminded = { ...state, memory: memory.map(({ text }) => text) }
+        await redis.commands.set(stateKey(id), JSON.stringify(reminded), {
+          ex: conversationTtlSeconds,
+        })
+      }),
+    )
+  }
+}
+
+/** A session that was erased meanwhile is what was wanted. */
+function unlessGone(error: unknown) {
+  if (!(error instanceof Problem && error.type === 'not-found')) throw error
+}
