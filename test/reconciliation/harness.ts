@@ -14,16 +14,21 @@ export interface HarnessOptions {
   docs: string
   embeddings?: 'hashed' | 'model'
   github?: CloudOptions['github']
+}
+
+/** What a deployment's settings say; those of the local cloud where absent. */
+export interface SourceSettings {
+  model?: string
+  dimensions?: number
   contentPath?: string
+  repository?: string
+  ref?: string
+  token?: string
+  embeddingsUrl?: string
 }
 
 /** The real ingestion over the local cloud, with a queue that a test can stop and empty. */
-export async function startIngestion({
-  docs,
-  embeddings = 'hashed',
-  github,
-  contentPath,
-}: HarnessOptions) {
+export async function startIngestion({ docs, embeddings = 'hashed', github }: HarnessOptions) {
   const cloud: Cloud = await startCloud({ docs, embeddings, ...(github && { github }) })
   const setting = (name: string) => cloud.settings[name] ?? ''
   const databaseUrl = setting('DATABASE_URL')
@@ -37,7 +42,15 @@ export async function startIngestion({
       void waiting.push(...messages.map(({ body }) => body)),
   } as unknown as Queue
 
-  const ingestionWith = (model = 'qwen/qwen3-embedding-0.6b', dimensions = 1024) => {
+  const ingestionWith = ({
+    model = 'qwen/qwen3-embedding-0.6b',
+    dimensions = 1024,
+    contentPath = 'docs',
+    repository = setting('CONTENT_REPO'),
+    ref = 'main',
+    token,
+    embeddingsUrl = setting('OPENROUTER_BASE_URL'),
+  }: SourceSettings = {}) => {
     const deps: IngestionDeps = {
       neon: createNeon({ url: databaseUrl, httpUrl: setting('NEON_HTTP_URL'), timeoutMs: 30_000 }),
       qdrant: createQdrant({
@@ -52,7 +65,7 @@ export async function startIngestion({
         timeoutMs: 5000,
       }),
       openrouter: createOpenRouter({
-        baseUrl: setting('OPENROUTER_BASE_URL'),
+        baseUrl: embeddingsUrl,
         apiKey: setting('OPENROUTER_API_KEY'),
         embeddingModel: model,
         dimensions,
@@ -62,14 +75,15 @@ export async function startIngestion({
       }),
       github: createGitHub({
         apiUrl: setting('GITHUB_API_URL'),
-        repository: setting('CONTENT_REPO'),
+        repository,
+        token,
         timeoutMs: 5000,
       }),
       queue,
       publish: async (...events) => void published.push(...events),
       waker: { wake: async () => {} },
       now: () => Date.now(),
-      content: { ref: 'main', path: contentPath ?? 'docs', siteUrl: 'https://book.example/docs' },
+      content: { ref, path: contentPath, siteUrl: 'https://book.example/docs' },
       embeddingModel: model,
       dimensions,
       timeoutMs: 30_000,
@@ -143,7 +157,10 @@ export async function startIngestion({
     /** Empties Neon's tables and Qdrant's collections. */
     async forgetEverything() {
       waiting.length = 0
-      await sql`truncate documents, chapters, removed_documents, ingestion_runs, ingestion_chapters`
+      published.length = 0
+      for (const faults of Object.values(cloud.faults)) faults.clear()
+      harness.resetLogs()
+      await sql`truncate documents, chapters, removed_documents, ingestion_runs, ingestion_chapters, webhooks cascade`
       const headers = { 'api-key': setting('QDRANT_API_KEY') }
       const listed = await fetch(`${setting('QDRANT_URL')}/collections`, { headers })
       for (const [, name] of (await listed.text()).matchAll(/"name":"([^"]+)"/g)) {

@@ -1,16 +1,22 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createQdrant } from '../../lib/clients/qdrant.ts'
-import { startIngestion } from './harness.ts'
+import { type SourceSettings, startIngestion } from './harness.ts'
 
 let docs: string
 let harness: Awaited<ReturnType<typeof startIngestion>>
-beforeEach(async () => {
+beforeAll(async () => {
   docs = await mkdtemp(join(tmpdir(), 'marginalia-reconcile-'))
+  harness = await startIngestion({ docs })
 })
-afterEach(async () => {
+beforeEach(async () => {
+  for (const name of await readdir(docs)) await rm(join(docs, name), { recursive: true })
+  await harness.forgetEverything()
+})
+afterAll(async () => {
   await harness.close()
   await rm(docs, { recursive: true, force: true })
 })
@@ -32,7 +38,6 @@ const pages = (count: number) =>
 
 test('a run over an unchanged source costs one tree request and three of Neon', async () => {
   await write(pages(5))
-  harness = await startIngestion({ docs })
   await harness.run()
   harness.resetLogs()
   const ingestion = harness.ingestionWith()
@@ -52,7 +57,6 @@ test('a run over an unchanged source costs one tree request and three of Neon', 
 
 test('one changed page costs one blob, and only its changed passage is embedded', async () => {
   await write(pages(5))
-  harness = await startIngestion({ docs })
   const first = await harness.run()
   await write({ 'page-3.md': '# Page 3\n\nWords of page 3.\n\n## More\n\nOther words.\n' })
   harness.resetLogs()
@@ -66,7 +70,6 @@ test('one changed page costs one blob, and only its changed passage is embedded'
 
 test('a passage that moves to another place is not embedded again', async () => {
   await write({ 'a.md': '# A\n\nFirst.\n\n## S\n\nSecond.\n' })
-  harness = await startIngestion({ docs })
   await harness.run()
   await write({ 'a.md': '# A\n\nFirst.\n\n## New\n\nIn between.\n\n## S\n\nSecond.\n' })
   const run = await harness.run()
@@ -78,7 +81,6 @@ test('a passage that moves to another place is not embedded again', async () => 
 
 test('embeddings that answer 429 for a while delay a run, and nothing is embedded twice', async () => {
   await write(pages(3))
-  harness = await startIngestion({ docs })
   harness.cloud.faults.openrouter.set({
     kind: 'status',
     status: 429,
@@ -94,7 +96,6 @@ test('embeddings that answer 429 for a while delay a run, and nothing is embedde
 
 test('a new collection answers only once it is whole, and embeddings of the same model are not paid twice', async () => {
   await write(pages(3))
-  harness = await startIngestion({ docs })
   await harness.run()
   const before = await harness.snapshot()
   harness.resetLogs()
@@ -117,9 +118,8 @@ test('a new collection answers only once it is whole, and embeddings of the same
 
 test('another model, or other dimensions, fill a collection of their own beside the old one', async () => {
   await write(pages(2))
-  harness = await startIngestion({ docs })
   await harness.run()
-  const other = harness.ingestionWith('qwen/qwen3-embedding-0.6b', 768)
+  const other = harness.ingestionWith({ dimensions: 768 })
   const run = await harness.run({}, other)
   expect(run).toMatchObject({ status: 'completed' })
   const [row] = await harness.sql`select vector_dims(embedding) as dims from documents limit 1`
@@ -140,7 +140,6 @@ test('another model, or other dimensions, fill a collection of their own beside 
 
 test('a re-index with a page that fails leaves the old collection in place', async () => {
   await write(pages(2))
-  harness = await startIngestion({ docs })
   await harness.run()
   const before = await harness.snapshot()
   await write({ 'page-1.md': '---\ntitle: [\n---\n\nWords.\n' })
@@ -151,7 +150,6 @@ test('a re-index with a page that fails leaves the old collection in place', asy
 
 test('parity finds what the stores do not share, and mends it from Neon without embedding', async () => {
   await write(pages(3))
-  harness = await startIngestion({ docs })
   await harness.run()
   const before = await harness.snapshot()
   const qdrant = createQdrant({
@@ -193,39 +191,54 @@ test('parity finds what the stores do not share, and mends it from Neon without 
   expect(await harness.snapshot()).toEqual(before)
 })
 
-test('a tree that GitHub cuts short is walked, and nothing is taken for gone', async () => {
-  await write({
-    ...pages(6),
-    'deep/er/last.md': '# Last\n\nDeep down.\n',
-    'deep/one.md': '# One\n\nHere.\n',
-  })
-  harness = await startIngestion({ docs, github: { truncateAt: 4 } })
+test('an empty source fails the run with words an owner understands', async () => {
   const run = await harness.run()
-  expect(run).toMatchObject({ status: 'completed', total_chapters: 8 })
+  expect(run).toMatchObject({ status: 'failed', error_message: expect.stringMatching(/is empty/) })
 })
 
-const failing: [string, (name: string) => Promise<void>, RegExp][] = [
-  ['that is empty', async () => {}, /no Markdown page|is empty/],
+const wrongSettings: [string, SourceSettings, RegExp][] = [
+  [
+    'a repository that does not exist',
+    { repository: 'no/such' },
+    /check CONTENT_REPO \(no\/such\)/,
+  ],
+  ['a token that is refused', { token: 'ghp_forgotten' }, /check GITHUB_TOKEN/],
+  ['a ref that is not there', { ref: 'no-such-branch' }, /CONTENT_REF/],
+  ['a folder that is not there', { contentPath: 'no/such/folder' }, /check CONTENT_PATH/],
 ]
 
-test.each(failing)(
-  'a source %s fails the run with words an owner understands',
-  async (_, prepare, message) => {
-    harness = await startIngestion({ docs })
-    await prepare(docs)
-    const run = await harness.run()
+test.each(wrongSettings)(
+  '%s fails the run, names the setting and leaves what is indexed',
+  async (_, settings, message) => {
+    await write(pages(1))
+    await harness.run()
+    const before = await harness.snapshot()
+    const run = await harness.run({}, harness.ingestionWith(settings))
     expect(run).toMatchObject({ status: 'failed', error_message: expect.stringMatching(message) })
+    expect(await harness.snapshot()).toEqual(before)
   },
 )
 
-test('a folder that is not there fails the run and says which setting to check', async () => {
+test('a vector of another length fails the page with both numbers, before anything is written', async () => {
   await write(pages(1))
-  harness = await startIngestion({ docs, contentPath: 'no/such/folder' })
-  const run = await harness.run()
-  expect(run).toMatchObject({
-    status: 'failed',
-    error_message: expect.stringMatching(/CONTENT_PATH/),
+  const server = createServer((_, response) => {
+    const data = [0, 1].map((index) => ({
+      index,
+      embedding: Array.from({ length: 512 }, () => 0.1),
+    }))
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ data }))
   })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  const run = await harness.run(
+    {},
+    harness.ingestionWith({ embeddingsUrl: `http://127.0.0.1:${port}` }),
+  )
+  server.close()
+  expect(run.status).toBe('failed')
+  expect(run.chapters?.[0]?.error_message).toMatch(/512 numbers, EMBEDDING_DIMENSIONS is 1024/)
+  expect(await harness.snapshot()).toMatchObject({ rows: [], points: [] })
 })
 
 const unreadable: [string, string | Uint8Array, RegExp][] = [
@@ -239,7 +252,6 @@ test.each(unreadable)(
   'a page %s fails alone, with words an owner understands',
   async (_, bytes, message) => {
     await write({ ...pages(2), 'bad.md': bytes })
-    harness = await startIngestion({ docs })
     const run = await harness.run()
     expect(run.status).toBe('completed')
     expect(run.error_message).toMatch(/1 of 3 pages failed/)
@@ -251,7 +263,6 @@ test.each(unreadable)(
 
 test('a run tells of every page and of its end', async () => {
   await write(pages(2))
-  harness = await startIngestion({ docs })
   await harness.sql`insert into webhooks (url, events, secret_hash)
     values ('https://receiver.example/', '{knowledge.document.indexed}', 'hash')`
   await harness.run()
@@ -263,7 +274,6 @@ test('a run tells of every page and of its end', async () => {
 
 test('a run that was abandoned is failed by the next one', async () => {
   await write(pages(1))
-  harness = await startIngestion({ docs })
   const ingestion = harness.ingestionWith()
   const lost = await ingestion.start({})
   harness.waiting.length = 0
