@@ -1,5 +1,17 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { asksForPerson } from '../../lib/conversation/hand-off.ts'
+
+const chapter = readFileSync(
+  new URL('../../handbook/Part-3-using-the-api/08-conversations.md', import.meta.url),
+  'utf8',
+)
+const examples = [...chapter.matchAll(/^- "(.+)"$/gm)].map(([, example = '']) => example)
+
+test('each of the handbook’s examples asks for a person', () => {
+  expect(examples.length).toBeGreaterThan(10)
+  expect(examples.filter((example) => !asksForPerson(example))).toEqual([])
+})
 
 test.each([
   'Can I talk to a human?',
