@@ -1,17 +1,23 @@
 import { Hono } from 'hono'
+import * as z from 'zod/mini'
 import { AnswerDocument } from '../lib/answer/events.ts'
 import { JournalEntry } from '../lib/answer/journal.ts'
 import { NewQuestion } from '../lib/answer/question.ts'
 import { NewFeedback } from '../lib/conversation/feedback.ts'
-import { callerAddress, reader, requireOwn } from '../lib/http/access.ts'
+import { admin, callerAddress, reader, requireOwn } from '../lib/http/access.ts'
 import { type AppEnv, createApp, oncePerIsolate } from '../lib/http/app.ts'
-import { chatReply } from '../lib/http/chat-reply.ts'
+import { chatReply, replayReply } from '../lib/http/chat-reply.ts'
 import { health } from '../lib/http/health.ts'
 import type { Operation } from '../lib/http/openapi.ts'
 import { valid } from '../lib/http/valid.ts'
 import { chatServices } from '../lib/services.ts'
 
-type ChatEnv = AppEnv<Pick<ReturnType<typeof chatServices>, 'answer' | 'newId' | 'now' | 'rate'>>
+type ChatEnv = AppEnv<
+  Pick<ReturnType<typeof chatServices>, 'answer' | 'newId' | 'now' | 'rate' | 'replay' | 'purge'>
+>
+
+const QueryPath = z.object({ query_id: z.uuidv4() })
+const HashPath = z.object({ query_hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })
 
 export const chat = new Hono<ChatEnv>().post(
   '/',
@@ -35,6 +41,23 @@ export const chat = new Hono<ChatEnv>().post(
   },
 )
 
+chat.get('/:query_id/events', reader(), valid('param', QueryPath), async (c) => {
+  const lastId = Number(/^\d{1,9}$/.exec(c.req.header('last-event-id') ?? '')?.[0] ?? 0)
+  const queryId = c.req.valid('param').query_id.toLowerCase()
+  const heard = await c.var.services.replay(queryId, c.get('sessionId'), lastId)
+  return replayReply(c, heard, lastId)
+})
+
+export const answerCache = new Hono<ChatEnv>()
+  .delete('/', admin(), async (c) => {
+    await c.var.services.purge()
+    return c.body(null, 204)
+  })
+  .delete('/:query_hash', admin(), valid('param', HashPath), async (c) => {
+    await c.var.services.purge(c.req.valid('param').query_hash)
+    return c.body(null, 204)
+  })
+
 export const feedback = new Hono<ChatEnv>().post(
   '/',
   reader(),
@@ -53,6 +76,27 @@ export const chatOperations: Operation[] = [
     access: 'reader',
     body: NewQuestion,
     replies: { 200: { description: 'The answer', schema: AnswerDocument, isStream: true } },
+  },
+  {
+    method: 'get',
+    path: '/v1/chat/{query_id}/events',
+    summary: 'The events of an answer after Last-Event-ID, for who lost its stream',
+    access: 'reader',
+    replies: { 200: { description: 'The events', schema: AnswerDocument, isStream: true } },
+  },
+  {
+    method: 'delete',
+    path: '/v1/answer-cache',
+    summary: 'Forget all cached answers',
+    access: 'admin',
+    replies: { 204: { description: 'None of them is served any more' } },
+  },
+  {
+    method: 'delete',
+    path: '/v1/answer-cache/{query_hash}',
+    summary: 'Forget one cached answer',
+    access: 'admin',
+    replies: { 204: { description: 'It is not served any more' } },
   },
   {
     method: 'post',
@@ -88,6 +132,7 @@ export async function consumeJournal(batch: MessageBatch, env: object) {
 const app = createApp(chatServices)
   .route('/health', health)
   .route('/v1/chat', chat)
+  .route('/v1/answer-cache', answerCache)
   .route('/v1/feedback', feedback)
 
 export default { fetch: app.fetch, queue: consumeJournal } satisfies ExportedHandler<object>

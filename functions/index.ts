@@ -3,7 +3,7 @@ import { health, healthOperations } from '../lib/http/health.ts'
 import { openApiDocument } from '../lib/http/openapi.ts'
 import { chatServices, ingestServices, sessionServices, webhookServices } from '../lib/services.ts'
 import { webhookEvents } from '../lib/webhooks/catalogue.ts'
-import { chat, chatOperations, consumeJournal, feedback } from './chat.ts'
+import { answerCache, chat, chatOperations, consumeJournal, feedback } from './chat.ts'
 import { consumeIngestion, ingest, ingestOperations, startNightly } from './ingest.ts'
 import { keepHouse, sessionOperations, sessions, users } from './sessions.ts'
 import {
@@ -34,6 +34,7 @@ const app = createApp((settings) => ({
   .route('/v1/sessions', sessions)
   .route('/v1/users', users)
   .route('/v1/chat', chat)
+  .route('/v1/answer-cache', answerCache)
   .route('/v1/feedback', feedback)
   .route('/v1/webhooks', webhooks)
   .route('/v1/webhook-deliveries', webhookDeliveries)

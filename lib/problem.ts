@@ -6,6 +6,7 @@ export const problems = {
   'origin-not-allowed': { status: 403, title: 'This origin may not call' },
   'not-found': { status: 404, title: 'No such thing' },
   conflict: { status: 409, title: 'Not in its present state' },
+  gone: { status: 410, title: 'No longer kept' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
   'invalid-request': { status: 422, title: 'The request is not valid' },

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import { type ActiveEmbedding, createActiveEmbedding } from './answer/active-embedding.ts'
 import { type AnswerDeps, answer } from './answer/answer.ts'
+import { purge } from './answer/answer-cache.ts'
 import { createBreaker } from './answer/breaker.ts'
 import type { Draft } from './answer/draft.ts'
 import { finish } from './answer/finish.ts'
@@ -8,6 +9,7 @@ import { createJournal } from './answer/journal.ts'
 import { createLocalLimit } from './answer/local-limit.ts'
 import { createStopwatch } from './answer/outcome.ts'
 import type { Question } from './answer/question.ts'
+import { replay } from './answer/replay.ts'
 import { retrieve } from './answer/retrieve.ts'
 import { createGitHub } from './clients/github.ts'
 import { createNeon } from './clients/neon.ts'
@@ -200,6 +202,11 @@ export function chatServices(settings: Settings) {
     newId,
     /** Notes what a reader thinks of an answer. */
     rate: (feedback: NewFeedback, sessionId: string) => rate(feedback, sessionId, rating),
+    /** What a reader has not heard yet of an answer. */
+    replay: (queryId: string, sessionId: string, lastId: number) =>
+      replay(queryId, sessionId, lastId, { neon, redis }),
+    /** Forgets all cached answers, or one by its hash. */
+    purge: (hash?: string) => purge(redis, hash),
     /** Finds passages as an answer does: what evaluation measures. */
     retrieve: (question: Question, searchFor: string) =>
       retrieve(question, searchFor, deps, createStopwatch(now), new AbortController().signal),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { RedisDoor } from '../clients/redis.ts'
 import { Citation, Source, Usage } from './events.ts'
 import { type Question, retrievalMode } from './question.ts'
 
@@ -47,6 +48,12 @@ export function readCached(
   if (!entry.success) return undefined
   const isCurrent = entry.data.index_version === now.indexVersion && entry.data.model === now.model
   return isCurrent ? entry.data : undefined
+}
+
+/** Forgets one cached answer, or all of them at once: none is served on another index's version. */
+export async function purge(redis: RedisDoor, hash?: string): Promise<void> {
+  if (hash === undefined) await redis.commands.incr('index:version')
+  else await redis.commands.del(`cache:${hash}`)
 }
 
 const normalised = (text: string) =>

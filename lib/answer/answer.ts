@@ -37,9 +37,22 @@ export async function* answer(
   left: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
   const clock = createStopwatch(deps.now)
+  const draft = newDraft(question, clock)
+  for await (const event of tell(draft, deps, clock, left)) {
+    draft.events.push(event)
+    yield event
+  }
+}
+
+async function* tell(
+  draft: Draft,
+  deps: AnswerDeps,
+  clock: Stopwatch,
+  left: AbortSignal,
+): AsyncGenerator<ChatEvent> {
+  const { question } = draft
   const ending = new AbortController()
   const signal = AbortSignal.any([left, ending.signal])
-  const draft = newDraft(question, clock)
   try {
     const arrival = clock.time('redis', arrive(question, deps))
     const search = outcome(find(question, draft, arrival, deps, clock, signal))

@@ -21,6 +21,8 @@ export interface Draft {
   answer: string
   answered: boolean
   isFinished: boolean
+  /** What the reader has been told, in order. */
+  events: ChatEvent[]
   cached: Done['cached']
   degraded: string[]
   /** Why the reader is offered a person, if so. */
@@ -42,6 +44,7 @@ export function newDraft(question: Question, clock: Stopwatch): Draft {
     answer: '',
     answered: false,
     isFinished: false,
+    events: [],
     cached: false,
     degraded: [],
     latencyMs: 0,

@@ -5,6 +5,7 @@ import type { CachedAnswer } from './answer-cache.ts'
 import { type Draft, rounded } from './draft.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 import { retrievalMode } from './question.ts'
+import { eventsKey, toBuffer } from './replay.ts'
 
 export interface FinishDeps {
   journal: Journal
@@ -22,6 +23,7 @@ export async function finish(draft: Draft, deps: FinishDeps): Promise<void> {
   const work = await Promise.allSettled([
     deps.journal.record(entry),
     remember(draft, deps),
+    keepEvents(draft, deps),
     deps.publish({
       type: 'chat.response.generated',
       id: `evt_${entry.query_id}`,
@@ -57,6 +59,13 @@ function toEntry(draft: Draft): JournalEntry {
     timings: rounded(draft.clock.timings),
     ...(draft.arrival && { cache_key: draft.arrival.cacheKey }),
   }
+}
+
+/** For who lost the stream; without Redis they are heard from the log. */
+async function keepEvents({ arrival, question, events }: Draft, deps: FinishDeps) {
+  if (!arrival || arrival.missed.length > 0) return
+  const { value, seconds } = toBuffer(question.session_id, events)
+  await deps.redis.commands.set(eventsKey(question.query_id), value, { ex: seconds })
 }
 
 async function remember(draft: Draft, deps: FinishDeps): Promise<void> {

@@ -23,6 +23,23 @@ export async function chatReply(
   })
 }
 
+/**
+ * Sends what a reader has not heard yet of an answer that has ended. One that broke off ends with
+ * the error it broke off with.
+ */
+export function replayReply(c: Context, heard: ServerSentEvent[], lastId: number): Response {
+  async function* events() {
+    yield* heard
+    const last = heard.at(-1)
+    if (last && last.event !== 'done') yield brokenOffEvent
+  }
+  return c.body(
+    eventStream(events(), brokenOff, () => {}, lastId),
+    200,
+    eventStreamHeaders,
+  )
+}
+
 const wantsDocument = (accept = '') =>
   accept.includes('application/json') && !accept.includes('text/event-stream')
 
@@ -49,10 +66,14 @@ function brokenOff(error: unknown): ServerSentEvent {
   console.error(
     `An answer broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   )
-  const problem =
-    error instanceof Problem ? error : new Problem('unavailable', 'The answer broke off.')
-  return {
-    event: 'error',
-    data: { type: problemType(problem), title: problem.title, retryable: true },
-  }
+  return errorEvent(
+    error instanceof Problem ? error : new Problem('unavailable', 'The answer broke off.'),
+  )
 }
+
+const errorEvent = (problem: Problem): ServerSentEvent => ({
+  event: 'error',
+  data: { type: problemType(problem), title: problem.title, retryable: true },
+})
+
+const brokenOffEvent = errorEvent(new Problem('unavailable', 'The answer broke off.'))

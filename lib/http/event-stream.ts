@@ -13,7 +13,7 @@ export interface ServerSentEvent {
 }
 
 /**
- * Encodes events as server-sent events with increasing ids, and a comment after every ten seconds
+ * Encodes events as server-sent events with increasing ids after `lastId`, and a comment after every ten seconds
  * of silence. Reads an event only when there is room for it. Cancelling it calls `leave`, which has
  * to end whatever the next event waits for, and then ends the events.
  */
@@ -21,9 +21,10 @@ export function eventStream(
   events: AsyncGenerator<ServerSentEvent>,
   failed: (error: unknown) => ServerSentEvent,
   leave: () => void,
+  lastId = 0,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
-  let id = 0
+  let id = lastId
   let next: Promise<IteratorResult<ServerSentEvent>> | undefined
   const encode = ({ event, data }: ServerSentEvent) => {
     id += 1

@@ -1,0 +1,82 @@
+import * as z from 'zod/mini'
+import { type Neon, sql } from '../clients/neon.ts'
+import type { RedisDoor } from '../clients/redis.ts'
+import { Problem } from '../problem.ts'
+import { type ChatEvent, Sources } from './events.ts'
+import { outcome } from './outcome.ts'
+
+/** How long an answer can be heard again, in seconds. */
+const keptSeconds = 3600
+
+/** The key of an answer's events in Redis. */
+export const eventsKey = (queryId: string) => `events:${queryId}`
+
+/** An answer's events as Redis keeps them for a while. */
+const Buffered = z.object({
+  session_id: z.string(),
+  events: z.array(z.object({ event: z.string(), data: z.unknown() })),
+})
+
+const LogRow = z.object({
+  session_id: z.nullable(z.string()),
+  answer: z.string(),
+  sources: Sources.shape.sources,
+  retrieval_mode: Sources.shape.retrieval_mode,
+  answered: z.boolean(),
+  degraded: z.array(z.string()),
+  latency_ms: z.number(),
+  is_recent: z.boolean(),
+})
+
+export interface HeardEvent {
+  event: string
+  data: unknown
+}
+
+/** What is kept of an answer for who lost its stream. */
+export const toBuffer = (sessionId: string, events: ChatEvent[]) => ({
+  value: JSON.stringify({ session_id: sessionId, events }),
+  seconds: keptSeconds,
+})
+
+/**
+ * The events of an answer that a reader has not heard yet. From the buffer only those after
+ * `lastId`; from the log, which does not know them one by one, the whole answer anew. Throws
+ * `forbidden` to another session, `gone` after an hour, `not-found` for an answer there never was.
+ */
+export async function replay(
+  queryId: string,
+  sessionId: string,
+  lastId: number,
+  { neon, redis }: { neon: Neon; redis: RedisDoor },
+): Promise<HeardEvent[]> {
+  const held = await outcome(redis.batch().get(eventsKey(queryId)))
+  const buffered = held.ok && held.value ? Buffered.parse(JSON.parse(held.value)) : undefined
+  if (buffered) {
+    requireSame(buffered.session_id, sessionId)
+    return buffered.events.slice(lastId)
+  }
+  const [row] = await neon.run(sql(LogRow)`
+    select session_id::text, answer, sources, retrieval_mode, answered, degraded, latency_ms,
+      created_at > now() - make_interval(secs => ${keptSeconds}::int) as is_recent
+    from query_logs where query_id = ${queryId}`)
+  if (!row) throw new Problem('not-found', `There is no answer ${queryId}.`)
+  requireSame(row.session_id, sessionId)
+  if (!row.is_recent) throw new Problem('gone', 'This answer is no longer kept; ask again.')
+  return wholeAnswer(queryId, row)
+}
+
+function requireSame(owner: string | null, sessionId: string) {
+  if (owner !== sessionId) throw new Problem('forbidden', 'This answer is of another session.')
+}
+
+function wholeAnswer(queryId: string, row: z.infer<typeof LogRow>): ChatEvent[] {
+  const { answer, sources, retrieval_mode, answered, degraded, latency_ms } = row
+  const told = { query_id: queryId, answered, cached: false as const, degraded, timings: {} }
+  return [
+    { event: 'sources', data: { query_id: queryId, retrieval_mode, sources } },
+    { event: 'delta', data: { text: answer } },
+    { event: 'citations', data: { citations: [] } },
+    { event: 'done', data: { ...told, latency_ms: Math.round(latency_ms) } },
+  ]
+}
