@@ -402,24 +402,129 @@ create index if not exists idempotency_keys_created on idempotency_keys (created
 
 -- What dashboards read ------------------------------------------------------------------------
 
+-- A day is closed once nothing is added to it any more, the journal's late entries included; its
+-- figures are then kept, and the views count the open days alone. Days are closed in their order.
+create table if not exists closed_days (day timestamptz primary key);
+
+create table if not exists usage_days (
+  day timestamptz primary key,
+  questions bigint not null,
+  sessions bigint not null,
+  answered bigint not null,
+  from_cache bigint not null,
+  degraded bigint not null,
+  prompt_tokens numeric,
+  completion_tokens numeric
+);
+
+create table if not exists latency_days (
+  day timestamptz not null,
+  from_cache boolean not null,
+  questions bigint not null,
+  p50_ms double precision,
+  p95_ms double precision,
+  p99_ms double precision,
+  primary key (day, from_cache)
+);
+
+create table if not exists saving_days (
+  day timestamptz primary key,
+  questions bigint not null,
+  exact_hits bigint not null,
+  near_hits bigint not null,
+  saved_ms_each double precision
+);
+
+create table if not exists citation_days (
+  day timestamptz not null,
+  source text,
+  chapter text,
+  citations bigint not null,
+  last_cited_at timestamptz not null
+);
+
+create index if not exists citation_days_page on citation_days (source, chapter);
+
+create index if not exists query_logs_rated on query_logs (created_at) where rating is not null;
+
+-- The first moment that no closed day holds.
+create or replace function open_since() returns timestamptz
+language sql stable security definer set search_path = public as $$
+  select coalesce(max(day) + interval '1 day', '-infinity') from closed_days
+$$;
+
+-- What the log says of the days between two moments. With their maker's rights, for the dashboards'
+-- role reads what they count and not the log itself.
+create or replace function usage_between(since timestamptz, until timestamptz)
+returns setof usage_days
+language sql stable security definer set search_path = public as $$
+  select date_trunc('day', created_at), count(*), count(distinct session_id),
+    count(*) filter (where answered), count(*) filter (where cached is not null),
+    count(*) filter (where degraded <> '{}'),
+    sum((usage ->> 'prompt_tokens')::bigint), sum((usage ->> 'completion_tokens')::bigint)
+  from query_logs where created_at >= since and created_at < until group by 1
+$$;
+
+create or replace function latency_between(since timestamptz, until timestamptz)
+returns setof latency_days
+language sql stable security definer set search_path = public as $$
+  select date_trunc('day', created_at), cached is not null, count(*),
+    percentile_cont(0.5) within group (order by latency_ms),
+    percentile_cont(0.95) within group (order by latency_ms),
+    percentile_cont(0.99) within group (order by latency_ms)
+  from query_logs
+  where latency_ms is not null and created_at >= since and created_at < until group by 1, 2
+$$;
+
+create or replace function savings_between(since timestamptz, until timestamptz)
+returns setof saving_days
+language sql stable security definer set search_path = public as $$
+  select date_trunc('day', created_at), count(*), count(*) filter (where cached = 'exact'),
+    count(*) filter (where cached = 'near'),
+    avg(latency_ms) filter (where cached is null) - avg(latency_ms) filter (where cached is not null)
+  from query_logs where created_at >= since and created_at < until group by 1
+$$;
+
+create or replace function citations_between(since timestamptz, until timestamptz)
+returns setof citation_days
+language sql stable security definer set search_path = public as $$
+  select date_trunc('day', created_at), source ->> 'source', source ->> 'chapter', count(*),
+    max(created_at)
+  from query_logs, jsonb_array_elements(sources) as source
+  where answered and source -> 'is_cited' is distinct from 'false'
+    and created_at >= since and created_at < until
+  group by 1, 2, 3
+$$;
+
+-- Closes the next days, at most so many, up to the day before yesterday; says how many.
+create or replace function close_days(most integer) returns integer language plpgsql as $$
+declare
+  first_open timestamptz;
+  closed integer := 0;
+begin
+  -- One at a time: whoever comes second finds the work done by the next run.
+  if not pg_try_advisory_xact_lock(7203945811) then return 0; end if;
+  select greatest(date_trunc('day', min(created_at)), open_since()) into first_open from query_logs;
+  while closed < most and first_open < date_trunc('day', now()) - interval '1 day' loop
+    insert into usage_days select * from usage_between(first_open, first_open + interval '1 day');
+    insert into latency_days select * from latency_between(first_open, first_open + interval '1 day');
+    insert into saving_days select * from savings_between(first_open, first_open + interval '1 day');
+    insert into citation_days select * from citations_between(first_open, first_open + interval '1 day');
+    insert into closed_days (day) values (first_open);
+    first_open := first_open + interval '1 day';
+    closed := closed + 1;
+  end loop;
+  return closed;
+end
+$$;
+
 create or replace view daily_usage as
-  select date_trunc('day', created_at) as day,
-    count(*) as questions,
-    count(distinct session_id) as sessions,
-    count(*) filter (where answered) as answered,
-    count(*) filter (where cached is not null) as from_cache,
-    count(*) filter (where degraded <> '{}') as degraded,
-    sum((usage ->> 'prompt_tokens')::bigint) as prompt_tokens,
-    sum((usage ->> 'completion_tokens')::bigint) as completion_tokens
-  from query_logs group by 1;
+  select * from usage_days
+  union all select * from usage_between(open_since(), 'infinity');
 
 create or replace view latency_percentiles as
-  select date_trunc('day', created_at) as day, cached is not null as from_cache,
-    count(*) as questions,
-    percentile_cont(0.5) within group (order by latency_ms) as p50_ms,
-    percentile_cont(0.95) within group (order by latency_ms) as p95_ms,
-    percentile_cont(0.99) within group (order by latency_ms) as p99_ms
-  from query_logs where latency_ms is not null group by 1, 2;
+  select * from latency_days
+  union all select * from latency_between(open_since(), 'infinity');
 
 create or replace view unanswered_questions as
   select lower(coalesce(standalone_question, question)) as question, count(*) as times,
@@ -427,10 +532,11 @@ create or replace view unanswered_questions as
   from query_logs where not answered group by 1;
 
 create or replace view cited_pages as
-  select source ->> 'source' as source, source ->> 'chapter' as chapter, count(*) as citations,
-    max(created_at) as last_cited_at
-  from query_logs, jsonb_array_elements(sources) as source
-  where answered and source -> 'is_cited' is distinct from 'false' group by 1, 2;
+  select source, chapter, sum(citations)::bigint as citations, max(last_cited_at) as last_cited_at
+  from (
+    select * from citation_days
+    union all select * from citations_between(open_since(), 'infinity')
+  ) days group by 1, 2;
 
 create or replace view feedback_by_page as
   select source ->> 'source' as source, source ->> 'chapter' as chapter,
@@ -444,12 +550,8 @@ create or replace view session_outcomes as
   from sessions_archive group by 1, 2, 3;
 
 create or replace view cache_savings as
-  select date_trunc('day', created_at) as day, count(*) as questions,
-    count(*) filter (where cached = 'exact') as exact_hits,
-    count(*) filter (where cached = 'near') as near_hits,
-    avg(latency_ms) filter (where cached is null)
-      - avg(latency_ms) filter (where cached is not null) as saved_ms_each
-  from query_logs group by 1;
+  select * from saving_days
+  union all select * from savings_between(open_since(), 'infinity');
 
 create or replace view ingestion_health as
   select r.id::text as run_id, r.status, r.started_at, r.completed_at, r.total_chapters,

@@ -1,3 +1,5 @@
+import * as z from 'zod/mini'
+import { type Neon, sql } from '../clients/neon.ts'
 import { type ArchiveDeps, archiveIdle } from './archive.ts'
 import type { Erasure } from './erasure.ts'
 import { type SummaryDeps, writeSummaries } from './summary.ts'
@@ -17,7 +19,7 @@ export interface HousekeepingDeps {
   keepMessages: boolean
 }
 
-/** What a cron does for conversations that are over: archives, erases what is old, and sums up. */
+/** What a cron does once conversations are over: archives, erases what is old, counts and sums up. */
 export async function keepHouse(deps: HousekeepingDeps): Promise<void> {
   const { erasure, now, retentionDays, keepMessages } = deps
   const steps: Record<string, () => Promise<unknown>> = {
@@ -25,6 +27,7 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<void> {
     'late erasure': () => inBatches(erasure.eraseAgain),
     retention: async () =>
       retentionDays > 0 && (await inBatches(() => erasure.eraseOld(retentionDays))),
+    'closing days': () => inBatches(() => closeDays(deps.archive.neon)),
     deliveries: async () => !keepMessages && (await inBatches(erasure.forgetDelivered)),
     summaries: async () =>
       keepMessages && (await writeSummaries(now() + summariesMs, deps.summaries)),
@@ -35,6 +38,14 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<void> {
       console.error(`${name}: ${error instanceof Error ? error.stack : String(error)}`),
     )
   }
+}
+
+const Closed = z.object({ days: z.int() })
+
+/** Keeps the figures of days to which nothing is added any more, so that dashboards need not count. */
+async function closeDays(neon: Neon): Promise<number> {
+  const [closed] = await neon.run(sql(Closed)`select close_days(1) as days`)
+  return closed?.days ?? 0
 }
 
 /** A batch is what one transaction may hold locks on; a run ends, the next one goes on. */
