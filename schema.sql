@@ -402,6 +402,68 @@ create index if not exists idempotency_keys_created on idempotency_keys (created
 
 -- What dashboards read ------------------------------------------------------------------------
 
+-- The refused questions of the log apart, for there they lie among many and large rows. Kept by
+-- triggers, so that words that are erased there are erased here.
+create table if not exists unanswered_log (
+  log_id integer primary key references query_logs (id) on delete cascade,
+  question text not null,
+  confidence real,
+  created_at timestamptz not null
+);
+
+create or replace function note_unanswered() returns trigger language plpgsql as $$
+begin
+  delete from unanswered_log where log_id = new.id;
+  insert into unanswered_log (log_id, question, confidence, created_at)
+  select new.id, coalesce(new.standalone_question, new.question), new.confidence, new.created_at
+  where not new.answered and new.question is not null;
+  return null;
+end
+$$;
+
+create or replace trigger query_logs_unanswered after insert on query_logs
+  for each row when (not new.answered) execute function note_unanswered();
+
+create or replace trigger query_logs_answered
+  after update of question, standalone_question, answered on query_logs
+  for each row when (old.answered is false or new.answered is false)
+  execute function note_unanswered();
+
+insert into unanswered_log (log_id, question, confidence, created_at)
+  select id, coalesce(standalone_question, question), confidence, created_at from query_logs
+  where not answered and question is not null and not exists (select from unanswered_log)
+  on conflict do nothing;
+
+-- The ratings of the log, once for each page that the rated answer cites. Kept by a trigger.
+create table if not exists page_ratings (
+  log_id integer not null references query_logs (id) on delete cascade,
+  source text,
+  chapter text,
+  rating text not null
+);
+
+create index if not exists page_ratings_log on page_ratings (log_id);
+
+create or replace function note_rating() returns trigger language plpgsql as $$
+begin
+  delete from page_ratings where log_id = new.id;
+  insert into page_ratings (log_id, source, chapter, rating)
+  select new.id, source ->> 'source', source ->> 'chapter', new.rating
+  from jsonb_array_elements(new.sources) as source
+  where new.rating is not null and source -> 'is_cited' is distinct from 'false';
+  return null;
+end
+$$;
+
+create or replace trigger query_logs_rated after insert or update of rating on query_logs
+  for each row when (new.rating is not null) execute function note_rating();
+
+insert into page_ratings (log_id, source, chapter, rating)
+  select id, source ->> 'source', source ->> 'chapter', rating
+  from query_logs, jsonb_array_elements(sources) as source
+  where rating is not null and source -> 'is_cited' is distinct from 'false'
+    and not exists (select from page_ratings);
+
 -- A day is closed once nothing is added to it any more, the journal's late entries included; its
 -- figures are then kept, and the views count the open days alone. Days are closed in their order.
 create table if not exists closed_days (day timestamptz primary key);
@@ -527,9 +589,9 @@ create or replace view latency_percentiles as
   union all select * from latency_between(open_since(), 'infinity');
 
 create or replace view unanswered_questions as
-  select lower(coalesce(standalone_question, question)) as question, count(*) as times,
-    max(confidence) as best_confidence, max(created_at) as last_asked_at
-  from query_logs where not answered group by 1;
+  select lower(question) as question, count(*) as times, max(confidence) as best_confidence,
+    max(created_at) as last_asked_at
+  from unanswered_log group by 1;
 
 create or replace view cited_pages as
   select source, chapter, sum(citations)::bigint as citations, max(last_cited_at) as last_cited_at
@@ -539,10 +601,9 @@ create or replace view cited_pages as
   ) days group by 1, 2;
 
 create or replace view feedback_by_page as
-  select source ->> 'source' as source, source ->> 'chapter' as chapter,
-    count(*) filter (where rating = 'up') as up, count(*) filter (where rating = 'down') as down
-  from query_logs, jsonb_array_elements(sources) as source
-  where rating is not null and source -> 'is_cited' is distinct from 'false' group by 1, 2;
+  select source, chapter, count(*) filter (where rating = 'up') as up,
+    count(*) filter (where rating = 'down') as down
+  from page_ratings group by 1, 2;
 
 create or replace view session_outcomes as
   select date_trunc('day', ended_at) as day, outcome, outcome_basis, count(*) as sessions,

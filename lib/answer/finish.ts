@@ -1,11 +1,11 @@
 import type { RedisDoor } from '../clients/redis.ts'
-import { stateKey, withTurn } from '../conversation/conversation-state.ts'
+import { eventsKey, stateKey, withTurn } from '../conversation/conversation-state.ts'
 import type { Publish } from '../webhooks/events.ts'
 import type { CachedAnswer } from './answer-cache.ts'
 import { type Draft, rounded } from './draft.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 import { retrievalMode } from './question.ts'
-import { eventsKey, toBuffer } from './replay.ts'
+import { toBuffer } from './replay.ts'
 
 export interface FinishDeps {
   journal: Journal

@@ -1,15 +1,13 @@
 import * as z from 'zod/mini'
 import { type Neon, sql } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
+import { eventsKey } from '../conversation/conversation-state.ts'
 import { Problem } from '../problem.ts'
 import { type ChatEvent, Sources } from './events.ts'
 import { outcome } from './outcome.ts'
 
 /** How long an answer can be heard again, in seconds. */
 const keptSeconds = 3600
-
-/** The key of an answer's events in Redis. */
-export const eventsKey = (queryId: string) => `events:${queryId}`
 
 /** An answer's events as Redis keeps them for a while. */
 const Buffered = z.object({

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { Problem } from '../problem.ts'
-import { stateKey } from './conversation-state.ts'
+import { eventsKey, stateKey } from './conversation-state.ts'
 import { unlearn } from './memory.ts'
 
 const ErasedRow = z.object({ session_id: z.string(), cache_keys: z.array(z.string()) })
@@ -92,11 +92,13 @@ export function createErasure({ neon, redis }: ErasureDeps) {
   }
 }
 
-/** Notes that a session is erased, and which entries of the cache it made. */
+/** Notes that a session is erased, and what it has in Redis: cached answers and replayable ones. */
 const remember = (id: string) => sql(NoRow)`
   insert into erased_sessions (session_id, cache_keys)
-  select s.id, array(select distinct cache_key from query_logs
-    where session_id = s.id and cache_key is not null and cached is null)
+  select s.id, array(
+    select cache_key from query_logs
+    where session_id = s.id and cache_key is not null and cached is null
+    union select ${eventsKey('')} || query_id from query_logs where session_id = s.id)
   from sessions s where s.id = ${id}
   on conflict (session_id) do update
   set erased_at = now(), cache_keys = erased_sessions.cache_keys || excluded.cache_keys`

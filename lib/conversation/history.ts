@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { Source } from '../answer/events.ts'
 import { type Neon, part, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
 
@@ -9,13 +8,25 @@ export const HistoryQuery = z.strictObject({
   limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 50),
 })
 
+/** A source as it was when the answer was given, and whether the answer cites it. */
+const HistorySource = z.looseObject({
+  n: z.int(),
+  passage_id: z.nullable(z.string()),
+  text: z.string(),
+  source: z.string(),
+  url: z.string(),
+  chapter: z.string(),
+  section: z.string(),
+  is_cited: z.boolean(),
+})
+
 /** One turn of a conversation. A question has no sources; an answer says which of them it cites. */
 export const HistoryMessage = z.object({
   message_id: z.string(),
   query_id: z.nullable(z.string()),
   role: z.enum(['user', 'assistant']),
   content: z.string(),
-  sources: z.array(z.extend(Source, { is_cited: z.boolean() })),
+  sources: z.array(HistorySource),
   created_at: z.iso.datetime(),
 })
 

@@ -59,3 +59,34 @@ test('the dashboards’ role reads open and closed days alike', async () => {
     expect(rows?.length).toBeGreaterThan(0)
   }
 })
+
+test('a refused question is listed until its words are erased', async () => {
+  const list = () =>
+    sql`select question, times::int from unanswered_questions where question like '%tide%'`
+  await sql`insert into query_logs (query_id, question, answered, confidence)
+    values (gen_random_uuid(), 'When is the Tide?', false, 0.2),
+      (gen_random_uuid(), 'When is the tide?', false, 0.3),
+      (gen_random_uuid(), 'What is a tide?', true, 0.9)`
+  expect(await list()).toEqual([{ question: 'when is the tide?', times: 2 }])
+  await sql`update query_logs set question = null where question like '%tide%'`
+  expect(await list()).toEqual([{ question: 'when is the tide?', times: 1 }])
+  await sql`delete from query_logs where question like '%Tide%'`
+  expect(await list()).toEqual([])
+})
+
+test('a page has the latest rating of each answer that cites it', async () => {
+  const list = () =>
+    sql`select up::int, down::int from feedback_by_page where source = 'docs/tide.md'`
+  const sources = JSON.stringify([
+    { source: 'docs/tide.md', chapter: 'Tides', is_cited: true },
+    { source: 'docs/ebb.md', chapter: 'Ebb', is_cited: false },
+  ])
+  await sql`insert into query_logs (query_id, question, sources, answered)
+    values (gen_random_uuid(), 'What is ebb?', ${sources}, true)`
+  expect(await list()).toEqual([])
+  await sql`update query_logs set rating = 'up' where question = 'What is ebb?'`
+  expect(await list()).toEqual([{ up: 1, down: 0 }])
+  await sql`update query_logs set rating = 'down' where question = 'What is ebb?'`
+  expect(await list()).toEqual([{ up: 0, down: 1 }])
+  expect(await sql`select 1 from feedback_by_page where source = 'docs/ebb.md'`).toEqual([])
+})
