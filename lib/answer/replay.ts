@@ -55,8 +55,10 @@ export async function replay(
     return buffered.events.slice(lastId)
   }
   const [row] = await neon.run(sql(LogRow)`
-    select session_id::text, answer, sources, retrieval_mode, answered, degraded, latency_ms,
-      created_at > now() - make_interval(secs => ${keptSeconds}::int) as is_recent
+    select session_id::text, coalesce(answer, '') as answer, sources, retrieval_mode, answered,
+      degraded, latency_ms,
+      answer is not null
+        and created_at > now() - make_interval(secs => ${keptSeconds}::int) as is_recent
     from query_logs where query_id = ${queryId}`)
   if (!row) throw new Problem('not-found', `There is no answer ${queryId}.`)
   requireSame(row.session_id, sessionId)

@@ -60,6 +60,15 @@ test("another session's answer is 403, one there never was 404", async () => {
   expect((await hear(crypto.randomUUID(), other)).status).toBe(404)
 })
 
+test('an answer whose words the log does not keep is 410', async () => {
+  const { session, query_id } = await anAnswer()
+  await local.sql`update query_logs set answer = null where query_id = ${query_id}`
+  local.cloud.faults.upstash.set({ kind: 'down' })
+  const response = await hear(query_id, session)
+  local.cloud.faults.upstash.clear()
+  expect(response.status).toBe(410)
+})
+
 test('an answer that is no longer kept is 410', async () => {
   const { session, query_id } = await anAnswer()
   await local.sql`update query_logs set created_at = now() - interval '2 hours'
