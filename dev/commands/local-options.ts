@@ -6,6 +6,9 @@ import { UsageError } from './usage-error.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** The port of `npm start`, and the one in the links of a demo, whose own port nobody knows. */
+export const defaultPort = 8787
+
 /** The flags that start and demo share. */
 export const localFlags = {
   docs: { type: 'string' },
@@ -24,11 +27,11 @@ export interface LocalOptions {
 /** Checks the flags; throws a UsageError that says what to do. */
 export async function readLocalOptions(
   flags: { docs?: string; data?: string; port?: string; fresh?: boolean },
-  defaultPort: number,
+  portWithoutFlag: number,
 ): Promise<LocalOptions> {
   const docs = flags.docs === undefined ? join(root, 'handbook') : resolve(flags.docs)
   requireMarkdown(docs)
-  const port = flags.port === undefined ? defaultPort : Number(flags.port)
+  const port = flags.port === undefined ? portWithoutFlag : Number(flags.port)
   await requireFree(port)
   return {
     docs,

@@ -2,12 +2,13 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { type Cloud, startCloud } from '../cloud/cloud.ts'
+import { bookAddress, buildLocalSite } from '../site/build-site.ts'
 import { applySchema } from '../suite/apply-schema.ts'
 import { developmentSecrets } from '../suite/secrets.ts'
 import { type Suite, startSuite } from '../suite/suite.ts'
 import { takeDataDir } from './data-dir.ts'
 import { ingest } from './ingest-progress.ts'
-import type { LocalOptions } from './local-options.ts'
+import { defaultPort, type LocalOptions } from './local-options.ts'
 
 /** Where the settings of a running local stack stand, for commands that reach its services. */
 export const runningFile = 'running.json'
@@ -33,9 +34,12 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     ...cloud.settings,
     ...developmentSecrets,
     ...localSettings,
+    CONTENT_SITE_URL: `http://127.0.0.1:${options.port || defaultPort}${bookAddress}`,
     ...definedOf(await ownSettings()),
   }
-  const suite = await startSuite({ settings, port: options.port })
+  const assets = join(options.dataDir, 'site')
+  await buildLocalSite(options.docs, assets)
+  const suite = await startSuite({ settings, port: options.port, assets })
   await writeFile(join(options.dataDir, runningFile), JSON.stringify(settings), { mode: 0o600 })
   const close = async () => {
     await rm(join(options.dataDir, runningFile), { force: true })

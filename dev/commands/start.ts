@@ -4,12 +4,12 @@ import { isDue } from '../suite/cron.ts'
 import { developmentSecrets } from '../suite/secrets.ts'
 import type { Suite } from '../suite/suite.ts'
 import { startLocal } from './local.ts'
-import { localFlags, readLocalOptions } from './local-options.ts'
+import { defaultPort, localFlags, readLocalOptions } from './local-options.ts'
 import { runCommand } from './usage-error.ts'
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: localFlags })
-  const { suite, cloud, close } = await startLocal(await readLocalOptions(values, 8787))
+  const { suite, cloud, close } = await startLocal(await readLocalOptions(values, defaultPort))
   console.log(`
 Marginalia is running.
   Ask in the browser    ${suite.url}/

@@ -11,6 +11,8 @@ export interface SuiteOptions {
   name?: FunctionName
   /** The port on 127.0.0.1; any free one when absent. */
   port?: number
+  /** The folder that is served beside the API; the one wrangler.toml names when absent. */
+  assets?: string
 }
 
 /** A line that the Worker has written to its console. */
@@ -36,7 +38,12 @@ const keptLogs = 1000
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Runs the suite, or one function, in workerd as wrangler.toml describes it. */
-export async function startSuite({ settings, name, port = 0 }: SuiteOptions): Promise<Suite> {
+export async function startSuite({
+  settings,
+  name,
+  port = 0,
+  assets,
+}: SuiteOptions): Promise<Suite> {
   const config = await readWorkerConfig(name)
   const logs: LogLine[] = []
   const miniflare = new Miniflare(
@@ -65,7 +72,7 @@ export async function startSuite({ settings, name, port = 0 }: SuiteOptions): Pr
       ),
       ...(config.assets && {
         assets: {
-          directory: join(root, config.assets.directory),
+          directory: assets ?? join(root, config.assets.directory),
           routerConfig: {
             has_user_worker: true,
             static_routing: { user_worker: config.assets.run_worker_first },

@@ -1,0 +1,3 @@
+import { buildPublicFolder } from '../site/build-site.ts'
+
+await buildPublicFolder()

@@ -1,0 +1,104 @@
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildWidget, publicFolder, publish } from '../suite/build-widget.ts'
+import { escapeHtml } from './escape-html.ts'
+import { pageDocument, type Surroundings } from './page-document.ts'
+import { type BookPage, readBook } from './read-book.ts'
+import { renderMarkdown } from './render-markdown.ts'
+
+/** Where a local site shows the book's pages. */
+export const bookAddress = '/docs'
+
+const handbook = fileURLToPath(new URL('../../handbook', import.meta.url))
+const handbookQuestions = [
+  'What happens when the language model is away?',
+  'Which services does Marginalia need?',
+  'How do I allow my site to ask?',
+]
+
+/** Makes what a deployment serves beside its API: the widget, and a page of the handbook to try it on. */
+export async function buildPublicFolder(): Promise<void> {
+  await buildWidget()
+  const [page] = await readBook(handbook, '')
+  if (!page) throw new Error('The handbook has no page')
+  const notice = `<p>This is the demo page of a Marginalia deployment. The button in the corner is
+    its widget, and answers from the pages that this deployment has ingested. One line puts it on
+    any page of an allowed origin:</p>
+    <pre><code>&lt;script defer src="https://this-deployment/widget.js"
+  data-endpoint="https://this-deployment"&gt;&lt;/script&gt;</code></pre>`
+  const surroundings = { book: 'Marginalia', notice, chapters: [], questions: [] }
+  await publish('index.html', documentOf(page, [page], surroundings))
+}
+
+/**
+ * Makes the site of a local stack in `folder`: the public folder, and every page of the book at the
+ * address that citations link to.
+ */
+export async function buildLocalSite(docs: string, folder: string): Promise<void> {
+  await buildPublicFolder()
+  await rm(folder, { recursive: true, force: true })
+  await cp(publicFolder, folder, { recursive: true })
+  const pages = await readBook(docs, bookAddress)
+  const [first] = pages
+  if (!first) return
+  const surroundings = { ...localSurroundings(docs), chapters: pages }
+  for (const page of pages) {
+    const file = fileOf(folder, page.address)
+    if (file === undefined) continue
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, documentOf(page, pages, surroundings))
+  }
+  await rm(join(folder, 'index.html'))
+  await writeFile(join(folder, '_redirects'), `/ ${first.address} 302\n`)
+}
+
+function localSurroundings(docs: string): Omit<Surroundings, 'chapters'> {
+  if (docs === handbook) {
+    return {
+      book: "Marginalia's handbook",
+      notice: `<p>This is the handbook, and the widget in the corner answers from it. Ask, or select
+        a sentence and ask about that. With <code>npm start -- --docs DIR</code> your own Markdown
+        is here instead.</p>`,
+      questions: handbookQuestions,
+    }
+  }
+  const name = escapeHtml(basename(docs))
+  return {
+    book: basename(docs),
+    notice: `<p>These are the pages of <code>${name}</code> as Marginalia has read them, at the
+      addresses its citations link to. The widget in the corner answers from them.</p>`,
+    questions: [],
+  }
+}
+
+function documentOf(page: BookPage, pages: BookPage[], surroundings: Surroundings): string {
+  const addresses = new Map(pages.map(({ path, address }) => [path, address]))
+  const article = renderMarkdown(page.body, (href) => {
+    const base = `https://book.example/${page.path}`
+    if (!URL.canParse(href, base)) return undefined
+    const { origin, pathname, hash } = new URL(href, base)
+    if (origin !== 'https://book.example') return href
+    const path = decoded(pathname)?.slice(1)
+    const address = path === page.path ? '' : path && addresses.get(path)
+    return address === undefined ? undefined : address + hash
+  })
+  return pageDocument(page, article, surroundings)
+}
+
+/** The file that is served at an address; undefined for one that leads out of the folder. */
+function fileOf(folder: string, address: string): string | undefined {
+  const path = decoded(address)
+  if (path === undefined) return undefined
+  const file = join(folder, path.endsWith('/') ? `${path}index.html` : `${path}.html`)
+  return file.startsWith(join(folder, bookAddress)) ? file : undefined
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    // A file's name may hold a bare percent sign; no URL leads to such a page.
+    return undefined
+  }
+}
