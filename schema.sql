@@ -411,6 +411,8 @@ create table if not exists unanswered_log (
   created_at timestamptz not null
 );
 
+create index if not exists unanswered_log_created on unanswered_log (created_at);
+
 create or replace function note_unanswered() returns trigger language plpgsql as $$
 begin
   delete from unanswered_log where log_id = new.id;

@@ -1,8 +1,16 @@
 import { createApp } from '../lib/http/app.ts'
 import { health, healthOperations } from '../lib/http/health.ts'
+import { refusalOf } from '../lib/http/openai-error.ts'
 import { openApiDocument } from '../lib/http/openapi.ts'
-import { chatServices, ingestServices, sessionServices, webhookServices } from '../lib/services.ts'
+import {
+  adminServices,
+  chatServices,
+  ingestServices,
+  sessionServices,
+  webhookServices,
+} from '../lib/services.ts'
 import { webhookEvents } from '../lib/webhooks/catalogue.ts'
+import { adminOperations, figures } from './admin.ts'
 import { answerCache, chat, chatOperations, consumeJournal, feedback } from './chat.ts'
 import { consumeIngestion, ingest, ingestOperations, startNightly } from './ingest.ts'
 import { keepHouse, sessionOperations, sessions, users } from './sessions.ts'
@@ -20,17 +28,22 @@ const document = openApiDocument(
     ...chatOperations,
     ...webhookOperations,
     ...ingestOperations,
+    ...adminOperations,
     ...healthOperations,
   ],
   webhookEvents,
 )
 
-const app = createApp((settings) => ({
-  ...sessionServices(settings),
-  ...chatServices(settings),
-  ...webhookServices(settings),
-  ...ingestServices(settings),
-}))
+const app = createApp(
+  (settings) => ({
+    ...sessionServices(settings),
+    ...chatServices(settings),
+    ...webhookServices(settings),
+    ...ingestServices(settings),
+    ...adminServices(settings),
+  }),
+  refusalOf,
+)
   .route('/v1/sessions', sessions)
   .route('/v1/users', users)
   .route('/v1/chat', chat)
@@ -39,6 +52,7 @@ const app = createApp((settings) => ({
   .route('/v1/webhooks', webhooks)
   .route('/v1/webhook-deliveries', webhookDeliveries)
   .route('/v1/ingestion-runs', ingest)
+  .route('/v1/admin', figures)
   .route('/health', health)
   .get('/openapi.json', (c) => c.json(document))
 

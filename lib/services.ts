@@ -1,4 +1,6 @@
 import type * as z from 'zod/mini'
+import { readOverview } from './admin/overview.ts'
+import { readUnanswered } from './admin/unanswered.ts'
 import { type ActiveEmbedding, createActiveEmbedding } from './answer/active-embedding.ts'
 import { type AnswerDeps, answer } from './answer/answer.ts'
 import { purge } from './answer/answer-cache.ts'
@@ -283,6 +285,31 @@ export function webhookServices(settings: Settings) {
     record: async (event: Event) => await neon.run(recordEvents([event])),
     wakeDue: () =>
       wakeDue({ neon, waker, deliver: deliverNow, logDays: settings.WEBHOOK_LOG_DAYS }),
+  }
+}
+
+/** What the admin function needs. */
+export function adminServices(settings: Settings) {
+  const neon = neonFor(settings, settings.TIMEOUT_INGESTION_MS)
+  const openrouter = openRouterFor(settings)
+  const unanswered = {
+    neon,
+    redis: redisFor(settings),
+    qdrant: qdrantFor(settings, settings.TIMEOUT_QDRANT_MS),
+    embedQuestions: async (questions: string[], by: ActiveEmbedding) => {
+      const signal = AbortSignal.timeout(settings.TIMEOUT_INGESTION_MS)
+      return (await openrouter.embed(questions.map(asQuery), signal, by)).vectors
+    },
+    embedding: {
+      model: settings.OPENROUTER_EMBEDDING_MODEL,
+      dimensions: settings.EMBEDDING_DIMENSIONS,
+    },
+    threshold: settings.UNANSWERED_LIKENESS,
+    keepsTexts: settings.QUERY_LOG_TEXT,
+  }
+  return {
+    overview: (days: number) => readOverview(days, neon),
+    unanswered: (days: number) => readUnanswered(days, unanswered),
   }
 }
 

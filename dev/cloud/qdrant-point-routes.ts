@@ -55,6 +55,12 @@ export function pointRoutes(onStore: OnStore) {
       })),
     )
     .post(
+      `${path}/query/batch`,
+      on(schemas.QueryBatch, (_, collection, { searches }) =>
+        searches.map((wanted) => ({ points: points.queryPoints(collection, wanted) })),
+      ),
+    )
+    .post(
       `${path}/scroll`,
       on(schemas.Scroll, (_, collection, wanted) => points.scrollPoints(collection, wanted)),
     )

@@ -132,6 +132,8 @@ export const Query = z.strictObject({
   ...Shown,
 })
 
+export const QueryBatch = z.strictObject({ searches: z.array(Query) })
+
 export const Scroll = z.strictObject({
   filter: Filter.nullish(),
   limit: limit.default(10),

@@ -92,6 +92,16 @@ export function createQdrant(options: {
       return Points.parse(points).map((point) => ({ ...point, id: BigInt(point.id) }))
     },
 
+    /** For each vector the points nearest to it, best first, in one request. */
+    async searchEach(vectors: number[][], limit: number): Promise<Hit[][]> {
+      const results = await client.queryBatch(options.collection, {
+        searches: vectors.map((query) => ({ query, limit, with_payload: true })),
+      })
+      return results.map(({ points }) =>
+        Points.parse(points).map((point) => ({ ...point, id: BigInt(point.id) })),
+      )
+    },
+
     /** Writes points, replacing those of the same id, and waits until they can be found. */
     async put(points: Point[], collection = options.collection): Promise<void> {
       await client.upsert(collection, { wait: true, points: points.map(toWire) })

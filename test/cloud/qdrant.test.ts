@@ -63,6 +63,16 @@ function contract(start: () => Promise<Cloud>) {
     ])
   })
 
+  test('several questions are answered in one request, in their order', async () => {
+    const searches = [
+      [0, 0, 1, 0],
+      [1, 0, 0, 0],
+    ].map((query) => ({ query, limit: 1 }))
+    const results = await client.queryBatch(name, { searches })
+    expect(results.map(({ points }) => ids(points))).toEqual([[3], [largest]])
+    expect(await client.queryBatch(name, { searches: [] })).toEqual([])
+  })
+
   test('a threshold, an offset and a choice of payload are kept', async () => {
     const query = { query: [1, 0, 0, 0], score_threshold: 0.5, with_payload: ['part'] }
     const { points } = await client.query(name, { ...query, offset: 1 })

@@ -1,0 +1,158 @@
+import * as z from 'zod/mini'
+import { type ActiveEmbedding, createActiveEmbedding } from '../answer/active-embedding.ts'
+import { outcome } from '../answer/outcome.ts'
+import type { Qdrant } from '../clients/qdrant.ts'
+import type { RedisDoor } from '../clients/redis.ts'
+import { NearestPage } from './figures.ts'
+import { group, medoid } from './grouping.ts'
+import { byMeaning, byWords, type Likeness } from './likeness.ts'
+
+const mostGroups = 40
+const keptSeconds = 600
+
+// Of questions on twenty subjects (TREC CAsT) words put 57 % of the pairs of one subject together
+// at this threshold, and none of two.
+const wordsThreshold = 0.15
+
+export interface GroupDeps {
+  redis: RedisDoor
+  qdrant: Pick<Qdrant, 'searchEach'>
+  /** The vectors of questions by this model, in their order. */
+  embedQuestions: (questions: string[], by: ActiveEmbedding) => Promise<number[][]>
+  embedding: ActiveEmbedding
+  /** From which cosine on two questions are alike. */
+  threshold: number
+}
+
+const Grouped = z.object({
+  /** Questions by their place in the list that was grouped. */
+  members: z.array(z.int()),
+  medoid: z.int(),
+  nearest_page: z.optional(NearestPage),
+})
+
+export type Grouped = z.infer<typeof Grouped>
+
+const Grouping = z.object({
+  grouped_by: z.enum(['meaning', 'words']),
+  degraded: z.array(z.string()),
+  groups: z.array(Grouped),
+})
+
+type Grouping = z.infer<typeof Grouping>
+
+interface Asked {
+  question: string
+  times: number
+}
+
+/**
+ * Groups questions by likeness of meaning, most asked first, and finds the page nearest to each
+ * group. While the embedding is away they are grouped by their words, with no page. A grouping is
+ * kept for ten minutes under the questions' hash; what is kept holds places in the list, no words.
+ */
+export async function groupQuestions(questions: Asked[], deps: GroupDeps): Promise<Grouping> {
+  if (questions.length === 0) return { grouped_by: 'meaning', degraded: [], groups: [] }
+  const key = `admin:unanswered:${await digest(questions, deps)}`
+  const trip = await outcome(readRedis(deps.redis, key))
+  const noted = trip.ok ? trip.value : {}
+  const kept = readKept(noted.kept, noted.version)
+  if (kept) return kept
+  const grouping = await groupAfresh(questions, noted.embedding, deps)
+  if (trip.ok && grouping.degraded.length === 0) {
+    const value = JSON.stringify({ version: noted.version, grouping })
+    // What cannot be kept is grouped again the next time.
+    await deps.redis.commands.set(key, value, { ex: keptSeconds }).catch(() => undefined)
+  }
+  return grouping
+}
+
+async function groupAfresh(
+  questions: Asked[],
+  notedEmbedding: string | undefined,
+  deps: GroupDeps,
+): Promise<Grouping> {
+  const active = createActiveEmbedding(deps.embedding)
+  active.note(notedEmbedding)
+  const texts = questions.map(({ question }) => question)
+  const embedded = await outcome(deps.embedQuestions(texts, active.current()))
+  if (!embedded.ok) {
+    const groups = mostAsked(questions, byWords(texts), wordsThreshold)
+    return { grouped_by: 'words', degraded: ['embedding'], groups }
+  }
+  const vectors = embedded.value
+  const groups = mostAsked(questions, byMeaning(vectors), deps.threshold)
+  const pages = await outcome(nearestPages(groups, vectors, deps.qdrant))
+  if (!pages.ok) return { grouped_by: 'meaning', degraded: ['qdrant'], groups }
+  return {
+    grouped_by: 'meaning',
+    degraded: [],
+    groups: groups.map((one, index) => ({ ...one, ...pages.value[index] })),
+  }
+}
+
+function mostAsked(questions: Asked[], likeness: Likeness, threshold: number): Grouped[] {
+  const timesOf = (members: number[]) =>
+    members.reduce((sum, index) => sum + (questions[index]?.times ?? 0), 0)
+  return group(likeness, threshold)
+    .toSorted((a, b) => timesOf(b) - timesOf(a))
+    .slice(0, mostGroups)
+    .map((members) => ({ members, medoid: medoid(members, likeness) }))
+}
+
+async function nearestPages(
+  groups: Grouped[],
+  vectors: number[][],
+  qdrant: GroupDeps['qdrant'],
+): Promise<{ nearest_page?: z.infer<typeof NearestPage> }[]> {
+  const found = await qdrant.searchEach(
+    groups.map(({ medoid }) => vectors[medoid] ?? []),
+    1,
+  )
+  return found.map(([hit]) => {
+    if (!hit) return {}
+    const { source, chapter, section, url } = hit.payload
+    return { nearest_page: { source, chapter, section, url } }
+  })
+}
+
+async function readRedis(
+  redis: RedisDoor,
+  key: string,
+): Promise<{ kept?: string | undefined; version?: string; embedding?: string | undefined }> {
+  const batch = redis.batch()
+  const [kept, version = '0', embedding] = await Promise.all([
+    batch.get(key),
+    batch.get('index:version'),
+    batch.get('index:embedding'),
+  ])
+  return { kept, version, embedding }
+}
+
+const Kept = z.object({ version: z.string(), grouping: Grouping })
+
+/** What was grouped on this very index; whatever else stands there is grouped again. */
+function readKept(value: string | undefined, version: string | undefined): Grouping | undefined {
+  if (value === undefined) return undefined
+  const kept = Kept.safeParse(parsed(value))
+  return kept.success && kept.data.version === version ? kept.data.grouping : undefined
+}
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    // A value of another version is as good as none.
+    return undefined
+  }
+}
+
+async function digest(questions: Asked[], { embedding, threshold }: GroupDeps): Promise<string> {
+  const decisive = JSON.stringify([
+    embedding,
+    threshold,
+    questions.map(({ question, times }) => [question, times]),
+  ])
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(decisive))
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}

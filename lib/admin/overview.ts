@@ -1,0 +1,114 @@
+import * as z from 'zod/mini'
+import { type Fragment, type Neon, part, sql } from '../clients/neon.ts'
+import {
+  CitedPage,
+  Latency,
+  Outcomes,
+  type Overview,
+  PageFeedback,
+  RunHealth,
+  Savings,
+  Usage,
+  WebhookHealth,
+} from './figures.ts'
+
+const mostPages = 50
+const mostRuns = 15
+const mostWebhooks = 50
+
+/** Reads the figures of the last so many days, today among them, in one request to Neon. */
+export async function readOverview(days: number, neon: Neon): Promise<Overview> {
+  const since = firstDay(days)
+  const [
+    [first],
+    usage,
+    latency,
+    savings,
+    outcomes,
+    citedPages,
+    feedback,
+    ingestionRuns,
+    webhooks,
+  ] = await neon.transaction(
+    [
+      figures(z.object({ since: z.string() }), part`select ${asDay(since)} as since`),
+      figures(Usage, usageSince(since)),
+      figures(Latency, latencySince(since)),
+      figures(Savings, savingsSince(since)),
+      figures(Outcomes, outcomesSince(since)),
+      figures(CitedPage, citedSince(since)),
+      figures(PageFeedback, feedbackSince(since)),
+      figures(RunHealth, runs),
+      figures(WebhookHealth, webhookHealth),
+    ],
+    { readOnly: true },
+  )
+  return {
+    days,
+    since: first?.figures.since ?? '',
+    usage: usage.map(figuresOf),
+    latency: latency.map(figuresOf),
+    savings: savings.map(figuresOf),
+    outcomes: outcomes.map(figuresOf),
+    cited_pages: citedPages.map(figuresOf),
+    feedback: feedback.map(figuresOf),
+    ingestion_runs: ingestionRuns.map(figuresOf),
+    webhooks: webhooks.map(figuresOf),
+  }
+}
+
+/** The first of so many days that end today, by the database's clock, as the views cut days. */
+export const firstDay = (days: number) =>
+  part`(date_trunc('day', now()) - ${days - 1}::int * interval '1 day')`
+
+// As JSON a row's moments are ISO, its numbers numbers, and what is null is absent.
+const figures = <Row>(row: z.ZodMiniType<Row>, query: Fragment) =>
+  sql(z.object({ figures: row }))`
+    select jsonb_strip_nulls(to_jsonb(found)) as figures from (${query}) found`
+
+const figuresOf = <Row>(row: { figures: Row }) => row.figures
+
+const asDay = (moment: Fragment) => part`to_char(${moment}, 'YYYY-MM-DD')`
+const day = asDay(part`day`)
+
+const usageSince = (since: Fragment) => part`
+  select ${day} as day, questions, sessions, answered, from_cache, degraded,
+    coalesce(prompt_tokens, 0) as prompt_tokens, coalesce(completion_tokens, 0) as completion_tokens
+  from daily_usage where daily_usage.day >= ${since} order by 1`
+
+const latencySince = (since: Fragment) => part`
+  select ${day} as day, from_cache, questions, p50_ms, p95_ms, p99_ms
+  from latency_percentiles l where l.day >= ${since} order by 1, 2`
+
+const savingsSince = (since: Fragment) => part`
+  select ${day} as day, questions, exact_hits, near_hits, saved_ms_each
+  from cache_savings s where s.day >= ${since} order by 1`
+
+const outcomesSince = (since: Fragment) => part`
+  select ${day} as day, outcome, outcome_basis, sessions, average_turns
+  from session_outcomes o where o.day >= ${since} order by 1, 2, 3`
+
+// cited_pages and feedback_by_page are over all time; these are what they are made of, since a day.
+const citedSince = (since: Fragment) => part`
+  select source, max(chapter) as chapter, sum(citations) as citations,
+    max(last_cited_at) as last_cited_at
+  from (
+    select * from citation_days where citation_days.day >= ${since}
+    union all select * from citations_between(greatest(open_since(), ${since}), 'infinity')
+  ) days
+  where source is not null and chapter is not null
+  group by source order by 3 desc, 1 limit ${mostPages}`
+
+const feedbackSince = (since: Fragment) => part`
+  select p.source, max(p.chapter) as chapter, count(*) filter (where p.rating = 'up') as up,
+    count(*) filter (where p.rating = 'down') as down
+  from page_ratings p join query_logs q on q.id = p.log_id
+  where q.rating is not null and q.created_at >= ${since}
+    and p.source is not null and p.chapter is not null
+  group by p.source order by 4 desc, 3 desc, 1 limit ${mostPages}`
+
+const runs = part`
+  select * from ingestion_health order by started_at desc, run_id limit ${mostRuns}`
+
+const webhookHealth = part`
+  select * from webhook_health order by dead desc, waiting desc, url limit ${mostWebhooks}`

@@ -1,0 +1,69 @@
+import * as z from 'zod/mini'
+import { type Neon, sql } from '../clients/neon.ts'
+import type { QuestionGroup, UnansweredQuestions } from './figures.ts'
+import { type GroupDeps, type Grouped, groupQuestions } from './group-questions.ts'
+import { firstDay } from './overview.ts'
+
+const mostQuestions = 200
+const mostCharacters = 300
+const listedWordings = 12
+
+export interface UnansweredDeps extends GroupDeps {
+  neon: Neon
+  /** Whether what was asked is kept at all. */
+  keepsTexts: boolean
+}
+
+const Refused = z.object({
+  question: z.string(),
+  times: z.int(),
+  last_asked_at: z.date(),
+  best_confidence: z.nullable(z.number()),
+})
+
+type Refused = z.infer<typeof Refused>
+
+/**
+ * What readers asked and the book did not answer in so many days, grouped by likeness, most asked
+ * first, each group with the page that it belongs near.
+ */
+export async function readUnanswered(
+  days: number,
+  deps: UnansweredDeps,
+): Promise<UnansweredQuestions> {
+  const found = deps.keepsTexts ? await deps.neon.run(refusedSince(days)) : []
+  const questions = found.slice(0, mostQuestions)
+  const { grouped_by, degraded, groups } = await groupQuestions(questions, deps)
+  return {
+    days,
+    are_texts_kept: deps.keepsTexts,
+    is_cut: found.length > mostQuestions,
+    grouped_by,
+    degraded,
+    data: groups.map((one) => toGroup(one, questions)),
+  }
+}
+
+const refusedSince = (days: number) => sql(Refused)`
+  select left((array_agg(question order by created_at desc))[1], ${mostCharacters}::int) as question,
+    count(*)::int as times, max(created_at) as last_asked_at, max(confidence) as best_confidence
+  from unanswered_log where created_at >= ${firstDay(days)}
+  group by lower(question) order by times desc, last_asked_at desc, lower(question)
+  limit ${mostQuestions + 1}`
+
+function toGroup({ members, medoid, nearest_page }: Grouped, all: Refused[]): QuestionGroup {
+  const questions = members.flatMap((index) => all[index] ?? [])
+  const confidences = questions.flatMap(({ best_confidence }) => best_confidence ?? [])
+  const lastAsked = Math.max(...questions.map(({ last_asked_at }) => last_asked_at.getTime()))
+  return {
+    question: all[medoid]?.question ?? '',
+    times: questions.reduce((sum, { times }) => sum + times, 0),
+    last_asked_at: new Date(lastAsked).toISOString(),
+    ...(confidences.length > 0 && { best_confidence: Math.max(...confidences) }),
+    wordings: questions.length,
+    questions: questions
+      .slice(0, listedWordings)
+      .map(({ question, times }) => ({ question, times })),
+    ...(nearest_page && { nearest_page }),
+  }
+}
