@@ -1,13 +1,19 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import { AnswerDocument } from '../lib/answer/events.ts'
 import { JournalEntry } from '../lib/answer/journal.ts'
 import { NewQuestion } from '../lib/answer/question.ts'
 import { NewFeedback } from '../lib/conversation/feedback.ts'
 import { admin, callerAddress, reader, requireOwn } from '../lib/http/access.ts'
+import { AiSdkRequest } from '../lib/http/ai-sdk.ts'
 import { type AppEnv, createApp, oncePerIsolate } from '../lib/http/app.ts'
-import { chatReply, replayReply } from '../lib/http/chat-reply.ts'
+import { type ChatCall, ChatProtocol, chatCall } from '../lib/http/chat-call.ts'
+import { replayReply } from '../lib/http/chat-reply.ts'
 import { health } from '../lib/http/health.ts'
+import { openAiCall } from '../lib/http/openai.ts'
+import { ChatCompletion } from '../lib/http/openai-completion.ts'
+import { refusalOf } from '../lib/http/openai-error.ts'
+import { OpenAiRequest } from '../lib/http/openai-request.ts'
 import type { Operation } from '../lib/http/openapi.ts'
 import { valid } from '../lib/http/valid.ts'
 import { chatServices } from '../lib/services.ts'
@@ -19,27 +25,28 @@ type ChatEnv = AppEnv<
 const QueryPath = z.object({ query_id: z.uuidv4() })
 const HashPath = z.object({ query_hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })
 
-export const chat = new Hono<ChatEnv>().post(
-  '/',
-  reader(),
-  valid('json', NewQuestion),
-  async (c) => {
-    const question = c.req.valid('json')
-    requireOwn(question.session_id, c.get('sessionId'))
-    const { answer, newId, now } = c.var.services
-    const leaving = new AbortController()
-    const left = AbortSignal.any([leaving.signal, c.req.raw.signal])
-    const asked = {
-      ...question,
-      session_id: question.session_id.toLowerCase(),
-      query_id: newId(),
-      address: callerAddress(c),
-      askedAt: now(),
-    }
-    const events = answer(asked, left, (work) => c.executionCtx.waitUntil(work))
-    return await chatReply(c, events, () => leaving.abort())
-  },
-)
+type ReaderEnv = ChatEnv & { Variables: { sessionId: string } }
+
+export const chat = new Hono<ChatEnv>()
+  .post('/', reader(), async (c) => ask(c, await chatCall(c)))
+  .post('/completions', reader(), async (c) => ask(c, await openAiCall(c)))
+
+async function ask(c: Context<ReaderEnv>, { asked, reply }: ChatCall): Promise<Response> {
+  const session_id = c.get('sessionId')
+  if (asked.session_id !== undefined) requireOwn(asked.session_id, session_id)
+  const { answer, newId, now } = c.var.services
+  const leaving = new AbortController()
+  const left = AbortSignal.any([leaving.signal, c.req.raw.signal])
+  const question = {
+    ...asked,
+    session_id,
+    query_id: newId(),
+    address: callerAddress(c),
+    askedAt: now(),
+  }
+  const events = answer(question, left, (work) => c.executionCtx.waitUntil(work))
+  return await reply(events, () => leaving.abort())
+}
 
 chat.get('/:query_id/events', reader(), valid('param', QueryPath), async (c) => {
   const lastId = Number(/^\d{1,9}$/.exec(c.req.header('last-event-id') ?? '')?.[0] ?? 0)
@@ -68,21 +75,39 @@ export const feedback = new Hono<ChatEnv>().post(
   },
 )
 
+const ownEvents = 'Events: sources, delta, citations, done, error'
+const chatStream = `${ownEvents}; with protocol=ai-sdk, parts of the AI SDK's UI message stream`
+
 export const chatOperations: Operation[] = [
   {
     method: 'post',
     path: '/v1/chat',
     summary: 'Ask a question; the answer streams and cites the passages it rests on',
     access: 'reader',
-    body: NewQuestion,
-    replies: { 200: { description: 'The answer', schema: AnswerDocument, isStream: true } },
+    query: ChatProtocol,
+    body: z.union([NewQuestion, AiSdkRequest]),
+    replies: { 200: { description: 'The answer', schema: AnswerDocument, stream: chatStream } },
+  },
+  {
+    method: 'post',
+    path: '/v1/chat/completions',
+    summary: "Ask a question in OpenAI's protocol",
+    access: 'reader',
+    body: OpenAiRequest,
+    replies: {
+      200: {
+        description: 'The answer, its sources as annotations',
+        schema: ChatCompletion,
+        stream: 'Chunks of a chat completion, then [DONE]',
+      },
+    },
   },
   {
     method: 'get',
     path: '/v1/chat/{query_id}/events',
     summary: 'The events of an answer after Last-Event-ID, for who lost its stream',
     access: 'reader',
-    replies: { 200: { description: 'The events', schema: AnswerDocument, isStream: true } },
+    replies: { 200: { description: 'The events', schema: AnswerDocument, stream: ownEvents } },
   },
   {
     method: 'delete',
@@ -129,7 +154,7 @@ export async function consumeJournal(batch: MessageBatch, env: object) {
   }
 }
 
-const app = createApp(chatServices)
+const app = createApp(chatServices, refusalOf)
   .route('/health', health)
   .route('/v1/chat', chat)
   .route('/v1/answer-cache', answerCache)

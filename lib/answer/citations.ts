@@ -1,4 +1,5 @@
 import type { Citation, Source } from './events.ts'
+import { markers } from './markers.ts'
 import { contentWords } from './words.ts'
 
 const sentences = new Intl.Segmenter('und', { granularity: 'sentence' })
@@ -27,17 +28,15 @@ export function citations(answer: string, sources: Source[]): Citation[] {
 /** Each marker with the sentence it stands in or behind. */
 function claims(answer: string): { claim: string; n: number }[] {
   const found: { claim: string; n: number }[] = []
-  const marker = /\[(\d{1,3})\]/g
-  const bare = withoutCode(answer)
   let plain = ''
   let from = 0
   const marks: { at: number; n: number }[] = []
-  for (const match of bare.matchAll(marker)) {
-    plain += bare.slice(from, match.index)
-    from = match.index + match[0].length
-    marks.push({ at: plain.trimEnd().length, n: Number(match[1]) })
+  for (const { n, start, end } of markers(answer)) {
+    plain += answer.slice(from, start)
+    from = end
+    marks.push({ at: plain.trimEnd().length, n })
   }
-  plain += bare.slice(from)
+  plain += answer.slice(from)
   const ends = sentenceEnds(plain)
   for (const { at, n } of marks) {
     const start = ends.findLast((end) => end < at) ?? 0
@@ -54,9 +53,6 @@ function sentenceEnds(text: string): number[] {
   }
   return ends
 }
-
-const withoutCode = (text: string) =>
-  text.replace(/(`{3,})[\s\S]*?(?:\1|$)|`[^`\n]+`/g, (code) => code.replaceAll('[', ' '))
 
 function judge(claim: string, { n, text }: Source): Citation {
   const words = new Set(contentWords(claim))

@@ -19,8 +19,14 @@ export interface AppEnv<Services = unknown> {
 
 const maxBodyBytes = 64 * 1024
 
-/** A function URL: settings checked once, services built once, every failure a problem document. */
-export function createApp<Services>(build: (settings: Settings) => Services) {
+/**
+ * A function URL: settings checked once, services built once, every failure a problem document, or
+ * what `refuse` makes of it for the path that was asked for.
+ */
+export function createApp<Services>(
+  build: (settings: Settings) => Services,
+  refuse: (problem: Problem, requestId: string, path: string) => Response = problemResponse,
+) {
   const once = oncePerIsolate(build)
   const app = new Hono<AppEnv<Services>>()
   app.use(requestId())
@@ -42,7 +48,7 @@ export function createApp<Services>(build: (settings: Settings) => Services) {
   app.notFound((c) => {
     throw new Problem('not-found', `There is no ${c.req.method} ${c.req.path}.`)
   })
-  app.onError((error, c) => problemResponse(toProblem(error), c.get('requestId')))
+  app.onError((error, c) => refuse(toProblem(error), c.get('requestId'), c.req.path))
   return app
 }
 

@@ -5,20 +5,32 @@ import { eventStream, eventStreamHeaders, type ServerSentEvent } from './event-s
 import { problemType } from './problem-document.ts'
 
 /**
- * Sends an answer as an event stream or, to who accepts JSON alone, as one document. The status
- * waits for the first event, so that whatever fails before it is a problem document.
+ * Sends an answer as an event stream or, to who accepts JSON alone, as one document.
  */
 export async function chatReply(
   c: Context,
   events: AsyncGenerator<ChatEvent>,
   leave: () => void,
 ): Promise<Response> {
-  const from = Date.now()
   if (wantsDocument(c.req.header('accept'))) return c.json(await whole(events))
+  return await streamReply(c, events, (begun) => eventStream(begun, brokenOffWith, leave))
+}
+
+/**
+ * Sends an answer as a stream that `encode` makes of its events. The status waits for the first
+ * event, so that whatever fails before it is a problem document.
+ */
+export async function streamReply(
+  c: Context,
+  events: AsyncGenerator<ChatEvent>,
+  encode: (begun: AsyncGenerator<ChatEvent>) => ReadableStream<Uint8Array>,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const from = Date.now()
   const first = await events.next()
-  const body = eventStream(resumed(first, events), brokenOff, leave)
-  return c.body(body, 200, {
+  return c.body(encode(resumed(first, events)), 200, {
     ...eventStreamHeaders,
+    ...headers,
     'server-timing': `first-event;dur=${Date.now() - from}`,
   })
 }
@@ -34,7 +46,7 @@ export function replayReply(c: Context, heard: ServerSentEvent[], lastId: number
     if (last && last.event !== 'done') yield brokenOffEvent
   }
   return c.body(
-    eventStream(events(), brokenOff, () => {}, lastId),
+    eventStream(events(), brokenOffWith, () => {}, lastId),
     200,
     eventStreamHeaders,
   )
@@ -43,13 +55,22 @@ export function replayReply(c: Context, heard: ServerSentEvent[], lastId: number
 const wantsDocument = (accept = '') =>
   accept.includes('application/json') && !accept.includes('text/event-stream')
 
-async function whole(events: AsyncGenerator<ChatEvent>) {
+/** The whole answer as one document; one that breaks off is a problem. */
+export async function whole(events: AsyncGenerator<ChatEvent>) {
   try {
     return await toDocument(events)
   } catch (error) {
     if (error instanceof Problem) throw error
     throw new Problem('unavailable', 'The answer broke off.', { cause: error })
   }
+}
+
+/** What a reader is told of a failure after the first byte; what caused it goes to the log. */
+export function brokenOff(error: unknown): Problem {
+  console.error(
+    `An answer broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  )
+  return error instanceof Problem ? error : new Problem('unavailable', 'The answer broke off.')
 }
 
 async function* resumed(first: IteratorResult<ChatEvent>, events: AsyncGenerator<ChatEvent>) {
@@ -62,18 +83,11 @@ async function* resumed(first: IteratorResult<ChatEvent>, events: AsyncGenerator
   }
 }
 
-function brokenOff(error: unknown): ServerSentEvent {
-  console.error(
-    `An answer broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  )
-  return errorEvent(
-    error instanceof Problem ? error : new Problem('unavailable', 'The answer broke off.'),
-  )
-}
-
 const errorEvent = (problem: Problem): ServerSentEvent => ({
   event: 'error',
   data: { type: problemType(problem), title: problem.title, retryable: true },
 })
+
+const brokenOffWith = (error: unknown) => errorEvent(brokenOff(error))
 
 const brokenOffEvent = errorEvent(new Problem('unavailable', 'The answer broke off.'))

@@ -13,9 +13,8 @@ export interface ServerSentEvent {
 }
 
 /**
- * Encodes events as server-sent events with increasing ids after `lastId`, and a comment after every ten seconds
- * of silence. Reads an event only when there is room for it. Cancelling it calls `leave`, which has
- * to end whatever the next event waits for, and then ends the events.
+ * Encodes events as server-sent events with increasing ids after `lastId`. Failure and leaving are
+ * those of `encodedStream`.
  */
 export function eventStream(
   events: AsyncGenerator<ServerSentEvent>,
@@ -23,27 +22,42 @@ export function eventStream(
   leave: () => void,
   lastId = 0,
 ): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
   let id = lastId
-  let next: Promise<IteratorResult<ServerSentEvent>> | undefined
   const encode = ({ event, data }: ServerSentEvent) => {
     id += 1
-    return encoder.encode(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+    return `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`
   }
+  return encodedStream(events, encode, failed, leave)
+}
+
+/**
+ * Encodes events one by one, with a comment after every ten seconds of silence. Reads an event only
+ * when there is room for it. Cancelling it calls `leave`, which has to end whatever the next event
+ * waits for, and then ends the events.
+ */
+export function encodedStream<Event>(
+  events: AsyncGenerator<Event>,
+  encode: (event: Event) => string,
+  failed: (error: unknown) => Event,
+  leave: () => void,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  let next: Promise<IteratorResult<Event>> | undefined
 
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        const send = (text: string) => controller.enqueue(encoder.encode(text))
         try {
           next ??= events.next()
           const result = await orSilence(next)
-          if (result === 'silence') return controller.enqueue(encoder.encode(': still here\n\n'))
+          if (result === 'silence') return send(': still here\n\n')
           next = undefined
           if (result.done) return controller.close()
-          controller.enqueue(encode(result.value))
+          send(encode(result.value))
         } catch (error) {
           // The status line has been sent: the failure is the stream's last event.
-          controller.enqueue(encode(failed(error)))
+          send(encode(failed(error)))
           controller.close()
         }
       },

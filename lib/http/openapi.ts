@@ -10,7 +10,8 @@ export interface Operation {
   query?: z.ZodMiniType
   /** The same Idempotency-Key within 24 hours gives the first reply again. */
   isIdempotent?: boolean
-  replies: Record<number, { description: string; schema?: z.ZodMiniType; isStream?: boolean }>
+  /** `stream` says of what events a reply consists that may also come as a stream. */
+  replies: Record<number, { description: string; schema?: z.ZodMiniType; stream?: string }>
 }
 
 const ProblemDocument = z.object({
@@ -127,16 +128,14 @@ function describe({ path, summary, access, body, query, isIdempotent, replies }:
   }
 }
 
-function describeReply({ description, schema, isStream }: Operation['replies'][number]) {
+function describeReply({ description, schema, stream }: Operation['replies'][number]) {
   if (!schema) return { description }
-  const stream = isStream && {
-    'text/event-stream': {
-      schema: { type: 'string', description: 'Events: sources, delta, citations, done, error' },
-    },
+  const events = stream && {
+    'text/event-stream': { schema: { type: 'string', description: stream } },
   }
   return {
     description,
-    content: { 'application/json': { schema: jsonSchema(schema, 'output') }, ...stream },
+    content: { 'application/json': { schema: jsonSchema(schema, 'output') }, ...events },
   }
 }
 

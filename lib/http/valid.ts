@@ -18,11 +18,20 @@ export function valid<P extends Place, S extends z.ZodMiniType<object>>(
   // biome-ignore lint/suspicious/noExplicitAny: the handler's own environment passes through
 ): MiddlewareHandler<any, string, Input<P, S>> {
   return async (c, next) => {
-    const result = schema.safeParse(await read(c, place))
-    if (!result.success) throw invalid(place, result.error.issues)
-    c.req.addValidatedData(place, result.data)
+    c.req.addValidatedData(place, await parsed(c, place, schema))
     await next()
   }
+}
+
+/** A part of the request, parsed by its schema as `valid` does. */
+export async function parsed<S extends z.ZodMiniType<object>>(
+  c: Context,
+  place: Place,
+  schema: S,
+): Promise<z.output<S>> {
+  const result = schema.safeParse(await read(c, place))
+  if (!result.success) throw invalid(place, result.error.issues)
+  return result.data
 }
 
 async function read(c: Context, place: Place): Promise<unknown> {

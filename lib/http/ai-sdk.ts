@@ -1,0 +1,89 @@
+import type { Context } from 'hono'
+import * as z from 'zod/mini'
+import type { ChatEvent, Source } from '../answer/events.ts'
+import { placeOf } from '../answer/place.ts'
+import { NewQuestion } from '../answer/question.ts'
+import type { ChatCall } from './chat-call.ts'
+import { brokenOff, streamReply } from './chat-reply.ts'
+import { encodedStream } from './event-stream.ts'
+import { lastQuestion, MessagePart } from './last-question.ts'
+import { parsed } from './valid.ts'
+
+const { session_id, selected_text, page, filter } = NewQuestion.shape
+
+/** What `useChat` of the AI SDK sends, with what a question may say besides as further fields. */
+export const AiSdkRequest = z.strictObject({
+  id: z.optional(z.string()),
+  messages: lastQuestion(z.looseObject({ role: z.string(), parts: z.array(MessagePart) })),
+  trigger: z.optional(z.enum(['submit-message', 'regenerate-message'])),
+  messageId: z.optional(z.string()),
+  session_id: z.optional(session_id),
+  selected_text,
+  page,
+  filter,
+})
+
+/** Reads a question in the AI SDK's protocol, to be answered with its UI message stream. */
+export async function aiSdkCall(c: Context): Promise<ChatCall> {
+  const request = await parsed(c, 'json', AiSdkRequest)
+  const { id: _, trigger: __, messageId: ___, messages: question, ...rest } = request
+  return {
+    asked: { ...rest, question },
+    reply: (events, leave) =>
+      streamReply(c, events, (begun) => uiMessageStream(begun, leave), {
+        'x-vercel-ai-ui-message-stream': 'v1',
+      }),
+  }
+}
+
+function uiMessageStream(events: AsyncGenerator<ChatEvent>, leave: () => void) {
+  const failed = (error: unknown) =>
+    line({ type: 'error', errorText: `${brokenOff(error).title}. Ask again.` }) + end
+  return encodedStream(toLines(events), (text) => text, failed, leave)
+}
+
+async function* toLines(events: AsyncGenerator<ChatEvent>): AsyncGenerator<string> {
+  for await (const event of events) yield chunksOf(event).map(line).join('')
+  yield end
+}
+
+const textId = 'answer'
+const end = 'data: [DONE]\n\n'
+const line = (chunk: object) => `data: ${JSON.stringify(chunk)}\n\n`
+
+/** The chunks that say in the AI SDK's terms what an event says. */
+function chunksOf({ event, data }: ChatEvent): object[] {
+  switch (event) {
+    case 'sources': {
+      const { query_id, retrieval_mode, sources } = data
+      return [
+        { type: 'start', messageId: query_id, messageMetadata: { query_id, retrieval_mode } },
+        ...sources.map(sourceChunk),
+        // Passages are long, and useChat would send them back with every later question.
+        { type: 'data-sources', data: { sources }, transient: true },
+        { type: 'text-start', id: textId },
+      ]
+    }
+    case 'delta':
+      return [{ type: 'text-delta', id: textId, delta: data.text }]
+    case 'citations':
+      return [
+        { type: 'text-end', id: textId },
+        { type: 'data-citations', data },
+      ]
+    case 'done':
+      return [{ type: 'finish', messageMetadata: data }]
+  }
+}
+
+function sourceChunk(cited: Source) {
+  const { n, url, source, part, chapter, section, is_primary } = cited
+  const told = {
+    sourceId: String(n),
+    title: placeOf(cited),
+    providerMetadata: { marginalia: { n, source, part, chapter, section, is_primary } },
+  }
+  return url
+    ? { type: 'source-url', url, ...told }
+    : { type: 'source-document', mediaType: 'text/markdown', filename: source, ...told }
+}

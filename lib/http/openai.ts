@@ -1,0 +1,111 @@
+import type { Context } from 'hono'
+import { type AnswerDocument, type ChatEvent, toDocument } from '../answer/events.ts'
+import { markers } from '../answer/markers.ts'
+import { placeOf } from '../answer/place.ts'
+import type { ChatCall } from './chat-call.ts'
+import { brokenOff, streamReply, whole } from './chat-reply.ts'
+import { encodedStream } from './event-stream.ts'
+import type { Annotation, ChatCompletion } from './openai-completion.ts'
+import { openAiError } from './openai-error.ts'
+import { OpenAiRequest } from './openai-request.ts'
+import { parsed } from './valid.ts'
+
+/** Reads a question in OpenAI's protocol, to be answered with a chat completion or its chunks. */
+export async function openAiCall(c: Context): Promise<ChatCall> {
+  const request = await parsed(c, 'json', OpenAiRequest)
+  const { messages: question, session_id, selected_text, page, filter } = request
+  const created = Math.floor(Date.now() / 1000)
+  const withUsage = request.stream_options?.include_usage === true
+  return {
+    asked: {
+      question,
+      session_id,
+      ...(selected_text !== undefined && { selected_text }),
+      ...(page && { page }),
+      ...(filter && { filter }),
+    },
+    async reply(events, leave) {
+      if (!request.stream) return c.json(completion(await whole(events), created))
+      return await streamReply(c, events, (begun) =>
+        encodedStream(toLines(begun, created, withUsage), (text) => text, failed, leave),
+      )
+    },
+  }
+}
+
+function completion(document: AnswerDocument, created: number): ChatCompletion {
+  const { answer: content, ...marginalia } = document
+  const message = {
+    role: 'assistant' as const,
+    content,
+    refusal: null,
+    annotations: annotations(document),
+  }
+  return {
+    ...head(document.query_id, created, 'chat.completion'),
+    choices: [{ index: 0, message, logprobs: null, finish_reason: 'stop' }],
+    usage: usageOf(document),
+    marginalia,
+  }
+}
+
+async function* toLines(
+  events: AsyncGenerator<ChatEvent>,
+  created: number,
+  withUsage: boolean,
+): AsyncGenerator<string> {
+  const heard: ChatEvent[] = []
+  let common: object = {}
+  const chunk = (delta: object) =>
+    line({ ...common, choices: [{ index: 0, delta, logprobs: null, finish_reason: null }] })
+  for await (const event of events) {
+    heard.push(event)
+    if (event.event === 'sources') {
+      common = head(event.data.query_id, created, 'chat.completion.chunk')
+      yield chunk({ role: 'assistant', content: '' })
+    }
+    if (event.event === 'delta') yield chunk({ content: event.data.text })
+  }
+  const document = await toDocument(again(heard))
+  const { answer: _, ...marginalia } = document
+  const last = { delta: { annotations: annotations(document) }, finish_reason: 'stop' }
+  yield line({ ...common, choices: [{ index: 0, logprobs: null, ...last }], marginalia })
+  if (withUsage) yield line({ ...common, choices: [], usage: usageOf(document) })
+  yield end
+}
+
+async function* again(heard: ChatEvent[]) {
+  yield* heard
+}
+
+const end = 'data: [DONE]\n\n'
+const line = (chunk: object) => `data: ${JSON.stringify(chunk)}\n\n`
+const failed = (error: unknown) => line(openAiError(brokenOff(error))) + end
+
+const head = <Kind extends string>(queryId: string, created: number, object: Kind) => ({
+  id: `chatcmpl-${queryId}`,
+  object,
+  created,
+  model: 'marginalia',
+})
+
+/** Each marker in the text as a citation of the source's page. */
+function annotations({ answer, sources }: AnswerDocument): Annotation[] {
+  const byNumber = new Map(sources.map((source) => [source.n, source]))
+  return markers(answer).flatMap(({ n, start, end }) => {
+    const source = byNumber.get(n)
+    if (!source) return []
+    const url_citation = {
+      start_index: start,
+      end_index: end,
+      url: source.url || source.source,
+      title: placeOf(source),
+    }
+    return [{ type: 'url_citation', url_citation }]
+  })
+}
+
+function usageOf({ usage }: AnswerDocument) {
+  const { prompt_tokens = 0, completion_tokens = 0 } = usage ?? {}
+  return { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens }
+}
