@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { PGlite, type Results, type Transaction } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
+import { toBinaryVectors } from './binary-vectors.ts'
 import { createExclusive } from './exclusive.ts'
 
 export type Postgres = Awaited<ReturnType<typeof openPostgres>>
@@ -23,6 +24,7 @@ export async function openPostgres(dataDir?: string) {
     extensions: { vector },
   })
   passText(database)
+  await passVectors(database)
   const inTurn = createExclusive()
   return {
     database,
@@ -37,6 +39,18 @@ const asText = (value: string) => value
 function passText({ parsers, serializers }: PGlite): void {
   for (const type of Object.keys(parsers)) parsers[type] = asText
   for (const type of Object.keys(serializers)) serializers[type] = asText
+}
+
+// The types of an extension have numbers of their own in every database. What a serializer makes of a
+// parameter is bound as it is: text as text, bytes as binary.
+async function passVectors(database: PGlite): Promise<void> {
+  const { rows } = await database.query<{ oid: string; typarray: string }>(
+    `select oid::text, typarray::text from pg_type where typname = 'vector'`,
+  )
+  for (const { oid, typarray } of rows) {
+    const toBinary = (text: string) => toBinaryVectors(text, Number(oid))
+    Object.assign(database.serializers, { [typarray]: toBinary })
+  }
 }
 
 /** Runs one statement whose parameters and values are all Postgres' own text, or null. */

@@ -13,6 +13,7 @@ import type {
   WithPayload,
 } from './qdrant-schemas.ts'
 import type { Collection, Distance, Store, StoredPoint } from './qdrant-store.ts'
+import { unitVector } from './unit-vector.ts'
 
 interface Shown {
   with_payload?: WithPayload | null | undefined
@@ -141,9 +142,8 @@ function fittingVector(
   if (vector.length !== size) {
     throw wrongInput(`Vector dimension error: expected dim: ${size}, got ${vector.length}`)
   }
-  const length =
-    distance === 'Cosine' ? Math.sqrt(vector.reduce((sum, value) => sum + value ** 2, 0)) : 1
-  return Float32Array.from(vector, (value) => (length === 0 ? value : value / length))
+  const fitting = new Float32Array(vector)
+  return distance === 'Cosine' ? unitVector(fitting) : fitting
 }
 
 // Without being asked, Qdrant shows payloads of points it retrieves or scrolls, and vectors never.

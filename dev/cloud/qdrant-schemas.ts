@@ -83,7 +83,12 @@ export const NewIndex = z.strictObject({
   field_schema: z.union([FieldType, z.looseObject({ type: FieldType })]),
 })
 
-const Vector = z.array(z.number()).min(1)
+// One look at a vector's numbers instead of a schema's check of each, of which there are thousands.
+const Vector = z.custom<number[]>(
+  (value) =>
+    Array.isArray(value) && value.length > 0 && value.every((number) => typeof number === 'number'),
+  'expected a vector of numbers',
+)
 const WithPayload = z.union([
   z.boolean(),
   z.array(z.string()),

@@ -17,8 +17,13 @@ export interface Usage {
 
 export type CompletionPart = { text: string } | { usage: Usage }
 
+// One look at a vector's numbers instead of a schema's check of each, of which a page has thousands.
+const Vector = z.custom<number[]>(
+  (value) => Array.isArray(value) && value.every((number) => typeof number === 'number'),
+)
+
 const Embeddings = z.object({
-  data: z.array(z.object({ index: z.int(), embedding: z.array(z.number()) })),
+  data: z.array(z.object({ index: z.int(), embedding: Vector })),
   usage: z.optional(z.object({ total_tokens: z.number() })),
 })
 

@@ -42,28 +42,35 @@ export interface WantedPassage {
 
 /**
  * The embeddings stored for these passages' contents, wherever in the book they stand. Passages that
- * are stored just so are left out, for they are not written again, unless it is a rewrite.
+ * are stored just so are left out, for they are not written again, unless it is a rewrite. The limits
+ * keep Postgres on its indexes: without statistics it reads the whole book for every page.
  */
 export const storedEmbeddings = (wanted: WantedPassage[], isRewrite: boolean, model: string) =>
   sql(EmbeddingRow)`
-    select distinct on (d.content_hash) d.content_hash, d.embedding::text as embedding
+    select w.content_hash, d.embedding
     from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
         as w (id bigint, content_hash text, payload jsonb)
-      join documents d on d.content_hash = w.content_hash and d.embedding_model = ${model}
-    where d.embedding is not null and (${isRewrite} or not exists (
-      select from documents own where own.id = w.id and own.metadata = w.payload
-        and own.embedding_model = ${model}))`
+      left join lateral (select true as is_same from documents
+        where documents.id = w.id and metadata = w.payload and embedding_model = ${model}
+        limit 1) own on true
+      cross join lateral (select embedding::text from documents
+        where documents.content_hash = w.content_hash and embedding_model = ${model}
+          and embedding is not null
+        limit 1) d
+    where ${isRewrite} or own.is_same is null`
 
 /** Writes passages, replacing those of the same id. */
 export const putPassages = (records: PassageRecord[], model: string) => sql(NoRow)`
   insert into documents (id, content, embedding, metadata, search_config, search_text, source, part,
     part_number, chapter, section, chunk_index, url, content_hash, embedding_model)
-  select (r.row ->> 'id')::bigint, p ->> 'text', (r.row ->> 'vector')::vector, p - 'text',
-    (r.row ->> 'search_config')::regconfig, r.row ->> 'search_text', p ->> 'source', p ->> 'part',
-    (p ->> 'part_number')::int, p ->> 'chapter', p ->> 'section', (p ->> 'chunk_index')::int,
-    p ->> 'url', p ->> 'content_hash', ${model}
-  from jsonb_array_elements(${JSON.stringify(records.map(toRow))}::jsonb) as r (row),
-    lateral (select r.row -> 'payload') as payload (p)
+  select r.id, p ->> 'text', r.embedding, p - 'text', (r.record ->> 'search_config')::regconfig,
+    r.record ->> 'search_text', p ->> 'source', p ->> 'part', (p ->> 'part_number')::int,
+    p ->> 'chapter', p ->> 'section', (p ->> 'chunk_index')::int, p ->> 'url',
+    p ->> 'content_hash', ${model}
+  from unnest(${records.map(({ id }) => id.toString())}::bigint[],
+      ${records.map(({ vector }) => JSON.stringify(vector))}::vector[],
+      ${records.map(toRecordJson)}::jsonb[]) as r (id, embedding, record),
+    lateral (select r.record -> 'payload') as payload (p)
   on conflict (id) do update set content = excluded.content, embedding = excluded.embedding,
     metadata = excluded.metadata, search_config = excluded.search_config,
     search_text = excluded.search_text, source = excluded.source, part = excluded.part,
@@ -79,10 +86,5 @@ export const removePassages = (ids: bigint[]) => sql(NoRow)`
 export const forgetRemoved = (ids: bigint[]) => sql(NoRow)`
   delete from removed_documents where id = any(${ids.map(String)}::bigint[])`
 
-const toRow = ({ id, payload, searchConfig, searchText, vector }: PassageRecord) => ({
-  id: id.toString(),
-  payload,
-  search_config: searchConfig,
-  search_text: searchText,
-  vector: JSON.stringify(vector),
-})
+const toRecordJson = ({ payload, searchConfig, searchText }: PassageRecord) =>
+  JSON.stringify({ payload, search_config: searchConfig, search_text: searchText })

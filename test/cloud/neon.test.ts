@@ -59,6 +59,19 @@ function contract(start: () => Promise<Cloud>) {
     })
   })
 
+  test('an array of vectors arrives, and one that is none is refused', async () => {
+    const vectors = ['[1,-0.5]', '[3e-3]']
+    expect(await sql`SELECT v FROM unnest(${vectors}::vector[]) v`).toEqual([
+      { v: '[1,-0.5]' },
+      { v: '[0.003]' },
+    ])
+    const refused = async (wrong: string[], code: string) =>
+      await expect(sql`SELECT ${wrong}::vector[]`).rejects.toMatchObject({ code })
+    await refused(['[]'], '22000')
+    await refused(['[1,x]'], '22P02')
+    await refused(['[1,NaN]'], '22000')
+  })
+
   test('full results tell the command and the number of rows', async () => {
     const inserted = await sql.query("INSERT INTO contract_pages VALUES (10, 'a'), (11, 'b')", [], {
       fullResults: true,
