@@ -7,9 +7,9 @@ import type { Operation } from '../lib/http/openapi.ts'
 import { valid } from '../lib/http/valid.ts'
 import { Problem } from '../lib/problem.ts'
 import { webhookServices } from '../lib/services.ts'
-import { Page } from '../lib/webhooks/cursor.ts'
 import { Delivery, DeliveryList, DeliveryQuery } from '../lib/webhooks/deliveries.ts'
 import type { Reply } from '../lib/webhooks/idempotency.ts'
+import { Page } from '../lib/webhooks/list-page.ts'
 import {
   CreatedWebhook,
   NewWebhook,

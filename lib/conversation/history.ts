@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Neon, part, sql } from '../clients/neon.ts'
+import { readCursor, toCursor } from '../cursor.ts'
 import { Problem } from '../problem.ts'
 
 /** What a history's query may say. */
@@ -67,24 +68,12 @@ export async function readHistory(
   const isMore = rows.length > limit && last !== undefined
   return {
     data,
-    ...(isMore && { next_cursor: btoa(JSON.stringify([last.created_at, last.message_id])) }),
+    ...(isMore && { next_cursor: toCursor([last.created_at, last.message_id]) }),
   }
 }
 
 function after(cursor: string | undefined) {
   if (cursor === undefined) return part``
-  const [time, id] = readCursor(cursor)
+  const [time, id] = readCursor(cursor, Position)
   return part`and (created_at, id) > (${time}::timestamptz, ${id}::bigint)`
-}
-
-function readCursor(cursor: string): z.infer<typeof Position> {
-  try {
-    return Position.parse(JSON.parse(atob(cursor)))
-  } catch {
-    // Whatever is wrong with it, it is not one of ours.
-    const message = 'is not a cursor of this list'
-    throw new Problem('invalid-request', 'Send next_cursor as it came.', {
-      errors: [{ location: 'query.cursor', message }],
-    })
-  }
 }

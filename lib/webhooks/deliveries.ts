@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { type Neon, part, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
-import { cutPage, microseconds, Page, readCursor, rowAt } from './cursor.ts'
 import { EventType } from './events.ts'
+import { cutPage, microseconds, Page, rowAt } from './list-page.ts'
 
 const Status = z.enum(['pending', 'delivered', 'failed', 'dead'])
 
@@ -70,9 +70,7 @@ export function createDeliveries(deps: { neon: Neon; newId: () => string; now: (
       { cursor, limit, status }: z.infer<typeof DeliveryQuery>,
     ): Promise<z.infer<typeof DeliveryList>> {
       const after =
-        cursor === undefined
-          ? part``
-          : part`and (d.created_at, d.delivery_id) < ${rowAt(readCursor(cursor))}`
+        cursor === undefined ? part`` : part`and (d.created_at, d.delivery_id) < ${rowAt(cursor)}`
       const standing = status === undefined ? part`` : part`and d.status = ${status}`
       const [webhooks, rows] = await neon.transaction(
         [

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
-import { cutPage, microseconds, type Page, readCursor, rowAt } from './cursor.ts'
 import { EventType } from './events.ts'
+import { cutPage, microseconds, type Page, rowAt } from './list-page.ts'
 import { hashOf, type Signer } from './signature.ts'
 import { refusalOf } from './url-guard.ts'
 
@@ -103,9 +103,7 @@ export function createRegistry({ neon, signer, newId, allowPrivate }: RegistryDe
     /** The webhooks, newest first. */
     async list({ cursor, limit }: Page): Promise<z.infer<typeof WebhookList>> {
       const after =
-        cursor === undefined
-          ? part``
-          : part`where (created_at, webhook_id) < ${rowAt(readCursor(cursor))}`
+        cursor === undefined ? part`` : part`where (created_at, webhook_id) < ${rowAt(cursor)}`
       const rows = await neon.run(sql(WebhookRow)`
         select ${columns} from webhooks ${after}
         order by created_at desc, webhook_id desc limit ${limit + 1}::int`)

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type Fragment, part } from '../clients/neon.ts'
-import { Problem } from '../problem.ts'
+import { readCursor, toCursor } from '../cursor.ts'
 
 /** What a list's query may say. */
 export const Page = z.strictObject({
@@ -12,29 +12,16 @@ export type Page = z.infer<typeof Page>
 
 /** Where a page ended: the last row's time, in microseconds since 1970, and its id. */
 const Position = z.tuple([z.string().check(z.regex(/^\d{1,16}$/)), z.uuid()])
-export type Position = z.infer<typeof Position>
+type Position = z.infer<typeof Position>
 
 /** A row's time in microseconds, which a JavaScript date would cut to milliseconds. */
 export const microseconds = (column: Fragment) =>
   part`(extract(epoch from ${column}) * 1000000)::bigint::text as position`
 
-/** The position as the values of (created_at, id). */
-export const rowAt = ([time, id]: Position) =>
-  part`('epoch'::timestamptz + ${time}::float8 * interval '1 microsecond', ${id}::uuid)`
-
-const toCursor = (position: Position): string => btoa(JSON.stringify(position))
-
-/** The position a cursor stands for; one that we did not write is an invalid request. */
-export function readCursor(cursor: string): Position {
-  try {
-    return Position.parse(JSON.parse(atob(cursor)))
-  } catch {
-    // Whatever is wrong with it, it is not one of ours.
-    const message = 'is not a cursor of this list'
-    throw new Problem('invalid-request', 'Send next_cursor as it came.', {
-      errors: [{ location: 'query.cursor', message }],
-    })
-  }
+/** A cursor's row as its values of (created_at, id). */
+export function rowAt(cursor: string): Fragment {
+  const [time, id] = readCursor(cursor, Position)
+  return part`('epoch'::timestamptz + ${time}::float8 * interval '1 microsecond', ${id}::uuid)`
 }
 
 /** The first `limit` of `limit + 1` rows, and the cursor of what follows them. */
