@@ -1,0 +1,106 @@
+import { element, icon, iconButton } from './element.ts'
+import { icons } from './icons.ts'
+import type { Texts } from './locales/en.ts'
+import type { Selected } from './selection-offer.ts'
+import type { Asked } from './turn.ts'
+
+export interface ComposerDeps {
+  texts: Texts
+  send: (asked: Asked) => void
+  stop: () => void
+}
+
+export type Composer = ReturnType<typeof createComposer>
+
+/** Where a reader writes a question, with the selected text that it is about. */
+export function createComposer({ texts, send, stop }: ComposerDeps) {
+  let selected: Selected = {}
+  let isBusy = false
+  let isClosed = false
+  const box = element('textarea', {
+    'aria-label': texts.question,
+    placeholder: texts.placeholder,
+    rows: '1',
+    maxlength: '2000',
+    dir: 'auto',
+    enterkeyhint: 'send',
+    input: () => refresh(),
+    keydown: (event) => {
+      if (!(event instanceof KeyboardEvent) || event.key !== 'Enter') return
+      // Enter that chooses a word in an input method sends nothing.
+      if (event.shiftKey || event.isComposing) return
+      event.preventDefault()
+      submit()
+    },
+  })
+  const button = iconButton(texts.send, icons.send, {
+    part: 'send',
+    class: 'send',
+    click: () => (isBusy ? stop() : submit()),
+  })
+  const quote = element('span', { dir: 'auto' })
+  const chip = element(
+    'div',
+    { class: 'about', hidden: true },
+    quote,
+    iconButton(texts.removeSelection, icons.close, {
+      class: 'icon',
+      click: () => {
+        setSelected({})
+        box.focus()
+      },
+    }),
+  )
+  const root = element(
+    'div',
+    { part: 'composer', class: 'composer' },
+    chip,
+    element('div', { class: 'field' }, box, button),
+  )
+
+  function refresh() {
+    const name = isBusy ? texts.stop : texts.send
+    button.setAttribute('aria-label', name)
+    button.title = name
+    button.replaceChildren(icon(isBusy ? icons.stop : icons.send))
+    button.disabled = !isBusy && (isClosed || box.value.trim() === '')
+    // Where the style sheet's field-sizing is not known, a box grows by hand.
+    if (CSS.supports('field-sizing', 'content')) return
+    box.style.height = 'auto'
+    box.style.height = `${box.scrollHeight}px`
+  }
+
+  function submit() {
+    const question = box.value.trim()
+    if (isBusy || isClosed || question === '') return
+    const asked = { question: question.toWellFormed(), ...selected }
+    box.value = ''
+    setSelected({})
+    send(asked)
+  }
+
+  function setSelected(next: Selected) {
+    selected = next
+    quote.textContent = next.selectedText ?? ''
+    chip.hidden = !next.selectedText
+  }
+
+  refresh()
+  return {
+    root,
+    setSelected,
+    focus: () => box.focus({ preventScroll: true }),
+
+    /** While an answer comes, the button stops it. */
+    setBusy(busy: boolean) {
+      isBusy = busy
+      refresh()
+    },
+
+    /** While no question may be asked, none can be sent; the words stay. */
+    setClosed(closed: boolean) {
+      isClosed = closed
+      refresh()
+    },
+  }
+}

@@ -1,0 +1,219 @@
+import { element, icon } from './element.ts'
+import { icons } from './icons.ts'
+import { chooseLocale } from './locale.ts'
+import { type Options, readOptions } from './options.ts'
+import { createPanel, type Panel } from './panel.ts'
+import { offerSelection, readSelection, type Selected } from './selection-offer.ts'
+import { closedStyles, openStyles } from './styles.ts'
+import type { Asked } from './turn.ts'
+
+const taken = new Set<string>()
+let made = 0
+
+/** `<marginalia-chat>`: answers a reader's questions in the margin of a page. */
+export class MarginaliaChat extends HTMLElement {
+  /** Where the suite is unless an attribute says otherwise; the script sets the origin it came from. */
+  static defaultEndpoint = ''
+  static observedAttributes = [
+    'endpoint',
+    'chat-endpoint',
+    'sessions-endpoint',
+    'heading',
+    'title',
+    'greeting',
+    'questions',
+    'position',
+    'locale',
+    'selection',
+  ]
+
+  readonly #id = `marginalia-${++made}`
+  readonly #shadow = this.attachShadow({ mode: 'open' })
+  #leaving = new AbortController()
+  #key = ''
+  #frame: HTMLElement | undefined
+  #launcher: HTMLElement | undefined
+  #panel: Panel | undefined
+  #isStale = false
+
+  connectedCallback() {
+    this.#build()
+  }
+
+  disconnectedCallback() {
+    this.#dispose()
+  }
+
+  attributeChangedCallback(_name: string, before: string | null, after: string | null) {
+    if (before === after || !this.#frame || this.#isStale) return
+    this.#isStale = true
+    // Attributes that change together build the widget anew only once.
+    queueMicrotask(() => this.#rebuild())
+  }
+
+  /** Opens the panel, and puts the cursor where a question is written. */
+  open() {
+    if (!this.#frame) return
+    const panel = this.#show()
+    panel.focus()
+  }
+
+  /** Closes the panel; one that stands in the page stays. */
+  close() {
+    if (!this.#panel || !this.#launcher) return
+    this.#panel.root.hidden = true
+    this.#launcher.hidden = false
+    this.#launcher.focus()
+  }
+
+  /** Opens the panel and asks. */
+  ask(question: string, context: Omit<Asked, 'question'> = {}) {
+    if (!this.#frame) return
+    const asked = question.toWellFormed().trim().slice(0, 2000)
+    this.open()
+    if (asked !== '') this.#panel?.ask({ ...context, question: asked })
+  }
+
+  /** Forgets the conversation, here and at the suite. */
+  async forget(): Promise<void> {
+    await this.#made()?.erase()
+  }
+
+  #build() {
+    this.#moveTitle()
+    const options = this.#options()
+    this.#key = takeKey(options.endpoint)
+    this.#leaving = new AbortController()
+    this.#shadow.adoptedStyleSheets = [closedStyles()]
+    const { texts, dir, lang } = this.#locale(options)
+    const name = options.heading || texts.heading
+    const isSecond = this.#key.includes('#')
+    this.#frame = element('div', {
+      class: `frame ${options.position}`,
+      role: 'region',
+      'aria-label': isSecond ? `${name} ${this.#key.split('#')[1]}` : name,
+      dir,
+      lang,
+    })
+    if (getComputedStyle(this).colorScheme === 'normal') this.#frame.classList.add('system')
+    this.#shadow.replaceChildren(this.#frame)
+    this.#offerSelection(options, texts.askAbout)
+    if (options.position === 'inline') this.#show()
+    else this.#addLauncher(texts.launch)
+  }
+
+  #addLauncher(label: string) {
+    this.#launcher = element(
+      'button',
+      {
+        type: 'button',
+        part: 'launcher',
+        class: 'launcher',
+        'aria-haspopup': 'dialog',
+        'aria-label': label,
+        // A button that takes the focus may take the page's selection with it.
+        pointerdown: (event) => event.preventDefault(),
+        click: () => this.#openWith(this.#options().selection),
+      },
+      icon(icons.margin),
+      element('span', {}, label),
+    )
+    this.#frame?.append(this.#launcher)
+  }
+
+  #offerSelection({ selection, urls }: Options, label: string) {
+    if (!selection || !urls || !this.#frame) return
+    offerSelection({
+      root: this.#frame,
+      label,
+      area: selection,
+      ask: (selected) => this.#openAbout(selected),
+      signal: this.#leaving.signal,
+    })
+  }
+
+  #openWith(area: string | undefined) {
+    const selected = area && readSelection(area)
+    if (selected) this.#openAbout(selected)
+    else this.open()
+  }
+
+  #openAbout(selected: Selected) {
+    this.open()
+    this.#panel?.setSelected(selected)
+  }
+
+  /** Shows the panel; the first time it is made, so that a page whose reader never asks pays nothing. */
+  #show(): Panel {
+    const panel = this.#made()
+    const wasHidden = panel.root.hidden || !panel.root.isConnected
+    if (!panel.root.isConnected) this.#frame?.append(panel.root)
+    panel.root.hidden = false
+    if (this.#launcher) this.#launcher.hidden = true
+    if (wasHidden) this.#tell('open', {})
+    return panel
+  }
+
+  #made(): Panel {
+    if (this.#panel) return this.#panel
+    const options = this.#options()
+    this.#shadow.adoptedStyleSheets = [closedStyles(), openStyles()]
+    this.#panel = createPanel({
+      id: this.#id,
+      storageKey: this.#key,
+      options,
+      locale: this.#locale(options),
+      identityToken: () => this.getAttribute('identity-token') ?? undefined,
+      ...(options.position !== 'inline' && { close: () => this.close() }),
+      tell: (event, detail) => this.#tell(event, detail),
+    })
+    this.#panel.root.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !event.isComposing) this.close()
+    })
+    return this.#panel
+  }
+
+  #rebuild() {
+    this.#isStale = false
+    if (!this.isConnected) return
+    const wasOpen = this.#panel !== undefined && !this.#panel.root.hidden
+    this.#dispose()
+    this.#build()
+    if (wasOpen) this.#show()
+  }
+
+  #dispose() {
+    this.#leaving.abort()
+    this.#panel?.dispose()
+    taken.delete(this.#key)
+    this.#panel = undefined
+    this.#launcher = undefined
+    this.#frame = undefined
+  }
+
+  /** A `title` would be shown as a tooltip over the whole widget: it is the heading. */
+  #moveTitle() {
+    const title = this.getAttribute('title')
+    if (title === null) return
+    this.removeAttribute('title')
+    if (!this.hasAttribute('heading')) this.setAttribute('heading', title)
+  }
+
+  #options = () => readOptions(this, MarginaliaChat.defaultEndpoint)
+
+  #locale = ({ locale }: Options) =>
+    chooseLocale([locale, this.closest('[lang]')?.getAttribute('lang'), ...navigator.languages])
+
+  #tell(event: string, detail: Record<string, unknown>) {
+    const init = { detail, bubbles: true, composed: true }
+    this.dispatchEvent(new CustomEvent(`marginalia-${event}`, init))
+  }
+}
+
+/** Two widgets of one page share nothing, even when they ask the same suite. */
+function takeKey(endpoint: string): string {
+  let key = `marginalia:${endpoint}`
+  for (let n = 2; taken.has(key); n += 1) key = `marginalia:${endpoint}#${n}`
+  taken.add(key)
+  return key
+}

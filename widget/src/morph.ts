@@ -1,0 +1,26 @@
+/**
+ * Makes `parent`'s children equal to `wanted`, keeping every node that can stay: what a reader has
+ * selected or focused in a text that still grows stays selected and focused.
+ */
+export function morph(parent: Node, wanted: Node[]) {
+  wanted.forEach((node, index) => {
+    const current = parent.childNodes[index]
+    if (!current) parent.appendChild(node)
+    else if (current !== node && !became(current, node)) parent.replaceChild(node, current)
+  })
+  while (parent.childNodes.length > wanted.length) parent.lastChild?.remove()
+}
+
+/** Whether a node could be made equal to another. */
+function became(current: Node, wanted: Node): boolean {
+  if (current instanceof Text && wanted instanceof Text) {
+    const grown = wanted.data.startsWith(current.data) && wanted.data.slice(current.data.length)
+    if (grown) current.appendData(grown)
+    else if (current.data !== wanted.data) current.data = wanted.data
+    return true
+  }
+  if (!(current instanceof Element && wanted instanceof Element)) return false
+  if (!current.cloneNode(false).isEqualNode(wanted.cloneNode(false))) return false
+  morph(current, [...wanted.childNodes])
+  return true
+}

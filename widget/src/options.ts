@@ -1,0 +1,67 @@
+export interface Options {
+  /** Where the functions are, without a closing slash; undefined when the attributes name no URL. */
+  urls: { chat: string; sessions: string; feedback: string } | undefined
+  endpoint: string
+  heading: string | null
+  greeting: string | null
+  questions: string[]
+  position: 'bottom-right' | 'bottom-left' | 'inline'
+  locale: string | null
+  /** The selector of the area whose selected text can be asked about; undefined for none. */
+  selection: string | undefined
+}
+
+const mostQuestions = 6
+
+/** What the attributes of a widget say. */
+export function readOptions(host: Element, defaultEndpoint: string): Options {
+  const base = (name: string) => toBase(host.getAttribute(name))
+  const endpoint = base('endpoint') ?? toBase(defaultEndpoint)
+  const chat = base('chat-endpoint') ?? endpoint
+  const sessions = base('sessions-endpoint') ?? endpoint
+  const position = host.getAttribute('position')
+  const selection = host.getAttribute('selection') ?? 'body'
+  return {
+    urls:
+      chat && sessions
+        ? {
+            chat: `${chat}/v1/chat`,
+            feedback: `${chat}/v1/feedback`,
+            sessions: `${sessions}/v1/sessions`,
+          }
+        : undefined,
+    endpoint: endpoint ?? chat ?? '',
+    heading: host.getAttribute('heading'),
+    greeting: host.getAttribute('greeting'),
+    questions: readQuestions(host.getAttribute('questions') ?? ''),
+    position: position === 'inline' || position === 'bottom-left' ? position : 'bottom-right',
+    locale: host.getAttribute('locale'),
+    selection: selection === 'off' ? undefined : selection || 'body',
+  }
+}
+
+function toBase(value: string | null): string | undefined {
+  if (!value || !URL.canParse(value, document.baseURI)) return undefined
+  const { protocol, origin, pathname } = new URL(value, document.baseURI)
+  if (protocol !== 'http:' && protocol !== 'https:') return undefined
+  return (origin + pathname).replace(/\/+$/, '')
+}
+
+/** A list in JSON, or lines that `|` separates. */
+function readQuestions(value: string): string[] {
+  return parseList(value)
+    .map((question) => question.trim())
+    .filter((question) => question !== '')
+    .slice(0, mostQuestions)
+}
+
+function parseList(value: string): string[] {
+  if (!value.trim().startsWith('[')) return value.split('|')
+  try {
+    const parsed: unknown = JSON.parse(value)
+    return Array.isArray(parsed) ? parsed.map(String) : []
+  } catch {
+    // It only looked like JSON.
+    return value.split('|')
+  }
+}

@@ -1,0 +1,25 @@
+import { define } from './define.ts'
+import { MarginaliaChat } from './marginalia-chat.ts'
+
+const script = document.currentScript
+
+if (script instanceof HTMLScriptElement) {
+  if (script.src) MarginaliaChat.defaultEndpoint = new URL(script.src).origin
+  define()
+  if (script.dataset.endpoint !== undefined) embed(script)
+} else {
+  define()
+}
+
+/** `<script src="…/widget.js" data-endpoint="…">` alone puts the widget on the page. */
+function embed(own: HTMLScriptElement) {
+  const widget = document.createElement('marginalia-chat')
+  for (const { name, value } of own.attributes) {
+    if (!name.startsWith('data-')) continue
+    const attribute = name.slice('data-'.length)
+    widget.setAttribute(attribute === 'title' ? 'heading' : attribute, value)
+  }
+  const append = () => document.body.append(widget)
+  if (document.body) append()
+  else document.addEventListener('DOMContentLoaded', append, { once: true })
+}

@@ -1,0 +1,170 @@
+/** The styles of the closed widget: all that a page pays for whose reader never asks. */
+export const closedStyles = () => sheet('closed', closed)
+
+/** The styles of the open widget. */
+export const openStyles = () => sheet('open', open)
+
+const made = new Map<string, CSSStyleSheet>()
+
+// Constructed sheets obey no `style-src`, so that the strictest policy of a page lets them be.
+function sheet(name: string, css: string): CSSStyleSheet {
+  const known = made.get(name)
+  if (known) return known
+  const styles = new CSSStyleSheet()
+  styles.replaceSync(css)
+  made.set(name, styles)
+  return styles
+}
+
+/*
+ * Among important rules those of a shadow tree win over those of the page around it, so that
+ * `* { all: unset !important }` on the page changes nothing here.
+ */
+const closed = `
+:host{all:initial!important;display:block!important;color-scheme:inherit!important}
+:host([hidden]){display:none!important}
+:host([theme=light]){color-scheme:light!important}
+:host([theme=dark]){color-scheme:dark!important}
+*,::before,::after{box-sizing:border-box}
+[hidden]{display:none!important}
+.frame{
+--accent:var(--marginalia-accent,light-dark(#7a3b12,#e9a26f));
+--on-accent:var(--marginalia-accent-text,light-dark(#fff,#1d1a15));
+--surface:var(--marginalia-surface,light-dark(#fffdf9,#1d1b18));
+--text:var(--marginalia-text,light-dark(#26221b,#ebe6dc));
+--muted:var(--marginalia-muted,light-dark(#6a6254,#a9a191));
+--border:var(--marginalia-border,light-dark(#e5ddcf,#3b372f));
+--radius:var(--marginalia-radius,14px);
+--sans:var(--marginalia-font,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif);
+--serif:var(--marginalia-font,ui-serif,"Iowan Old Style",Charter,"Bitstream Charter",Georgia,"Noto Serif",serif);
+--soft:color-mix(in srgb,var(--accent) 9%,transparent);
+--shadow:0 1px 2px #0000000f,0 12px 40px -8px #00000038;
+color:var(--text);font:16px/1.5 var(--sans);-webkit-text-size-adjust:100%
+}
+.system{color-scheme:light dark}
+:host([theme=light]) .frame{color-scheme:light}
+:host([theme=dark]) .frame{color-scheme:dark}
+button,textarea,input{font:inherit;color:inherit;margin:0}
+button{cursor:pointer;border:0;background:none;padding:0;-webkit-tap-highlight-color:transparent}
+button:disabled{cursor:default}
+svg{width:20px;height:20px;flex:none;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
+:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.launcher,.offer{position:fixed;z-index:var(--marginalia-z-index,2147483000);display:flex;align-items:center;gap:9px;font-weight:550;white-space:nowrap;border:1px solid transparent}
+.launcher{bottom:max(20px,env(safe-area-inset-bottom));right:20px;min-height:48px;padding:0 20px 0 15px;border-radius:24px;background:var(--accent);color:var(--on-accent);box-shadow:var(--shadow);transition:transform .15s}
+[dir=rtl] .launcher{padding:0 15px 0 20px}
+.bottom-left .launcher{right:auto;left:20px}
+.launcher:hover{transform:translateY(-1px)}
+.offer{min-height:36px;padding:0 14px;border-radius:18px;background:var(--text);color:var(--surface);font-size:14px;box-shadow:var(--shadow)}
+@media (pointer:coarse){.offer{min-height:44px}}
+@media print{.frame{display:none}}
+@media (prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important}}
+@media (forced-colors:active){.launcher,.offer{border-color:ButtonText}}
+`
+
+const open = `
+.panel{display:flex;flex-direction:column;overflow:hidden;background:var(--surface);border:1px solid var(--border);border-radius:var(--radius);text-align:start}
+.frame:not(.inline) .panel{position:fixed;z-index:var(--marginalia-z-index,2147483000);bottom:max(20px,env(safe-area-inset-bottom));right:20px;width:var(--marginalia-width,412px);max-width:calc(100vw - 40px);height:min(720px,100dvh - 40px);box-shadow:var(--shadow);animation:rise .18s ease-out}
+.bottom-left .panel{right:auto!important;left:20px}
+.inline .panel{width:var(--marginalia-width,auto);height:var(--marginalia-height,36rem);max-height:90vh}
+@keyframes rise{from{opacity:0;transform:translateY(8px)}}
+h2,h3,h4,p,ul,ol,blockquote,pre{margin:0;padding:0;font:inherit}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.small{font-size:13px;color:var(--muted)}
+.icon{display:grid;place-items:center;width:36px;height:36px;border-radius:10px;color:var(--muted)}
+.icon:hover,.quiet:hover{color:var(--text);background:var(--soft)}
+.icon[aria-pressed=true]{color:var(--accent);background:var(--soft)}
+.header{display:flex;align-items:center;gap:2px;padding:12px 12px 12px 24px;border-bottom:1px solid var(--border)}
+[dir=rtl] .header{padding:12px 24px 12px 12px}
+.header h2{flex:1;min-width:0;font:600 16px/1.3 var(--sans);overflow-wrap:anywhere}
+.messages{flex:1;min-height:0;overflow-y:auto;overscroll-behavior:contain;position:relative;padding:0 24px;scrollbar-width:thin;scrollbar-color:var(--border) transparent}
+.messages:focus-visible{outline-offset:-3px}
+.welcome{padding:28px 0}
+.welcome p{font:18px/1.6 var(--serif)}
+.welcome ul{list-style:none;margin-top:22px;border-top:1px solid var(--border)}
+.starter{width:100%;min-height:48px;padding:12px 2px;text-align:start;color:var(--accent);border-bottom:1px solid var(--border)}
+.starter:hover{background:var(--soft)}
+.turns{height:100%}
+.turn{padding:26px 0 22px;overflow-wrap:anywhere}
+.turn+.turn{border-top:1px solid var(--border)}
+.turn:last-child{min-height:100%}
+.question{border-inline-start:2px solid var(--accent);padding-inline-start:14px;margin-bottom:18px}
+.question h3{font:italic 500 18px/1.45 var(--serif);white-space:pre-wrap}
+.question blockquote{margin-bottom:8px;font:14px/1.5 var(--serif);color:var(--muted);display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:5;overflow:hidden}
+.question .small{display:block;font:12px/1.6 var(--sans)}
+:lang(ar) h3,:lang(zh) h3{font-style:normal}
+.label{font-weight:600;font-size:14px;color:var(--accent);margin-bottom:6px}
+.answer{font:16.5px/1.65 var(--serif)}
+.answer>*+*,.passage blockquote>*+*,li>*+*{margin-top:.75em}
+h4{font-weight:650!important}
+.answer ul,.answer ol,.passage ul,.passage blockquote ol{padding-inline-start:1.4em}
+li+li{margin-top:.35em}
+.answer blockquote,.passage blockquote blockquote{border-inline-start:2px solid var(--border);padding-inline-start:12px;color:var(--muted)}
+a{color:var(--accent);text-underline-offset:3px;text-decoration-thickness:1px}
+strong,b{font-weight:650}
+code{font:.86em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--soft);border-radius:4px;padding:.12em .3em}
+.code{position:relative;border:1px solid var(--border);border-radius:8px;background:var(--soft)}
+pre{overflow-x:auto;padding:36px 14px 12px}
+pre code{background:none;padding:0;font-size:13.5px;white-space:pre}
+.copy{position:absolute;top:4px;inset-inline-end:4px;min-height:28px;padding:0 9px;border-radius:6px;font:12px/1 var(--sans);color:var(--muted)}
+.copy:hover{color:var(--text);background:var(--surface)}
+.table{overflow-x:auto}
+table{border-collapse:collapse;font-size:14.5px}
+th,td{padding:6px 10px;border-bottom:1px solid var(--border);text-align:start;vertical-align:top}
+th{font-weight:650}
+hr{border:0;border-top:1px solid var(--border)}
+.mark{position:relative;font:600 11px/1 var(--sans);vertical-align:.42em;min-width:19px;height:18px;margin-inline-start:3px;padding:0 4px;border-radius:6px;color:var(--accent);background:var(--soft);border:1px solid transparent}
+.mark::after{content:"";position:absolute;inset:-5px -3px}
+.mark:hover{background:var(--accent);color:var(--on-accent)}
+.weak{background:none!important;color:var(--muted)!important;border:1px dashed currentColor!important}
+.note{margin-top:14px;font-size:14px;color:var(--muted)}
+.turn[data-answering] .note{animation:pulse 1.6s ease-in-out infinite}
+@keyframes pulse{50%{opacity:.55}}
+.below{margin-top:18px;display:grid;gap:10px;justify-items:start}
+.below:empty{display:none}
+.sources{width:100%;border-top:1px solid var(--border)}
+.sources>ol{list-style:none}
+.sources>ol>li{margin:0;border-bottom:1px solid var(--border)}
+.sources button[aria-expanded]{display:flex;gap:10px;align-items:baseline;width:100%;min-height:40px;padding:9px 0;text-align:start;font-size:14px;line-height:1.4}
+.sources button[aria-expanded]:hover .place b{color:var(--accent)}
+.number{flex:none;min-width:19px;padding:2px 4px;border-radius:6px;border:1px solid transparent;font:600 11px/1.1 var(--sans);text-align:center;color:var(--accent);background:var(--soft)}
+.place{min-width:0}
+.place span{color:var(--muted)}
+.place span::before{content:"·";margin:0 .45em}
+.passage{margin:0 0 14px;padding-inline-start:29px;display:grid;gap:8px;justify-items:start}
+.passage>blockquote{width:100%;max-height:15rem;overflow-y:auto;padding:2px 14px;border-inline-start:2px solid var(--border);font:15px/1.6 var(--serif);scrollbar-width:thin}
+.passage>a{display:inline-flex;align-items:center;gap:4px;min-height:28px;font-size:14px}
+.passage>a svg{width:16px;height:16px}
+[dir=rtl] .passage>a svg{transform:scaleX(-1)}
+mark{background:light-dark(#fbe6b4,#5a4515);color:inherit;border-radius:2px;padding:.08em 0;box-decoration-break:clone;-webkit-box-decoration-break:clone}
+.row{display:flex;flex-wrap:wrap;align-items:center;gap:6px;margin-inline-start:-8px}
+.row>.chip:first-child,.hand-off .row{margin-inline-start:8px}
+.hand-off .row{margin-inline-start:0}
+.chip,.primary{min-height:36px;padding:0 14px;border-radius:18px;border:1px solid var(--border);font-size:14px}
+.chip:hover{border-color:var(--accent);color:var(--accent)}
+.turn[data-limited] .chip{display:none}
+.primary{background:var(--accent);color:var(--on-accent);border-color:transparent}
+.primary:disabled{opacity:.6}
+.quiet{min-height:28px;padding:0 8px;border-radius:8px;color:var(--muted);font-size:13px;text-decoration:underline;text-underline-offset:3px;text-decoration-thickness:1px}
+.why{display:flex;flex-wrap:wrap;gap:6px;align-items:center}
+.why>span{width:100%}
+.below>div[aria-live]{width:100%}
+.hand-off{display:grid;gap:6px;padding:16px;border:1px solid var(--border);border-radius:10px;font-size:14px}
+.hand-off input,.hand-off textarea{width:100%;padding:8px 10px;margin-bottom:8px;border:1px solid var(--muted);border-radius:8px;background:none;font-size:16px;resize:vertical}
+.hand-off input{min-height:44px}
+.composer{margin:0 16px;border:1px solid var(--muted);border-radius:12px;background:var(--surface)}
+.composer:focus-within{border-color:var(--accent);box-shadow:0 0 0 1px var(--accent)}
+.about{display:flex;align-items:center;gap:4px;padding:4px 4px 0 14px;font:italic 14px/1.4 var(--serif);color:var(--muted)}
+.about span{flex:1;min-width:0;padding-inline-start:10px;border-inline-start:2px solid var(--accent);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.field{display:flex;align-items:flex-end;padding:5px}
+.field textarea{flex:1;min-width:0;min-height:38px;max-height:8.5em;padding:7px 9px;border:0;background:none;outline:0;resize:none;font-size:16px;line-height:24px;field-sizing:content}
+textarea::placeholder{color:var(--muted);opacity:1}
+.send{display:grid;place-items:center;width:38px;height:38px;border-radius:9px;background:var(--accent);color:var(--on-accent);border:1px solid transparent}
+.send:disabled{background:var(--soft);color:var(--muted)}
+.foot{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 10px;padding:7px 16px 10px 20px;font-size:12px;color:var(--muted)}
+[dir=rtl] .foot{padding:7px 20px 10px 16px}
+.foot .quiet{font-size:12px;margin-inline-start:-8px}
+@media (pointer:coarse){.icon,.send{width:44px;height:44px}.chip,.primary,.quiet,.copy,.sources button[aria-expanded],.passage>a{min-height:44px}.mark::after{inset:-13px -8px}.field textarea{min-height:44px;padding:10px 9px}}
+@media (max-width:520px){.frame:not(.inline) .panel{inset:0;width:auto;max-width:none;height:100dvh;border:0;border-radius:0}.messages{padding:0 20px}.header{padding-inline:20px 8px}}
+@media (max-height:420px){.frame:not(.inline) .panel{overflow-y:auto}.frame:not(.inline) .messages{flex:none;overflow:visible}.foot span{display:none}}
+@media (forced-colors:active){.mark,.number,.chip,.send,.primary,.code{border-color:ButtonText}mark{background:Mark;color:MarkText}.send:disabled{border-color:GrayText;color:GrayText}}
+`

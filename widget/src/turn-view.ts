@@ -1,0 +1,174 @@
+import { element } from './element.ts'
+import { growingMarkdown } from './growing-markdown.ts'
+import { createHandOffForm } from './hand-off-form.ts'
+import type { Texts } from './locales/en.ts'
+import { createRating } from './rating.ts'
+import { allWeak, createSourceList } from './source-list.ts'
+import type { Source } from './stream-event.ts'
+import { citedSources, type Turn } from './turn.ts'
+
+export interface TurnActions {
+  retry: (turn: Turn) => void
+  rate: (turn: Turn, rating: 'up' | 'down', reason?: string) => Promise<boolean>
+  escalate: (turn: Turn, reason: string, contact: string) => Promise<boolean>
+  cited: (turn: Turn, source: Source) => void
+}
+
+export type TurnView = ReturnType<typeof createTurnView>
+
+/** A question and its answer, as far as it has been heard. */
+export function createTurnView(turn: Turn, id: string, texts: Texts, actions: TurnActions) {
+  const answer = element('div', { part: 'answer', class: 'answer', dir: 'auto' })
+  const refused = element('p', { class: 'label', hidden: true }, texts.refused)
+  const note = element('p', { class: 'note', hidden: true })
+  const below = element('div', { class: 'below' })
+  const root = element(
+    'article',
+    { class: 'turn' },
+    question(turn, texts),
+    refused,
+    answer,
+    note,
+    below,
+  )
+  let sources: ReturnType<typeof createSourceList> | undefined
+  let ending: Turn['status'] | undefined
+
+  const show = growingMarkdown(answer, {
+    copyLabel: texts.copy,
+    mark: (n) => (turn.sources.some((source) => source.n === n) ? mark(n, texts) : undefined),
+  })
+
+  answer.addEventListener('click', ({ target }) => {
+    const button = target instanceof Element ? target.closest('button') : null
+    if (!button) return
+    if (button.dataset.copy !== undefined) return void copyCode(button, texts)
+    sources?.open(Number(button.dataset.n), button)
+  })
+
+  function end() {
+    const cited = citedSources(turn)
+    sources = createSourceList(cited, turn.citations, {
+      texts,
+      id,
+      opened: (source) => actions.cited(turn, source),
+    })
+    judgeMarks(answer, turn, texts)
+    below.replaceChildren(...(cited.length > 0 ? [sources.root] : []), ...endings())
+  }
+
+  function endings(): Node[] {
+    const row = element('div', { class: 'row' })
+    const rest: Node[] = []
+    const isComplete = turn.status === 'complete'
+    if (isComplete && turn.queryId) {
+      const rating = createRating(turn, texts, (value, reason) => actions.rate(turn, value, reason))
+      row.append(...rating.thumbs)
+      rest.push(...rating.below)
+    }
+    if (!isComplete && turn.status !== 'setup') {
+      row.append(action(texts.retry, () => actions.retry(turn)))
+    }
+    if (turn.isRefused || turn.offersPerson) row.append(...person(rest))
+    return row.childNodes.length > 0 ? [row, ...rest] : rest
+  }
+
+  function person(rest: Node[]): Node[] {
+    const place = element('div', { 'aria-live': 'off' })
+    rest.unshift(place)
+    if (turn.isPassedOn) {
+      place.append(element('p', { class: 'small' }, texts.passedOn))
+      return []
+    }
+    const open = action(texts.person, () => {
+      const form = createHandOffForm({
+        texts,
+        id,
+        reason: turn.question,
+        send: async (reason, contact) => {
+          const isSent = await actions.escalate(turn, reason, contact)
+          if (isSent) end()
+          return isSent
+        },
+        close: () => {
+          place.replaceChildren()
+          open.hidden = false
+          open.focus()
+        },
+      })
+      open.hidden = true
+      place.replaceChildren(form.root)
+      form.focus()
+    })
+    return [open]
+  }
+
+  return {
+    root,
+    turn,
+
+    /** Shows the turn as it stands, with what else the reader should know. */
+    update(noteText = '') {
+      show(turn.answer)
+      const isWaiting = turn.status === 'answering'
+      root.toggleAttribute('data-answering', isWaiting)
+      answer.hidden = turn.answer === ''
+      refused.hidden = !turn.isRefused
+      const words = noteText || (isWaiting && turn.answer === '' ? texts.answering : '')
+      note.textContent = words
+      note.hidden = words === ''
+      if (ending === turn.status) return
+      ending = turn.status
+      if (isWaiting) below.replaceChildren()
+      else end()
+    },
+  }
+}
+
+function question({ question, selectedText }: Turn, texts: Texts): Node {
+  const asked = element('h3', { dir: 'auto' }, question)
+  if (!selectedText) return element('div', { part: 'question', class: 'question' }, asked)
+  const about = element(
+    'blockquote',
+    { dir: 'auto' },
+    element('span', { class: 'small' }, texts.about),
+    selectedText,
+  )
+  return element('div', { part: 'question', class: 'question' }, about, asked)
+}
+
+const action = (label: string, click: () => void) =>
+  element('button', { type: 'button', class: 'chip', click }, label)
+
+const mark = (n: number, texts: Texts) =>
+  element(
+    'button',
+    { type: 'button', class: 'mark', 'data-n': String(n), 'aria-label': texts.source(n) },
+    String(n),
+  )
+
+/** Weak marks look weak. One citation a mark is judged each on its own, else a passage as a whole. */
+function judgeMarks(answer: HTMLElement, { citations }: Turn, texts: Texts) {
+  for (const n of new Set(citations.map((citation) => citation.n))) {
+    const own = citations.filter((citation) => citation.n === n)
+    const marks = answer.querySelectorAll<HTMLElement>(`[data-n="${n}"]`)
+    marks.forEach((button, index) => {
+      const judged = marks.length === own.length ? own.slice(index, index + 1) : own
+      if (!allWeak(judged)) return
+      button.classList.add('weak')
+      button.setAttribute('aria-label', texts.weakSource(n))
+    })
+  }
+}
+
+async function copyCode(button: HTMLElement, texts: Texts) {
+  const code = button.parentElement?.querySelector('code')
+  if (!code) return
+  try {
+    await navigator.clipboard.writeText(code.textContent ?? '')
+    button.textContent = texts.copied
+  } catch {
+    // The page may not write to the clipboard: what is selected, the reader can copy.
+    getSelection()?.selectAllChildren(code)
+  }
+}
