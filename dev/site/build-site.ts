@@ -1,6 +1,7 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildAdmin } from '../suite/build-admin.ts'
 import { buildWidget, publicFolder, publish } from '../suite/build-widget.ts'
 import { escapeHtml } from './escape-html.ts'
 import { pageDocument, type Surroundings } from './page-document.ts'
@@ -17,9 +18,13 @@ const handbookQuestions = [
   'How do I allow my site to ask?',
 ]
 
-/** Makes what a deployment serves beside its API: the widget, and a page of the handbook to try it on. */
+/**
+ * Makes what a deployment serves beside its API: the widget, a page of the handbook to try it on, and
+ * the admin page.
+ */
 export async function buildPublicFolder(): Promise<void> {
   await buildWidget()
+  await buildAdmin()
   const [page] = await readBook(handbook, '')
   if (!page) throw new Error('The handbook has no page')
   const notice = `<p>This is the demo page of a Marginalia deployment. The button in the corner is

@@ -1,0 +1,42 @@
+/** The API refused, or could not be reached; the message says why. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  /** The HTTP status; 0 when there was no reply. */
+  readonly status: number
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+export type Client = ReturnType<typeof createClient>
+
+/** Calls the API with the admin's token; throws a Refusal, or an AbortError once the signal aborts. */
+export function createClient(token: string) {
+  async function call(method: string, path: string, init: RequestInit): Promise<unknown> {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const response = await fetch(path, { method, headers, ...init }).catch((error: unknown) => {
+      if (error instanceof DOMException && error.name === 'AbortError') throw error
+      throw new Refusal(0, 'The server cannot be reached. Check your connection and try again.')
+    })
+    const body: unknown = await response.json().catch(() => undefined)
+    if (response.ok) return body
+    throw new Refusal(response.status, detailOf(body) ?? `The server answered ${response.status}.`)
+  }
+
+  return {
+    // The replies are the same deployment's own; the API's tests show that they have these types.
+    get: async <Reply>(path: string, signal: AbortSignal) =>
+      (await call('GET', path, { signal })) as Reply,
+    post: async <Reply>(path: string, body: object = {}) =>
+      (await call('POST', path, { body: JSON.stringify(body) })) as Reply,
+  }
+}
+
+/** The characters that a token can have in a header. */
+export const isToken = (text: string) => /^[\w.~+/=-]{1,4096}$/.test(text)
+
+function detailOf(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null || !('detail' in body)) return undefined
+  return String(body.detail)
+}

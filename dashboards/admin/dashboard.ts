@@ -1,0 +1,139 @@
+import type { Overview, UnansweredQuestions } from '../../lib/admin/figures.ts'
+import { type Client, Refusal } from './client.ts'
+import { element } from './element.ts'
+import { card } from './figure.ts'
+import { charts } from './sections/charts.ts'
+import { ingestion } from './sections/ingestion.ts'
+import { citedPages, pageFeedback } from './sections/pages.ts'
+import { totals } from './sections/totals.ts'
+import { unanswered } from './sections/unanswered.ts'
+import { webhooks } from './sections/webhooks.ts'
+
+const periods = [7, 30, 90]
+
+export interface Exits {
+  signOut: () => void
+  /** Told of what the API refused. */
+  fail: (error: unknown) => void
+}
+
+/** Shows the owner's numbers of one period, and changes to another. */
+export function showDashboard(client: Client, { signOut, fail }: Exits) {
+  let days = 30
+  let shown = new AbortController()
+  const status = element('p', { role: 'status', class: 'status' })
+  const figures = element('div', { class: 'figures' })
+  const tell = (text: string) => {
+    status.textContent = text
+  }
+
+  const heading = element('h1', { tabindex: -1 }, 'How the book answers')
+  const header = element(
+    'header',
+    {},
+    element('div', {}, element('p', { class: 'brand' }, 'Marginalia'), heading),
+    element(
+      'div',
+      { class: 'controls' },
+      periodChoice(days, (chosen) => {
+        days = chosen
+        void load()
+      }),
+      element('button', { type: 'button', onclick: () => void load() }, 'Refresh'),
+      element('button', { type: 'button', onclick: leave }, 'Sign out'),
+    ),
+  )
+  document.body.replaceChildren(
+    element('div', { class: 'page' }, header, status, element('main', {}, figures)),
+  )
+  heading.focus()
+  void load()
+
+  function leave() {
+    shown.abort()
+    signOut()
+  }
+
+  /** Reads and shows the figures; those that stood there before stay until the new ones are here. */
+  async function load() {
+    shown.abort()
+    shown = new AbortController()
+    const { signal } = shown
+    tell('Loading …')
+    figures.setAttribute('aria-busy', 'true')
+    try {
+      const overview = await client.get<Overview>(`/v1/admin/overview?days=${days}`, signal)
+      show(overview, signal)
+      tell(`The last ${days} days, by UTC.`)
+    } catch (error) {
+      if (!(error instanceof Refusal)) return ignoreAbort(error)
+      tell('')
+      figures.replaceChildren(failure(error.message))
+      fail(error)
+    } finally {
+      if (!signal.aborted) figures.removeAttribute('aria-busy')
+    }
+  }
+
+  function show(overview: Overview, signal: AbortSignal) {
+    const around = { client, signal, reload: () => void load(), tell }
+    const questions = element(
+      'div',
+      { class: 'wide' },
+      card('What the book did not answer', 'Grouping …'),
+    )
+    void showUnanswered(questions, signal)
+    figures.replaceChildren(
+      totals(overview),
+      ...charts(overview, signal),
+      questions,
+      citedPages(overview),
+      pageFeedback(overview),
+      ingestion(overview, around),
+      webhooks(overview, around),
+    )
+  }
+
+  async function showUnanswered(place: HTMLElement, signal: AbortSignal) {
+    try {
+      const path = `/v1/admin/unanswered?days=${days}`
+      place.replaceChildren(unanswered(await client.get<UnansweredQuestions>(path, signal)))
+    } catch (error) {
+      if (!(error instanceof Refusal)) return ignoreAbort(error)
+      place.replaceChildren(card('What the book did not answer', error.message))
+      fail(error)
+    }
+  }
+
+  const failure = (message: string) =>
+    element(
+      'div',
+      { class: 'card wide', role: 'alert' },
+      element('p', {}, message),
+      element('button', { type: 'button', onclick: () => void load() }, 'Try again'),
+    )
+}
+
+/** What is no longer wanted was broken off by ourselves. */
+function ignoreAbort(error: unknown) {
+  if (!(error instanceof DOMException && error.name === 'AbortError')) throw error
+}
+
+function periodChoice(chosen: number, choose: (days: number) => void): HTMLElement {
+  const choices = periods.map((days) => {
+    const radio = element('input', {
+      type: 'radio',
+      name: 'period',
+      value: days,
+      checked: days === chosen,
+      onchange: () => choose(days),
+    })
+    return element('label', {}, radio, element('span', {}, `${days} days`))
+  })
+  return element(
+    'fieldset',
+    { class: 'periods' },
+    element('legend', { class: 'visually-hidden' }, 'Period'),
+    ...choices,
+  )
+}

@@ -1,0 +1,31 @@
+import { createClient, Refusal } from './client.ts'
+import { showDashboard } from './dashboard.ts'
+import { showSignIn } from './sign-in.ts'
+
+const key = 'marginalia:admin-token'
+
+/** The token is kept for this tab alone, and only until it is closed. */
+function start(message?: string) {
+  const token = sessionStorage.getItem(key)
+  if (token === null) return signIn(message)
+  showDashboard(createClient(token), {
+    signOut: () => signOut('You are signed out.'),
+    fail: (error) => {
+      if (error instanceof Refusal && error.status === 401) signOut('The token is no longer right.')
+    },
+  })
+}
+
+function signIn(message?: string) {
+  showSignIn(message, (token) => {
+    sessionStorage.setItem(key, token)
+    start()
+  })
+}
+
+function signOut(message: string) {
+  sessionStorage.removeItem(key)
+  signIn(message)
+}
+
+start()

@@ -1,0 +1,91 @@
+import type { Overview } from '../../../lib/admin/figures.ts'
+import type { Run } from '../../../lib/ingest/runs.ts'
+import { type Client, Refusal } from '../client.ts'
+import { element } from '../element.ts'
+import { card, emptyState } from '../figure.ts'
+import { count, counted, duration, moment } from '../format.ts'
+import { table } from '../table.ts'
+import { followRun } from './follow-run.ts'
+import { onDemand } from './on-demand.ts'
+
+type RunHealth = Overview['ingestion_runs'][number]
+
+export interface Surroundings {
+  client: Client
+  signal: AbortSignal
+  /** Reads all figures again. */
+  reload: () => void
+  /** Tells what has come of a deed, to be seen and heard. */
+  tell: (text: string) => void
+}
+
+/** The ingestion runs, the one under way with its progress, and a button that starts one. */
+export function ingestion({ ingestion_runs: runs }: Overview, around: Surroundings): HTMLElement {
+  const running = runs.find(({ status }) => status === 'running')
+  const start = element(
+    'button',
+    { type: 'button', onclick: () => void startRun(start, around) },
+    'Start a run',
+  )
+  start.disabled = running !== undefined
+  return card(
+    'Ingestion',
+    element('p', { class: 'deeds' }, start),
+    running && followRun(running.run_id, around),
+    runs.length === 0
+      ? emptyState('The book has never been ingested: start a run to index its pages.')
+      : table('Ingestion runs, the latest first', columns(around), runs),
+  )
+}
+
+async function startRun(button: HTMLButtonElement, { client, reload, tell }: Surroundings) {
+  button.disabled = true
+  try {
+    await client.post<Run>('/v1/ingestion-runs')
+    tell('The run has started.')
+    reload()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    button.disabled = false
+    tell(`The run could not be started. ${error.message}`)
+  }
+}
+
+const columns = (around: Surroundings) => [
+  { title: 'Started', cell: ({ started_at }: RunHealth) => moment(started_at) },
+  { title: 'State', cell: state },
+  { title: 'Pages', isFigure: true, cell: (run: RunHealth) => count(run.total_chapters) },
+  { title: 'Passages', isFigure: true, cell: (run: RunHealth) => count(run.total_passages) },
+  { title: 'Added', isFigure: true, cell: (run: RunHealth) => count(run.passages_added) },
+  { title: 'Removed', isFigure: true, cell: (run: RunHealth) => count(run.passages_removed) },
+  { title: 'Took', isFigure: true, cell: took },
+  { title: 'What went wrong', cell: (run: RunHealth) => trouble(run, around) },
+]
+
+function state({ status, failed_chapters }: RunHealth): HTMLElement {
+  const isPartly = status === 'completed' && failed_chapters > 0
+  const kind = isPartly ? 'warning' : { running: 'busy', completed: 'good', failed: 'bad' }[status]
+  return element('span', { class: `badge ${kind}` }, isPartly ? 'completed in part' : status)
+}
+
+function took({ started_at, completed_at }: RunHealth): string {
+  return completed_at ? duration(Date.parse(completed_at) - Date.parse(started_at)) : '–'
+}
+
+function trouble(run: RunHealth, around: Surroundings): HTMLElement {
+  const message = run.error_message ? element('bdi', {}, run.error_message) : undefined
+  if (run.failed_chapters === 0) return element('span', {}, message)
+  const failed = onDemand(`${counted(run.failed_chapters, 'page')} failed`, () =>
+    failedChapters(run.run_id, around),
+  )
+  return element('div', {}, message, failed)
+}
+
+async function failedChapters(id: string, { client, signal }: Surroundings): Promise<HTMLElement> {
+  const run = await client.get<Run>(`/v1/ingestion-runs/${encodeURIComponent(id)}`, signal)
+  const failed = (run.chapters ?? []).filter(({ status }) => status === 'failed')
+  const entries = failed.map(({ source_path, error_message = 'no reason given' }) =>
+    element('li', {}, element('bdi', {}, source_path), ': ', element('bdi', {}, error_message)),
+  )
+  return element('ul', {}, ...entries)
+}

@@ -1,0 +1,56 @@
+import { createClient, isToken, Refusal } from './client.ts'
+import { element } from './element.ts'
+
+/** Asks for the admin's token until there is one that the API takes. */
+export function showSignIn(message: string | undefined, enter: (token: string) => void) {
+  const field = element('input', {
+    id: 'token',
+    type: 'password',
+    autocomplete: 'current-password',
+    required: true,
+    'aria-describedby': 'sign-in-message',
+  })
+  const notice = element('p', { id: 'sign-in-message', role: 'alert' }, message)
+  const button = element('button', { type: 'submit', class: 'primary' }, 'Sign in')
+  const form = element(
+    'form',
+    { class: 'card sign-in', onsubmit: submit },
+    element('p', { class: 'brand' }, 'Marginalia'),
+    element('h1', {}, 'Sign in as admin'),
+    element('label', { for: 'token' }, 'Admin token'),
+    field,
+    notice,
+    button,
+    element(
+      'p',
+      { class: 'quiet' },
+      'The value of ADMIN_TOKEN in the settings of your deployment. It stays in this tab and is forgotten when you close it.',
+    ),
+  )
+  document.body.replaceChildren(element('main', {}, form))
+  field.focus()
+
+  async function submit(event: Event) {
+    event.preventDefault()
+    button.disabled = true
+    const reason = await refusalOf(field.value.trim())
+    button.disabled = false
+    if (reason === undefined) return enter(field.value.trim())
+    notice.textContent = reason
+    field.setAttribute('aria-invalid', 'true')
+    field.focus()
+    field.select()
+  }
+}
+
+/** Why the API does not take a token; undefined when it does. */
+async function refusalOf(token: string): Promise<string | undefined> {
+  if (!isToken(token)) return 'A token has letters, digits and . ~ + / = _ - and nothing else.'
+  try {
+    await createClient(token).get('/v1/ingestion-runs', AbortSignal.timeout(30_000))
+    return undefined
+  } catch (error) {
+    if (!(error instanceof Refusal)) return 'The server did not answer in time. Try again.'
+    return error.status === 401 ? 'This is not the admin token.' : error.message
+  }
+}

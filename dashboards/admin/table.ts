@@ -1,0 +1,43 @@
+import { element } from './element.ts'
+
+export interface Column<Row> {
+  title: string
+  cell: (row: Row) => Node | string
+  /** Figures are set to the right, so that their places stand under each other. */
+  isFigure?: boolean
+}
+
+/** A table that scrolls by itself where the page is too narrow for it. */
+export function table<Row>(caption: string, columns: Column<Row>[], rows: Row[]): HTMLElement {
+  const alignment = ({ isFigure }: Column<Row>) => (isFigure ? 'figure' : undefined)
+  const head = columns.map((column) =>
+    element('th', { scope: 'col', class: alignment(column) }, column.title),
+  )
+  const body = rows.map((row) => {
+    const cells = columns.map((column, index) =>
+      index === 0
+        ? element('th', { scope: 'row', class: alignment(column) }, column.cell(row))
+        : element('td', { class: alignment(column) }, column.cell(row)),
+    )
+    return element('tr', {}, ...cells)
+  })
+  // What scrolls must be reachable by keyboard, and then needs a name.
+  return element(
+    'div',
+    { class: 'scroll', role: 'region', 'aria-label': caption, tabindex: 0 },
+    element(
+      'table',
+      {},
+      element('caption', { class: 'visually-hidden' }, caption),
+      element('thead', {}, element('tr', {}, ...head)),
+      element('tbody', {}, ...body),
+    ),
+  )
+}
+
+/** A bar as long as its part of the longest; the number beside it says the same. */
+export function bar(value: number, longest: number, colour: string): HTMLElement {
+  const inner = element('span', { class: `bar ${colour}` })
+  inner.style.width = `${longest === 0 ? 0 : (100 * value) / longest}%`
+  return element('span', { class: 'bar-track', 'aria-hidden': 'true' }, inner)
+}
