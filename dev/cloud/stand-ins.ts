@@ -24,7 +24,8 @@ export interface Part {
 
 export type StandIn = (ground: Ground) => Promise<Part>
 
-const databaseUrl = 'postgres://marginalia:dev-neon-password@127.0.0.1/marginalia'
+/** How the stand-in's own database is reached; no real one has this address. */
+export const standInDatabaseUrl = 'postgres://marginalia:dev-neon-password@127.0.0.1/marginalia'
 const qdrantKey = 'dev-qdrant-key'
 const upstashToken = 'dev-upstash-token'
 const openrouterKey = 'dev-openrouter-key'
@@ -45,10 +46,10 @@ export const standIns: Record<ServiceName, StandIn> = {
     if (real !== undefined && isNeon(real)) return { settings: { DATABASE_URL: real } }
     const folder = options.dataDir === undefined ? undefined : join(options.dataDir, 'postgres')
     const backend = real === undefined ? await startSqlThread(folder) : postgresBackend(real)
-    const app = createNeonApp(backend, real ?? databaseUrl)
+    const app = createNeonApp(backend, real ?? standInDatabaseUrl)
     const service = await startService({ ...door, app, refusal: neonRefusal })
     return {
-      settings: { DATABASE_URL: real ?? databaseUrl, NEON_HTTP_URL: `${service.url}/sql` },
+      settings: { DATABASE_URL: real ?? standInDatabaseUrl, NEON_HTTP_URL: `${service.url}/sql` },
       close: () => service.close().then(backend.close),
     }
   },

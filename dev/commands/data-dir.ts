@@ -40,14 +40,22 @@ function requireOurs(path: string) {
   )
 }
 
+/** Whether a local cloud is using the folder. */
+export const isInUse = (path: string) => userOf(path) !== undefined
+
 function refuseInUse(path: string) {
-  const file = join(path, lock)
-  if (!existsSync(file)) return
-  const pid = Number(readFileSync(file, 'utf8'))
-  if (!isAlive(pid)) return
+  const pid = userOf(path)
+  if (pid === undefined) return
   throw new UsageError(
     `--data: ${path} is in use by process ${pid}; stop it or name another folder.`,
   )
+}
+
+function userOf(path: string): number | undefined {
+  const file = join(path, lock)
+  if (!existsSync(file)) return undefined
+  const pid = Number(readFileSync(file, 'utf8'))
+  return isAlive(pid) ? pid : undefined
 }
 
 function isAlive(pid: number): boolean {
