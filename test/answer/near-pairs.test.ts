@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import * as z from 'zod'
+import { areAlike } from '../../lib/answer/alike.ts'
+import { guardsOf } from '../../lib/answer/guards.ts'
+
+const kinds = ['number', 'negation', 'identifier', 'subject', 'paraphrase', 'reworded'] as const
+const Pair = z.strictObject({
+  kind: z.enum(kinds),
+  language: z.string(),
+  one: z.string(),
+  other: z.string(),
+})
+
+const pairs = readFileSync(new URL('near-pairs.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => Pair.parse(JSON.parse(line)))
+
+const of = (...wanted: string[]) => pairs.filter(({ kind }) => wanted.includes(kind))
+
+/** Whether one answer may serve both, however near an embedding finds them. */
+const mayShare = ({ one, other }: z.infer<typeof Pair>) =>
+  guardsOf(one).join() === guardsOf(other).join() && areAlike(one, other)
+
+test('the trial has two hundred pairs that differ by a number, a negation or an identifier', () => {
+  expect(kinds.slice(0, 3).map((kind) => of(kind).length)).toEqual([67, 67, 66])
+})
+
+test('none of them shares an answer, however near an embedding finds them, in either order', () => {
+  const differing = of('number', 'negation', 'identifier', 'subject')
+  const turned = differing.map((pair) => ({ ...pair, one: pair.other, other: pair.one }))
+  expect([...differing, ...turned].filter(mayShare)).toEqual([])
+})
+
+test('of the paraphrases without such a difference more than four in five may share one', () => {
+  const paraphrases = of('paraphrase')
+  expect(paraphrases.filter(mayShare).length / paraphrases.length).toBeGreaterThan(0.8)
+})
+
+test.each([
+  ['a number in words is the number', 'after three days', 'after 3 days'],
+  ['an ordinal is its number', 'the third day', 'the 3rd day'],
+  ['marks between thousands say nothing', 'after 1,000 pages', 'after 1000 pages'],
+  ['Arabic digits are digits', 'صفحة ٣', 'صفحة 3'],
+  ['a Han digit is a digit', '如何设置三个副本？', '如何设置3个副本？'],
+  ['a unit is the same in short and in full', 'after 5 min', 'after 5 minutes'],
+  ['an acronym is the same in any case', 'Which URL is it?', 'Which url is it?'],
+  ['a question with or without is no negation', '能不能删除会话？', '能删除会话？'],
+])('%s', (_, one, other) => {
+  expect(guardsOf(one)).toEqual(guardsOf(other))
+})
+
+test.each([
+  ['the order of numbers', 'from 2 to 3', 'from 3 to 2'],
+  ['the order of code', 'Does `a` call `b`?', 'Does `b` call `a`?'],
+  ['the language', 'What is a session?', 'Was ist eine Session?'],
+  ['a second negation', 'Can it run without Redis?', 'Can it not run without Redis?'],
+])('%s counts', (_, one, other) => {
+  expect(guardsOf(one)).not.toEqual(guardsOf(other))
+})
+
+test.each([
+  ['when and why', 'Why is the answer cached?', 'When is the answer cached?'],
+  ['from and to', 'How do I migrate to Neon?', 'How do I migrate from Neon?'],
+  ['before and after', 'What runs before a deployment?', 'What runs after a deployment?'],
+  ['a compound', 'How do I delete a webhook?', 'How do I delete a webhook delivery?'],
+  ['a word that has the other', 'What was Apple Talk?', 'What were features of Apple Talk?'],
+  ['nothing in common', 'How do I do this?', 'What can I do there?'],
+])('%s keep two questions apart', (_, one, other) => {
+  expect(areAlike(one, other)).toBe(false)
+})
