@@ -17,7 +17,6 @@ import { searchConfigOf, searchText } from './search-text.ts'
 import { isToDo, standingOf } from './standing.ts'
 import {
   forgetRemoved,
-  idsOfPage,
   type PassageRecord,
   putPassages,
   removePassages,
@@ -58,17 +57,16 @@ export async function indexPage(message: PageMessage, deps: IndexDeps): Promise<
     content_hash: passage.contentHash,
     payload: payloadOf(page, passage),
   }))
-  const [standing, stored, all, embeddings] = await deps.neon.transaction(
+  const [standing, stored, embeddings] = await deps.neon.transaction(
     [
       standingOf(message.run_id, path),
-      storedOfPage(path, deps.embeddingModel),
-      idsOfPage(path),
+      storedOfPage(path),
       storedEmbeddings(wanted, message.rewrite, deps.embeddingModel),
     ],
     { readOnly: true },
   )
   if (!isToDo(standing[0])) return await finishRun(message.run_id, message.collection, deps)
-  const { changed, added, stale } = differenceOf(page, stored, all, message.rewrite)
+  const { changed, added, stale } = differenceOf(page, stored, message.rewrite, deps)
   const { records, tokens } = await withVectors(page, changed, embeddings, deps)
   await write(page, records, stale, message.collection, deps)
   const result: PageResult = {
@@ -87,10 +85,11 @@ export async function indexPage(message: PageMessage, deps: IndexDeps): Promise<
 function differenceOf(
   page: Page,
   stored: StoredPassage[],
-  all: { id: string }[],
   isRewrite: boolean,
+  { embeddingModel }: IndexDeps,
 ) {
-  const known = new Map(stored.map((row) => [row.id, row]))
+  const ofModel = stored.filter((row) => row.embedding_model === embeddingModel)
+  const known = new Map(ofModel.map((row) => [row.id, row]))
   const at = (passage: PagePassage) => known.get(passage.id.toString())
   const isSame = (passage: PagePassage) =>
     sortedJson(at(passage)?.payload) === sortedJson(payloadOf(page, passage))
@@ -99,7 +98,7 @@ function differenceOf(
     changed: page.passages.filter((passage) => isRewrite || !isSame(passage)),
     added: page.passages.filter((passage) => at(passage)?.content_hash !== passage.contentHash)
       .length,
-    stale: all.filter(({ id }) => !current.has(id)).map(({ id }) => BigInt(id)),
+    stale: stored.filter(({ id }) => !current.has(id)).map(({ id }) => BigInt(id)),
   }
 }
 
@@ -149,9 +148,7 @@ async function write(
   { neon, qdrant, redis, embeddingModel }: IndexDeps,
 ) {
   for (const some of inParts(records)) await qdrant.put(some.map(toPoint), collection)
-  if (records.length > 0) {
-    await neon.transaction(inParts(records).map((some) => putPassages(some, embeddingModel)))
-  }
+  await put(records, embeddingModel, neon)
   // By page, not by id: an attempt that was cut short may have left points that Neon never knew.
   await qdrant.keepOfPage(
     page.sourcePath,
@@ -160,6 +157,13 @@ async function write(
   if (stale.length > 0) await neon.transaction([removePassages(stale), forgetRemoved(stale)])
   // What was answered from the old passages may no longer be served, whichever attempt wrote them.
   await redis.commands.incr('index:version')
+}
+
+/** Writes all of a page's records or none. */
+async function put(records: PassageRecord[], model: string, neon: Neon) {
+  const [first, ...more] = inParts(records).map((some) => putPassages(some, model))
+  if (first && more.length > 0) await neon.transaction([first, ...more])
+  else if (first) await neon.run(first)
 }
 
 const inParts = (records: PassageRecord[]) =>

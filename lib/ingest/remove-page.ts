@@ -1,10 +1,11 @@
+import * as z from 'zod/mini'
 import { NoRow, sql } from '../clients/neon.ts'
 import { finishRun, type RunEnd } from './finish-run.ts'
 import type { IndexDeps } from './index-page.ts'
 import type { GoneMessage } from './messages.ts'
 import { completeChapter, lockRun } from './runs.ts'
 import { isToDo, standingOf } from './standing.ts'
-import { forgetRemoved, idsOfPage, removePassages } from './stored-passages.ts'
+import { forgetRemoved, removePassages } from './stored-passages.ts'
 
 /** Removes a page that the source no longer has from everywhere an answer could come from. */
 export async function removePage(
@@ -31,3 +32,7 @@ export async function removePage(
   }
   return await finishRun(run_id, collection, deps)
 }
+
+/** All ids stored of a page, whatever model embedded them. */
+const idsOfPage = (source: string) => sql(z.object({ id: z.string() }))`
+  select id::text from documents where source = ${source}`

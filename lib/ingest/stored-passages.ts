@@ -19,19 +19,20 @@ export const vectorOf = z.pipe(
   z.transform((text): number[] => z.array(z.number()).parse(JSON.parse(text))),
 )
 
-const StoredRow = z.object({ id: z.string(), content_hash: z.string(), payload: z.unknown() })
+const StoredRow = z.object({
+  id: z.string(),
+  content_hash: z.string(),
+  payload: z.unknown(),
+  embedding_model: z.string(),
+})
 export type StoredPassage = z.infer<typeof StoredRow>
 
 const EmbeddingRow = z.object({ content_hash: z.string(), embedding: vectorOf })
 
-/** What is stored of a page: each passage's id, its content's hash, and its payload as JSON. */
-export const storedOfPage = (source: string, model: string) => sql(StoredRow)`
-  select id::text, content_hash, metadata as payload from documents
-  where source = ${source} and embedding_model = ${model}`
-
-/** All ids stored of a page, whatever model embedded them. */
-export const idsOfPage = (source: string) => sql(z.object({ id: z.string() }))`
-  select id::text from documents where source = ${source}`
+/** What is stored of a page: each passage's id, its content's hash, its payload and its model. */
+export const storedOfPage = (source: string) => sql(StoredRow)`
+  select id::text, content_hash, metadata as payload, embedding_model from documents
+  where source = ${source}`
 
 /** A passage as a page has it now: whether it is stored just so decides whether it is written. */
 export interface WantedPassage {
