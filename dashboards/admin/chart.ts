@@ -75,13 +75,14 @@ function options(
     axes: [
       {
         ...axis,
+        size: 30,
         grid: { show: false },
         space: 70,
         incrs: [1, 2, 7, 14, 28].map((step) => step * 86_400),
         values: (_, ticks) =>
           ticks.map((tick) => day(new Date(tick * 1000).toISOString().slice(0, 10))),
       },
-      { ...axis, size: 62, space: 45, values: (_, ticks) => ticks.map(format) },
+      { ...axis, size: 52, space: 45, values: (_, ticks) => ticks.map(format) },
     ],
     series: [{}, ...drawn.map((one) => (kind === 'bars' ? layer(one, days.length) : line(one)))],
   }

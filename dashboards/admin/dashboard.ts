@@ -77,11 +77,8 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
 
   function show(overview: Overview, signal: AbortSignal) {
     const around = { client, signal, reload: () => void load(), tell }
-    const questions = element(
-      'div',
-      { class: 'wide' },
-      card('What the book did not answer', 'Grouping …'),
-    )
+    const questions = wide(card('What the book did not answer', 'Grouping …'))
+    const focused = document.activeElement?.id
     void showUnanswered(questions, signal)
     figures.replaceChildren(
       totals(overview),
@@ -89,9 +86,13 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
       questions,
       citedPages(overview),
       pageFeedback(overview),
-      ingestion(overview, around),
-      webhooks(overview, around),
+      wide(ingestion(overview, around)),
+      wide(webhooks(overview, around)),
     )
+    if (document.activeElement === document.body) {
+      const same = focused && document.getElementById(focused)
+      ;(same || heading).focus({ preventScroll: true })
+    }
   }
 
   async function showUnanswered(place: HTMLElement, signal: AbortSignal) {
@@ -113,6 +114,8 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
       element('button', { type: 'button', onclick: () => void load() }, 'Try again'),
     )
 }
+
+const wide = (content: HTMLElement) => element('div', { class: 'wide' }, content)
 
 /** What is no longer wanted was broken off by ourselves. */
 function ignoreAbort(error: unknown) {

@@ -74,7 +74,7 @@ function columnsOf({ days, series, format: write, columns = [] }: Figure): Colum
   const ofSeries = series.map(
     ({ label, values }): Column<number> => ({
       title: label,
-      isFigure: true,
+      kind: 'figure',
       cell: (index) => {
         const value = values[index]
         return value === null || value === undefined ? '–' : write(value)

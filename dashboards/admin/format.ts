@@ -1,10 +1,20 @@
 const numbers = new Intl.NumberFormat('en')
 const decimals = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
 const shares = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
-const days = new Intl.DateTimeFormat('en', { timeZone: 'UTC', day: 'numeric', month: 'short' })
-const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
+const days = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' })
+const moments = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
 export const count = (value: number) => numbers.format(value)
+
+/** A large count in short: 1.2M. */
+export const rounded = (value: number) => compact.format(value)
 
 /** A count and what is counted: "1 page", "2 pages". */
 export const counted = (value: number, one: string, many = `${one}s`) =>
@@ -16,15 +26,16 @@ export const share = (part: number, whole: number) =>
 
 /** Milliseconds in the unit in which they are read. */
 export function duration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`
-  if (ms < 60_000) return `${decimals.format(ms / 1000)} s`
-  if (ms < 3_600_000) return `${decimals.format(ms / 60_000)} min`
-  return `${decimals.format(ms / 3_600_000)} h`
+  if (ms < 1000) return `${Math.round(ms)}\u00a0ms`
+  if (ms < 60_000) return `${decimals.format(ms / 1000)}\u00a0s`
+  if (ms < 3_600_000) return `${decimals.format(ms / 60_000)}\u00a0min`
+  return `${decimals.format(ms / 3_600_000)}\u00a0h`
 }
 
 /** A day as the API writes it, 2026-11-22, in words. */
 export const day = (date: string) => days.format(new Date(`${date}T00:00:00Z`))
 
+/** A moment, by UTC as the days are. */
 export const moment = (iso: string) => moments.format(new Date(iso))
 
 /** The days from the first on, as the API writes them. */

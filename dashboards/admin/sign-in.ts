@@ -17,6 +17,8 @@ export function showSignIn(message: string | undefined, enter: (token: string) =
     { class: 'card sign-in', onsubmit: submit },
     element('p', { class: 'brand' }, 'Marginalia'),
     element('h1', {}, 'Sign in as admin'),
+    // Password managers file a secret under a name.
+    element('input', { hidden: true, autocomplete: 'username', value: 'admin' }),
     element('label', { for: 'token' }, 'Admin token'),
     field,
     notice,

@@ -4,20 +4,19 @@ export interface Column<Row> {
   title: string
   cell: (row: Row) => Node | string
   /** Figures are set to the right, so that their places stand under each other. */
-  isFigure?: boolean
+  kind?: 'figure' | 'moment'
 }
 
 /** A table that scrolls by itself where the page is too narrow for it. */
 export function table<Row>(caption: string, columns: Column<Row>[], rows: Row[]): HTMLElement {
-  const alignment = ({ isFigure }: Column<Row>) => (isFigure ? 'figure' : undefined)
   const head = columns.map((column) =>
-    element('th', { scope: 'col', class: alignment(column) }, column.title),
+    element('th', { scope: 'col', class: column.kind }, column.title),
   )
   const body = rows.map((row) => {
     const cells = columns.map((column, index) =>
       index === 0
-        ? element('th', { scope: 'row', class: alignment(column) }, column.cell(row))
-        : element('td', { class: alignment(column) }, column.cell(row)),
+        ? element('th', { scope: 'row', class: column.kind }, column.cell(row))
+        : element('td', { class: column.kind }, column.cell(row)),
     )
     return element('tr', {}, ...cells)
   })

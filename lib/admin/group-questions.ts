@@ -20,7 +20,7 @@ export interface GroupDeps {
   /** The vectors of questions by this model, in their order. */
   embedQuestions: (questions: string[], by: ActiveEmbedding) => Promise<number[][]>
   embedding: ActiveEmbedding
-  /** From which cosine on two questions are alike. */
+  /** From which likeness on questions share a group: the cosine, and a bonus for shared words. */
   threshold: number
 }
 
@@ -81,7 +81,7 @@ async function groupAfresh(
     return { grouped_by: 'words', degraded: ['embedding'], groups }
   }
   const vectors = embedded.value
-  const groups = mostAsked(questions, byMeaning(vectors), deps.threshold)
+  const groups = mostAsked(questions, byMeaning(vectors, texts), deps.threshold)
   const pages = await outcome(nearestPages(groups, vectors, deps.qdrant))
   if (!pages.ok) return { grouped_by: 'meaning', degraded: ['qdrant'], groups }
   return {
@@ -106,7 +106,7 @@ async function nearestPages(
   qdrant: GroupDeps['qdrant'],
 ): Promise<{ nearest_page?: z.infer<typeof NearestPage> }[]> {
   const found = await qdrant.searchEach(
-    groups.map(({ medoid }) => vectors[medoid] ?? []),
+    groups.map(({ members }) => centre(members.flatMap((index) => [vectors[index] ?? []]))),
     1,
   )
   return found.map(([hit]) => {
@@ -115,6 +115,12 @@ async function nearestPages(
     return { nearest_page: { source, chapter, section, url } }
   })
 }
+
+/** What questions mean together, which one odd wording changes little. */
+const centre = (vectors: number[][]): number[] =>
+  (vectors[0] ?? []).map((_, at) =>
+    vectors.reduce((sum, vector) => sum + (vector[at] ?? 0) / vectors.length, 0),
+  )
 
 async function readRedis(
   redis: RedisDoor,

@@ -24,15 +24,18 @@ test('nothing is grouped when nothing is alike, and all when all is the same', (
   expect(group(byWords([]), 0.1)).toEqual([])
 })
 
+const wordless = Array.from({ length: 6 }, () => '')
+
 test('a chain of neighbours is not one group: the members are alike on average', () => {
   const angles = [0, 0.3, 0.6, 0.9, 1.2, 1.5]
   const vectors = angles.map((angle) => [Math.cos(angle), Math.sin(angle)])
-  expect(group(byMeaning(vectors), 0.9).length).toBeGreaterThan(1)
+  expect(group(byMeaning(vectors, wordless), 0.9).length).toBeGreaterThan(1)
 })
 
 test('a group is called by the question that is most like the others', () => {
   const angles = [0, 0.2, 0.25, 0.9]
-  const likeness = byMeaning(angles.map((angle) => [3 * Math.cos(angle), 3 * Math.sin(angle)]))
+  const vectors = angles.map((angle) => [3 * Math.cos(angle), 3 * Math.sin(angle)])
+  const likeness = byMeaning(vectors, wordless)
   expect(medoid([0, 1, 2, 3], likeness)).toBe(2)
   expect(medoid([3], likeness)).toBe(3)
 })

@@ -1,13 +1,13 @@
 import type { Overview } from '../../../lib/admin/figures.ts'
 import { type Figure, figure } from '../figure.ts'
-import { count, counted, day, daysFrom, duration, median, share, sum } from '../format.ts'
+import { count, counted, day, daysFrom, duration, median, rounded, share, sum } from '../format.ts'
 
-const percent = (value: number) => `${Math.round(value)} %`
+const percent = (value: number) => `${Math.round(value)}%`
 
 /** The charts over the days of the period. */
 export function charts(overview: Overview, signal: AbortSignal): HTMLElement[] {
   const days = daysFrom(overview.since, overview.days)
-  return [questions, answeredShare, latency, outcomes, savings].map((describe) =>
+  return [questions, answeredShare, latency, outcomes, savings, tokens].map((describe) =>
     figure(describe(overview, days), signal),
   )
 }
@@ -36,12 +36,12 @@ function questions({ usage }: Overview, days: string[]): Figure {
     columns: [
       {
         title: 'Sessions',
-        isFigure: true,
+        kind: 'figure',
         cell: (index) => count(byDay.get(days[index] ?? '')?.sessions ?? 0),
       },
       {
         title: 'Degraded',
-        isFigure: true,
+        kind: 'figure',
         cell: (index) => count(byDay.get(days[index] ?? '')?.degraded ?? 0),
       },
     ],
@@ -77,20 +77,20 @@ function latency({ latency: rows }: Overview, days: string[]): Figure {
     duration(median([...fresh.values()].map((row) => row[name])) ?? 0)
   return {
     title: 'Time to answer',
-    summary: `Without cached answers, on a usual day half are done in ${typical('p50_ms')}, 95 % in ${typical('p95_ms')} and 99 % in ${typical('p99_ms')}.`,
+    summary: `Without cached answers, on a usual day half are done in ${typical('p50_ms')}, 95% in ${typical('p95_ms')} and 99% in ${typical('p99_ms')}.`,
     empty: noQuestions,
     kind: 'lines',
     days,
     format: duration,
     series: [
       { label: 'Half (p50)', colour: 'first', values: values('p50_ms') },
-      { label: '95 % (p95)', colour: 'second', values: values('p95_ms') },
-      { label: '99 % (p99)', colour: 'third', values: values('p99_ms') },
+      { label: '95% (p95)', colour: 'second', values: values('p95_ms') },
+      { label: '99% (p99)', colour: 'third', values: values('p99_ms') },
     ],
     columns: [
       {
         title: 'Cached, p50',
-        isFigure: true,
+        kind: 'figure',
         cell: (index) => {
           const row = cached.get(days[index] ?? '')
           return row ? duration(row.p50_ms) : '–'
@@ -119,6 +119,26 @@ function outcomes({ outcomes: rows }: Overview, days: string[]): Figure {
       { label: 'Resolved', colour: 'first', values: of('resolved') },
       { label: 'Escalated', colour: 'third', values: of('escalated') },
       { label: 'Abandoned', colour: 'second', values: of('abandoned') },
+    ],
+  }
+}
+
+function tokens({ usage }: Overview, days: string[]): Figure {
+  const byDay = new Map(usage.map((row) => [row.day, row]))
+  const of = (name: 'prompt_tokens' | 'completion_tokens') =>
+    days.map((one) => byDay.get(one)?.[name] ?? 0)
+  const [read, written] = [sum(of('prompt_tokens')), sum(of('completion_tokens'))]
+  const questions = sum(usage.map((row) => row.questions))
+  return {
+    title: 'Tokens of the model',
+    summary: `${rounded(read)} read and ${rounded(written)} written: ${count(Math.round((read + written) / Math.max(1, questions)))} a question.`,
+    empty: 'The model was not called in these days, or did not say what it used.',
+    kind: 'bars',
+    days,
+    format: rounded,
+    series: [
+      { label: 'Read', colour: 'first', values: of('prompt_tokens') },
+      { label: 'Written', colour: 'second', values: of('completion_tokens') },
     ],
   }
 }

@@ -4,7 +4,7 @@ import { type Client, Refusal } from '../client.ts'
 import { element } from '../element.ts'
 import { card, emptyState } from '../figure.ts'
 import { count, counted, duration, moment } from '../format.ts'
-import { table } from '../table.ts'
+import { type Column, table } from '../table.ts'
 import { followRun } from './follow-run.ts'
 import { onDemand } from './on-demand.ts'
 
@@ -24,7 +24,7 @@ export function ingestion({ ingestion_runs: runs }: Overview, around: Surroundin
   const running = runs.find(({ status }) => status === 'running')
   const start = element(
     'button',
-    { type: 'button', onclick: () => void startRun(start, around) },
+    { id: 'start-run', type: 'button', onclick: () => void startRun(start, around) },
     'Start a run',
   )
   start.disabled = running !== undefined
@@ -51,15 +51,15 @@ async function startRun(button: HTMLButtonElement, { client, reload, tell }: Sur
   }
 }
 
-const columns = (around: Surroundings) => [
-  { title: 'Started', cell: ({ started_at }: RunHealth) => moment(started_at) },
+const columns = (around: Surroundings): Column<RunHealth>[] => [
+  { title: 'Started', kind: 'moment', cell: ({ started_at }) => moment(started_at) },
   { title: 'State', cell: state },
-  { title: 'Pages', isFigure: true, cell: (run: RunHealth) => count(run.total_chapters) },
-  { title: 'Passages', isFigure: true, cell: (run: RunHealth) => count(run.total_passages) },
-  { title: 'Added', isFigure: true, cell: (run: RunHealth) => count(run.passages_added) },
-  { title: 'Removed', isFigure: true, cell: (run: RunHealth) => count(run.passages_removed) },
-  { title: 'Took', isFigure: true, cell: took },
-  { title: 'What went wrong', cell: (run: RunHealth) => trouble(run, around) },
+  { title: 'Pages', kind: 'figure', cell: (run) => count(run.total_chapters) },
+  { title: 'Passages', kind: 'figure', cell: (run) => count(run.total_passages) },
+  { title: 'Added', kind: 'figure', cell: (run) => count(run.passages_added) },
+  { title: 'Removed', kind: 'figure', cell: (run) => count(run.passages_removed) },
+  { title: 'Took', kind: 'figure', cell: took },
+  { title: 'What went wrong', cell: (run) => trouble(run, around) },
 ]
 
 function state({ status, failed_chapters }: RunHealth): HTMLElement {

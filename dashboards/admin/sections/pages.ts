@@ -21,7 +21,7 @@ export function citedPages({ cited_pages: pages }: Overview): HTMLElement {
           title: 'Citations',
           cell: ({ citations }) => measured(citations, most, 'first'),
         },
-        { title: 'Last cited', cell: (page) => moment(page.last_cited_at) },
+        { title: 'Last cited', kind: 'moment', cell: (page) => moment(page.last_cited_at) },
       ],
       pages,
     ),
@@ -52,7 +52,7 @@ export function pageFeedback({ feedback }: Overview): HTMLElement {
 const pageName = ({ chapter, source }: { chapter: string; source: string }) =>
   element(
     'span',
-    { class: 'page' },
+    { class: 'page-name' },
     element('bdi', {}, chapter || source),
     element('small', {}, element('bdi', {}, source)),
   )

@@ -27,9 +27,9 @@ export function webhooks({ webhooks: all }: Overview, around: Surroundings): HTM
       [
         { title: 'Receiver', cell: ({ url }) => element('bdi', {}, url) },
         { title: 'State', cell: state },
-        { title: 'Delivered', isFigure: true, cell: ({ delivered }) => count(delivered) },
-        { title: 'Waiting', isFigure: true, cell: ({ waiting }) => count(waiting) },
-        { title: 'Usual reply', isFigure: true, cell: reply },
+        { title: 'Delivered', kind: 'figure', cell: ({ delivered }) => count(delivered) },
+        { title: 'Waiting', kind: 'figure', cell: ({ waiting }) => count(waiting) },
+        { title: 'Usual reply', kind: 'figure', cell: reply },
         { title: 'Dead', cell: (webhook) => dead(webhook, around) },
       ],
       all,
