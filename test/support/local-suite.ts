@@ -17,6 +17,9 @@ export interface LocalSuiteOptions {
   name?: FunctionName
   /** Whether the book is ingested before the tests begin. */
   isIngested?: boolean
+  port?: number
+  /** The folder that is served beside the API. */
+  assets?: string
 }
 
 export type LocalSuite = Awaited<ReturnType<typeof startLocalSuite>>
@@ -46,6 +49,8 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
       ...options.settings,
     },
     ...(options.name && { name: options.name }),
+    ...(options.port !== undefined && { port: options.port }),
+    ...(options.assets !== undefined && { assets: options.assets }),
   })
   const request = (path: string, init?: RequestInit) => fetch(`${suite.url}${path}`, init)
   const local = {
