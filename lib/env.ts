@@ -77,6 +77,7 @@ const Settings = z.object({
 
   BREAKER_FAILURES: whole(5),
   BREAKER_PAUSE_MS: whole(10_000),
+  TIMEOUT_NEAR_MATCH_MS: whole(50, 0),
 
   RETRIEVAL_DENSE_WEIGHT: share(0.4),
   RETRIEVAL_LEXICAL_WEIGHT: share(0.6),
@@ -90,6 +91,7 @@ const Settings = z.object({
 
   WEBHOOK_TIMEOUT_MS: whole(15_000),
   WEBHOOK_RETRY_SECONDS: seconds('5,300,1800,7200,18000,36000,50400,72000,86400'),
+  NEAR_MATCH_THRESHOLD: share(0.9),
   WEBHOOK_DELIVERIES_PER_RUN: whole(400),
   WEBHOOK_LOG_DAYS: whole(30),
   WEBHOOK_ALLOW_PRIVATE: flag(false),

@@ -3,17 +3,19 @@ import { readOverview } from './admin/overview.ts'
 import { readUnanswered } from './admin/unanswered.ts'
 import { type ActiveEmbedding, createActiveEmbedding } from './answer/active-embedding.ts'
 import { type AnswerDeps, answer } from './answer/answer.ts'
-import { purge } from './answer/answer-cache.ts'
+import { cacheKeyOf, forget, forgetAll } from './answer/answer-cache.ts'
 import { createBreaker } from './answer/breaker.ts'
 import type { Draft } from './answer/draft.ts'
 import { finish } from './answer/finish.ts'
 import { createJournal } from './answer/journal.ts'
 import { createLocalLimit } from './answer/local-limit.ts'
 import { createStopwatch } from './answer/outcome.ts'
+import { findNear } from './answer/near-answers.ts'
 import type { Question } from './answer/question.ts'
 import { replay } from './answer/replay.ts'
 import { retrieve } from './answer/retrieve.ts'
 import { createGitHub } from './clients/github.ts'
+import { createAnswerPoints } from './clients/answer-points.ts'
 import { createNeon } from './clients/neon.ts'
 import { createOpenRouter } from './clients/openrouter.ts'
 import { createQdrant } from './clients/qdrant.ts'
@@ -53,7 +55,7 @@ export function sessionServices(settings: Settings) {
   const redis = redisFor(settings)
   const neon = neonFor(settings)
   const { wake } = wakerFor(settings)
-  const erasure = createErasure({ neon, redis })
+  const erasure = createErasure({ neon, redis, points: pointsFor(settings) })
   const conversationTtlSeconds = settings.CONVERSATION_TTL_SECONDS
   return {
     redis,
@@ -106,7 +108,7 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
       now,
       maxPerRun: settings.ARCHIVE_SUMMARIES_PER_RUN,
     },
-    erasure: createErasure({ neon, redis: redisFor(settings) }),
+    erasure: createErasure({ neon, redis: redisFor(settings), points: pointsFor(settings) }),
     now,
     retentionDays: settings.RETENTION_DAYS,
     keepMessages,
@@ -129,9 +131,12 @@ export function chatServices(settings: Settings) {
     journal,
     redis,
     publish: publisherFor(settings),
+  const points = pointsFor(settings)
+  const cache = { redis, points, now }
     chatModel,
     cacheTtlSeconds: settings.CACHE_TTL_SECONDS,
     conversationTtlSeconds: settings.CONVERSATION_TTL_SECONDS,
+    points,
     now,
   }
   const active = createActiveEmbedding({
@@ -150,6 +155,12 @@ export function chatServices(settings: Settings) {
     neon,
     redis,
     reachNeon: breaker('Neon'),
+  const near = {
+    ...cache,
+    reachPoints: breaker('Answered questions'),
+    threshold: settings.NEAR_MATCH_THRESHOLD,
+    chatModel,
+  }
     reachRedis: breaker('Redis'),
     reachEmbedding: breaker('The embedding service'),
     reachModel: breaker('The model'),
@@ -165,6 +176,10 @@ export function chatServices(settings: Settings) {
       const either = AbortSignal.any([signal, AbortSignal.timeout(settings.TIMEOUT_EMBEDDING_MS)])
       const embed = async (by: ActiveEmbedding) =>
         (await openrouter.embed([asQuery(text)], either, by)).vectors[0] ?? []
+    nearTimeoutMs: settings.TIMEOUT_NEAR_MATCH_MS,
+    embeddedBy: () => `${active.current().model}/${active.current().dimensions}`,
+    findNear: (question, embedded, arrival, signal) =>
+      findNear(question, embedded, arrival, near, signal),
       const by = active.current()
       const vector = await embed(by)
       // Redis, long since back as a rule, may have told that another model's vectors answer.
@@ -192,7 +207,7 @@ export function chatServices(settings: Settings) {
   }
   const rating = {
     neon,
-    redis,
+    forget: (cacheKey: string) => forget(cacheKey, cache),
     wake: wakerFor(settings).wake,
     newId,
     now,
@@ -208,7 +223,8 @@ export function chatServices(settings: Settings) {
     replay: (queryId: string, sessionId: string, lastId: number) =>
       replay(queryId, sessionId, lastId, { neon, redis }),
     /** Forgets all cached answers, or one by its hash. */
-    purge: (hash?: string) => purge(redis, hash),
+    purge: (hash?: string) =>
+      hash === undefined ? forgetAll(cache) : forget(cacheKeyOf(hash), cache),
     /** Finds passages as an answer does: what evaluation measures. */
     retrieve: (question: Question, searchFor: string) =>
       retrieve(question, searchFor, deps, createStopwatch(now), new AbortController().signal),
@@ -233,6 +249,7 @@ export function ingestServices(settings: Settings) {
       github: createGitHub({
         apiUrl: settings.GITHUB_API_URL,
         repository: settings.CONTENT_REPO,
+      answers: pointsFor(settings, settings.TIMEOUT_INGESTION_MS),
         token: settings.GITHUB_TOKEN,
         timeoutMs: settings.TIMEOUT_INGESTION_MS,
       }),
@@ -356,3 +373,11 @@ const publisherFor = (settings: Settings) =>
     newId,
     now,
   })
+const pointsFor = (settings: Settings, timeoutMs = settings.TIMEOUT_QDRANT_MS) =>
+  createAnswerPoints({
+    url: settings.QDRANT_URL,
+    apiKey: settings.QDRANT_API_KEY,
+    collection: settings.QDRANT_COLLECTION,
+    timeoutMs,
+  })
+

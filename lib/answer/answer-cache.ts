@@ -1,11 +1,15 @@
 import * as z from 'zod/mini'
+import type { AnswerPoints } from '../clients/answer-points.ts'
 import type { RedisDoor } from '../clients/redis.ts'
+import { outdateAnswers } from '../ingest/index-version.ts'
+import { contentHash } from '../ingest/passage-id.ts'
 import { Citation, Source, Usage } from './events.ts'
 import { type Question, retrievalMode } from './question.ts'
 
 /** An answer as `cache:{query_hash}` holds it; `passages` are what it cites, to be compared. */
 export const CachedAnswer = z.object({
   query_id: z.string(),
+  question: z.string(),
   answer: z.string(),
   sources: z.array(Source),
   citations: z.array(Citation),
@@ -17,6 +21,9 @@ export const CachedAnswer = z.object({
 })
 
 export type CachedAnswer = z.infer<typeof CachedAnswer>
+
+/** The key in Redis of the answer to a question of this hash. */
+export const cacheKeyOf = (hash: string) => `cache:${hash}`
 
 /** SHA-256 (hex) over what decides an answer: the normalised question, mode, selection and filter. */
 export async function queryHash(question: Question): Promise<string> {
@@ -34,8 +41,7 @@ export async function queryHash(question: Question): Promise<string> {
       tags?.toSorted() ?? null,
     ],
   ])
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(decisive))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return await contentHash(decisive)
 }
 
 /** The cached answer, if it is whole and was given on this index by this model. */
@@ -50,10 +56,24 @@ export function readCached(
   return isCurrent ? entry.data : undefined
 }
 
-/** Forgets one cached answer, or all of them at once: none is served on another index's version. */
-export async function purge(redis: RedisDoor, hash?: string): Promise<void> {
-  if (hash === undefined) await redis.commands.incr('index:version')
-  else await redis.commands.del(`cache:${hash}`)
+export interface CacheDeps {
+  redis: RedisDoor
+  points: Pick<AnswerPoints, 'remove' | 'sweep'>
+  now: () => number
+}
+
+/** Forgets all cached answers at once: none is served on another version of the index. */
+export async function forgetAll({ redis, points, now }: CacheDeps): Promise<void> {
+  const version = await outdateAnswers(redis)
+  // Points of an older version are not found; those that stay now go at the end of the next run.
+  await points.sweep(version, Math.floor(now() / 1000)).catch(() => undefined)
+}
+
+/** Forgets the answer of this key, for the question itself and for those near it. */
+export async function forget(cacheKey: string, { redis, points }: CacheDeps): Promise<void> {
+  await redis.commands.del(cacheKey)
+  // A point whose answer is gone serves nothing, and goes when it is met.
+  await points.remove([cacheKey.replace(/^cache:/, '')]).catch(() => undefined)
 }
 
 const normalised = (text: string) =>

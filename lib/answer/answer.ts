@@ -1,5 +1,6 @@
 import type { CompletionPart, Message } from '../clients/openrouter.ts'
 import { asksForPerson } from '../conversation/hand-off.ts'
+import type { CachedAnswer } from './answer-cache.ts'
 import { type Arrival, type ArriveDeps, arrive } from './arrive.ts'
 import type { Breaker } from './breaker.ts'
 import { chooseSources, type SourceLimits } from './choose-sources.ts'
@@ -10,7 +11,8 @@ import type { ChatEvent, Source } from './events.ts'
 import { extract } from './extract.ts'
 import { looksLikeFollowUp, needsContext } from './follow-up.ts'
 import { createMarkupFilter, withoutMarkup } from './markup-filter.ts'
-import { createStopwatch, outcome, type Stopwatch } from './outcome.ts'
+import type { Embedded, NearAnswers } from './near-answers.ts'
+import { createStopwatch, outcome, type Stopwatch, within } from './outcome.ts'
 import { noAnswer, toPrompt } from './prompt.ts'
 import type { Question } from './question.ts'
 import { refusalText } from './refusal.ts'
@@ -18,6 +20,20 @@ import { type RetrieveDeps, type Retrieved, retrieve } from './retrieve.ts'
 import { type StandaloneDeps, standalone } from './standalone.ts'
 
 export interface AnswerDeps extends ArriveDeps, RetrieveDeps, StandaloneDeps {
+  /** What makes the vectors of questions at present. */
+  embeddedBy: () => string
+  /** Looks up cached answers that a question may share; never throws. */
+  findNear: (
+    question: string,
+    embedded: Embedded,
+    arrival: Arrival,
+    signal: AbortSignal,
+  ) => Promise<NearAnswers>
+  /**
+   * How long that may keep the model waiting once all else is known. Both of Qdrant's searches begin
+   * at the same moment, so what is left of a look-up that finds something is one trip to Redis.
+   */
+  nearTimeoutMs: number
   reachModel: Breaker
   floor: number
   sources: SourceLimits
@@ -59,11 +75,14 @@ async function* tell(
     draft.arrival = await arrival
     draft.isFollowUp = needsContext(question.question, draft.arrival.state.turns)
     draft.handOff = asksForPerson(question.question) ? 'asked-for' : undefined
-    const { cached, state } = draft.arrival
-    const isOfTheBookAlone = !draft.isFollowUp && !draft.handOff && state.memory.length === 0
-    if (cached && isOfTheBookAlone) return yield* replay(draft, cached)
+    const { cached, cacheKey } = draft.arrival
+    if (cached && isOfTheBookAlone(question, draft.arrival)) {
+      return yield* replay(draft, cached, cacheKey, 'exact')
+    }
     const found = await search
     if (!found.ok) throw found.error
+    const near = await nearest(draft, found.value, deps.nearTimeoutMs)
+    if (near) return yield* replay(draft, near.answer, near.cacheKey, 'near')
     draft.degraded.push(...draft.arrival.missed, ...found.value.missed)
     draft.confidence = found.value.confidence
     if (draft.handOff || isBelowFloor(question, found.value, deps)) {
@@ -90,9 +109,43 @@ async function find(
 ): Promise<Retrieved> {
   const searchFor = await toSearchFor(question.question, arrival, deps, clock, signal)
   if (searchFor !== question.question) draft.standaloneQuestion = searchFor
-  const embedQuestion = (text: string) => deps.embedQuestion(text, signal, arrival)
+  const embedQuestion = async (text: string) => {
+    const vector = await deps.embedQuestion(text, signal, arrival)
+    if (text === question.question) {
+      draft.embedded = { vector, by: deps.embeddedBy() }
+      const arrived = await outcome(arrival)
+      if (arrived.ok) lookUpNear(draft, draft.embedded, arrived.value, deps, clock, signal)
+    }
+    return vector
+  }
   return await retrieve(question, searchFor, { ...deps, embedQuestion }, clock, signal)
 }
+
+/** Begins to look for a cached answer near by, beside the search, if there may be one. */
+function lookUpNear(
+  draft: Draft,
+  embedded: Embedded,
+  arrival: Arrival,
+  deps: AnswerDeps,
+  clock: Stopwatch,
+  signal: AbortSignal,
+) {
+  const { question } = draft
+  if (!arrival.isLikelyNear || !isOfTheBookAlone(question, arrival)) return
+  const work = deps.findNear(question.question, embedded, arrival, signal)
+  draft.near = clock.time('near', work)
+}
+
+/** A cached answer near by whose passages all stand; only Neon, when it has answered, can say so. */
+async function nearest({ near }: Draft, { removed, missed }: Retrieved, timeoutMs: number) {
+  if (!near || missed.includes('neon')) return undefined
+  const answers = await within(near, timeoutMs)
+  return answers?.hits.find(({ answer }) => answer.passages.every(({ id }) => !removed.has(id)))
+}
+
+/** Whether an answer depends on nothing but the book: not on the conversation, nor on who asks. */
+const isOfTheBookAlone = ({ question }: Question, { state }: Arrival) =>
+  !needsContext(question, state.turns) && !asksForPerson(question) && state.memory.length === 0
 
 /** A question that may need the conversation waits for it; any other waits for nothing. */
 async function toSearchFor(
@@ -116,9 +169,12 @@ function isBelowFloor(question: Question, found: Retrieved, deps: AnswerDeps): b
 
 async function* replay(
   draft: Draft,
-  cached: NonNullable<Arrival['cached']>,
+  cached: CachedAnswer,
+  cacheKey: string,
+  how: 'exact' | 'near',
 ): AsyncGenerator<ChatEvent> {
-  draft.cached = 'exact'
+  draft.cached = how
+  draft.servedFrom = cacheKey
   draft.answered = true
   draft.sources = cached.sources
   draft.citations = cached.citations

@@ -5,10 +5,12 @@ import {
   readState,
   stateKey,
 } from '../conversation/conversation-state.ts'
+import { changingKey, versionKey } from '../ingest/index-version.ts'
 import { Problem } from '../problem.ts'
-import { type CachedAnswer, queryHash, readCached } from './answer-cache.ts'
+import { type CachedAnswer, cacheKeyOf, queryHash, readCached } from './answer-cache.ts'
 import type { Breaker } from './breaker.ts'
 import type { createLocalLimit } from './local-limit.ts'
+import { isLikelyNear, type NearQuestion, nearQuestion } from './near-question.ts'
 import { outcome } from './outcome.ts'
 import type { Question } from './question.ts'
 
@@ -29,6 +31,12 @@ export interface Arrival {
   cached: CachedAnswer | undefined
   state: ConversationState
   indexVersion: string
+  /** Whether pages are being written, so that nothing answered now may be cached. */
+  isChanging: boolean
+  /** How the question may be near others; undefined when it is not. */
+  near: NearQuestion | undefined
+  /** Whether a cached answer may be one for this question too. */
+  isLikelyNear: boolean
   missed: string[]
 }
 
@@ -37,8 +45,9 @@ export interface Arrival {
  * `rate-limited`. Without Redis, counts in this isolate and goes on with nothing known.
  */
 export async function arrive(question: Question, deps: ArriveDeps): Promise<Arrival> {
-  const cacheKey = `cache:${await queryHash(question)}`
-  const trip = await outcome(deps.reachRedis(() => ask(question, cacheKey, deps)))
+  const [hash, near] = await Promise.all([queryHash(question), nearQuestion(question)])
+  const cacheKey = cacheKeyOf(hash)
+  const trip = await outcome(deps.reachRedis(() => ask(question, cacheKey, near, deps)))
   if (!trip.ok) {
     refuseDenied(limited(question, deps, deps.limitLocally), deps.now())
     return {
@@ -46,10 +55,13 @@ export async function arrive(question: Question, deps: ArriveDeps): Promise<Arri
       cached: undefined,
       state: emptyState(),
       indexVersion: '',
+      isChanging: false,
+      near,
+      isLikelyNear: false,
       missed: ['redis'],
     }
   }
-  const { decisions, cached, state, version, embedding } = trip.value
+  const { decisions, cached, state, version, embedding, changing, subjects } = trip.value
   deps.noteEmbedding(embedding)
   refuseDenied(decisions, deps.now())
   const indexVersion = version ?? '0'
@@ -58,20 +70,27 @@ export async function arrive(question: Question, deps: ArriveDeps): Promise<Arri
     cached: readCached(cached, { indexVersion, model: deps.chatModel }),
     state: readState(state),
     indexVersion,
+    isChanging: changing !== undefined,
+    near,
+    isLikelyNear: near !== undefined && isLikelyNear(subjects.map((held) => held !== undefined)),
     missed: [],
   }
 }
 
-async function ask(question: Question, cacheKey: string, deps: ArriveDeps) {
+async function ask(
+  question: Question,
+  cacheKey: string,
+  near: NearQuestion | undefined,
+  deps: ArriveDeps,
+) {
   const batch = deps.redis.batch()
-  const [decisions, cached, state, version, embedding] = await Promise.all([
+  const keys = [cacheKey, stateKey(question.session_id), versionKey, 'index:embedding', changingKey]
+  const [decisions, values] = await Promise.all([
     Promise.all(limited(question, deps, (name, limit, id) => batch.limit(name, limit, id))),
-    batch.get(cacheKey),
-    batch.get(stateKey(question.session_id)),
-    batch.get('index:version'),
-    batch.get('index:embedding'),
+    batch.getAll([...keys, ...(near?.subjectKeys ?? [])]),
   ])
-  return { decisions, cached, state, version, embedding }
+  const [cached, state, version, embedding, changing, ...subjects] = values
+  return { decisions, cached, state, version, embedding, changing, subjects }
 }
 
 function limited<Decision>(

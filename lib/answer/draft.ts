@@ -1,6 +1,7 @@
 import type { Usage } from '../clients/openrouter.ts'
 import type { Arrival } from './arrive.ts'
 import type { ChatEvent, Citation, Done, Source } from './events.ts'
+import type { Embedded, NearAnswers } from './near-answers.ts'
 import type { Stopwatch } from './outcome.ts'
 import type { Passage } from './passage.ts'
 import { type Question, retrievalMode } from './question.ts'
@@ -15,6 +16,12 @@ export interface Draft {
   isFollowUp: boolean
   standaloneQuestion?: string
   arrival?: Arrival
+  /** The vector of the question as it was asked. */
+  embedded?: Embedded
+  /** Cached answers that it may share, as they are looked up. */
+  near?: Promise<NearAnswers>
+  /** The key of the cached answer that was given. */
+  servedFrom?: string
   found: Passage[]
   sources: Source[]
   citations: Citation[]

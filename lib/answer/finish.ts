@@ -1,7 +1,9 @@
+import type { AnswerPoints } from '../clients/answer-points.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { eventsKey, stateKey, withTurn } from '../conversation/conversation-state.ts'
 import type { Publish } from '../webhooks/events.ts'
 import type { CachedAnswer } from './answer-cache.ts'
+import type { Arrival } from './arrive.ts'
 import { type Draft, rounded } from './draft.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 import { retrievalMode } from './question.ts'
@@ -11,6 +13,7 @@ export interface FinishDeps {
   journal: Journal
   redis: RedisDoor
   publish: Publish
+  points: Pick<AnswerPoints, 'put' | 'remove'>
   chatModel: string
   cacheTtlSeconds: number
   conversationTtlSeconds: number
@@ -24,6 +27,7 @@ export async function finish(draft: Draft, deps: FinishDeps): Promise<void> {
     deps.journal.record(entry),
     remember(draft, deps),
     keepEvents(draft, deps),
+    forgetDead(draft, deps),
     deps.publish({
       type: 'chat.response.generated',
       id: `evt_${entry.query_id}`,
@@ -57,7 +61,7 @@ function toEntry(draft: Draft): JournalEntry {
     ...(usage && { model: usage.model, usage }),
     ...(confidence !== undefined && { confidence }),
     timings: rounded(draft.clock.timings),
-    ...(draft.arrival && { cache_key: draft.arrival.cacheKey }),
+    ...(draft.arrival && { cache_key: draft.servedFrom ?? draft.arrival.cacheKey }),
   }
 }
 
@@ -80,15 +84,45 @@ async function remember(draft: Draft, deps: FinishDeps): Promise<void> {
   pipeline.set(stateKey(question.session_id), JSON.stringify(state), {
     ex: deps.conversationTtlSeconds,
   })
-  if (isCacheable(draft)) {
+  const isKept = isCacheable(draft)
+  if (isKept) {
     const entry = toCached(draft, arrival.indexVersion, deps)
-    pipeline.set(arrival.cacheKey, JSON.stringify(entry), { ex: deps.cacheTtlSeconds })
+    const ex = deps.cacheTtlSeconds
+    pipeline.set(arrival.cacheKey, JSON.stringify(entry), { ex })
+    for (const key of arrival.near?.subjectKeys ?? []) pipeline.set(key, '1', { ex })
   }
   await pipeline.exec()
+  if (isKept) await keepPoint(draft, arrival, deps)
 }
 
-/** Never refusals, degraded or personal answers, answers to a follow-up, or what came from the cache. */
+/** Lets the answer be found by questions near this one. */
+async function keepPoint({ question, embedded }: Draft, arrival: Arrival, deps: FinishDeps) {
+  const { near, cacheKey, indexVersion } = arrival
+  if (!near || !embedded) return
+  await deps.points.put(embedded.vector, {
+    query_hash: cacheKey.replace(/^cache:/, ''),
+    query_id: question.query_id,
+    session_id: question.session_id,
+    guard: near.guard,
+    index_version: indexVersion,
+    model: deps.chatModel,
+    embedding: embedded.by,
+    expires_at: Math.floor(deps.now() / 1000) + deps.cacheTtlSeconds,
+  })
+}
+
+/** Points that were met and have no answer any more. */
+async function forgetDead({ near }: Draft, { points }: FinishDeps) {
+  const { dead } = (await near) ?? { dead: [] }
+  if (dead.length > 0) await points.remove(dead)
+}
+
+/**
+ * Never refusals, degraded or personal answers, answers to a follow-up, what came from the cache, or
+ * what was answered while pages were being written.
+ */
 function isCacheable(draft: Draft): boolean {
+  if (draft.arrival?.isChanging) return false
   const isPersonal = draft.arrival?.state.memory.length !== 0
   const isOfTheBookAlone = draft.answered && !draft.isFollowUp && !isPersonal
   return isOfTheBookAlone && draft.degraded.length === 0 && !draft.cached
@@ -98,6 +132,7 @@ function toCached(draft: Draft, indexVersion: string, deps: FinishDeps): CachedA
   const { sources, found, usage } = draft
   return {
     query_id: draft.question.query_id,
+    question: draft.question.question,
     answer: draft.answer,
     sources,
     citations: draft.citations,

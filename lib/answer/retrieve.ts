@@ -32,6 +32,8 @@ export interface Retrieved {
   beside: Passage[]
   page: Passage[]
   aroundSelection: Passage[]
+  /** Ids of passages that are gone, though a store or a cache may still hold them. */
+  removed: Set<string>
   confidence: number
   missed: string[]
 }
@@ -70,6 +72,7 @@ export async function retrieve(
     beside: known(grounding).beside.filter(isHeld),
     page: known(grounding).page,
     aroundSelection: known(grounding).aroundSelection,
+    removed: known(grounding).removed,
     confidence: confidence(searchFor, passages),
     missed: [...dense.missed, ...(grounding.ok ? [] : ['neon'])],
   }

@@ -51,6 +51,13 @@ export function createRedis(options: { url: string; token: string; timeoutMs: nu
           return typeof value === 'string' ? value : undefined
         },
 
+        /** The values of these keys, in their order, by one command. */
+        async getAll(keys: string[]): Promise<(string | undefined)[]> {
+          const values = await send((pipeline) => pipeline.mget(keys))
+          if (!Array.isArray(values)) throw new Error('Redis sent no list')
+          return values.map((value: unknown) => (typeof value === 'string' ? value : undefined))
+        },
+
         /** Counts one more for `id` under the limiter `name`. */
         async limit(name: string, limit: Limit, id: string): Promise<LimitDecision> {
           const limiter = new Ratelimit({

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { AnswerPoints } from '../clients/answer-points.ts'
 import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { Problem } from '../problem.ts'
@@ -12,6 +13,7 @@ const mostDeliveries = 1000
 export interface ErasureDeps {
   neon: Neon
   redis: RedisDoor
+  points: Pick<AnswerPoints, 'removeOf'>
 }
 
 export type Erasure = ReturnType<typeof createErasure>
@@ -20,7 +22,7 @@ export type Erasure = ReturnType<typeof createErasure>
  * Takes a conversation's words out of every table and cache. What stays are numbers: of the log's
  * rows, which belong to no session any more, and of the archive.
  */
-export function createErasure({ neon, redis }: ErasureDeps) {
+export function createErasure({ neon, redis, points }: ErasureDeps) {
   return {
     /** Erases a session; one that does not exist, or has been erased, is not found. */
     async erase(id: string): Promise<void> {
@@ -32,7 +34,7 @@ export function createErasure({ neon, redis }: ErasureDeps) {
       if (known.length === 0) throw new Problem('not-found', `There is no session ${id}.`)
       const [erased] = await neon.run(sql(ErasedRow)`
         select session_id::text, cache_keys from erased_sessions where session_id = ${id}`)
-      // With Redis away the rows are erased all the same, and `eraseAgain` does the rest.
+      // With Redis or Qdrant away the rows are erased all the same, and `eraseAgain` does the rest.
       if (erased) await forget([erased]).catch(() => undefined)
     },
 
@@ -88,7 +90,10 @@ export function createErasure({ neon, redis }: ErasureDeps) {
 
   async function forget(erased: z.infer<typeof ErasedRow>[]) {
     const keys = erased.flatMap((row) => [stateKey(row.session_id), ...row.cache_keys])
-    await redis.commands.del(...keys)
+    await Promise.all([
+      redis.commands.del(...keys),
+      points.removeOf(erased.map((row) => row.session_id)),
+    ])
   }
 }
 

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { type Neon, part, sql } from '../clients/neon.ts'
-import type { RedisDoor } from '../clients/redis.ts'
 import { Problem } from '../problem.ts'
 import { recordEvents } from '../webhooks/record.ts'
 import { cleanText } from './clean-text.ts'
@@ -22,7 +21,8 @@ const RatedRow = z.object({
 
 export interface FeedbackDeps {
   neon: Neon
-  redis: RedisDoor
+  /** Takes the answer under this key out of the cache. */
+  forget: (cacheKey: string) => Promise<void>
   wake: (webhookIds: string[]) => Promise<void>
   newId: () => string
   now: () => number
@@ -35,7 +35,7 @@ export interface FeedbackDeps {
  * cache. An unknown answer is not found, one of another session forbidden.
  */
 export async function rate(feedback: NewFeedback, sessionId: string, deps: FeedbackDeps) {
-  const { neon, redis, wake, newId, now, keepText } = deps
+  const { neon, forget, wake, newId, now, keepText } = deps
   const { query_id, rating, reason, comment } = feedback
   const words = { ...(reason && { reason }), ...(comment && { comment }) }
   const at = new Date(now()).toISOString()
@@ -69,6 +69,6 @@ export async function rate(feedback: NewFeedback, sessionId: string, deps: Feedb
   await Promise.all([
     // The event is recorded: what no wake reaches, the cron finds.
     wake(woken.map((row) => row.webhook_id)).catch(() => undefined),
-    rating === 'down' && query.cache_key ? redis.commands.del(query.cache_key) : undefined,
+    rating === 'down' && query.cache_key ? forget(query.cache_key) : undefined,
   ])
 }

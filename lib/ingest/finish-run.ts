@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { type Neon, sql } from '../clients/neon.ts'
 import type { Qdrant } from '../clients/qdrant.ts'
 import type { RedisDoor } from '../clients/redis.ts'
+import { beginChange } from './index-version.ts'
 import { completeRun, lockRun, type Run, toRun } from './runs.ts'
 
 /** The run, when this was its end. */
@@ -43,10 +44,7 @@ async function putInPlace(
   collection: string,
   { qdrant, redis, embeddingModel, dimensions }: FinishDeps,
 ) {
+  await beginChange(redis)
   await qdrant.swap(collection)
-  await redis.commands
-    .pipeline()
-    .set('index:embedding', JSON.stringify({ model: embeddingModel, dimensions }))
-    .incr('index:version')
-    .exec()
+  await redis.commands.set('index:embedding', JSON.stringify({ model: embeddingModel, dimensions }))
 }

@@ -9,6 +9,7 @@ import { readCategory } from './category-file.ts'
 import { embedPassages } from './embed-passages.ts'
 import { endChapter } from './end-chapter.ts'
 import { finishRun, type RunEnd } from './finish-run.ts'
+import { beginChange } from './index-version.ts'
 import type { PageMessage } from './messages.ts'
 import { type Page, type PagePassage, readPage } from './page.ts'
 import { readText } from './page-text.ts'
@@ -147,6 +148,7 @@ async function write(
   collection: string | undefined,
   { neon, qdrant, redis, embeddingModel }: IndexDeps,
 ) {
+  await beginChange(redis)
   for (const some of inParts(records)) await qdrant.put(some.map(toPoint), collection)
   await put(records, embeddingModel, neon)
   // By page, not by id: an attempt that was cut short may have left points that Neon never knew.
@@ -155,8 +157,6 @@ async function write(
     page.passages.map(({ id }) => id),
   )
   if (stale.length > 0) await neon.transaction([removePassages(stale), forgetRemoved(stale)])
-  // What was answered from the old passages may no longer be served, whichever attempt wrote them.
-  await redis.commands.incr('index:version')
 }
 
 /** Writes all of a page's records or none. */

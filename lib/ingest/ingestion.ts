@@ -1,10 +1,12 @@
 import type * as z from 'zod/mini'
+import type { AnswerPoints } from '../clients/answer-points.ts'
 import { GitHubError } from '../clients/github.ts'
 import { VectorLengthError } from '../clients/openrouter.ts'
 import { Problem } from '../problem.ts'
 import { abandonChapter } from './end-chapter.ts'
 import { finishRun, type RunEnd } from './finish-run.ts'
 import { indexPage } from './index-page.ts'
+import { endChanges, outdateAnswers } from './index-version.ts'
 import { IngestionMessage } from './messages.ts'
 import { PageError } from './page-error.ts'
 import { mendStores } from './parity.ts'
@@ -20,7 +22,10 @@ export const maxAttempts = 6
 /** What the queue is to do with a message. */
 export type Verdict = { done: true } | { done: false; delaySeconds: number }
 
-export type IngestionDeps = Omit<PlanDeps, 'pause'> & { now: () => number }
+export type IngestionDeps = Omit<PlanDeps, 'pause'> & {
+  now: () => number
+  answers: Pick<AnswerPoints, 'sweep'>
+}
 
 export type Ingestion = ReturnType<typeof createIngestion>
 
@@ -53,18 +58,24 @@ export function createIngestion(given: IngestionDeps) {
     },
 
     /** Makes the vector store as Neon is, and says how they differed. */
-    mend: () => mendStores(deps),
+    async mend() {
+      const parity = await mendStores(deps)
+      const { missing, different, orphaned } = parity
+      // Answers may cite what a point said that Neon never knew.
+      if (missing.length + different.length + orphaned.length > 0) await outdateAnswers(deps.redis)
+      return parity
+    },
 
     /** Does one message; `attempt` counts from 1. */
     async work(body: unknown, attempt: number): Promise<Verdict> {
       const message = IngestionMessage.parse(body)
       try {
-        await announce(await perform(message))
+        await close(await perform(message))
         return { done: true }
       } catch (error) {
         if (!isFinal(error) && attempt < maxAttempts)
           return { done: false, delaySeconds: delay(error, attempt) }
-        await announce(await giveUp(message, error))
+        await close(await giveUp(message, error))
         return { done: true }
       }
     },
@@ -92,10 +103,18 @@ export function createIngestion(given: IngestionDeps) {
     return await runs.get(message.run_id)
   }
 
-  async function announce(run: RunEnd) {
+  async function close(run: RunEnd) {
     if (!run || run.status === 'running') return
+    // What fails here ends by itself: the mark runs out, and the next run sweeps.
+    await settle().catch(() => undefined)
     const { chapters: _, ...data } = run
     await deps.publish({ type: `ingestion.${run.status}`, id: `evt_${run.id}_${run.status}`, data })
+  }
+
+  /** Lets answers be cached again, and clears away what the answers of before have left. */
+  async function settle() {
+    const version = await endChanges(deps.redis)
+    await deps.answers.sweep(version, Math.floor(deps.now() / 1000))
   }
 }
 

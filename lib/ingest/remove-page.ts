@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { NoRow, sql } from '../clients/neon.ts'
 import { finishRun, type RunEnd } from './finish-run.ts'
 import type { IndexDeps } from './index-page.ts'
+import { beginChange } from './index-version.ts'
 import type { GoneMessage } from './messages.ts'
 import { completeChapter, lockRun } from './runs.ts'
 import { isToDo, standingOf } from './standing.ts'
@@ -20,9 +21,9 @@ export async function removePage(
   )
   if (isToDo(standing[0])) {
     const ids = rows.map((row) => BigInt(row.id))
+    await beginChange(deps.redis)
     await deps.qdrant.keepOfPage(path, [])
     await deps.neon.transaction([removePassages(ids), forgetRemoved(ids)])
-    await deps.redis.commands.incr('index:version')
     const result = { partNumber: 0, title: '', added: 0, kept: 0, removed: ids.length, tokens: 0 }
     await deps.neon.transaction([
       lockRun(run_id),

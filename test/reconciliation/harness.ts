@@ -2,6 +2,7 @@ import type { Queue } from '@cloudflare/workers-types/experimental'
 import { type NeonQueryFunction, neon } from '@neondatabase/serverless'
 import { type Cloud, type CloudOptions, startCloud } from '../../dev/cloud/cloud.ts'
 import { applySchema } from '../../dev/suite/apply-schema.ts'
+import { createAnswerPoints } from '../../lib/clients/answer-points.ts'
 import { createGitHub } from '../../lib/clients/github.ts'
 import { createNeon } from '../../lib/clients/neon.ts'
 import { createOpenRouter } from '../../lib/clients/openrouter.ts'
@@ -62,6 +63,12 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
       redis: createRedis({
         url: setting('UPSTASH_REDIS_REST_URL'),
         token: setting('UPSTASH_REDIS_REST_TOKEN'),
+        timeoutMs: 5000,
+      }),
+      answers: createAnswerPoints({
+        url: setting('QDRANT_URL'),
+        apiKey: setting('QDRANT_API_KEY'),
+        collection: 'textbook-passages',
         timeoutMs: 5000,
       }),
       openrouter: createOpenRouter({

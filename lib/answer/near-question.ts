@@ -1,0 +1,36 @@
+import { contentHash } from '../ingest/passage-id.ts'
+import { guardsOf } from './guards.ts'
+import type { Question } from './question.ts'
+import { subjectsOf } from './subjects.ts'
+
+const mostSubjects = 12
+
+/** What a question must have in common with an answered one for its answer to serve both. */
+export interface NearQuestion {
+  /** One for all questions with the same guards and filter. */
+  guard: string
+  /** Keys in Redis, one for each subject; each is there while a cached answer has guard and subject. */
+  subjectKeys: string[]
+}
+
+/**
+ * How a question may be near another; undefined for one about a selection, for whom hardly anyone
+ * selects the same, and for one that names no subject, or too many.
+ */
+export async function nearQuestion(question: Question): Promise<NearQuestion | undefined> {
+  const subjects = subjectsOf(question.question)
+  if (question.selected_text !== undefined) return undefined
+  if (subjects.size === 0 || subjects.size > mostSubjects) return undefined
+  const { part_number, category, intent, source, tags } = question.filter ?? {}
+  const filter = [part_number, category, intent, source, tags?.toSorted()]
+  const guard = await contentHash(JSON.stringify([guardsOf(question.question), filter]))
+  const keyOf = async (subject: string) =>
+    `near:${(await contentHash(`${guard} ${subject}`)).slice(0, 32)}`
+  return { guard, subjectKeys: await Promise.all([...subjects].map(keyOf)) }
+}
+
+/** Whether, of these subjects, so many are known that an answered question may be about the same. */
+export function isLikelyNear(known: boolean[]): boolean {
+  const count = known.filter(Boolean).length
+  return count === known.length || (count === known.length - 1 && count > 1)
+}
