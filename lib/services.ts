@@ -9,13 +9,13 @@ import type { Draft } from './answer/draft.ts'
 import { finish } from './answer/finish.ts'
 import { createJournal } from './answer/journal.ts'
 import { createLocalLimit } from './answer/local-limit.ts'
-import { createStopwatch } from './answer/outcome.ts'
 import { findNear } from './answer/near-answers.ts'
+import { createStopwatch } from './answer/outcome.ts'
 import type { Question } from './answer/question.ts'
 import { replay } from './answer/replay.ts'
 import { retrieve } from './answer/retrieve.ts'
-import { createGitHub } from './clients/github.ts'
 import { createAnswerPoints } from './clients/answer-points.ts'
+import { createGitHub } from './clients/github.ts'
 import { createNeon } from './clients/neon.ts'
 import { createOpenRouter } from './clients/openrouter.ts'
 import { createQdrant } from './clients/qdrant.ts'
@@ -127,16 +127,16 @@ export function chatServices(settings: Settings) {
     keepLogText: settings.QUERY_LOG_TEXT,
   })
   const chatModel = settings.OPENROUTER_CHAT_MODEL
+  const points = pointsFor(settings)
+  const cache = { redis, points, now }
   const after = {
     journal,
     redis,
+    points,
     publish: publisherFor(settings),
-  const points = pointsFor(settings)
-  const cache = { redis, points, now }
     chatModel,
     cacheTtlSeconds: settings.CACHE_TTL_SECONDS,
     conversationTtlSeconds: settings.CONVERSATION_TTL_SECONDS,
-    points,
     now,
   }
   const active = createActiveEmbedding({
@@ -151,16 +151,16 @@ export function chatServices(settings: Settings) {
       now,
     })
   const reachQdrant = breaker('Qdrant')
-  const deps: Omit<AnswerDeps, 'finish'> = {
-    neon,
-    redis,
-    reachNeon: breaker('Neon'),
   const near = {
     ...cache,
     reachPoints: breaker('Answered questions'),
     threshold: settings.NEAR_MATCH_THRESHOLD,
     chatModel,
   }
+  const deps: Omit<AnswerDeps, 'finish'> = {
+    neon,
+    redis,
+    reachNeon: breaker('Neon'),
     reachRedis: breaker('Redis'),
     reachEmbedding: breaker('The embedding service'),
     reachModel: breaker('The model'),
@@ -172,14 +172,14 @@ export function chatServices(settings: Settings) {
       day: { tokens: settings.RATE_LIMIT_IP_PER_DAY, seconds: 86_400 },
     },
     noteEmbedding: active.note,
-    embedQuestion: async (text, signal, arrived) => {
-      const either = AbortSignal.any([signal, AbortSignal.timeout(settings.TIMEOUT_EMBEDDING_MS)])
-      const embed = async (by: ActiveEmbedding) =>
-        (await openrouter.embed([asQuery(text)], either, by)).vectors[0] ?? []
     nearTimeoutMs: settings.TIMEOUT_NEAR_MATCH_MS,
     embeddedBy: () => `${active.current().model}/${active.current().dimensions}`,
     findNear: (question, embedded, arrival, signal) =>
       findNear(question, embedded, arrival, near, signal),
+    embedQuestion: async (text, signal, arrived) => {
+      const either = AbortSignal.any([signal, AbortSignal.timeout(settings.TIMEOUT_EMBEDDING_MS)])
+      const embed = async (by: ActiveEmbedding) =>
+        (await openrouter.embed([asQuery(text)], either, by)).vectors[0] ?? []
       const by = active.current()
       const vector = await embed(by)
       // Redis, long since back as a rule, may have told that another model's vectors answer.
@@ -245,11 +245,11 @@ export function ingestServices(settings: Settings) {
       neon: neonFor(settings, settings.TIMEOUT_INGESTION_MS),
       qdrant: qdrantFor(settings, settings.TIMEOUT_INGESTION_MS),
       redis: redisFor(settings),
+      answers: pointsFor(settings, settings.TIMEOUT_INGESTION_MS),
       openrouter: openRouterFor(settings),
       github: createGitHub({
         apiUrl: settings.GITHUB_API_URL,
         repository: settings.CONTENT_REPO,
-      answers: pointsFor(settings, settings.TIMEOUT_INGESTION_MS),
         token: settings.GITHUB_TOKEN,
         timeoutMs: settings.TIMEOUT_INGESTION_MS,
       }),
@@ -352,6 +352,14 @@ const qdrantFor = (settings: Settings, timeoutMs: number) =>
     timeoutMs,
   })
 
+const pointsFor = (settings: Settings, timeoutMs = settings.TIMEOUT_QDRANT_MS) =>
+  createAnswerPoints({
+    url: settings.QDRANT_URL,
+    apiKey: settings.QDRANT_API_KEY,
+    collection: settings.QDRANT_COLLECTION,
+    timeoutMs,
+  })
+
 const openRouterFor = (settings: Settings) =>
   createOpenRouter({
     baseUrl: settings.OPENROUTER_BASE_URL,
@@ -373,11 +381,3 @@ const publisherFor = (settings: Settings) =>
     newId,
     now,
   })
-const pointsFor = (settings: Settings, timeoutMs = settings.TIMEOUT_QDRANT_MS) =>
-  createAnswerPoints({
-    url: settings.QDRANT_URL,
-    apiKey: settings.QDRANT_API_KEY,
-    collection: settings.QDRANT_COLLECTION,
-    timeoutMs,
-  })
-
