@@ -54,16 +54,21 @@ export const ingestOperations: Operation[] = [
 
 const services = oncePerIsolate(ingestServices)
 
-/** Does the messages of a batch side by side: each is a page of its own. */
+// A page mostly waits; twelve keep every service busy and stay small in memory.
+const pagesAtOnce = 12
+
+/** Does a batch's messages, each a page of its own: as one ends the next begins. */
 export async function consumeIngestion(batch: MessageBatch, env: object) {
   const { ingestion } = services(env).services
-  await Promise.all(
-    batch.messages.map(async (message) => {
+  const messages = batch.messages.values()
+  const workNext = async () => {
+    for (const message of messages) {
       const verdict = await ingestion.work(message.body, message.attempts)
       if (verdict.done) message.ack()
       else message.retry({ delaySeconds: verdict.delaySeconds })
-    }),
-  )
+    }
+  }
+  await Promise.all(Array.from({ length: pagesAtOnce }, workNext))
 }
 
 /** Mends what differs between the stores, then starts the nightly run, unless one is under way. */

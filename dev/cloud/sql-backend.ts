@@ -37,16 +37,23 @@ export function pgliteBackend({ exclusive }: Postgres): SqlBackend {
         try {
           return await pgliteQuery(database, { query, params })
         } finally {
-          await forgetSession(database)
+          if (!leavesNothing.test(query)) await forgetSession(database)
         }
       }),
     batch: (statements, options) =>
       exclusive(async (database) => {
+        let isClean = false
         try {
-          const send = (statement: SqlStatement) => pgliteQuery(database, statement)
-          return await transaction(send, statements, options)
+          const results = await transaction(
+            (command) => database.exec(command),
+            (statement) => pgliteQuery(database, statement),
+            statements,
+            options,
+          )
+          isClean = statements.every(({ query }) => leavesNothing.test(query))
+          return results
         } finally {
-          await forgetSession(database)
+          if (!isClean) await forgetSession(database)
         }
       }),
     close: async () => {},
@@ -74,13 +81,19 @@ export function postgresBackend(connectionString: string): SqlBackend {
     run: (query, params) => session((client) => pgQuery(client, { query, params })),
     batch: (statements, options) =>
       session((client) =>
-        transaction((statement) => pgQuery(client, statement), statements, options),
+        transaction(
+          (command) => client.query(command),
+          (statement) => pgQuery(client, statement),
+          statements,
+          options,
+        ),
       ),
     close: () => pool.end(),
   }
 }
 
 async function transaction(
+  command: (text: string) => Promise<unknown>,
   send: (statement: SqlStatement) => Promise<SqlResult>,
   statements: SqlStatement[],
   { isolation, readOnly, deferrable }: BatchOptions,
@@ -90,10 +103,10 @@ async function transaction(
     ...(readOnly ? ['READ ONLY'] : []),
     ...(deferrable ? ['DEFERRABLE'] : []),
   ]
-  await send({ query: `BEGIN ${modes.join(', ')}`, params: [] })
+  await command(`BEGIN ${modes.join(', ')}`)
   const results: SqlResult[] = []
   for (const statement of statements) results.push(await send(statement))
-  await send({ query: 'COMMIT', params: [] })
+  await command('COMMIT')
   return results
 }
 
@@ -109,6 +122,10 @@ async function pgliteQuery(database: PGlite, { query, params }: SqlStatement): P
     fields: results.fields,
   }
 }
+
+// Of all that PGlite does, forgetting a session in which nothing was set is not the least.
+const leavesNothing =
+  /^\s*(?:select|insert|update|delete|with)\b(?!.*(?:set_config|advisory|currval|lastval))/is
 
 async function forgetSession(database: PGlite): Promise<void> {
   try {
