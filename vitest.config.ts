@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: ['test/browser/**'],
+    globalSetup: 'test/support/public-folder.ts',
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -151,12 +151,31 @@ test.each(bodied)(
   },
 )
 
-test('the suite serves its own page, which may load nothing from elsewhere', async () => {
+test('the suite serves a page with the widget, which may load nothing from elsewhere', async () => {
   const response = await local.request('/')
   expect(response.status).toBe(200)
-  expect(await response.text()).toContain('<form id="ask">')
-  expect(response.headers.get('content-security-policy')).toContain("default-src 'self'")
+  expect(await response.text()).toContain('<script defer src="/widget.js" data-endpoint="/"')
+  expect(response.headers.get('content-security-policy')).toMatch(
+    /^default-src 'none'; script-src 'self';/,
+  )
 })
+
+test.each(['/widget.js', '/widget.mjs'])(
+  'any page may load %s, and keeps it for minutes',
+  async (path) => {
+    const { status, headers } = await local.request(path, {
+      headers: { origin: 'https://any.example' },
+    })
+    expect(status).toBe(200)
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'cache-control': 'public, max-age=300, stale-while-revalidate=86400',
+      'content-type': 'text/javascript; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+    })
+  },
+)
 
 test('an unknown route is 404', async () => {
   await problemOf(await local.request('/v1/nothing'), 404)

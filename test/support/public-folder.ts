@@ -1,0 +1,1 @@
+export { buildPublicFolder as setup } from '../../dev/site/build-site.ts'
