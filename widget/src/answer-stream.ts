@@ -15,8 +15,8 @@ export interface AnswerStreamDeps {
 }
 
 const silenceMs = 30_000
-const pausesMs = [400, 800, 1600, 3200, 6400, 6400, 6400]
-const firstPausesMs = pausesMs.slice(0, 2)
+const pausesMs = [300, 700, 1500, 3000, 6000, 6000, 6000]
+const firstPausesMs = pausesMs.slice(0, 1)
 
 /**
  * An answer's events, each once and in order, over as many connections as it takes. A stream that

@@ -58,7 +58,11 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
       for await (const event of answerStream({
         ask: () => ask(turn, signal),
         resume: (queryId, lastEventId) => resume(queryId, lastEventId, signal),
-        pause: (ms) => pause(ms, signal, (waits) => changed(turn, waits)),
+        // Before the first event nothing was lost that a reader knows of.
+        pause: (ms) =>
+          pause(ms, signal, (waits) => {
+            if (turn.queryId || waits === 'offline') changed(turn, waits)
+          }),
         signal,
         begun,
       })) {

@@ -35,6 +35,7 @@ export class MarginaliaChat extends HTMLElement {
   #launcher: HTMLElement | undefined
   #panel: Panel | undefined
   #isStale = false
+  readonly #status = element('div', { role: 'status', class: 'unseen' })
 
   connectedCallback() {
     this.#build()
@@ -147,7 +148,7 @@ export class MarginaliaChat extends HTMLElement {
   #show(): Panel {
     const panel = this.#made()
     const wasHidden = panel.root.hidden || !panel.root.isConnected
-    if (!panel.root.isConnected) this.#frame?.append(panel.root)
+    if (!panel.root.isConnected) this.#frame?.append(panel.root, this.#status)
     panel.root.hidden = false
     if (this.#launcher) this.#launcher.hidden = true
     if (wasHidden) this.#tell('open', {})
@@ -166,6 +167,9 @@ export class MarginaliaChat extends HTMLElement {
       identityToken: () => this.getAttribute('identity-token') ?? undefined,
       ...(options.position !== 'inline' && { close: () => this.close() }),
       tell: (event, detail) => this.#tell(event, detail),
+      say: (words) => {
+        this.#status.textContent = words
+      },
     })
     this.#panel.root.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && !event.isComposing) this.close()

@@ -33,7 +33,7 @@ export function toFragment(markdown: string, options: MarkdownOptions): Document
 }
 
 function toNode(block: Block, options: MarkdownOptions): Node {
-  const words = (text: string) => readInline(text).flatMap((part) => toWords(part, options))
+  const words = (text: string) => toWords(readInline(text), options)
   const inner = (blocks: Block[]) => blocks.map((each) => toNode(each, options))
   switch (block.kind) {
     case 'paragraph':
@@ -68,13 +68,21 @@ function codeBlock(text: string, { copyLabel }: MarkdownOptions): Node {
   return element('div', { class: 'code' }, code, copy)
 }
 
-function toWords(part: Inline, options: MarkdownOptions): (Node | string)[] {
-  if (typeof part === 'string') return [part]
+const toWords = (parts: Inline[], options: MarkdownOptions): (Node | string)[] =>
+  parts.flatMap((part, index) => {
+    if (typeof part !== 'string') return toPart(part, options)
+    const next = parts[index + 1]
+    // A mark stands close to the word it follows.
+    const isMarked = options.mark && typeof next === 'object' && next.kind === 'mark'
+    return isMarked ? part.trimEnd() : part
+  })
+
+function toPart(part: Exclude<Inline, string>, options: MarkdownOptions): (Node | string)[] {
   switch (part.kind) {
     case 'em':
     case 'strong':
     case 'del':
-      return [element(part.kind, {}, ...part.inside.flatMap((each) => toWords(each, options)))]
+      return [element(part.kind, {}, ...toWords(part.inside, options))]
     case 'code':
       return [element('code', {}, part.text)]
     case 'break':
@@ -82,15 +90,16 @@ function toWords(part: Inline, options: MarkdownOptions): (Node | string)[] {
     case 'mark':
       return [options.mark?.(part.n) ?? `[${part.n}]`]
     case 'link':
-    case 'image': {
-      // An image is a link too: nothing is loaded from where an answer points.
-      const label = part.inside.flatMap((each) => toWords(each, options))
-      const url = safeUrl(part.url)
-      return url
-        ? [element('a', linkAttributes(url), ...(label.length > 0 ? label : [url.href]))]
-        : label
-    }
+    case 'image':
+      return link(part.url, toWords(part.inside, options))
   }
+}
+
+/** An image is a link too: nothing is loaded from where an answer points. */
+function link(address: string, label: (Node | string)[]): (Node | string)[] {
+  const url = safeUrl(address)
+  if (!url) return label
+  return [element('a', linkAttributes(url), ...(label.length > 0 ? label : [url.href]))]
 }
 
 /** A page of this very site opens here, where the conversation goes on; any other in a new tab. */

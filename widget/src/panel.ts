@@ -25,6 +25,8 @@ export interface PanelDeps {
   /** Closes the panel; absent where it stands in the page. */
   close?: () => void
   tell: (event: string, detail: Record<string, unknown>) => void
+  /** Has a screen reader say something, without moving to it. */
+  say: (words: string) => void
 }
 
 export type Panel = ReturnType<typeof createPanel>
@@ -32,7 +34,7 @@ export type Panel = ReturnType<typeof createPanel>
 /** The open widget: its conversation, and where to write. */
 export function createPanel({ id, storageKey, options, locale, ...deps }: PanelDeps) {
   const { texts } = locale
-  const { close, tell } = deps
+  const { close, tell, say } = deps
   const views = new Map<Turn, TurnView>()
   const notes = new Map<Turn, string>()
   const dirty = new Set<Turn>()
@@ -40,7 +42,6 @@ export function createPanel({ id, storageKey, options, locale, ...deps }: PanelD
   let viewCount = 0
   let endCountdown = () => {}
 
-  const status = element('div', { role: 'status', class: 'unseen' })
   const welcome = element('div', { class: 'welcome' })
   const turnList = element('div', { class: 'turns' })
   const messages = element(
@@ -78,7 +79,6 @@ export function createPanel({ id, storageKey, options, locale, ...deps }: PanelD
     messages,
     composer.root,
     element('div', { class: 'foot' }, element('span', {}, texts.footnote), forget),
-    status,
   )
 
   const conversation: Conversation | undefined =
@@ -100,7 +100,6 @@ export function createPanel({ id, storageKey, options, locale, ...deps }: PanelD
   showWelcome()
   return {
     root,
-    status,
     ask,
     erase,
     focus: composer.focus,
@@ -244,10 +243,6 @@ export function createPanel({ id, storageKey, options, locale, ...deps }: PanelD
     say(trouble ? texts[noteNames[trouble.kind]] : well)
     if (!trouble) return true
     return false
-  }
-
-  function say(words: string) {
-    status.textContent = words
   }
 
   function showWelcome() {

@@ -22,10 +22,12 @@ export function createSourceList(sources: Source[], citations: Citation[], deps:
     }),
   )
   const items = [...rows.values()].map(({ root }) => root)
+  const label = element('p', { class: 'small', 'aria-hidden': 'true' }, texts.sources)
   const list = element('ol', {}, ...items)
   const root = element(
     'div',
     { role: 'group', 'aria-label': texts.sources, class: 'sources' },
+    label,
     list,
   )
   let origin: HTMLElement | undefined
@@ -60,6 +62,7 @@ function createRow(source: Source, citations: Citation[], { texts, id, opened }:
     element('span', { class: isWeak ? 'number weak' : 'number' }, String(source.n)),
     element('span', { class: 'place', dir: 'auto' }, ...place(source, texts)),
   )
+  const root = element('li', {}, button, passage)
   const isOpen = () => !passage.hidden
   const toggle = (open: boolean) => {
     if (open && passage.childNodes.length === 0) fill(passage, source, citations, texts)
@@ -68,9 +71,10 @@ function createRow(source: Source, citations: Citation[], { texts, id, opened }:
     if (!open) return
     opened(source)
     passage.querySelector('mark')?.scrollIntoView({ block: 'nearest' })
+    root.scrollIntoView({ block: 'nearest' })
   }
   button.addEventListener('click', () => toggle(!isOpen()))
-  return { root: element('li', {}, button, passage), button, isOpen, toggle }
+  return { root, button, isOpen, toggle }
 }
 
 /** Whether no citation of a passage was found to carry what the answer says. */

@@ -41,6 +41,7 @@ const closed = `
 --shadow:0 1px 2px #0000000f,0 12px 40px -8px #00000038;
 color:var(--text);font:16px/1.5 var(--sans);-webkit-text-size-adjust:100%
 }
+.frame:not(.inline){position:fixed;top:0;left:0;width:0;height:0;z-index:var(--marginalia-z-index,2147483000)}
 .system{color-scheme:light dark}
 :host([theme=light]) .frame{color-scheme:light}
 :host([theme=dark]) .frame{color-scheme:dark}
@@ -49,7 +50,7 @@ button{cursor:pointer;border:0;background:none;padding:0;-webkit-tap-highlight-c
 button:disabled{cursor:default}
 svg{width:20px;height:20px;flex:none;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-.launcher,.offer{position:fixed;z-index:var(--marginalia-z-index,2147483000);display:flex;align-items:center;gap:9px;font-weight:550;white-space:nowrap;border:1px solid transparent}
+.launcher,.offer{position:fixed;z-index:1;display:flex;align-items:center;gap:9px;font-weight:550;white-space:nowrap;border:1px solid transparent}
 .launcher{bottom:max(20px,env(safe-area-inset-bottom));right:20px;min-height:48px;padding:0 20px 0 15px;border-radius:24px;background:var(--accent);color:var(--on-accent);box-shadow:var(--shadow);transition:transform .15s}
 [dir=rtl] .launcher{padding:0 15px 0 20px}
 .bottom-left .launcher{right:auto;left:20px}
@@ -63,9 +64,9 @@ svg{width:20px;height:20px;flex:none;fill:none;stroke:currentColor;stroke-width:
 
 const open = `
 .panel{display:flex;flex-direction:column;overflow:hidden;background:var(--surface);border:1px solid var(--border);border-radius:var(--radius);text-align:start}
-.frame:not(.inline) .panel{position:fixed;z-index:var(--marginalia-z-index,2147483000);bottom:max(20px,env(safe-area-inset-bottom));right:20px;width:var(--marginalia-width,412px);max-width:calc(100vw - 40px);height:min(720px,100dvh - 40px);box-shadow:var(--shadow);animation:rise .18s ease-out}
+.frame:not(.inline) .panel{position:fixed;bottom:max(20px,env(safe-area-inset-bottom));right:20px;width:var(--marginalia-width,412px);max-width:calc(100vw - 40px);height:min(720px,100dvh - 40px);box-shadow:var(--shadow);animation:rise .18s ease-out}
 .bottom-left .panel{right:auto!important;left:20px}
-.inline .panel{width:var(--marginalia-width,auto);height:var(--marginalia-height,36rem);max-height:90vh}
+.inline .panel{width:var(--marginalia-width,auto);height:var(--marginalia-height,576px);max-height:90vh}
 @keyframes rise{from{opacity:0;transform:translateY(8px)}}
 h2,h3,h4,p,ul,ol,blockquote,pre{margin:0;padding:0;font:inherit}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -78,6 +79,7 @@ h2,h3,h4,p,ul,ol,blockquote,pre{margin:0;padding:0;font:inherit}
 .header h2{flex:1;min-width:0;font:600 16px/1.3 var(--sans);overflow-wrap:anywhere}
 .messages{flex:1;min-height:0;overflow-y:auto;overscroll-behavior:contain;position:relative;padding:0 24px;scrollbar-width:thin;scrollbar-color:var(--border) transparent}
 .messages:focus-visible{outline-offset:-3px}
+.messages *{scroll-margin:12px}
 .welcome{padding:28px 0}
 .welcome p{font:18px/1.6 var(--serif)}
 .welcome ul{list-style:none;margin-top:22px;border-top:1px solid var(--border)}
@@ -103,7 +105,7 @@ a{color:var(--accent);text-underline-offset:3px;text-decoration-thickness:1px}
 strong,b{font-weight:650}
 code{font:.86em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--soft);border-radius:4px;padding:.12em .3em}
 .code{position:relative;border:1px solid var(--border);border-radius:8px;background:var(--soft)}
-pre{overflow-x:auto;padding:36px 14px 12px}
+pre{overflow-x:auto;padding:32px 14px 12px}
 pre code{background:none;padding:0;font-size:13.5px;white-space:pre}
 .copy{position:absolute;top:4px;inset-inline-end:4px;min-height:28px;padding:0 9px;border-radius:6px;font:12px/1 var(--sans);color:var(--muted)}
 .copy:hover{color:var(--text);background:var(--surface)}
@@ -121,7 +123,8 @@ hr{border:0;border-top:1px solid var(--border)}
 @keyframes pulse{50%{opacity:.55}}
 .below{margin-top:18px;display:grid;gap:10px;justify-items:start}
 .below:empty{display:none}
-.sources{width:100%;border-top:1px solid var(--border)}
+.sources{width:100%}
+.sources>.small{padding-bottom:6px;border-bottom:1px solid var(--border)}
 .sources>ol{list-style:none}
 .sources>ol>li{margin:0;border-bottom:1px solid var(--border)}
 .sources button[aria-expanded]{display:flex;gap:10px;align-items:baseline;width:100%;min-height:40px;padding:9px 0;text-align:start;font-size:14px;line-height:1.4}
@@ -131,7 +134,7 @@ hr{border:0;border-top:1px solid var(--border)}
 .place span{color:var(--muted)}
 .place span::before{content:"·";margin:0 .45em}
 .passage{margin:0 0 14px;padding-inline-start:29px;display:grid;gap:8px;justify-items:start}
-.passage>blockquote{width:100%;max-height:15rem;overflow-y:auto;padding:2px 14px;border-inline-start:2px solid var(--border);font:15px/1.6 var(--serif);scrollbar-width:thin}
+.passage>blockquote{width:100%;max-height:240px;overflow-y:auto;padding:2px 14px;border-inline-start:2px solid var(--border);font:15px/1.6 var(--serif);scrollbar-width:thin}
 .passage>a{display:inline-flex;align-items:center;gap:4px;min-height:28px;font-size:14px}
 .passage>a svg{width:16px;height:16px}
 [dir=rtl] .passage>a svg{transform:scaleX(-1)}
@@ -151,8 +154,8 @@ mark{background:light-dark(#fbe6b4,#5a4515);color:inherit;border-radius:2px;padd
 .hand-off{display:grid;gap:6px;padding:16px;border:1px solid var(--border);border-radius:10px;font-size:14px}
 .hand-off input,.hand-off textarea{width:100%;padding:8px 10px;margin-bottom:8px;border:1px solid var(--muted);border-radius:8px;background:none;font-size:16px;resize:vertical}
 .hand-off input{min-height:44px}
-.composer{margin:0 16px;border:1px solid var(--muted);border-radius:12px;background:var(--surface)}
-.composer:focus-within{border-color:var(--accent);box-shadow:0 0 0 1px var(--accent)}
+.composer{position:relative;margin:4px 16px 0;border:1px solid var(--muted);border-radius:12px;background:var(--surface);box-shadow:0 -10px 12px 2px var(--surface)}
+.composer:has(textarea:focus-visible){border-color:transparent;outline:2px solid var(--accent);outline-offset:-1px}
 .about{display:flex;align-items:center;gap:4px;padding:4px 4px 0 14px;font:italic 14px/1.4 var(--serif);color:var(--muted)}
 .about span{flex:1;min-width:0;padding-inline-start:10px;border-inline-start:2px solid var(--accent);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .field{display:flex;align-items:flex-end;padding:5px}
@@ -163,7 +166,7 @@ textarea::placeholder{color:var(--muted);opacity:1}
 .foot{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 10px;padding:7px 16px 10px 20px;font-size:12px;color:var(--muted)}
 [dir=rtl] .foot{padding:7px 20px 10px 16px}
 .foot .quiet{font-size:12px;margin-inline-start:-8px}
-@media (pointer:coarse){.icon,.send{width:44px;height:44px}.chip,.primary,.quiet,.copy,.sources button[aria-expanded],.passage>a{min-height:44px}.mark::after{inset:-13px -8px}.field textarea{min-height:44px;padding:10px 9px}}
+@media (pointer:coarse){.icon,.send{width:44px;height:44px}.chip,.primary,.quiet,.copy,.sources button[aria-expanded],.passage>a{min-height:44px}.mark{min-width:24px;height:24px}.mark::after{inset:-10px}.field textarea{min-height:44px;padding:10px 9px}}
 @media (max-width:520px){.frame:not(.inline) .panel{inset:0;width:auto;max-width:none;height:100dvh;border:0;border-radius:0}.messages{padding:0 20px}.header{padding-inline:20px 8px}}
 @media (max-height:420px){.frame:not(.inline) .panel{overflow-y:auto}.frame:not(.inline) .messages{flex:none;overflow:visible}.foot span{display:none}}
 @media (forced-colors:active){.mark,.number,.chip,.send,.primary,.code{border-color:ButtonText}mark{background:Mark;color:MarkText}.send:disabled{border-color:GrayText;color:GrayText}}

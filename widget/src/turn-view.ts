@@ -99,6 +99,7 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
       open.hidden = true
       place.replaceChildren(form.root)
       form.focus()
+      form.root.scrollIntoView({ block: 'nearest' })
     })
     return [open]
   }

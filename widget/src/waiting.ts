@@ -1,13 +1,13 @@
 export type Pause = 'offline' | 'reconnecting'
 
-/** Waits until there is a network, then `ms`; says which it is. Ends at once when aborted. */
+/** Waits `ms`, or without a network until there is one; says which it is. Ends when aborted. */
 export async function pause(ms: number, signal: AbortSignal, waits: (why: Pause) => void) {
-  if (!navigator.onLine) {
-    waits('offline')
-    await until(signal, (done) => window.addEventListener('online', done, { once: true, signal }))
-  }
-  waits('reconnecting')
-  await until(signal, (done) => setTimeout(done, ms))
+  const isOffline = !navigator.onLine
+  waits(isOffline ? 'offline' : 'reconnecting')
+  await until(signal, (done) => {
+    if (isOffline) window.addEventListener('online', done, { once: true, signal })
+    else setTimeout(done, ms)
+  })
 }
 
 function until(signal: AbortSignal, start: (done: () => void) => void): Promise<void> {

@@ -36,7 +36,7 @@ export const de: Texts = {
   passedOn: 'Weitergegeben. Ein Mensch wird dieses Gespräch lesen.',
   forget: 'Dieses Gespräch vergessen',
   forgotten: 'Dieses Gespräch ist vergessen.',
-  footnote: 'Die Antworten stammen nur von diesen Seiten. Prüfen Sie die Quellen.',
+  footnote: 'Antworten nur von diesen Seiten.',
   answering: 'Antwort kommt…',
   complete: (n) =>
     n === 0 ? 'Antwort vollständig' : `Antwort vollständig, ${n} Quelle${n === 1 ? '' : 'n'}`,

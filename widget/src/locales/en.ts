@@ -34,7 +34,7 @@ export const en = {
   passedOn: 'Passed on. A person will read this conversation.',
   forget: 'Forget this conversation',
   forgotten: 'This conversation is forgotten.',
-  footnote: 'Answers come from these pages alone. Check their sources.',
+  footnote: 'Answers come from these pages.',
   answering: 'Answering…',
   complete: (n: number) =>
     n === 0 ? 'Answer complete' : `Answer complete, ${n} source${n === 1 ? '' : 's'}`,

@@ -36,7 +36,7 @@ export const es: Texts = {
   passedOn: 'Enviado. Una persona leerá esta conversación.',
   forget: 'Olvidar esta conversación',
   forgotten: 'Esta conversación se ha olvidado.',
-  footnote: 'Las respuestas salen solo de estas páginas. Comprueba sus fuentes.',
+  footnote: 'Respuestas de estas páginas.',
   answering: 'Respondiendo…',
   complete: (n) =>
     n === 0 ? 'Respuesta completa' : `Respuesta completa, ${n} fuente${n === 1 ? '' : 's'}`,

@@ -35,7 +35,7 @@ export const zh: Texts = {
   passedOn: '已转交，工作人员会阅读此对话。',
   forget: '忘记此对话',
   forgotten: '此对话已被忘记。',
-  footnote: '回答仅依据这些页面，请核对来源。',
+  footnote: '回答仅依据这些页面。',
   answering: '正在回答…',
   complete: (n) => (n === 0 ? '回答完毕' : `回答完毕，${n} 个来源`),
   sources: '来源',
