@@ -19,6 +19,7 @@ export const sizeLimitsKiB = {
   webhooks: 120,
   ingest: 240,
   admin: 120,
+  telegram: 220,
 } as const
 
 export type WorkerName = keyof typeof sizeLimitsKiB

@@ -2,6 +2,7 @@ import { createApp } from '../lib/http/app.ts'
 import { health, healthOperations } from '../lib/http/health.ts'
 import { refusalOf } from '../lib/http/openai-error.ts'
 import { openApiDocument } from '../lib/http/openapi.ts'
+import { telegramOperations } from '../lib/http/telegram.ts'
 import {
   adminServices,
   chatServices,
@@ -29,6 +30,7 @@ const document = openApiDocument(
     ...webhookOperations,
     ...ingestOperations,
     ...adminOperations,
+    ...telegramOperations,
     ...healthOperations,
   ],
   webhookEvents,

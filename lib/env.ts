@@ -39,6 +39,8 @@ const Settings = z.object({
   IDENTITY_SECRET: key,
   WEBHOOK_SECRET_KEY: key,
   GITHUB_TOKEN: z.optional(secret),
+  TELEGRAM_BOT_TOKEN: z.optional(z.string().check(z.regex(/^\d+:[\w-]{20,}$/))),
+  TELEGRAM_WEBHOOK_SECRET: z.optional(z.string().check(z.regex(/^[\w-]{16,256}$/))),
   ALLOW_DEVELOPMENT_SECRETS: flag(false),
 
   OPENROUTER_BASE_URL: z._default(url, 'https://openrouter.ai/api/v1'),
@@ -53,6 +55,8 @@ const Settings = z.object({
   CONTENT_REF: text('main'),
   CONTENT_PATH: text('docs'),
   CONTENT_SITE_URL: z._default(z.union([url, z.literal('')]), ''),
+
+  TELEGRAM_API_URL: z._default(url, 'https://api.telegram.org'),
 
   ALLOWED_ORIGINS: list,
   PERSIST_MESSAGES: flag(true),
@@ -75,6 +79,7 @@ const Settings = z.object({
   TIMEOUT_REWRITE_MS: whole(800),
   TIMEOUT_NEAR_MATCH_MS: whole(50, 0),
   TIMEOUT_INGESTION_MS: whole(30_000),
+  TIMEOUT_TELEGRAM_MS: whole(5000),
 
   BREAKER_FAILURES: whole(5),
   BREAKER_PAUSE_MS: whole(10_000),

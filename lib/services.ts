@@ -1,3 +1,4 @@
+import type { Update } from 'grammy/types'
 import type * as z from 'zod/mini'
 import { readOverview } from './admin/overview.ts'
 import { readUnanswered } from './admin/unanswered.ts'
@@ -20,6 +21,7 @@ import { createNeon } from './clients/neon.ts'
 import { createOpenRouter } from './clients/openrouter.ts'
 import { createQdrant } from './clients/qdrant.ts'
 import { createRedis } from './clients/redis.ts'
+import { createTelegram } from './clients/telegram.ts'
 import { emptyState, stateKey } from './conversation/conversation-state.ts'
 import { createEndings } from './conversation/endings.ts'
 import { createErasure } from './conversation/erasure.ts'
@@ -30,6 +32,8 @@ import { createSessions } from './conversation/sessions.ts'
 import { createUsers } from './conversation/users.ts'
 import type { Settings } from './env.ts'
 import { createIngestion } from './ingest/ingestion.ts'
+import { type Call, takeUpdate } from './telegram/bot.ts'
+import { createConversations } from './telegram/conversations.ts'
 import { deliver } from './webhooks/deliver.ts'
 import { createDeliveries } from './webhooks/deliveries.ts'
 import { createPublisher, type Event } from './webhooks/events.ts'
@@ -327,6 +331,38 @@ export function adminServices(settings: Settings) {
   return {
     overview: (days: number) => readOverview(days, neon),
     unanswered: (days: number) => readUnanswered(days, unanswered),
+  }
+}
+
+/** What the Telegram function needs: what sessions and chat do, and Telegram. */
+export function telegramServices(settings: Settings) {
+  const ofSessions = sessionServices(settings)
+  const { redis, sessions, endings, publish } = ofSessions
+  const { answer } = chatServices(settings)
+  const deps = {
+    redis,
+    endings,
+    answer,
+    newId,
+    now,
+    telegram: createTelegram({
+      token: settings.TELEGRAM_BOT_TOKEN ?? '',
+      apiUrl: settings.TELEGRAM_API_URL,
+      timeoutMs: settings.TIMEOUT_TELEGRAM_MS,
+    }),
+    conversations: createConversations({
+      redis,
+      sessions,
+      publish,
+      now,
+      identitySecret: settings.IDENTITY_SECRET,
+      newSessionLimit: { tokens: settings.RATE_LIMIT_NEW_SESSIONS_PER_HOUR, seconds: 3600 },
+      ttlSeconds: settings.CONVERSATION_TTL_SECONDS,
+    }),
+  }
+  return {
+    ...ofSessions,
+    takeUpdate: (update: Update, call: Call) => takeUpdate(update, call, deps),
   }
 }
 

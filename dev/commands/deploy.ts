@@ -7,7 +7,7 @@ import { runCommand, UsageError } from './usage-error.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
 const queues = ['ingestion', 'webhooks', 'journal']
-const functions = ['chat', 'sessions', 'webhooks', 'ingest', 'admin']
+const functions = ['chat', 'sessions', 'webhooks', 'ingest', 'admin', 'telegram']
 
 await runCommand(async () => {
   const { positionals } = parseArgs({ allowPositionals: true, options: {} })

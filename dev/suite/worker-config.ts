@@ -33,7 +33,7 @@ const Config = z.object({
 })
 
 /** The functions that have a URL of their own. */
-export type FunctionName = 'chat' | 'sessions' | 'webhooks' | 'ingest' | 'admin'
+export type FunctionName = 'chat' | 'sessions' | 'webhooks' | 'ingest' | 'admin' | 'telegram'
 
 /** What wrangler.toml says of the suite or of one function. */
 export async function readWorkerConfig(name?: FunctionName) {

@@ -5,7 +5,7 @@ export interface Operation {
   method: 'get' | 'post' | 'patch' | 'delete'
   path: string
   summary: string
-  access: 'anyone' | 'reader' | 'admin' | 'readerOrAdmin'
+  access: 'anyone' | 'reader' | 'admin' | 'readerOrAdmin' | 'telegram'
   body?: z.ZodMiniType
   query?: z.ZodMiniType
   /** The same Idempotency-Key within 24 hours gives the first reply again. */
@@ -54,6 +54,7 @@ export function openApiDocument(operations: Operation[], events: WebhookEvent[] 
       securitySchemes: {
         reader: { type: 'http', scheme: 'bearer', description: "A session's token" },
         admin: { type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN' },
+        telegram: { type: 'apiKey', in: 'header', name: 'x-telegram-bot-api-secret-token' },
       },
       schemas: { Problem: z.toJSONSchema(ProblemDocument) },
     },
@@ -100,6 +101,7 @@ const securityOf = {
   reader: [{ reader: [] }],
   admin: [{ admin: [] }],
   readerOrAdmin: [{ reader: [] }, { admin: [] }],
+  telegram: [{ telegram: [] }],
 }
 
 function describe({ path, summary, access, body, query, isIdempotent, replies }: Operation) {

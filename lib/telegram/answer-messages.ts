@@ -1,0 +1,26 @@
+import type { AnswerDocument } from '../answer/events.ts'
+import { placeOf } from '../answer/place.ts'
+import { type Block, escaped, linked, toBlocks } from './html.ts'
+import { intoMessages } from './into-messages.ts'
+
+/** An answer as Telegram's messages in HTML: markers are links, and a list says where they lead. */
+export function answerMessages(answer: AnswerDocument): string[] {
+  const urls = new Map(answer.sources.map(({ n, url }) => [n, url]))
+  return intoMessages([...toBlocks(answer.answer, (n) => urls.get(n)), ...citedPages(answer)])
+}
+
+function citedPages({ sources, citations }: AnswerDocument): Block[] {
+  const lines = sources.flatMap((source) => {
+    const verdicts = citations.filter(({ n }) => n === source.n)
+    if (verdicts.length === 0) return []
+    const doubt = verdicts.every(({ status }) => status === 'weak') ? ' (may not say this)' : ''
+    const place = placeOf(source)
+    return {
+      html: `[${source.n}] ${linked(escaped(place), source.url)}${doubt}`,
+      plain: `[${source.n}] ${place}${doubt}`,
+    }
+  })
+  if (lines.length === 0) return []
+  const list = (form: keyof Block) => lines.map((line) => line[form]).join('\n')
+  return [{ html: `<b>Sources</b>\n${list('html')}`, plain: `Sources\n${list('plain')}` }]
+}

@@ -1,0 +1,73 @@
+import type { Context, Filter } from 'grammy/web'
+import { type ChatEvent, toDocument } from '../answer/events.ts'
+import { NewQuestion, type Question } from '../answer/question.ts'
+import { answerMessages } from './answer-messages.ts'
+import type { Conversations } from './conversations.ts'
+import { withoutMention } from './is-for-us.ts'
+import { say } from './say.ts'
+import { words } from './words.ts'
+import { addressOf, type Writer, writerOf } from './writer.ts'
+
+// A Worker may go on for 30 seconds after its reply; what is left is for sending the answer.
+const answerTimeoutMs = 25_000
+// Telegram shows for five seconds that somebody is typing.
+const typingMs = 4000
+
+type Afterwards = (work: Promise<void>) => void
+
+export interface AnswerDeps {
+  conversations: Conversations
+  answer: (q: Question, left: AbortSignal, afterwards: Afterwards) => AsyncGenerator<ChatEvent>
+  newId: () => string
+  now: () => number
+}
+
+/** Answers a message, in as many messages as the answer needs. Throws what `answer` throws. */
+export async function answerQuestion(
+  ctx: Filter<Context, 'message:text'>,
+  afterwards: Afterwards,
+  deps: AnswerDeps,
+): Promise<void> {
+  const text = withoutMention(ctx.message.text, ctx.me.username)
+  if (text === '' || text.startsWith('/')) return await say(ctx, words.welcome)
+  const question = NewQuestion.shape.question.safeParse(text)
+  if (!question.success) return await say(ctx, words.tooLong)
+  const answer = await whileTyping(ctx, ask(question.data, writerOf(ctx), afterwards, deps))
+  const messages = answerMessages(answer)
+  for (const [index, html] of messages.entries()) {
+    const isLast = index === messages.length - 1
+    await say(ctx, html, {
+      parse_mode: 'HTML',
+      ...(isLast && answer.hand_off && { reply_markup: { inline_keyboard: [[askPerson]] } }),
+    })
+  }
+}
+
+const askPerson = { text: words.askPerson, callback_data: 'human' }
+
+async function ask(
+  question: string,
+  writer: Writer,
+  afterwards: Afterwards,
+  { conversations, answer, newId, now }: AnswerDeps,
+) {
+  const left = AbortSignal.timeout(answerTimeoutMs)
+  const common = { question, query_id: newId(), address: addressOf(writer), askedAt: now() }
+  return await conversations.within(writer, (session_id) =>
+    toDocument(answer({ ...common, session_id }, left, afterwards)),
+  )
+}
+
+async function whileTyping<T>(ctx: Context, work: Promise<T>): Promise<T> {
+  const tell = () => {
+    // Not to be seen typing is no harm.
+    ctx.replyWithChatAction('typing').catch(() => undefined)
+  }
+  tell()
+  const timer = setInterval(tell, typingMs)
+  try {
+    return await work
+  } finally {
+    clearInterval(timer)
+  }
+}

@@ -1,0 +1,84 @@
+import type { Update } from 'grammy/types'
+import type { Bot, Context, NextFunction } from 'grammy/web'
+import type { RedisDoor } from '../clients/redis.ts'
+import type { Telegram } from '../clients/telegram.ts'
+import { Problem } from '../problem.ts'
+import { type AnswerDeps, answerQuestion } from './answer-question.ts'
+import { type HandOverDeps, handOver } from './hand-over.ts'
+import { isForUs } from './is-for-us.ts'
+import { say } from './say.ts'
+import { words } from './words.ts'
+import { writerOf } from './writer.ts'
+
+export interface BotDeps extends AnswerDeps, HandOverDeps {
+  telegram: Telegram
+  redis: RedisDoor
+}
+
+/** What an update comes with: where this function is, and what keeps it alive. */
+export interface Call {
+  origin: string
+  afterwards: (work: Promise<void>) => void
+}
+
+/** Telegram repeats an update that it thinks was lost, for at most a day. */
+const repeatedForSeconds = 86_400
+
+/** Takes an update of Telegram's; one that has been taken, or of another kind, changes nothing. */
+export async function takeUpdate(update: Update, call: Call, deps: BotDeps): Promise<void> {
+  if (!update.message && !update.callback_query) return
+  try {
+    if (!(await isFirst(update, deps))) return
+    const bot = await deps.telegram.bot()
+    listen(bot, call, deps)
+    await bot.handleUpdate(update)
+  } catch (error) {
+    // Telegram was told that the update was taken: what failed is for the operator to see.
+    console.error(`A Telegram update failed: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+async function isFirst({ update_id }: Update, { redis }: BotDeps): Promise<boolean> {
+  const reply = await redis.commands
+    .set(`telegram:update:${update_id}`, '1', { nx: true, ex: repeatedForSeconds })
+    // Without Redis an update that is repeated is answered twice.
+    .catch(() => 'OK')
+  return reply === 'OK'
+}
+
+function listen(bot: Bot, call: Call, deps: BotDeps) {
+  bot.use(apologising)
+  const messages = bot.on('message').filter(isForUs)
+  messages.command(['start', 'help'], (ctx) => say(ctx, words.welcome))
+  messages.command('new', async (ctx) => {
+    await deps.conversations.open(writerOf(ctx))
+    await say(ctx, words.begun)
+  })
+  messages.command('human', (ctx) => handOver(ctx, ctx.match, call.origin, deps))
+  messages.on(':text', (ctx) => answerQuestion(ctx, call.afterwards, deps))
+  messages.on([':file', ':location', ':contact', ':poll', ':dice'], (ctx) =>
+    say(ctx, words.textAlone),
+  )
+  bot.callbackQuery('human', async (ctx) => {
+    await ctx.answerCallbackQuery()
+    await handOver(ctx, '', call.origin, deps)
+  })
+}
+
+/** Whatever fails on our side, the writer hears of it; what Telegram refuses, it would refuse again. */
+async function apologising(ctx: Context, next: NextFunction) {
+  try {
+    await next()
+  } catch (error) {
+    if (error instanceof Error && /^(?:GrammyError|HttpError)$/.test(error.name)) throw error
+    await say(ctx, apology(error))
+  }
+}
+
+function apology(error: unknown): string {
+  if (error instanceof Problem && error.type === 'rate-limited') {
+    return words.tooMany(error.options.retryAfter ?? 60)
+  }
+  console.error(`A Telegram question failed: ${error instanceof Error ? error.message : error}`)
+  return words.away
+}

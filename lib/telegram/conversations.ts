@@ -1,0 +1,80 @@
+import { sign } from 'hono/utils/jwt/jwt'
+import type { Limit, RedisDoor } from '../clients/redis.ts'
+import type { Sessions } from '../conversation/sessions.ts'
+import { Problem } from '../problem.ts'
+import type { Publish } from '../webhooks/events.ts'
+import { addressOf, type Writer } from './writer.ts'
+
+export interface ConversationsDeps {
+  redis: RedisDoor
+  sessions: Sessions
+  publish: Publish
+  now: () => number
+  identitySecret: string
+  newSessionLimit: Limit
+  ttlSeconds: number
+}
+
+export type Conversations = ReturnType<typeof createConversations>
+
+/**
+ * Which session a writer's questions belong to in a chat. Redis remembers it as long as it does the
+ * conversation's state; without it every question has a session of its own.
+ */
+export function createConversations(deps: ConversationsDeps) {
+  const { redis, sessions, publish, now, ttlSeconds } = deps
+  const keyOf = ({ chatId, userId }: Writer) => `telegram:session:${chatId}:${userId}`
+
+  return {
+    open,
+
+    /**
+     * Works in the session under way or in a new one, also when the one under way has been erased.
+     * Throws `rate-limited` when too many have been opened.
+     */
+    async within<T>(writer: Writer, work: (sessionId: string) => Promise<T>): Promise<T> {
+      const known = await redis.commands
+        .getex<string>(keyOf(writer), { ex: ttlSeconds })
+        .catch(() => undefined)
+      try {
+        if (known) return await work(known)
+      } catch (error) {
+        if (!(error instanceof Problem && error.type === 'not-found')) throw error
+      }
+      return await work(await open(writer))
+    },
+  }
+
+  /** A new session, which takes the place of the one under way. */
+  async function open(writer: Writer): Promise<string> {
+    await refuseTooMany(writer)
+    const { session_id, created_at } = await sessions.open({
+      metadata: { channel: 'telegram' },
+      // What is remembered of a reader is nothing to tell a group.
+      ...(writer.isPrivate && { identity_token: await identityToken(writer) }),
+    })
+    await Promise.allSettled([
+      redis.commands.set(keyOf(writer), session_id, { ex: ttlSeconds }),
+      publish({ type: 'session.created', data: { session_id, created_at } }),
+    ])
+    return session_id
+  }
+
+  /** Telegram vouches for its users; this says so as an owner's own backend would. */
+  async function identityToken({ userId }: Writer): Promise<string> {
+    const exp = Math.floor(now() / 1000) + 60
+    const claims = { provider: 'telegram', external_id: String(userId), exp }
+    return await sign(claims, deps.identitySecret, 'HS256')
+  }
+
+  async function refuseTooMany(writer: Writer) {
+    const decision = await redis
+      .batch()
+      .limit('sessions', deps.newSessionLimit, addressOf(writer))
+      // Redis away: a session costs little, and every question in it is limited on its own.
+      .catch(() => undefined)
+    if (!decision || decision.allowed) return
+    const retryAfter = Math.max(1, Math.ceil((decision.reset - now()) / 1000))
+    throw new Problem('rate-limited', `Try again in ${retryAfter} s.`, { retryAfter })
+  }
+}
