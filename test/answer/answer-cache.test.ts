@@ -39,6 +39,7 @@ test('the order of tags does not make another question', async () => {
 
 const entry = {
   query_id: 'q',
+  question: 'What is a lamp?',
   answer: 'A lamp shines. [1]',
   sources: [],
   citations: [],
