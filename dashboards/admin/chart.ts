@@ -35,6 +35,10 @@ export function drawChart(
     else plot = new uPlot(options(chart, width, point), plotted(chart), place)
   })
   observer.observe(place)
+  // The page's colours change by themselves; what is drawn does not.
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plot?.redraw(), {
+    signal,
+  })
   signal.addEventListener('abort', () => {
     observer.disconnect()
     plot?.destroy()

@@ -14,7 +14,7 @@ export function citedPages({ cited_pages: pages }: Overview): HTMLElement {
   return card(
     title,
     table(
-      title,
+      'Pages, the most cited first',
       [
         { title: 'Page', cell: pageName },
         {
@@ -38,7 +38,7 @@ export function pageFeedback({ feedback }: Overview): HTMLElement {
   return card(
     title,
     table(
-      title,
+      'Pages, the least helpful first',
       [
         { title: 'Page', cell: pageName },
         { title: 'Not helpful', cell: ({ down }) => measured(down, most, 'second') },

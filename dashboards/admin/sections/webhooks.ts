@@ -23,7 +23,7 @@ export function webhooks({ webhooks: all }: Overview, around: Surroundings): HTM
   return card(
     'Webhooks',
     table(
-      'Webhooks',
+      'Receivers, the worst first',
       [
         { title: 'Receiver', cell: ({ url }) => element('bdi', {}, url) },
         { title: 'State', cell: state },
@@ -66,7 +66,7 @@ function deliveryEntry(delivery: Delivery, around: Surroundings): HTMLElement {
     'button',
     {
       type: 'button',
-      'aria-label': `Send ${name} once more`,
+      'aria-label': `Send once more: ${name}`,
       onclick: () => void sendAgain(retry, delivery, around),
     },
     'Send once more',
