@@ -59,7 +59,7 @@ test('the link of a source opens the page of the local site at the paragraph', a
 
 test('what the book does not answer is said so, and a person is offered', async () => {
   await reader.hear('Which submarine cables cross Antarctica?')
-  expect(await reader.panel.textContent()).toContain('Not on these pages')
+  await reader.panel.getByText('Not on these pages').waitFor()
   await reader.button('Ask a person').click()
   const form = reader.panel.locator('form').filter({ hasText: 'What do you need?' })
   await form.getByLabel('What do you need?').fill('I need a map of the cables')
@@ -136,7 +136,7 @@ test('a new conversation begins with another session', async () => {
 test('a model that is away leaves the best passages, and says that a service was', async () => {
   await using _ = await fault({ kind: 'down', match: 'chat' })
   await reader.hear('How heavy is a lens of the first order, in tonnes?')
-  await expect.poll(() => reader.panel.textContent()).toContain('A service was away')
+  await reader.panel.getByText('A service was away').waitFor()
 })
 
 test('a page of an origin that is not allowed: the owner is told what to add, the reader that it is not set up', async () => {
@@ -145,9 +145,9 @@ test('a page of an origin that is not allowed: the owner is told what to add, th
   } satisfies PageOptions)
   await stranger.open()
   await stranger.ask(aboutTheLens)
-  await expect.poll(() => stranger.panel.textContent()).toMatch(/not set up yet|cannot be reached/)
-  const told = stranger.console.join('\n')
-  expect(told).toContain('ALLOWED_ORIGINS')
-  expect(told).toContain(inject('strangeHost'))
+  await stranger.panel.getByText(/not set up yet|cannot be reached/).waitFor()
+  const told = () => stranger.console.join('\n')
+  await expect.poll(told).toContain('ALLOWED_ORIGINS')
+  expect(told()).toContain(inject('strangeHost'))
   await stranger.close()
 })

@@ -53,6 +53,19 @@ export async function openPage(page: HostPage | string, options: PageOptions = {
 export function readerOf(page: Page, console: string[] = []) {
   const button = (name: string | RegExp) =>
     page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name })
+  const input = page.getByRole('textbox', { name: 'Your question' })
+  const answers = page.locator('marginalia-chat [part~="answer"]')
+
+  async function ask(question: string) {
+    await input.fill(question)
+    await input.press('Enter')
+  }
+
+  async function untilAnswered() {
+    await button('Stop').waitFor({ state: 'hidden' })
+    await answers.last().waitFor()
+  }
+
   return {
     page,
     /** What the page has written to its console. */
@@ -60,31 +73,18 @@ export function readerOf(page: Page, console: string[] = []) {
     button,
     launcher: button('Ask a question'),
     panel: page.getByRole('dialog'),
-    input: page.getByRole('textbox', { name: 'Your question' }),
-    status: page.locator('marginalia-chat').getByRole('status'),
-    answers: page.locator('marginalia-chat [part~="answer"]'),
+    input,
+    answers,
     questions: page.locator('marginalia-chat [part~="question"]'),
     sources: page.getByRole('group', { name: 'Sources', exact: true }),
-
-    async open() {
-      await button('Ask a question').click()
-    },
-
-    async ask(question: string) {
-      const input = page.getByRole('textbox', { name: 'Your question' })
-      await input.fill(question)
-      await input.press('Enter')
-    },
+    open: () => button('Ask a question').click(),
+    ask,
+    untilAnswered,
 
     /** Asks, and waits until the answer has come to its end. */
     async hear(question: string) {
-      await this.ask(question)
-      await this.untilAnswered()
-    },
-
-    async untilAnswered() {
-      await button('Stop').waitFor({ state: 'hidden' })
-      await page.locator('marginalia-chat [part~="answer"]').last().waitFor()
+      await ask(question)
+      await untilAnswered()
     },
 
     /** What of the element that has the focus a reader is told: its name or its text. */

@@ -31,6 +31,7 @@ export interface Heard {
 
 export type ScriptedEndpoint = Awaited<ReturnType<typeof startScriptedEndpoint>>
 
+const cutDelayMs = 50
 const queryId = '8d7f2f3e-0b8e-4f0c-8a41-0a6d8f6d2b55'
 const sessionId = '6a658b63-c71b-43ee-aa05-07e0dbd112e1'
 
@@ -157,7 +158,10 @@ async function stream(response: ServerResponse, script: Script, lastId: number):
       await new Promise((written) => response.write(piece, written))
     }
     left -= bytes.length
-    if (left <= 0) return void response.destroy()
+    if (left > 0) continue
+    // A page's fetch that breaks forgets the bytes that the page has not read yet.
+    await pause(cutDelayMs)
+    return void response.socket?.end()
   }
   response.end()
 }
