@@ -19,6 +19,7 @@ await runCommand(async () => {
   run('Format and lint', bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings')
   run('Types of the Workers', bin('typescript/bin/tsc'), '-p', 'tsconfig.json')
   run('Types of the widget', bin('typescript/bin/tsc'), '-p', 'widget/tsconfig.json')
+  run('Types of the admin page', bin('typescript/bin/tsc'), '-p', 'dashboards/admin/tsconfig.json')
   run('Types of the rest', bin('typescript/bin/tsc'), '-p', 'tsconfig.node.json')
   if (!values['skip-tests']) run('Tests', bin('vitest/vitest.mjs'), 'run')
   await checkSizes()

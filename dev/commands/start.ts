@@ -14,6 +14,7 @@ await runCommand(async () => {
 Marginalia is running.
   Ask in the browser    ${suite.url}/
   Ask in a terminal     npm run ask -- "…"
+  See how it answers    ${suite.url}/admin
   What it can do        ${suite.url}/openapi.json
   Admin token           ${developmentSecrets.ADMIN_TOKEN} (a development secret: production refuses it)
   Break a service       curl -X POST <its URL>/__faults -d '{"kind":"down"}' (DELETE mends it)
