@@ -11,7 +11,7 @@ export function textOfHtml(html: string): string {
   for (let at = 0; at < html.length; ) {
     const character = html.charAt(at)
     if (character === '<') {
-      const tag = /^<(\/?)([a-z-]+)((?:\s+[a-z-]+="[^"]*")*)>/.exec(html.slice(at))
+      const tag = /^<(\/?)([a-z][a-z\d-]*)((?:\s+[a-z-]+="[^"]*")*)>/.exec(html.slice(at))
       if (!tag) refuse(`Unsupported start tag at byte offset ${at}`)
       const [whole, slash, name = '', attributes = ''] = tag
       if (slash) close(open, name, at)
