@@ -54,6 +54,7 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
     const { signal } = leaving
     running = leaving
     changed(turn)
+    keepTurns(shelf, turns)
     try {
       for await (const event of answerStream({
         ask: () => ask(turn, signal),
@@ -69,15 +70,16 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
         if (signal.aborted) break
         if (event.event === 'error') throw new Trouble('broken')
         hear(turn, event)
+        // From now on the answer can be heard again, also after a reload.
+        if (event.event === 'sources') keepTurns(shelf, turns)
         changed(turn)
       }
       if (signal.aborted) turn.status = 'stopped'
       finish(turn, leaving)
     } catch (error) {
-      const trouble = error instanceof Trouble ? error : new Trouble('failed')
-      turn.status = signal.aborted ? 'stopped' : trouble.kind
+      const trouble = signal.aborted ? undefined : await toTrouble(error)
+      turn.status = trouble?.kind ?? 'stopped'
       finish(turn, leaving, trouble)
-      if (!signal.aborted) await explain(error)
     }
   }
 
@@ -88,10 +90,13 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
     ended(turn, trouble)
   }
 
-  async function explain(error: unknown) {
-    if (!(error instanceof Trouble)) return tellOwner(String(error))
-    if (error.kind !== 'unreachable' || error.status !== 0) return
-    await explainUnreachable(session.held() ? urls.chat : urls.sessions)
+  async function toTrouble(error: unknown): Promise<Trouble> {
+    if (!(error instanceof Trouble)) {
+      tellOwner(String(error))
+      return new Trouble('failed')
+    }
+    if (error.kind !== 'unreachable' || error.status !== 0) return error
+    return new Trouble(await explainUnreachable(session.held() ? urls.chat : urls.sessions))
   }
 
   function stop() {
@@ -142,9 +147,6 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
       }
       return restored
     },
-
-    /** Keeps what is seen, before the page goes. */
-    keep: () => keepTurns(shelf, turns),
 
     rate: (turn: Turn, rating: 'up' | 'down', reason?: string) =>
       attempt(async () => {

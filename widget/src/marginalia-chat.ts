@@ -1,9 +1,12 @@
 import { element, icon } from './element.ts'
+import { manageFullScreen } from './full-screen.ts'
 import { icons } from './icons.ts'
 import { chooseLocale } from './locale.ts'
 import { type Options, readOptions } from './options.ts'
 import { createPanel, type Panel } from './panel.ts'
+import { followSameSiteLinks } from './same-site-links.ts'
 import { offerSelection, readSelection, type Selected } from './selection-offer.ts'
+import { createShelf } from './storage.ts'
 import { closedStyles, openStyles } from './styles.ts'
 import type { Asked } from './turn.ts'
 
@@ -90,17 +93,36 @@ export class MarginaliaChat extends HTMLElement {
     const name = options.heading || texts.heading
     const isSecond = this.#key.includes('#')
     this.#frame = element('div', {
-      class: `frame ${options.position}`,
+      class: `frame system ${options.position}`,
       role: 'region',
       'aria-label': isSecond ? `${name} ${this.#key.split('#')[1]}` : name,
       dir,
       lang,
     })
-    if (getComputedStyle(this).colorScheme === 'normal') this.#frame.classList.add('system')
     this.#shadow.replaceChildren(this.#frame)
+    // Before the first paint a computed style, or the page's storage, would keep the page waiting.
+    requestAnimationFrame(() => setTimeout(() => this.#settle()))
     this.#offerSelection(options, texts.askAbout)
-    if (options.position === 'inline') this.#show()
-    else this.#addLauncher(texts.launch)
+    if (options.position === 'inline') return void this.#show()
+    this.#addLauncher(texts.launch)
+  }
+
+  #settle() {
+    if (!this.isConnected) return
+    this.#chooseScheme()
+    const reopen = this.#reopen()
+    if (reopen.read() !== true) return
+    reopen.clear()
+    this.#show()
+  }
+
+  /** Says that the widget was open when the reader followed a link to this page. */
+  #reopen = () => createShelf(() => sessionStorage, `${this.#key}:open`)
+
+  /** Follows the page's colour scheme, or the system's where the page says nothing of it. */
+  #chooseScheme() {
+    const isUnsaid = getComputedStyle(this).colorScheme === 'normal'
+    this.#frame?.classList.toggle('system', isUnsaid)
   }
 
   #addLauncher(label: string) {
@@ -147,6 +169,7 @@ export class MarginaliaChat extends HTMLElement {
   /** Shows the panel; the first time it is made, so that a page whose reader never asks pays nothing. */
   #show(): Panel {
     const panel = this.#made()
+    this.#chooseScheme()
     const wasHidden = panel.root.hidden || !panel.root.isConnected
     if (!panel.root.isConnected) this.#frame?.append(panel.root, this.#status)
     panel.root.hidden = false
@@ -171,10 +194,16 @@ export class MarginaliaChat extends HTMLElement {
         this.#status.textContent = words
       },
     })
-    this.#panel.root.addEventListener('keydown', (event) => {
+    if (options.position !== 'inline') this.#float(this.#panel.root)
+    return this.#panel
+  }
+
+  #float(panel: HTMLElement) {
+    panel.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && !event.isComposing) this.close()
     })
-    return this.#panel
+    manageFullScreen(panel, this.#shadow, this.#leaving.signal)
+    followSameSiteLinks(panel, this.#reopen(), () => this.close())
   }
 
   #rebuild() {

@@ -176,7 +176,8 @@ export function createPanel({ id, storageKey, options, locale, ...deps }: PanelD
     dirty.add(turn)
     paint()
     const cited = citedSources(turn).length
-    say(turn.status === 'complete' ? texts.complete(cited) : note)
+    // Of an answer that another question stopped, nothing needs to be said.
+    if (!conversation?.isRunning()) say(turn.status === 'complete' ? texts.complete(cited) : note)
     if (trouble?.kind === 'limited') limit(turn, trouble.retryAfter)
     if (turn.status !== 'complete') return
     tell('answer', { query_id: turn.queryId, answered: !turn.isRefused, sources: cited })

@@ -9,6 +9,8 @@ export interface Call {
   signal?: AbortSignal
 }
 
+const probeMs = 4000
+
 /** Calls the suite. Whatever is no success is thrown as Trouble; the owner reads why in the console. */
 export async function request(call: Call): Promise<Response> {
   const { method, url, token, body, lastEventId, signal } = call
@@ -34,12 +36,17 @@ export async function request(call: Call): Promise<Response> {
 }
 
 /**
- * Tells the owner why a URL cannot be reached. A page may not read a refusal of its own origin, so
- * a second call, whose reply nobody reads, tells a refusal from silence.
+ * Tells the owner why a URL cannot be reached, and says what of it matters to a reader. A page may
+ * not read that its own origin is refused; a second call, whose reply nobody reads, tells a refusal
+ * from silence.
  */
-export async function explainUnreachable(url: string): Promise<void> {
+export async function explainUnreachable(url: string): Promise<TroubleKind> {
   const { origin } = new URL(url)
-  const isUp = await fetch(`${origin}/openapi.json`, { mode: 'no-cors', credentials: 'omit' }).then(
+  const isUp = await fetch(`${origin}/openapi.json`, {
+    mode: 'no-cors',
+    credentials: 'omit',
+    signal: AbortSignal.timeout(probeMs),
+  }).then(
     () => true,
     () => false,
   )
@@ -48,6 +55,7 @@ export async function explainUnreachable(url: string): Promise<void> {
       ? `${origin} does not let this page call. Add ${location.origin} to ALLOWED_ORIGINS of the suite.`
       : `${origin} cannot be reached. Check the attribute "endpoint", that the suite is running, and that this page's Content-Security-Policy lists ${origin} under connect-src.`,
   )
+  return isUp ? 'setup' : 'unreachable'
 }
 
 /** Says in the console what the owner of the page has to change. */

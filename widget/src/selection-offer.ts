@@ -64,12 +64,17 @@ export function readSelection(area: string): Selected | undefined {
   return { selectedText: toSelectedText(range.toString()), page: pagePlace(range) }
 }
 
+/** The part of the selection that is in the area it begins in. */
 function selectedRange(area: string): Range | undefined {
   const selection = getSelection()
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return undefined
-  const range = selection.getRangeAt(0)
-  const { commonAncestorContainer: node } = range
-  const within = node instanceof Element ? node : node.parentElement
-  const isInArea = within?.closest(area) && !within.closest('marginalia-chat, [contenteditable]')
-  return isInArea && toSelectedText(range.toString()) !== '' ? range : undefined
+  const range = selection.getRangeAt(0).cloneRange()
+  const from = elementOf(range.startContainer)
+  const within = from?.closest(area)
+  if (!within || from?.closest('marginalia-chat, [contenteditable]')) return undefined
+  // Three clicks select up to the start of the next paragraph, which may be outside.
+  if (!within.contains(range.endContainer)) range.setEnd(within, within.childNodes.length)
+  return toSelectedText(range.toString()) === '' ? undefined : range
 }
+
+const elementOf = (node: Node) => (node instanceof Element ? node : node.parentElement)

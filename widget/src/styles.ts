@@ -150,7 +150,8 @@ mark{background:light-dark(#fbe6b4,#5a4515);color:inherit;border-radius:2px;padd
 .quiet{min-height:28px;padding:0 8px;border-radius:8px;color:var(--muted);font-size:13px;text-decoration:underline;text-underline-offset:3px;text-decoration-thickness:1px}
 .why{display:flex;flex-wrap:wrap;gap:6px;align-items:center}
 .why>span{width:100%}
-.below>div[aria-live]{width:100%}
+.person{width:100%}
+.person:empty{display:none}
 .hand-off{display:grid;gap:6px;padding:16px;border:1px solid var(--border);border-radius:10px;font-size:14px}
 .hand-off input,.hand-off textarea{width:100%;padding:8px 10px;margin-bottom:8px;border:1px solid var(--muted);border-radius:8px;background:none;font-size:16px;resize:vertical}
 .hand-off input{min-height:44px}

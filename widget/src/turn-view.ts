@@ -74,7 +74,7 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
   }
 
   function person(rest: Node[]): Node[] {
-    const place = element('div', { 'aria-live': 'off' })
+    const place = element('div', { class: 'person' })
     rest.unshift(place)
     if (turn.isPassedOn) {
       place.append(element('p', { class: 'small' }, texts.passedOn))
