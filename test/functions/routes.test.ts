@@ -50,6 +50,8 @@ const routes: { method: string; path: string; access: Access; takesBody?: boolea
   { method: 'POST', path: '/v1/ingestion-runs', access: 'admin', takesBody: true },
   { method: 'GET', path: '/v1/ingestion-runs', access: 'admin' },
   { method: 'GET', path: `/v1/ingestion-runs/${someId}`, access: 'admin' },
+  { method: 'GET', path: '/v1/admin/overview', access: 'admin' },
+  { method: 'GET', path: '/v1/admin/unanswered', access: 'admin' },
 ]
 const guarded = routes.filter(({ access }) => access !== 'anyone')
 const bodied = routes.filter(({ takesBody }) => takesBody)
