@@ -16,8 +16,11 @@ export type LinkOf = (n: number) => string | undefined
 export function toBlocks(markdown: string, linkOf: LinkOf): Block[] {
   if (isTooCostly(markdown.split('\n'))) return [{ html: escaped(markdown), plain: markdown }]
   return fromMarkdown(markdown).children.flatMap((node) => {
+    const plain = plainText(node)
+    // A link or a heading without words: Telegram refuses a message of nothing.
+    if (plain.trim() === '') return []
     const html = node.type === 'blockquote' ? quoted(node, linkOf) : render(node, linkOf)
-    return html === '' ? [] : [{ html, plain: plainText(node) }]
+    return [{ html, plain }]
   })
 }
 
@@ -65,8 +68,6 @@ function render(node: Nodes, linkOf: LinkOf): string {
       return escaped(node.alt ?? '')
     case 'break':
       return '\n'
-    case 'thematicBreak':
-      return '———'
     case 'list':
       return node.children
         .map((item, index) => {
@@ -76,8 +77,6 @@ function render(node: Nodes, linkOf: LinkOf): string {
         .join('\n')
     case 'blockquote':
       return inner(node, linkOf, '\n')
-    case 'definition':
-      return ''
     default:
       return inner(node, linkOf)
   }
