@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { killAfter, startIngestion } from './harness.ts'
 
@@ -35,11 +36,15 @@ async function writeAfter() {
 const options = { allow_mass_deletion: true }
 
 /** The state before, then the run that is killed after its k-th upstream call, with what follows. */
-async function killed(k: number, follow: () => Promise<unknown>): Promise<{ isOver: boolean }> {
+async function killed(
+  k: number,
+  follow: (before: AnswerCache) => Promise<unknown>,
+): Promise<{ isOver: boolean }> {
   await harness.forgetEverything()
   await writeBefore()
   await harness.run()
   await writeAfter()
+  const before = await harness.answerCache()
   const kill = killAfter(k)
   const ingestion = harness.ingestionWith()
   let isOver = false
@@ -56,8 +61,25 @@ async function killed(k: number, follow: () => Promise<unknown>): Promise<{ isOv
   } finally {
     kill.restore()
   }
-  await follow()
+  await follow(before)
   return { isOver }
+}
+
+type AnswerCache = Awaited<ReturnType<typeof harness.answerCache>>
+
+/**
+ * Answers of before are not served once anything has changed, and none is cached until the run is
+ * over: as this holds wherever a run stops, equal versions mean that no cited passage has changed.
+ */
+async function expectOldAnswersOutdated(before: AnswerCache, contents: unknown, k: number) {
+  const [runs, now] = await Promise.all([
+    harness.sql`select from ingestion_runs where status = 'completed'`,
+    harness.answerCache(),
+  ])
+  expect(before.isChanging).toBe(false)
+  if (isDeepStrictEqual(await harness.snapshot(), contents)) return
+  expect(now.version, `killed after call ${k}`).not.toBe(before.version)
+  expect(now.isChanging || runs.length === 2, `killed after call ${k}`).toBe(true)
 }
 
 async function undisturbed() {
@@ -90,9 +112,14 @@ test('killed after any upstream call and delivered again, a run ends as one undi
 test('killed after any upstream call and its messages lost, the next run ends as one undisturbed', {
   timeout: 120_000,
 }, async () => {
+  await harness.forgetEverything()
+  await writeBefore()
+  await harness.run()
+  const contents = await harness.snapshot()
   const expected = await undisturbed()
   for (let k = 0, isOver = false; !isOver; k += 1) {
-    ;({ isOver } = await killed(k, async () => {
+    ;({ isOver } = await killed(k, async (before) => {
+      await expectOldAnswersOutdated(before, contents, k)
       harness.waiting.length = 0
       await harness.letHalfAnHourPass()
       expect((await harness.run(options)).status, `killed after call ${k}`).toBe('completed')

@@ -8,6 +8,7 @@ import { createNeon } from '../../lib/clients/neon.ts'
 import { createOpenRouter } from '../../lib/clients/openrouter.ts'
 import { createQdrant } from '../../lib/clients/qdrant.ts'
 import { createRedis } from '../../lib/clients/redis.ts'
+import { changingKey, versionKey } from '../../lib/ingest/index-version.ts'
 import { createIngestion, type IngestionDeps } from '../../lib/ingest/ingestion.ts'
 import type { Run } from '../../lib/ingest/runs.ts'
 
@@ -154,6 +155,17 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
         chapters,
         points: points.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)),
       }
+    },
+
+    /** What decides whether a cached answer is served, and whether one is cached. */
+    async answerCache() {
+      const redis = createRedis({
+        url: setting('UPSTASH_REDIS_REST_URL'),
+        token: setting('UPSTASH_REDIS_REST_TOKEN'),
+        timeoutMs: 5000,
+      })
+      const [version, changing] = await redis.batch().getAll([versionKey, changingKey])
+      return { version, isChanging: changing !== undefined }
     },
 
     /** Lets half an hour pass for whatever run is under way. */
