@@ -155,6 +155,7 @@ mark{background:light-dark(#fbe6b4,#5a4515);color:inherit;border-radius:2px;padd
 .hand-off{display:grid;gap:6px;padding:16px;border:1px solid var(--border);border-radius:10px;font-size:14px}
 .hand-off input,.hand-off textarea{width:100%;padding:8px 10px;margin-bottom:8px;border:1px solid var(--muted);border-radius:8px;background:none;font-size:16px;resize:vertical}
 .hand-off input{min-height:44px}
+.hand-off :is(input,textarea):focus-visible{outline-offset:-1px}
 .composer{position:relative;margin:4px 16px 0;border:1px solid var(--muted);border-radius:12px;background:var(--surface);box-shadow:0 -10px 12px 2px var(--surface)}
 .composer:has(textarea:focus-visible){border-color:transparent;outline:2px solid var(--accent);outline-offset:-1px}
 .about{display:flex;align-items:center;gap:4px;padding:4px 4px 0 14px;font:italic 14px/1.4 var(--serif);color:var(--muted)}
@@ -167,8 +168,9 @@ textarea::placeholder{color:var(--muted);opacity:1}
 .foot{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 10px;padding:7px 16px 10px 20px;font-size:12px;color:var(--muted)}
 [dir=rtl] .foot{padding:7px 20px 10px 16px}
 .foot .quiet{font-size:12px;margin-inline-start:-8px}
-@media (pointer:coarse){.icon,.send{width:44px;height:44px}.chip,.primary,.quiet,.copy,.sources button[aria-expanded],.passage>a{min-height:44px}.mark{min-width:24px;height:24px}.mark::after{inset:-10px}.field textarea{min-height:44px;padding:10px 9px}}
+@media (pointer:coarse){.icon,.send{width:44px;height:44px}.chip,.primary,.hand-off .quiet,.sources button[aria-expanded],.passage>a{min-height:44px}.quiet,.copy{min-height:32px}.copy{top:0}.mark{min-width:24px;height:24px}.mark::after{inset:-10px}.field textarea{min-height:44px;padding:10px 9px}}
+@media (max-height:420px){.frame:not(.inline) .panel{bottom:8px;height:calc(100dvh - 16px)}.header{padding-block:4px}.foot{padding-block:2px 4px}.foot span{display:none}.turn{padding-block:14px}}
+@media (max-height:240px){.frame:not(.inline) .panel{overflow-y:auto}.frame:not(.inline) .messages{flex:none;overflow:visible}}
 @media (max-width:520px){.frame:not(.inline) .panel{inset:0;width:auto;max-width:none;height:100dvh;border:0;border-radius:0}.messages{padding:0 20px}.header{padding-inline:20px 8px}}
-@media (max-height:420px){.frame:not(.inline) .panel{overflow-y:auto}.frame:not(.inline) .messages{flex:none;overflow:visible}.foot span{display:none}}
 @media (forced-colors:active){.mark,.number,.chip,.send,.primary,.code{border-color:ButtonText}mark{background:Mark;color:MarkText}.send:disabled{border-color:GrayText;color:GrayText}}
 `
