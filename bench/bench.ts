@@ -7,7 +7,7 @@ import { runCommand } from '../dev/commands/usage-error.ts'
 import { developmentSecrets } from '../dev/suite/secrets.ts'
 import { startSuite } from '../dev/suite/suite.ts'
 import { type LocalSuite, startLocalSuite } from '../test/support/local-suite.ts'
-import { bundleSizeKiB, workerNames } from './bundle-sizes.ts'
+import { bundleSizeKiB, widgetSizesKiB, workerNames } from './bundle-sizes.ts'
 import { boundsMs, type FirstTokenFigures, measureFirstTokens, slowDown } from './first-token.ts'
 import {
   benchIngestion,
@@ -19,6 +19,7 @@ import {
 } from './ingestion.ts'
 import { median } from './statistics.ts'
 import { benchWebhooks } from './webhooks.ts'
+import { benchWidget, printWidget } from './widget.ts'
 
 const rounds = 25
 // The journal queue gathers messages for a second before its consumer runs.
@@ -39,6 +40,8 @@ await runCommand(async () => {
   const start_up_ms = await benchStartUp()
   console.log(`\nStart-up of the suite in workerd, bundling included: ${start_up_ms.toFixed(0)} ms`)
   const bundle_kib = await benchSizes()
+  const widget = await benchWidget()
+  printWidget(widget)
   const figures = {
     first_token,
     ingestion,
@@ -47,6 +50,7 @@ await runCommand(async () => {
     webhooks,
     start_up_ms,
     bundle_kib,
+    widget,
   }
   if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 2)}\n`)
   process.exit(0)
@@ -67,9 +71,13 @@ async function benchFirstToken() {
     settle,
   )
   const uncached = await measureFirstTokens(local, questions, boundsMs.uncached, settle)
+  const reworded = questions.map((question) =>
+    question.replace('Which setting', 'Which of the settings'),
+  )
+  const near = await measureFirstTokens(local, reworded, boundsMs.near, settle)
   const cached = await measureFirstTokens(local, questions, boundsMs.cached, settle)
   await local.close()
-  return { uncached, cached }
+  return { uncached, near, cached }
 }
 
 /** What follows an answer's last byte must not reach into the next question. */
@@ -82,7 +90,7 @@ async function untilQuiet({ cloud }: LocalSuite): Promise<void> {
   }
 }
 
-function printFirstToken(figures: { uncached: FirstTokenFigures; cached: FirstTokenFigures }) {
+function printFirstToken(figures: Record<string, FirstTokenFigures>) {
   console.log(`Time to the first token, ${rounds} questions each, in milliseconds`)
   for (const [name, figure] of Object.entries(figures)) {
     const { medianMs, p95Ms, boundMs, ratio, overMs, requests } = figure
@@ -108,10 +116,10 @@ async function benchStartUp(): Promise<number> {
 
 async function benchSizes(): Promise<Record<string, number>> {
   console.log('\nBundles as deployed, KiB gzipped')
-  const sizes: Record<string, number> = {}
-  for (const name of workerNames) {
-    sizes[name] = await bundleSizeKiB(name)
-    console.log(`  ${name.padEnd(9)} ${sizes[name].toFixed(1)}`)
+  const sizes: Record<string, number> = await widgetSizesKiB()
+  for (const name of workerNames) sizes[name] = await bundleSizeKiB(name)
+  for (const [name, size] of Object.entries(sizes)) {
+    console.log(`  ${name.padEnd(11)} ${size.toFixed(1)}`)
   }
   return sizes
 }

@@ -1,0 +1,140 @@
+import { type Browser, chromium, type Page } from 'playwright-core'
+import * as z from 'zod/mini'
+import { chromiumArguments, findChromium } from '../dev/suite/chromium.ts'
+import { type Host, pageOn, startHost } from '../test/browser/host.ts'
+import { startScriptedEndpoint } from '../test/browser/scripted-endpoint.ts'
+import { median } from './statistics.ts'
+
+export interface WidgetFigures {
+  /** What the closed widget's script costs a page's main thread until its first paint. */
+  closedMs: number
+  /** The main thread's longest task while an answer streams, and how much of it was its own work. */
+  longestTaskMs: number
+  longestTaskCpuMs: number
+}
+
+const rounds = 15
+const tokens = 2000
+
+/** Measures what the widget costs a page; undefined where there is no Chromium. */
+export async function benchWidget(): Promise<WidgetFigures | undefined> {
+  const executablePath = findChromium()
+  if (executablePath === undefined) return undefined
+  const host = await startHost()
+  const browser = await chromium.launch({ executablePath, args: chromiumArguments })
+  try {
+    const closed: number[] = []
+    for (let round = 0; round < rounds; round += 1) closed.push(await closedCost(browser, host))
+    return { closedMs: median(closed), ...(await streamingCost(browser, host)) }
+  } finally {
+    await browser.close()
+    await host.close()
+  }
+}
+
+/** Prints what was measured. */
+export function printWidget(figures: WidgetFigures | undefined): void {
+  if (figures === undefined) {
+    console.log('\nThe widget is not measured: there is no Chromium.')
+    return
+  }
+  const [closed, longest, cpu] = [
+    figures.closedMs,
+    figures.longestTaskMs,
+    figures.longestTaskCpuMs,
+  ].map((ms) => ms.toFixed(1))
+  console.log(`\nThe widget, closed: ${closed} ms of script on the page's main thread (median)`)
+  console.log(
+    `The widget, streaming ${tokens} tokens: longest task ${longest} ms, ${cpu} ms of it on the CPU`,
+  )
+}
+
+async function closedCost(browser: Browser, host: Host): Promise<number> {
+  const context = await browser.newContext()
+  const tab = await context.newPage()
+  const events = await traced(browser, tab, async () => {
+    await tab.goto(guide(host, 'http://127.0.0.1:9'))
+    await painted(tab)
+  })
+  await context.close()
+  const run = events.find(
+    ({ name, args }) => name === 'EvaluateScript' && args?.data?.url?.endsWith('/widget.js'),
+  )
+  if (!run) throw new Error('The trace does not hold the script of the widget')
+  return run.tdur / 1000
+}
+
+async function streamingCost(browser: Browser, host: Host) {
+  const endpoint = await startScriptedEndpoint()
+  endpoint.script = { deltas: longAnswer(), paceMs: 1 }
+  const context = await browser.newContext()
+  const tab = await context.newPage()
+  await tab.goto(guide(host, endpoint.url))
+  await tab.getByRole('button', { name: 'Ask a question' }).click()
+  const input = tab.getByRole('textbox', { name: 'Your question' })
+  await input.fill('Tell me all of it')
+  const events = await traced(browser, tab, async () => {
+    await input.press('Enter')
+    const rating = tab.getByRole('button', { name: 'Helpful', exact: true })
+    await rating.waitFor({ timeout: 120_000 })
+    await painted(tab)
+  })
+  await context.close()
+  await endpoint.close()
+  const tasks = mainThread(events).filter(({ name }) => name.endsWith('RunTask'))
+  const longest = (key: 'dur' | 'tdur') => Math.max(...tasks.map((task) => task[key])) / 1000
+  return { longestTaskMs: longest('dur'), longestTaskCpuMs: longest('tdur') }
+}
+
+function guide({ url }: Host, endpoint: string): string {
+  const script = `<script defer src="/widget.js" data-endpoint="${endpoint}"></script>`
+  const head = `<title>A guide</title>${script}`
+  return pageOn(url, {
+    html: `<!doctype html><html lang="en"><head>${head}</head><body><h1>A guide</h1></body></html>`,
+  })
+}
+
+const painted = (tab: Page) =>
+  tab.evaluate(
+    () => new Promise((after) => requestAnimationFrame(() => requestAnimationFrame(after))),
+  )
+
+const Trace = z.object({
+  traceEvents: z.array(
+    z.object({
+      name: z.string(),
+      pid: z.number(),
+      tid: z.number(),
+      /** Microseconds that passed, and those that the thread was at work. */
+      dur: z._default(z.number(), 0),
+      tdur: z._default(z.number(), 0),
+      args: z.optional(
+        z.object({ data: z.optional(z.looseObject({ url: z.optional(z.string()) })) }),
+      ),
+    }),
+  ),
+})
+type TraceEvent = z.infer<typeof Trace>['traceEvents'][number]
+
+async function traced(browser: Browser, tab: Page, work: () => Promise<void>) {
+  const categories = ['devtools.timeline', 'disabled-by-default-devtools.timeline']
+  await browser.startTracing(tab, { categories })
+  await work()
+  return Trace.parse(JSON.parse(String(await browser.stopTracing()))).traceEvents
+}
+
+/** The events of the thread that ran the page's scripts. */
+function mainThread(events: TraceEvent[]): TraceEvent[] {
+  const script = events.find(({ name }) => name === 'FunctionCall')
+  return events.filter(({ pid, tid }) => pid === script?.pid && tid === script.tid)
+}
+
+/** Two thousand tokens of prose, lists, code and marks, an event each. */
+function longAnswer(): string[] {
+  const passage =
+    'Each **ring** of the lens is a `prism` that bends the light towards the horizon [1].\n\n' +
+    '- first the *glass* is ground\n- then it is [polished](https://book.example/)\n\n' +
+    '```sh\nlens clean --all\n```\n\n'
+  const words = passage.match(/\s*\S+\s*/g) ?? []
+  return Array.from({ length: tokens }, (_, index) => words[index % words.length] ?? '')
+}
