@@ -10,6 +10,8 @@ export const boundsMs = {
   uncached:
     Math.max(delaysMs.redis, delaysMs.neon, delaysMs.embedding) + delaysMs.qdrant + delaysMs.model,
   cached: delaysMs.redis,
+  near:
+    Math.max(delaysMs.redis, delaysMs.neon, delaysMs.embedding) + delaysMs.qdrant + delaysMs.redis,
 }
 
 export interface FirstTokenFigures {

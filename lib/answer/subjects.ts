@@ -6,11 +6,14 @@ export function subjectsOf(question: string): Set<string> {
   const isEnglish = detectLanguage(question) === 'en'
   const words = question.replace(/[’']s?(?!\p{L})/gu, ' ').replace(/(\p{L})['’]re(?!\p{L})/gu, '$1')
   return new Set(
-    contentWords(words)
+    stems(words)
       .filter((word) => !asking.has(word))
       .map((word) => synonyms.get(word) ?? (isEnglish ? word : withoutEnding(word))),
   )
 }
+
+/** Stemmed twice, so that "settings" meets "setting". */
+const stems = (text: string) => contentWords(text).flatMap((word) => contentWords(word))
 
 /** The commonest endings of verbs and nouns in German and the Romance languages. */
 const withoutEnding = (word: string) =>
@@ -20,7 +23,7 @@ const withoutEnding = (word: string) =>
 
 // Words that ask, and words that could as well be left out.
 const asking = new Set(
-  contentWords(`want need like know tell tells explain describe show shows help please way ways make
+  stems(`want need like know tell tells explain describe show shows help please way ways make
     makes made get gets able possible happen happens happened work works working mean means meant use
     uses used using try take there's what's how's find found let thing things doing done going go best
     easiest simplest good proper right own new single alone each every any same exactly
@@ -64,7 +67,7 @@ const synonyms = new Map(
   supprimer effacer`
     .split('\n')
     .flatMap((line) => {
-      const [first = '', ...words] = contentWords(line)
+      const [first = '', ...words] = stems(line)
       return [first, ...words].map((word) => [word, first] as const)
     }),
 )
