@@ -20,10 +20,16 @@ export function needsContext(question: string, turns: Turn[]): boolean {
   return isOpen(text) || (lacksItsWhole(text) && !namesTheTopic(text, turns))
 }
 
-/** A follow-up joined with the question before it, so that retrieval knows what it is about. */
+/**
+ * A follow-up joined with the question before it, and where that is a follow-up too, with the one
+ * before that, so that retrieval knows what it is about.
+ */
 export function joined(question: string, turns: Turn[]): string {
   const last = turns.at(-1)
-  return last ? `${last.question}\n${question}` : question
+  if (last === undefined) return question
+  const before = turns.slice(0, -1)
+  const first = needsContext(last.question, before) ? before.at(-1) : undefined
+  return [first?.question, last.question, question].filter(Boolean).join('\n')
 }
 
 const plain = (question: string) => question.normalize('NFKC').replace(/[’`]/g, "'").trim()

@@ -56,8 +56,11 @@ test('a part of what the question names itself stands alone', () => {
   expect(needsContext('What are the advantages?', turns)).toBe(true)
 })
 
-test('a follow-up is joined with the last question alone', () => {
+test('a follow-up is joined with the last question, and with the one before a follow-up', () => {
   expect(joined('Why?', [turn('First?'), turn('Second?')])).toBe('Second?\nWhy?')
+  expect(joined('Why?', [turn('First?'), turn('How is it lit?')])).toBe(
+    'First?\nHow is it lit?\nWhy?',
+  )
   expect(joined('Why?', [])).toBe('Why?')
 })
 
