@@ -131,7 +131,7 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
       turns = turns.filter((other) => other !== turn)
     },
 
-    /** The turns there were before the page was loaded; an answer that was cut off goes on. */
+    /** The turns there were before the page was loaded. */
     async restore(): Promise<Turn[]> {
       const held = session.held()
       const kept = keptTurns(shelf)
@@ -139,13 +139,18 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
         held && kept.length === 0 ? await toldTurns(urls.sessions, held) : []
       // A history that cannot be read is no reason not to ask.
       const restored = kept.length > 0 ? kept : await told().catch(() => [])
-      turns = [...restored, ...turns]
       for (const turn of restored) {
-        if (turn.status !== 'answering') continue
-        if (held && turn === turns.at(-1)) void run(turn, turn.queryId)
-        else turn.status = 'broken'
+        const canGoOn = held && turn === restored.at(-1)
+        if (turn.status === 'answering' && !canGoOn) turn.status = 'broken'
       }
+      turns = restored
       return restored
+    },
+
+    /** Hears on what a reload has cut off. */
+    goOn() {
+      const last = turns.at(-1)
+      if (last?.status === 'answering') void run(last, last.queryId)
     },
 
     rate: (turn: Turn, rating: 'up' | 'down', reason?: string) =>

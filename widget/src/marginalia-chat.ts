@@ -3,6 +3,7 @@ import { manageFullScreen } from './full-screen.ts'
 import { icons } from './icons.ts'
 import { chooseLocale } from './locale.ts'
 import { type Options, readOptions } from './options.ts'
+import { toSelectedText } from './page-place.ts'
 import { createPanel, type Panel } from './panel.ts'
 import { followSameSiteLinks } from './same-site-links.ts'
 import { offerSelection, readSelection, type Selected } from './selection-offer.ts'
@@ -71,16 +72,20 @@ export class MarginaliaChat extends HTMLElement {
   }
 
   /** Opens the panel and asks. */
-  ask(question: string, context: Omit<Asked, 'question'> = {}) {
-    if (!this.#frame) return
-    const asked = question.toWellFormed().trim().slice(0, 2000)
+  ask(question: string, { selectedText, page }: Omit<Asked, 'question'> = {}) {
+    const asked = question.trim().slice(0, 2000).toWellFormed()
+    if (!this.#frame || asked === '') return
     this.open()
-    if (asked !== '') this.#panel?.ask({ ...context, question: asked })
+    this.#panel?.ask({
+      question: asked,
+      ...(selectedText && { selectedText: toSelectedText(selectedText) }),
+      ...(page && { page }),
+    })
   }
 
   /** Forgets the conversation, here and at the suite. */
   async forget(): Promise<void> {
-    await this.#made()?.erase()
+    if (this.#frame) await this.#made().erase()
   }
 
   #build() {

@@ -7,13 +7,13 @@ import type { Locale } from './locale.ts'
 import type { Options } from './options.ts'
 import { pagePlace } from './page-place.ts'
 import { tellOwner } from './request.ts'
-import type { Selected } from './selection-offer.ts'
 import { createSession } from './session.ts'
 import { createShelf } from './storage.ts'
+import { createTranscript } from './transcript.ts'
 import type { Trouble, TroubleKind } from './trouble.ts'
 import { type Asked, citedSources, type Turn } from './turn.ts'
-import { createTurnView, type TurnView } from './turn-view.ts'
 import type { Pause } from './waiting.ts'
+import { createWelcome } from './welcome.ts'
 
 export interface PanelDeps {
   /** Names what this widget keeps and its ids, apart from any other widget's. */
@@ -35,15 +35,40 @@ export type Panel = ReturnType<typeof createPanel>
 export function createPanel({ id, storageKey, options, locale, ...deps }: PanelDeps) {
   const { texts } = locale
   const { close, tell, say } = deps
-  const views = new Map<Turn, TurnView>()
-  const notes = new Map<Turn, string>()
-  const dirty = new Set<Turn>()
-  let frame = 0
-  let viewCount = 0
   let endCountdown = () => {}
 
-  const welcome = element('div', { class: 'welcome' })
-  const turnList = element('div', { class: 'turns' })
+  const conversation: Conversation | undefined =
+    options.urls &&
+    createConversation({
+      urls: options.urls,
+      session: createSession({
+        url: options.urls.sessions,
+        identityToken: deps.identityToken,
+        shelf: createShelf(() => localStorage, storageKey),
+        now: Date.now,
+      }),
+      shelf: createShelf(() => sessionStorage, storageKey),
+      changed,
+      ended,
+    })
+
+  const transcript = createTranscript(id, texts, {
+    retry,
+    rate: async (turn, rating, reason) =>
+      settle(await conversation?.rate(turn, rating, reason), texts.thanks),
+    escalate: async (turn, reason, contact) => {
+      const isSent = settle(await conversation?.escalate(turn, reason, contact), texts.passedOn)
+      if (isSent) tell('escalate', { query_id: turn.queryId })
+      return isSent
+    },
+    cited: ({ queryId }, { n, url, chapter, section }) =>
+      tell('citation', { query_id: queryId, n, url, chapter, section }),
+  })
+  const greeting = conversation ? options.greeting || texts.greeting : texts.setup
+  const welcome = createWelcome(greeting, conversation ? options.questions : [], (question) => {
+    ask({ question })
+    messages.focus({ preventScroll: true })
+  })
   const messages = element(
     'div',
     {
@@ -54,7 +79,7 @@ export function createPanel({ id, storageKey, options, locale, ...deps }: PanelD
       tabindex: '0',
     },
     welcome,
-    turnList,
+    transcript.root,
   )
   const composer = createComposer({ texts, send: ask, stop: () => conversation?.stop() })
   const forget = element(
@@ -81,48 +106,32 @@ export function createPanel({ id, storageKey, options, locale, ...deps }: PanelD
     element('div', { class: 'foot' }, element('span', {}, texts.footnote), forget),
   )
 
-  const conversation: Conversation | undefined =
-    options.urls &&
-    createConversation({
-      urls: options.urls,
-      session: createSession({
-        url: options.urls.sessions,
-        identityToken: deps.identityToken,
-        shelf: createShelf(() => localStorage, storageKey),
-        now: Date.now,
-      }),
-      shelf: createShelf(() => sessionStorage, storageKey),
-      changed,
-      ended,
-    })
-
+  showWhatThereIs()
   const restored = restore()
-  showWelcome()
   return {
     root,
     ask,
     erase,
     focus: composer.focus,
-    setSelected: (selected: Selected) => composer.setSelected(selected),
-    /** Ends what is under way, and keeps what is seen. */
+    setSelected: composer.setSelected,
+    /** Ends what is under way. */
     dispose() {
       conversation?.stop()
       endCountdown()
-      cancelAnimationFrame(frame)
     },
   }
 
   async function restore() {
     if (!conversation) {
-      tellOwner(
+      composer.setClosed(true)
+      return tellOwner(
         'no endpoint. Give <marginalia-chat> or its script the URL of the suite, as endpoint="https://…" or data-endpoint="https://…".',
       )
-      composer.setClosed(true)
-      return
     }
-    for (const turn of await conversation.restore()) view(turn).update()
-    showWelcome()
-    turnList.lastElementChild?.scrollIntoView({ block: 'nearest' })
+    const views = (await conversation.restore()).map(transcript.add)
+    showWhatThereIs()
+    messages.scrollTo({ top: views.at(-1)?.offsetTop ?? 0 })
+    conversation.goOn()
   }
 
   function ask(asked: Asked) {
@@ -133,139 +142,92 @@ export function createPanel({ id, storageKey, options, locale, ...deps }: PanelD
     restored.then(() => conversation.ask(whole))
   }
 
-  function view(turn: Turn): TurnView {
-    const known = views.get(turn)
-    if (known) return known
-    viewCount += 1
-    const made = createTurnView(turn, `${id}-${viewCount}`, texts, {
-      retry,
-      rate: async (rated, rating, reason) =>
-        settle(await conversation?.rate(rated, rating, reason)),
-      escalate: async (of, reason, contact) => {
-        const isSent = settle(await conversation?.escalate(of, reason, contact), texts.passedOn)
-        if (isSent) tell('escalate', { query_id: of.queryId })
-        return isSent
-      },
-      cited: ({ queryId }, { n, url, chapter, section }) =>
-        tell('citation', { query_id: queryId, n, url, chapter, section }),
-    })
-    views.set(turn, made)
-    turnList.append(made.root)
-    return made
-  }
-
   function changed(turn: Turn, waits?: Pause) {
-    if (!views.has(turn)) {
-      view(turn).update()
+    if (!transcript.has(turn)) {
+      const view = transcript.add(turn)
       say(texts.answering)
-      showWelcome()
-      messages.scrollTo({ top: view(turn).root.offsetTop })
+      showWhatThereIs()
+      messages.scrollTo({ top: view.offsetTop })
     }
     composer.setBusy(true)
-    const note = waits ? texts[waits] : ''
-    if (note && note !== notes.get(turn)) say(note)
-    notes.set(turn, note)
-    dirty.add(turn)
-    frame ||= requestAnimationFrame(paint)
+    if (waits) say(texts[waits])
+    transcript.update(turn, waits ? texts[waits] : '')
   }
 
   function ended(turn: Turn, trouble?: Trouble) {
-    composer.setBusy(conversation?.isRunning() ?? false)
+    const isRunning = conversation?.isRunning() ?? false
+    const isComplete = turn.status === 'complete'
     const note = noteOf(turn)
-    notes.set(turn, note)
-    dirty.add(turn)
-    paint()
+    composer.setBusy(isRunning)
+    transcript.update(turn, note)
+    transcript.paint()
     const cited = citedSources(turn).length
     // Of an answer that another question stopped, nothing needs to be said.
-    if (!conversation?.isRunning()) say(turn.status === 'complete' ? texts.complete(cited) : note)
+    if (!isRunning) say(isComplete ? texts.complete(cited) : note)
     if (trouble?.kind === 'limited') limit(turn, trouble.retryAfter)
-    if (turn.status !== 'complete') return
+    if (!isComplete) return
     tell('answer', { query_id: turn.queryId, answered: !turn.isRefused, sources: cited })
   }
 
-  function paint() {
-    cancelAnimationFrame(frame)
-    frame = 0
-    for (const turn of dirty) views.get(turn)?.update(notes.get(turn))
-    dirty.clear()
-  }
-
+  /** Counts down until a question may be asked again. */
   function limit(turn: Turn, seconds: number) {
-    endCountdown()
+    open()
     composer.setClosed(true)
     endCountdown = countDown(Math.max(1, seconds), (left) => {
-      views.get(turn)?.update(left > 0 ? texts.limited(left) : texts.limitOver)
-      views.get(turn)?.root.toggleAttribute('data-limited', left > 0)
+      transcript.update(turn, left > 0 ? texts.limited(left) : texts.limitOver)
+      transcript.view(turn)?.toggleAttribute('data-limited', left > 0)
       if (left > 0) return
-      composer.setClosed(false)
+      open()
       say(texts.limitOver)
     })
   }
 
+  function open() {
+    endCountdown()
+    composer.setClosed(false)
+  }
+
   function noteOf({ status, isDegraded }: Turn): string {
     if (status === 'complete') return isDegraded ? texts.degraded : ''
-    if (status === 'answering') return ''
-    return texts[noteNames[status]]
+    return status === 'answering' ? '' : texts[noteNames[status]]
   }
 
   function retry(turn: Turn) {
     const { question, selectedText, page } = turn
     conversation?.remove(turn)
-    views.get(turn)?.root.remove()
-    views.delete(turn)
+    transcript.remove(turn)
     composer.focus()
     ask({ question, selectedText, ...(page && { page }) })
   }
 
   function begin() {
-    endCountdown()
     conversation?.leave()
-    clear()
     composer.setSelected({})
-    composer.focus()
+    clear()
   }
 
   async function erase() {
     await restored
-    if (!settle(await conversation?.forget(), texts.forgotten)) return
-    clear()
-    composer.focus()
+    if (settle(await conversation?.forget(), texts.forgotten)) clear()
   }
 
   function clear() {
-    for (const { root } of views.values()) root.remove()
-    views.clear()
+    transcript.clear()
     composer.setBusy(false)
-    showWelcome()
+    if (conversation) open()
+    showWhatThereIs()
+    composer.focus()
   }
 
   /** Says how something ended; true when it did well. */
-  function settle(trouble: Trouble | undefined, well: string = texts.thanks): boolean {
+  function settle(trouble: Trouble | undefined, well: string): boolean {
     say(trouble ? texts[noteNames[trouble.kind]] : well)
-    if (!trouble) return true
-    return false
+    return trouble === undefined
   }
 
-  function showWelcome() {
-    const isEmpty = views.size === 0
-    welcome.hidden = !isEmpty
-    forget.hidden = isEmpty
-    if (!isEmpty || welcome.childNodes.length > 0) return
-    const greeting = conversation ? options.greeting || texts.greeting : texts.setup
-    welcome.append(element('p', { dir: 'auto' }, greeting))
-    if (!conversation || options.questions.length === 0) return
-    const starters = options.questions.map((question) =>
-      element(
-        'li',
-        {},
-        element(
-          'button',
-          { type: 'button', class: 'starter', dir: 'auto', click: () => ask({ question }) },
-          question,
-        ),
-      ),
-    )
-    welcome.append(element('ul', {}, ...starters))
+  function showWhatThereIs() {
+    welcome.hidden = !transcript.isEmpty()
+    forget.hidden = transcript.isEmpty()
   }
 }
 

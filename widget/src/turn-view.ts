@@ -1,9 +1,11 @@
+import { citationMark, judgeMarks } from './citation-mark.ts'
+import { copyCode } from './copy-code.ts'
 import { element } from './element.ts'
 import { growingMarkdown } from './growing-markdown.ts'
 import { createHandOffForm } from './hand-off-form.ts'
 import type { Texts } from './locales/en.ts'
 import { createRating } from './rating.ts'
-import { allWeak, createSourceList } from './source-list.ts'
+import { createSourceList } from './source-list.ts'
 import type { Source } from './stream-event.ts'
 import { citedSources, type Turn } from './turn.ts'
 
@@ -36,13 +38,14 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
 
   const show = growingMarkdown(answer, {
     copyLabel: texts.copy,
-    mark: (n) => (turn.sources.some((source) => source.n === n) ? mark(n, texts) : undefined),
+    mark: (n) =>
+      turn.sources.some((source) => source.n === n) ? citationMark(n, texts) : undefined,
   })
 
   answer.addEventListener('click', ({ target }) => {
     const button = target instanceof Element ? target.closest('button') : null
     if (!button) return
-    if (button.dataset.copy !== undefined) return void copyCode(button, texts)
+    if (button.dataset.copy !== undefined) return void copyCode(button, texts.copied)
     sources?.open(Number(button.dataset.n), button)
   })
 
@@ -53,7 +56,7 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
       id,
       opened: (source) => actions.cited(turn, source),
     })
-    judgeMarks(answer, turn, texts)
+    judgeMarks(answer, turn.citations, texts)
     below.replaceChildren(...(cited.length > 0 ? [sources.root] : []), ...endings())
   }
 
@@ -106,7 +109,6 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
 
   return {
     root,
-    turn,
 
     /** Shows the turn as it stands, with what else the reader should know. */
     update(noteText = '') {
@@ -140,36 +142,3 @@ function question({ question, selectedText }: Turn, texts: Texts): Node {
 
 const action = (label: string, click: () => void) =>
   element('button', { type: 'button', class: 'chip', click }, label)
-
-const mark = (n: number, texts: Texts) =>
-  element(
-    'button',
-    { type: 'button', class: 'mark', 'data-n': String(n), 'aria-label': texts.source(n) },
-    String(n),
-  )
-
-/** Weak marks look weak. One citation a mark is judged each on its own, else a passage as a whole. */
-function judgeMarks(answer: HTMLElement, { citations }: Turn, texts: Texts) {
-  for (const n of new Set(citations.map((citation) => citation.n))) {
-    const own = citations.filter((citation) => citation.n === n)
-    const marks = answer.querySelectorAll<HTMLElement>(`[data-n="${n}"]`)
-    marks.forEach((button, index) => {
-      const judged = marks.length === own.length ? own.slice(index, index + 1) : own
-      if (!allWeak(judged)) return
-      button.classList.add('weak')
-      button.setAttribute('aria-label', texts.weakSource(n))
-    })
-  }
-}
-
-async function copyCode(button: HTMLElement, texts: Texts) {
-  const code = button.parentElement?.querySelector('code')
-  if (!code) return
-  try {
-    await navigator.clipboard.writeText(code.textContent ?? '')
-    button.textContent = texts.copied
-  } catch {
-    // The page may not write to the clipboard: what is selected, the reader can copy.
-    getSelection()?.selectAllChildren(code)
-  }
-}

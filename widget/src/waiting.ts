@@ -2,6 +2,7 @@ export type Pause = 'offline' | 'reconnecting'
 
 /** Waits `ms`, or without a network until there is one; says which it is. Ends when aborted. */
 export async function pause(ms: number, signal: AbortSignal, waits: (why: Pause) => void) {
+  signal.throwIfAborted()
   const isOffline = !navigator.onLine
   waits(isOffline ? 'offline' : 'reconnecting')
   await until(signal, (done) => {

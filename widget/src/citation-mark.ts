@@ -1,0 +1,26 @@
+import { element } from './element.ts'
+import type { Texts } from './locales/en.ts'
+import { allWeak } from './source-list.ts'
+import type { Citation } from './stream-event.ts'
+
+/** The button that stands for `[n]` in an answer. */
+export const citationMark = (n: number, texts: Texts) =>
+  element(
+    'button',
+    { type: 'button', class: 'mark', 'data-n': String(n), 'aria-label': texts.source(n) },
+    String(n),
+  )
+
+/** Weak marks look weak. One citation a mark is judged each on its own, else a passage as a whole. */
+export function judgeMarks(answer: HTMLElement, citations: Citation[], texts: Texts) {
+  for (const n of new Set(citations.map((citation) => citation.n))) {
+    const own = citations.filter((citation) => citation.n === n)
+    const marks = answer.querySelectorAll<HTMLElement>(`[data-n="${n}"]`)
+    marks.forEach((mark, index) => {
+      const judged = marks.length === own.length ? own.slice(index, index + 1) : own
+      if (!allWeak(judged)) return
+      mark.classList.add('weak')
+      mark.setAttribute('aria-label', texts.weakSource(n))
+    })
+  }
+}

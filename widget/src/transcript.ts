@@ -1,0 +1,56 @@
+import { element } from './element.ts'
+import type { Texts } from './locales/en.ts'
+import type { Turn } from './turn.ts'
+import { createTurnView, type TurnActions, type TurnView } from './turn-view.ts'
+
+export type Transcript = ReturnType<typeof createTranscript>
+
+/** The turns as a reader sees them, painted at most once a frame. */
+export function createTranscript(id: string, texts: Texts, actions: TurnActions) {
+  const root = element('div', { class: 'turns' })
+  const views = new Map<Turn, TurnView>()
+  const notes = new Map<Turn, string>()
+  let frame = 0
+  let made = 0
+
+  function paint() {
+    cancelAnimationFrame(frame)
+    frame = 0
+    for (const [turn, note] of notes) views.get(turn)?.update(note)
+    notes.clear()
+  }
+
+  return {
+    root,
+    paint,
+    has: (turn: Turn) => views.has(turn),
+    isEmpty: () => views.size === 0,
+    view: (turn: Turn) => views.get(turn)?.root,
+
+    /** Shows a turn below those there are. */
+    add(turn: Turn): HTMLElement {
+      made += 1
+      const view = createTurnView(turn, `${id}-${made}`, texts, actions)
+      views.set(turn, view)
+      root.append(view.root)
+      view.update()
+      return view.root
+    },
+
+    /** Shows a turn as it stands, with a note, when the next frame is painted. */
+    update(turn: Turn, note: string) {
+      notes.set(turn, note)
+      frame ||= requestAnimationFrame(paint)
+    },
+
+    remove(turn: Turn) {
+      views.get(turn)?.root.remove()
+      views.delete(turn)
+    },
+
+    clear() {
+      root.replaceChildren()
+      views.clear()
+    },
+  }
+}
