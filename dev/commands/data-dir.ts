@@ -13,6 +13,9 @@ import { UsageError } from './usage-error.ts'
 const marker = 'marginalia.json'
 const lock = 'running.pid'
 
+/** Where the settings of a running local stack stand, for commands that reach its services. */
+export const runningFile = 'running.json'
+
 /**
  * Takes a folder for the local cloud's state, emptied first if `fresh`. Refuses a folder that holds
  * something else, and one that another local cloud is using. Call the result to let go of it.

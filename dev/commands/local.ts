@@ -6,12 +6,9 @@ import { bookAddress, buildLocalSite } from '../site/build-site.ts'
 import { applySchema } from '../suite/apply-schema.ts'
 import { developmentSecrets } from '../suite/secrets.ts'
 import { type Suite, startSuite } from '../suite/suite.ts'
-import { takeDataDir } from './data-dir.ts'
+import { runningFile, takeDataDir } from './data-dir.ts'
 import { ingest } from './ingest-progress.ts'
 import { defaultPort, type LocalOptions } from './local-options.ts'
-
-/** Where the settings of a running local stack stand, for commands that reach its services. */
-export const runningFile = 'running.json'
 
 export interface Local {
   suite: Suite

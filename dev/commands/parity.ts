@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { createNeon } from '../../lib/clients/neon.ts'
 import { createQdrant } from '../../lib/clients/qdrant.ts'
 import { compareStores, mendStores } from '../../lib/ingest/parity.ts'
-import { runningFile } from './local.ts'
+import { runningFile } from './data-dir.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 
 const timeoutMs = 60_000

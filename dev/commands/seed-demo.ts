@@ -6,8 +6,7 @@ import { startCloud } from '../cloud/cloud.ts'
 import { standInDatabaseUrl } from '../cloud/stand-ins.ts'
 import { type DemoTarget, removeDemo, writeDemo } from '../demo/write-demo.ts'
 import { applySchema } from '../suite/apply-schema.ts'
-import { isInUse, takeDataDir } from './data-dir.ts'
-import { runningFile } from './local.ts'
+import { isInUse, runningFile, takeDataDir } from './data-dir.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))

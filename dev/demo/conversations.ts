@@ -16,9 +16,9 @@ export interface DemoConversation extends Outcome {
 const mostTurns = 7
 const idleMs = 31 * 60_000
 
-/** The conversations of 90 days that ended half an hour before now or earlier, in no order. */
-export function demoConversations(nowMs: number, random: Random): DemoConversation[] {
-  return demoDays(nowMs, random).flatMap((day) =>
+/** The conversations of so many days that ended half an hour before now or earlier, in no order. */
+export function demoConversations(nowMs: number, days: number, random: Random): DemoConversation[] {
+  return demoDays(nowMs, days, random).flatMap((day) =>
     Array.from({ length: day.sessions }, () => converse(day, random)).filter(
       ({ ended_at }) => Date.parse(ended_at) < nowMs - idleMs,
     ),

@@ -1,9 +1,7 @@
 import type { Random } from './random.ts'
 
 const dayMs = 86_400_000
-const daysShown = 90
-
-/** One day of the demonstration's 90. */
+/** One day of the demonstration. */
 export interface DemoDay {
   /** Its midnight (UTC) in milliseconds. */
   startMs: number
@@ -28,14 +26,14 @@ const outages: Record<number, Outage> = {
 // From Sunday on.
 const weekdays = [0.35, 1, 1.05, 1, 0.95, 0.8, 0.3]
 
-/** The last 90 days, the oldest first: readers come on workdays, and more of them every week. */
-export function demoDays(nowMs: number, random: Random): DemoDay[] {
+/** The last so many days, the oldest first: readers come on workdays, and more of them every week. */
+export function demoDays(nowMs: number, days: number, random: Random): DemoDay[] {
   const today = Math.floor(nowMs / dayMs) * dayMs
-  return Array.from({ length: daysShown }, (_, index) => {
-    const daysAgo = daysShown - 1 - index
+  return Array.from({ length: days }, (_, index) => {
+    const daysAgo = days - 1 - index
     const startMs = today - daysAgo * dayMs
     const weekday = weekdays[new Date(startMs).getUTCDay()] ?? 1
-    const growth = 22 + (58 * index) / daysShown
+    const growth = 22 + (58 * index) / days
     const outage = outages[daysAgo]
     return {
       startMs,

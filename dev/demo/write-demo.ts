@@ -14,12 +14,12 @@ export interface DemoTarget {
   httpUrl: string
 }
 
-/** Fills a database with 90 days of made-up traffic, in place of what an earlier run left; counts it. */
-export async function writeDemo(target: DemoTarget, nowMs: number) {
+/** Fills a database with days of made-up traffic, in place of what an earlier run left; counts it. */
+export async function writeDemo(target: DemoTarget, nowMs: number, days = 90) {
   const sql = connect(target)
   await removeRows(sql)
   const random = createRandom(seed)
-  const conversations = demoConversations(nowMs, random)
+  const conversations = demoConversations(nowMs, days, random)
   for (let from = 0; from < conversations.length; from += conversationsAtOnce) {
     await writeConversations(sql, conversations.slice(from, from + conversationsAtOnce))
   }

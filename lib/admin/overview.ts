@@ -18,43 +18,36 @@ const mostWebhooks = 50
 
 /** Reads the figures of the last so many days, today among them, in one request to Neon. */
 export async function readOverview(days: number, neon: Neon): Promise<Overview> {
-  const since = firstDay(days)
-  const [
-    [first],
-    usage,
-    latency,
-    savings,
-    outcomes,
-    citedPages,
-    feedback,
-    ingestionRuns,
-    webhooks,
-  ] = await neon.transaction(
-    [
-      figures(z.object({ since: z.string() }), part`select ${asDay(since)} as since`),
-      figures(Usage, usageSince(since)),
-      figures(Latency, latencySince(since)),
-      figures(Savings, savingsSince(since)),
-      figures(Outcomes, outcomesSince(since)),
-      figures(CitedPage, citedSince(since)),
-      figures(PageFeedback, feedbackSince(since)),
-      figures(RunHealth, runs),
-      figures(WebhookHealth, webhookHealth),
-    ],
-    { readOnly: true },
-  )
+  const [first, usage, latency, savings, outcomes, citedPages, feedback, runs, webhooks] =
+    await neon.transaction(overviewStatements(days), { readOnly: true })
   return {
     days,
-    since: first?.figures.since ?? '',
+    since: first[0]?.figures.since ?? '',
     usage: usage.map(figuresOf),
     latency: latency.map(figuresOf),
     savings: savings.map(figuresOf),
     outcomes: outcomes.map(figuresOf),
     cited_pages: citedPages.map(figuresOf),
     feedback: feedback.map(figuresOf),
-    ingestion_runs: ingestionRuns.map(figuresOf),
+    ingestion_runs: runs.map(figuresOf),
     webhooks: webhooks.map(figuresOf),
   }
+}
+
+/** What the overview asks the database. */
+export function overviewStatements(days: number) {
+  const since = firstDay(days)
+  return [
+    figures(z.object({ since: z.string() }), part`select ${asDay(since)} as since`),
+    figures(Usage, usageSince(since)),
+    figures(Latency, latencySince(since)),
+    figures(Savings, savingsSince(since)),
+    figures(Outcomes, outcomesSince(since)),
+    figures(CitedPage, citedSince(since)),
+    figures(PageFeedback, feedbackSince(since)),
+    figures(RunHealth, latestRuns),
+    figures(WebhookHealth, webhookHealth),
+  ] as const
 }
 
 /** The first of so many days that end today, by the database's clock, as the views cut days. */
@@ -107,7 +100,7 @@ const feedbackSince = (since: Fragment) => part`
     and p.source is not null and p.chapter is not null
   group by p.source order by 4 desc, 3 desc, 1 limit ${mostPages}`
 
-const runs = part`
+const latestRuns = part`
   select * from ingestion_health order by started_at desc, run_id limit ${mostRuns}`
 
 const webhookHealth = part`

@@ -44,7 +44,8 @@ export async function readUnanswered(
   }
 }
 
-const refusedSince = (days: number) => sql(Refused)`
+/** The refused questions of so many days, each wording once, the most asked first. */
+export const refusedSince = (days: number) => sql(Refused)`
   select left((array_agg(question order by created_at desc))[1], ${mostCharacters}::int) as question,
     count(*)::int as times, max(created_at) as last_asked_at, max(confidence) as best_confidence
   from unanswered_log where created_at >= ${firstDay(days)}

@@ -66,6 +66,21 @@ test('a data directory that is not ours is left alone, with one line that says w
   }
 })
 
+test('a database of one’s own is never filled with made-up traffic', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'marginalia-commands-'))
+  writeFileSync(join(dataDir, 'running.pid'), String(process.pid))
+  const settings = {
+    DATABASE_URL: 'postgres://marginalia:dev-neon-password@127.0.0.1:5432/marginalia',
+    NEON_HTTP_URL: 'http://127.0.0.1:9/sql',
+  }
+  writeFileSync(join(dataDir, 'running.json'), JSON.stringify(settings))
+  expectOneLine(
+    run('seed-demo', '--data', dataDir),
+    /database of your own, which is left alone; start it without/,
+  )
+  rmSync(dataDir, { recursive: true })
+})
+
 test('an unknown flag and a missing question are one line', () => {
   expectOneLine(run('start', '--colour'), /--colour/)
   expectOneLine(run('ask'), /Ask something/)
