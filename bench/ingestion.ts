@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Run } from '../lib/ingest/runs.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite } from '../test/support/local-suite.ts'
+import { watchLiveHeap } from './live-heap.ts'
 import { peakWorkerMiB } from './worker-memory.ts'
 
 const embeddingMs = 50
@@ -96,19 +97,40 @@ async function untilEnd({ request }: LocalSuite): Promise<Run> {
   }
 }
 
-/** The Worker's memory at its peak, over books of these many pages. */
+/** The Worker's memory over books of these many pages: of its process, and what in it is alive. */
 export async function benchWorkerMemory(sizes = [35, 350]) {
-  const figures: { pages: number; peakMiB: number | undefined; passagesPerSecond: number }[] = []
+  const figures: { pages: number; peakMiB: number | undefined; liveMiB: number }[] = []
   for (const pages of sizes) {
     const book = await generatedBook(pages)
     const local = await startLocalSuite({ docs: book.path, isIngested: false })
     local.cloud.faults.openrouter.set({ match: 'embeddings', delayMs: embeddingMs })
-    const { result, peakMiB } = await peakWorkerMiB(() => measureRun(local))
-    figures.push({ pages, peakMiB, passagesPerSecond: result.passagesPerSecond })
+    const { peakMiB } = await peakWorkerMiB(() => measureRun(local))
     await local.close()
+    figures.push({ pages, peakMiB, liveMiB: await liveMiBDuringRun(book.path) })
     await book.remove()
   }
   return figures
+}
+
+/** The most that is alive in the Worker at any of the looks into it, with all pages under way. */
+async function liveMiBDuringRun(docs: string): Promise<number> {
+  const local = await startLocalSuite({ docs, isIngested: false, isInspected: true })
+  const heap = await watchLiveHeap(await local.suite.inspector())
+  const running = measureRun(local)
+  let isRunning = true
+  void running.finally(() => {
+    isRunning = false
+  })
+  let most = 0
+  while (isRunning) {
+    most = Math.max(most, await heap.measureMiB())
+    // A look stops the Worker; between two of them it has to get on.
+    await pause(500)
+  }
+  await running
+  heap.close()
+  await local.close()
+  return most
 }
 
 /** Real trees of Markdown, where they are at hand: how long each takes, embeddings being instant. */
@@ -142,9 +164,10 @@ export function printRuns(figures: Awaited<ReturnType<typeof benchIngestion>>) {
 
 export function printWorkerMemory(figures: Awaited<ReturnType<typeof benchWorkerMemory>>) {
   const parts = figures.map(
-    ({ pages, peakMiB }) => `${pages} pages ${peakMiB?.toFixed(0) ?? '?'} MiB`,
+    ({ pages, peakMiB, liveMiB }) =>
+      `${pages} pages ${liveMiB.toFixed(1)} MiB alive, ${peakMiB?.toFixed(0) ?? '?'} MiB of the process`,
   )
-  console.log(`  Worker memory at its peak: ${parts.join(', ')}`)
+  console.log(`  Worker memory at its peak: ${parts.join('; ')}`)
 }
 
 export function printTrees(figures: Awaited<ReturnType<typeof benchTrees>>) {

@@ -11,6 +11,8 @@ export interface SuiteOptions {
   name?: FunctionName
   /** The port on 127.0.0.1; any free one when absent. */
   port?: number
+  /** Whether a debugger can look into the Worker. */
+  isInspected?: boolean
   /** The folder that is served beside the API; the one wrangler.toml names when absent. */
   assets?: string
 }
@@ -31,6 +33,8 @@ export interface Suite {
   scheduled(cron: string): Promise<void>
   /** Puts a message on one of the Worker's queues. */
   send(binding: string, message: unknown): Promise<void>
+  /** Where a debugger finds the Worker that is inspected. */
+  inspector(): Promise<URL>
   close(): Promise<void>
 }
 
@@ -42,6 +46,7 @@ export async function startSuite({
   settings,
   name,
   port = 0,
+  isInspected = false,
   assets,
 }: SuiteOptions): Promise<Suite> {
   const config = await readWorkerConfig(name)
@@ -81,6 +86,7 @@ export async function startSuite({
       }),
       host: '127.0.0.1',
       port,
+      ...(isInspected && { inspectorPort: 0 }),
       cf: false,
       log: new Log(LogLevel.ERROR),
       telemetry: { enabled: false },
@@ -103,6 +109,7 @@ export async function startSuite({
       const queue = await miniflare.getQueueProducer(binding)
       await queue.send(message)
     },
+    inspector: () => miniflare.getInspectorURL(),
     close: () => miniflare.dispose(),
   }
 }

@@ -18,6 +18,7 @@ export interface LocalSuiteOptions {
   /** Whether the book is ingested before the tests begin. */
   isIngested?: boolean
   port?: number
+  isInspected?: boolean
   /** The folder that is served beside the API. */
   assets?: string
 }
@@ -50,6 +51,7 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
     },
     ...(options.name && { name: options.name }),
     ...(options.port !== undefined && { port: options.port }),
+    ...(options.isInspected && { isInspected: true }),
     ...(options.assets !== undefined && { assets: options.assets }),
   })
   const request = (path: string, init?: RequestInit) => fetch(`${suite.url}${path}`, init)
