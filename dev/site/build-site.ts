@@ -11,6 +11,7 @@ import { renderMarkdown } from './render-markdown.ts'
 /** Where a local site shows the book's pages. */
 export const bookAddress = '/docs'
 
+const mostChapters = 200
 const handbook = fileURLToPath(new URL('../../handbook', import.meta.url))
 const handbookQuestions = [
   'What happens when the language model is away?',
@@ -33,7 +34,7 @@ export async function buildPublicFolder(): Promise<void> {
     <pre><code>&lt;script defer src="https://this-deployment/widget.js"
   data-endpoint="https://this-deployment"&gt;&lt;/script&gt;</code></pre>`
   const surroundings = { book: 'Marginalia', notice, chapters: [], questions: [] }
-  await publish('index.html', documentOf(page, [page], surroundings))
+  await publish('index.html', documentOf(page, addressesOf([page]), surroundings))
 }
 
 /**
@@ -44,19 +45,36 @@ export async function buildLocalSite(docs: string, folder: string): Promise<void
   await buildPublicFolder()
   await rm(folder, { recursive: true, force: true })
   await cp(publicFolder, folder, { recursive: true })
+  await rm(join(folder, 'index.html'))
+  await writeBook(docs, folder)
+}
+
+/** Writes every page of a book below `folder`, and leads from `/` to the first. */
+export async function writeBook(docs: string, folder: string): Promise<void> {
   const pages = await readBook(docs, bookAddress)
   const [first] = pages
   if (!first) return
-  const surroundings = { ...localSurroundings(docs), chapters: pages }
+  const addresses = addressesOf(pages)
+  const surroundings = localSurroundings(docs)
   for (const page of pages) {
     const file = fileOf(folder, page.address)
     if (file === undefined) continue
+    const chapters = chaptersBeside(page, pages)
     await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, documentOf(page, pages, surroundings))
+    await writeFile(file, documentOf(page, addresses, { ...surroundings, chapters }))
   }
-  await rm(join(folder, 'index.html'))
   await writeFile(join(folder, '_redirects'), `/ ${first.address} 302\n`)
 }
+
+/** All chapters of the book; of a large one those in the page's own folder. */
+function chaptersBeside(page: BookPage, pages: BookPage[]): BookPage[] {
+  if (pages.length <= mostChapters) return pages
+  const own = pages.filter(({ path }) => dirname(path) === dirname(page.path))
+  return own.slice(0, mostChapters)
+}
+
+const addressesOf = (pages: BookPage[]) =>
+  new Map(pages.map(({ path, address }) => [path, address]))
 
 function localSurroundings(docs: string): Omit<Surroundings, 'chapters'> {
   if (docs === handbook) {
@@ -77,8 +95,11 @@ function localSurroundings(docs: string): Omit<Surroundings, 'chapters'> {
   }
 }
 
-function documentOf(page: BookPage, pages: BookPage[], surroundings: Surroundings): string {
-  const addresses = new Map(pages.map(({ path, address }) => [path, address]))
+function documentOf(
+  page: BookPage,
+  addresses: Map<string, string>,
+  surroundings: Surroundings,
+): string {
   const article = renderMarkdown(page.body, (href) => {
     const base = `https://book.example/${page.path}`
     if (!URL.canParse(href, base)) return undefined
