@@ -20,19 +20,18 @@ export interface MarkdownOptions {
 
 const longest = 60_000
 
-/** Markdown as a list of nodes, one for each block; those of `known` blocks are taken from there. */
-export function toNodes(markdown: string, options: MarkdownOptions): Node[] {
-  return readBlocks(markdown.slice(0, longest)).map((block) => toNode(block, options))
-}
+/** The blocks of a text that is no longer than anybody reads. */
+export const boundedBlocks = (markdown: string): Block[] => readBlocks(markdown.slice(0, longest))
 
 /** Markdown as a piece of a page. */
 export function toFragment(markdown: string, options: MarkdownOptions): DocumentFragment {
   const fragment = document.createDocumentFragment()
-  fragment.append(...toNodes(markdown, options))
+  fragment.append(...boundedBlocks(markdown).map((block) => toNode(block, options)))
   return fragment
 }
 
-function toNode(block: Block, options: MarkdownOptions): Node {
+/** One block as a node. */
+export function toNode(block: Block, options: MarkdownOptions): Node {
   const words = (text: string) => toWords(readInline(text), options)
   const inner = (blocks: Block[]) => blocks.map((each) => toNode(each, options))
   switch (block.kind) {

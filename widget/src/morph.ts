@@ -20,7 +20,14 @@ function became(current: Node, wanted: Node): boolean {
     return true
   }
   if (!(current instanceof Element && wanted instanceof Element)) return false
-  if (!current.cloneNode(false).isEqualNode(wanted.cloneNode(false))) return false
+  if (tagOf(current) !== tagOf(wanted)) return false
   morph(current, [...wanted.childNodes])
   return true
 }
+
+/** What stands between the brackets of an element's tag. */
+const tagOf = (element: Element) =>
+  [
+    element.localName,
+    ...[...element.attributes].map(({ name, value }) => `${name}=${value}`),
+  ].join()
