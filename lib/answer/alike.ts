@@ -46,11 +46,15 @@ function goesOtherWay(one: string, other: string, subjects: Set<string>): boolea
   })
 }
 
+// Where the next word is looked for, in characters.
+const wordAhead = 60
+
 /** Each word that follows a preposition of direction, with that preposition. */
 function directionsOf(question: string): Map<string, string> {
   return new Map(
     [...question.matchAll(directed)].flatMap((match) => {
-      const [next] = subjectsOf(question.slice(match.index + match[0].length))
+      const after = match.index + match[0].length
+      const [next] = subjectsOf(question.slice(after, after + wordAhead))
       return next ? [[next, match[0].toLowerCase()] as const] : []
     }),
   )

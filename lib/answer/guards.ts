@@ -7,17 +7,19 @@ import { negation, numberWords, spelledAcronyms, units } from './guard-words.ts'
  * little of these, and an answer may turn on any of them.
  */
 export function guardsOf(question: string): string[] {
-  const found: { at: number; token: string }[] = []
+  const tokens: { at: number; token: string }[] = []
   let rest = question.normalize('NFKC').replace(/[’‘]/g, "'").replace(isOrIsNot, '$1')
   for (const { pattern, token } of guards) {
     rest = rest.replace(pattern, (match: string, ...more: unknown[]) => {
       const at = more.find((value) => typeof value === 'number') ?? 0
-      found.push({ at, token: token(match) })
+      const found = token(match)
+      if (found === undefined) return match
+      tokens.push({ at, token: found })
       return ' '.repeat(match.length)
     })
   }
-  const tokens = found.sort((a, b) => a.at - b.at).map((each) => each.token)
-  return [detectLanguage(question), ...tokens]
+  const inOrder = tokens.sort((a, b) => a.at - b.at).map((each) => each.token)
+  return [detectLanguage(question), ...inOrder]
 }
 
 // Chinese asks "can or cannot", "has or has not": neither is a negation.
@@ -31,20 +33,29 @@ const code = (text: string) =>
 const name = (text: string) => `code ${text.toLowerCase()}`
 const not = () => 'not'
 
-// The first that matches takes the characters; what comes later does not see them.
-const guards: { pattern: RegExp; token: (match: string) => string }[] = [
+// The first that matches takes the characters; what comes later does not see them. Each begins at the
+// beginning of a word, so that a long one is read once and not from each of its letters.
+const guards: { pattern: RegExp; token: (match: string) => string | undefined }[] = [
   { pattern: /`+[^`]+`+/g, token: code },
   { pattern: /"[^"]+"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|‹[^›]+›|「[^」]+」|『[^』]+』/g, token: code },
   { pattern: /(?<![\p{L}\p{N}])'[^']+'(?![\p{L}\p{N}])/gu, token: code },
   // Flags, sigils, and paths or addresses.
   { pattern: /(?<![\p{L}\p{N}])--?\p{L}[\p{L}\p{N}_=-]*/gu, token: code },
   { pattern: /(?<!\S)[.@#$%~][\p{L}\p{N}_./-]*[\p{L}\p{N}]/gu, token: code },
-  { pattern: /[\p{L}\p{N}_.:@~*-]*\/[\p{L}\p{N}_./:@{}*?=&#-]*[\p{L}\p{N}}*]/gu, token: code },
-  { pattern: /[\p{L}\p{N}_]+(?:::[\p{L}\p{N}_]+)+/gu, token: name },
+  {
+    pattern:
+      /(?<![\p{L}\p{N}_.:@~*-])[\p{L}\p{N}_.:@~*-]*\/[\p{L}\p{N}_./:@{}*?=&#-]*[\p{L}\p{N}}*]/gu,
+    token: code,
+  },
+  { pattern: /(?<![\p{L}\p{N}_])[\p{L}\p{N}_]+(?:::[\p{L}\p{N}_]+)+/gu, token: name },
   // snake_case, dotted.paths and file.names, camelCase, CONSTANTS, C++.
-  { pattern: /[\p{L}\p{N}]*_[\p{L}\p{N}_]*/gu, token: name },
-  { pattern: /[\p{L}_][\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_]*[\p{L}_][\p{L}\p{N}_]*)+/gu, token: name },
-  { pattern: /[\p{L}\p{N}]*\p{Ll}\p{Lu}[\p{L}\p{N}]*/gu, token: name },
+  { pattern: /(?<![\p{L}\p{N}_])[\p{L}\p{N}]*_[\p{L}\p{N}_]*/gu, token: name },
+  {
+    pattern:
+      /(?<![\p{L}\p{N}_-])[\p{L}_][\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_]*[\p{L}_][\p{L}\p{N}_]*)+/gu,
+    token: name,
+  },
+  { pattern: /(?<![\p{L}\p{N}])[\p{L}\p{N}]*\p{Ll}\p{Lu}[\p{L}\p{N}]*/gu, token: name },
   { pattern: /(?<![\p{L}\p{N}])\p{L}(?:\+\+|#)/gu, token: name },
   {
     pattern:
@@ -54,18 +65,15 @@ const guards: { pattern: RegExp; token: (match: string) => string }[] = [
   { pattern: anyWord(spelledAcronyms.map((word) => `${word}s?`)), token: acronym },
   // Numbers: versions, times, with letters on them; in digits, in words, in Han.
   {
-    pattern: /[\p{sc=Latin}-]*\p{Nd}[\p{sc=Latin}\p{Nd}]*(?:[.,:-]\p{Nd}[\p{sc=Latin}\p{Nd}]*)*/gu,
+    pattern:
+      /(?<![\p{sc=Latin}-])[\p{sc=Latin}-]*\p{Nd}[\p{sc=Latin}\p{Nd}]*(?:[.,:-]\p{Nd}[\p{sc=Latin}\p{Nd}]*)*/gu,
     token: number,
   },
   {
     pattern: anyWord(numberWords.keys()),
     token: (word) => `${numberWords.get(word.toLowerCase())}`,
   },
-  {
-    pattern:
-      /第?[一二两三四五六七八九十百千万亿]*[二两三四五六七八九十百千万亿][一二两三四五六七八九十百千万亿]*|第一/gu,
-    token: hanNumber,
-  },
+  { pattern: /第?[一二两三四五六七八九十百千万亿]+/gu, token: hanNumber },
   { pattern: anyWord(units.keys()), token: (word) => `${units.get(word.toLowerCase())}` },
   { pattern: /[%‰°€$£]/gu, token: (sign) => sign },
   { pattern: /分钟|小时|星期|[秒天周月年]/gu, token: (unit) => unit },
@@ -105,7 +113,9 @@ function digitValue(digit: string): number {
 
 const hanDigits = '零一二三四五六七八九'
 
-function hanNumber(text: string): string {
+/** "One" alone is mostly an article, or half of another word. */
+function hanNumber(text: string): string | undefined {
+  if (/^一+$/.test(text)) return undefined
   const plain = text.replace(/^第/, '').replace('两', '二')
   return plain.length === 1 && hanDigits.includes(plain) ? `${hanDigits.indexOf(plain)}` : plain
 }

@@ -4,6 +4,7 @@ import type { Question } from './question.ts'
 import { subjectsOf } from './subjects.ts'
 
 const mostSubjects = 12
+const mostCharacters = 500
 
 /** What a question must have in common with an answered one for its answer to serve both. */
 export interface NearQuestion {
@@ -15,11 +16,12 @@ export interface NearQuestion {
 
 /**
  * How a question may be near another; undefined for one about a selection, for whom hardly anyone
- * selects the same, and for one that names no subject, or too many.
+ * selects the same, and for one that is long, or names no subject or too many.
  */
 export async function nearQuestion(question: Question): Promise<NearQuestion | undefined> {
-  const subjects = subjectsOf(question.question)
   if (question.selected_text !== undefined) return undefined
+  if (question.question.length > mostCharacters) return undefined
+  const subjects = subjectsOf(question.question)
   if (subjects.size === 0 || subjects.size > mostSubjects) return undefined
   const { part_number, category, intent, source, tags } = question.filter ?? {}
   const filter = [part_number, category, intent, source, tags?.toSorted()]

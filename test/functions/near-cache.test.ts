@@ -246,23 +246,6 @@ test('a point without an answer serves nothing, and goes when it is met', async 
   )
 })
 
-test.each([
-  ['down', { kind: 'down' }],
-  ['slow by 3 s', { delayMs: 3000 }],
-  ['answering 500', { kind: 'status', status: 500 }],
-  ['broken off mid-reply', { kind: 'cut', afterBytes: 20 }],
-  ['garbage', { kind: 'garbage' }],
-] as const)('a look-up that is %s costs the reader nothing', async (what, fault) => {
-  const word = what.split(' ')[0]
-  const asked = `Why does the beam grow dim when ${word} sand is used on glass?`
-  await askFirst(asked)
-  local.cloud.faults.qdrant.set({ ...fault, match: '/collections/textbook-passages-answers' })
-  const near = reworded(asked, `Why does a beam grow dim, when ${word} sand is used on the glass?`)
-  const answer = await ask(near)
-  local.cloud.faults.qdrant.clear()
-  expect(answer).toMatchObject({ answered: true, cached: false, degraded: [] })
-})
-
 test('without its collection nothing is found; the next answer makes it', async () => {
   await qdrant('DELETE', '')
   expect((await ask('Why is the wick of the lamp trimmed?')).cached).toBe(false)
