@@ -16,7 +16,7 @@ const handbook = fileURLToPath(new URL('../../handbook', import.meta.url))
 const handbookQuestions = [
   'What happens when the language model is away?',
   'Which services does Marginalia need?',
-  'How do I allow my site to ask?',
+  'How long is a session token valid?',
 ]
 
 /**
