@@ -9,11 +9,14 @@ export interface Legs {
   }
 }
 
+// Cosines that lie closer together than this tell little apart, and are not spread any further.
+const leastRange = 0.3
+
 /**
- * Joins both legs by the weighted sum of their scores, each scaled by its own best: cosines from the
- * worst hit (0) to the best (1), lexical scores from nothing. So a leg that is sure of one passage
- * says more than one for which all are alike, which ranks alone cannot tell. First place in every
- * leg scores 1.
+ * Joins both legs by the weighted sum of their scores: lexical ones as shares of the best, cosines
+ * from the worst hit (0) to the best (1). A leg that is not sure counts less, which ranks alone
+ * cannot tell: words where even the best passage holds few of the question's, by the root of that
+ * share, and cosines where they hardly differ.
  */
 export function fuse({ dense, lexical }: Legs): FoundPassage[] {
   const found = new Map<string, FoundPassage>()
@@ -23,15 +26,16 @@ export function fuse({ dense, lexical }: Legs): FoundPassage[] {
     const known = found.get(hit.passage_id)
     found.set(hit.passage_id, { ...known, ...hit, score: (known?.score ?? 0) + share / (all || 1) })
   }
-  const best = lexical.hits[0]?.lexical_score || 1
+  const [best] = lexical.hits
+  const perPoint = (lexical.weight * Math.sqrt(best?.coverage ?? 0)) / (best?.lexical_score || 1)
   lexical.hits.forEach(({ lexical_score, place: _, ...hit }, index) => {
-    add({ ...hit, lexicalRank: index + 1 }, (lexical.weight * lexical_score) / best)
+    add({ ...hit, lexicalRank: index + 1 }, lexical_score * perPoint)
   })
   const nearest = dense.hits[0]?.cosine ?? 0
-  const range = nearest - (dense.hits.at(-1)?.cosine ?? 0)
+  const farthest = dense.hits.at(-1)?.cosine ?? 0
+  const range = Math.max(nearest - farthest, leastRange)
   dense.hits.forEach((hit, index) => {
-    const nearness = range > 0 ? 1 - (nearest - hit.cosine) / range : 1
-    add({ ...hit, denseRank: index + 1 }, dense.weight * nearness)
+    add({ ...hit, denseRank: index + 1 }, (dense.weight * (hit.cosine - farthest)) / range)
   })
   return [...found.values()].sort((a, b) => b.score - a.score)
 }

@@ -9,7 +9,8 @@ import { type Outcome, outcome, type Stopwatch } from './outcome.ts'
 import type { FoundPassage, Passage } from './passage.ts'
 import type { Question } from './question.ts'
 
-const candidates = 30
+const lexicalCandidates = 30
+const denseCandidates = 60
 
 export interface RetrieveDeps {
   neon: Neon
@@ -49,7 +50,7 @@ export async function retrieve(
   clock: Stopwatch,
   signal: AbortSignal,
 ): Promise<Retrieved> {
-  const groundings = () => ground(deps.neon, question, searchFor, candidates, signal)
+  const groundings = () => ground(deps.neon, question, searchFor, lexicalCandidates, signal)
   const [dense, grounding] = await Promise.all([
     searchDense(question, searchFor, deps, clock, signal),
     outcome(clock.time('lexical', deps.reachNeon(groundings, signal))),
@@ -91,10 +92,16 @@ async function searchDense(
   const vector = await outcome(clock.time('embedding', deps.reachEmbedding(embed, signal)))
   if (!vector.ok) return { missed: ['embedding'] }
   const hits = await outcome(
-    clock.time('dense', deps.qdrant.search(vector.value, candidates, question.filter)),
+    clock.time('dense', deps.qdrant.search(vector.value, denseCandidates, question.filter)),
   )
   if (hits.ok) return { hits: hits.value.map(fromHit), missed: [] }
-  const fallback = searchVectors(deps.neon, vector.value, question.filter ?? {}, candidates, signal)
+  const fallback = searchVectors(
+    deps.neon,
+    vector.value,
+    question.filter ?? {},
+    denseCandidates,
+    signal,
+  )
   const rows = await outcome(clock.time('pgvector', fallback))
   return rows.ok ? { hits: rows.value, missed: ['qdrant'] } : { missed: ['qdrant'] }
 }
