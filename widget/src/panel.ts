@@ -81,6 +81,7 @@ export function createPanel({ id, storageKey, options, locale, ...deps }: PanelD
     welcome,
     transcript.root,
   )
+  const notice = element('p', { class: 'notice', hidden: true })
   const composer = createComposer({ texts, send: ask, stop: () => conversation?.stop() })
   const forget = element(
     'button',
@@ -102,6 +103,7 @@ export function createPanel({ id, storageKey, options, locale, ...deps }: PanelD
       ...(close ? [iconButton(texts.close, icons.close, { class: 'icon', click: close })] : []),
     ),
     messages,
+    notice,
     composer.root,
     element('div', { class: 'foot' }, element('span', {}, texts.footnote), forget),
   )
@@ -136,6 +138,7 @@ export function createPanel({ id, storageKey, options, locale, ...deps }: PanelD
 
   function ask(asked: Asked) {
     if (!conversation) return
+    notice.hidden = true
     const page = asked.page ?? pagePlace()
     const whole = { ...asked, ...(page && { page }) }
     tell('question', { question: asked.question, selected_text: asked.selectedText })
@@ -219,9 +222,11 @@ export function createPanel({ id, storageKey, options, locale, ...deps }: PanelD
     composer.focus()
   }
 
-  /** Says how something ended; true when it did well. */
+  /** Says how something ended, and shows it when it failed; true when it did well. */
   function settle(trouble: Trouble | undefined, well: string): boolean {
     say(trouble ? texts[noteNames[trouble.kind]] : well)
+    notice.textContent = trouble ? texts[noteNames[trouble.kind]] : ''
+    notice.hidden = trouble === undefined
     return trouble === undefined
   }
 

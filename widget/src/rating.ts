@@ -38,6 +38,7 @@ export function createRating(
     show()
     why.hidden = rating === 'up' || reason !== undefined
     said.hidden = true
+    if (!why.hidden) why.scrollIntoView({ block: 'nearest' })
     if (await rate(rating, reason)) {
       said.hidden = !why.hidden
       if (reason) down.focus()

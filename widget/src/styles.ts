@@ -156,6 +156,7 @@ mark{background:light-dark(#fbe6b4,#5a4515);color:inherit;border-radius:2px;padd
 .hand-off input,.hand-off textarea{width:100%;padding:8px 10px;margin-bottom:8px;border:1px solid var(--muted);border-radius:8px;background:none;font-size:16px;resize:vertical}
 .hand-off input{min-height:44px}
 .hand-off :is(input,textarea):focus-visible{outline-offset:-1px}
+.notice{position:relative;padding:6px 24px;font-size:14px;color:var(--accent);background:var(--surface)}
 .composer{position:relative;margin:4px 16px 0;border:1px solid var(--muted);border-radius:12px;background:var(--surface);box-shadow:0 -10px 12px 2px var(--surface)}
 .composer:has(textarea:focus-visible){border-color:transparent;outline:2px solid var(--accent);outline-offset:-1px}
 .about{display:flex;align-items:center;gap:4px;padding:4px 4px 0 14px;font:italic 14px/1.4 var(--serif);color:var(--muted)}
