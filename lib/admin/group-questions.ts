@@ -1,14 +1,14 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
 import { type ActiveEmbedding, createActiveEmbedding } from '../answer/active-embedding.ts'
 import { outcome } from '../answer/outcome.ts'
 import type { Qdrant } from '../clients/qdrant.ts'
 import type { RedisDoor } from '../clients/redis.ts'
-import { NearestPage } from './figures.ts'
+import type { NearestPage } from './figures.ts'
 import { group, medoid } from './grouping.ts'
+import { type Grouped, type Grouping, keep, recall } from './kept-grouping.ts'
 import { byMeaning, byWords, type Likeness } from './likeness.ts'
 
 const mostGroups = 40
-const keptSeconds = 600
 
 // Of questions on twenty subjects (TREC CAsT) words put 57 % of the pairs of one subject together
 // at this threshold, and none of two.
@@ -24,23 +24,6 @@ export interface GroupDeps {
   threshold: number
 }
 
-const Grouped = z.object({
-  /** Questions by their place in the list that was grouped. */
-  members: z.array(z.int()),
-  medoid: z.int(),
-  nearest_page: z.optional(NearestPage),
-})
-
-export type Grouped = z.infer<typeof Grouped>
-
-const Grouping = z.object({
-  grouped_by: z.enum(['meaning', 'words']),
-  degraded: z.array(z.string()),
-  groups: z.array(Grouped),
-})
-
-type Grouping = z.infer<typeof Grouping>
-
 interface Asked {
   question: string
   times: number
@@ -54,15 +37,14 @@ interface Asked {
 export async function groupQuestions(questions: Asked[], deps: GroupDeps): Promise<Grouping> {
   if (questions.length === 0) return { grouped_by: 'meaning', degraded: [], groups: [] }
   const key = `admin:unanswered:${await digest(questions, deps)}`
-  const trip = await outcome(readRedis(deps.redis, key))
-  const noted = trip.ok ? trip.value : {}
-  const kept = readKept(noted.kept, noted.version)
+  const known = await outcome(recall(deps.redis, key))
+  if (!known.ok) return await groupAfresh(questions, undefined, deps)
+  const { grouping: kept, version, embedding } = known.value
   if (kept) return kept
-  const grouping = await groupAfresh(questions, noted.embedding, deps)
-  if (trip.ok && grouping.degraded.length === 0) {
-    const value = JSON.stringify({ version: noted.version, grouping })
+  const grouping = await groupAfresh(questions, embedding, deps)
+  if (grouping.degraded.length === 0) {
     // What cannot be kept is grouped again the next time.
-    await deps.redis.commands.set(key, value, { ex: keptSeconds }).catch(() => undefined)
+    await keep(deps.redis, key, { version, grouping }).catch(() => undefined)
   }
   return grouping
 }
@@ -121,37 +103,6 @@ const centre = (vectors: number[][]): number[] =>
   (vectors[0] ?? []).map((_, at) =>
     vectors.reduce((sum, vector) => sum + (vector[at] ?? 0) / vectors.length, 0),
   )
-
-async function readRedis(
-  redis: RedisDoor,
-  key: string,
-): Promise<{ kept?: string | undefined; version?: string; embedding?: string | undefined }> {
-  const batch = redis.batch()
-  const [kept, version = '0', embedding] = await Promise.all([
-    batch.get(key),
-    batch.get('index:version'),
-    batch.get('index:embedding'),
-  ])
-  return { kept, version, embedding }
-}
-
-const Kept = z.object({ version: z.string(), grouping: Grouping })
-
-/** What was grouped on this very index; whatever else stands there is grouped again. */
-function readKept(value: string | undefined, version: string | undefined): Grouping | undefined {
-  if (value === undefined) return undefined
-  const kept = Kept.safeParse(parsed(value))
-  return kept.success && kept.data.version === version ? kept.data.grouping : undefined
-}
-
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value)
-  } catch {
-    // A value of another version is as good as none.
-    return undefined
-  }
-}
 
 async function digest(questions: Asked[], { embedding, threshold }: GroupDeps): Promise<string> {
   const decisive = JSON.stringify([

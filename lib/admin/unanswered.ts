@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { type Neon, sql } from '../clients/neon.ts'
 import type { QuestionGroup, UnansweredQuestions } from './figures.ts'
-import { type GroupDeps, type Grouped, groupQuestions } from './group-questions.ts'
+import { type GroupDeps, groupQuestions } from './group-questions.ts'
+import type { Grouped } from './kept-grouping.ts'
 import { firstDay } from './overview.ts'
 
 const mostQuestions = 200
