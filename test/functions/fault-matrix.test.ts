@@ -1,28 +1,43 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ServiceName } from '../../dev/cloud/cloud.ts'
 import { AnswerDocument } from '../../lib/answer/events.ts'
-import { type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import { type LocalSuite, startLocalSuite, until, untilQuiet } from '../support/local-suite.ts'
 
-const timeoutMs = 400
-const modelTimeoutMs = 900
-// The longest way: a request that times out, then another store in its place, then the model.
-const patienceMs = 3 * timeoutMs + modelTimeoutMs + 500
+// Each its own, so that a cell that waits for the wrong one is late.
+const timeoutsMs = {
+  redis: 400,
+  neon: 700,
+  qdrant: 450,
+  embedding: 500,
+  firstToken: 600,
+  near: 100,
+}
+/** What a reader may wait beyond the timeout of what has failed: everything else is there. */
+let allowanceMs = 500
+const answered = 'Why is sand never used on the glass of lamp 9000?'
 
 let local: LocalSuite
 let session: { session_id: string; token: string }
 beforeAll(async () => {
   local = await startLocalSuite({
     settings: {
-      TIMEOUT_REDIS_MS: `${timeoutMs}`,
-      TIMEOUT_NEON_MS: `${timeoutMs}`,
-      TIMEOUT_QDRANT_MS: `${timeoutMs}`,
-      TIMEOUT_EMBEDDING_MS: `${timeoutMs}`,
-      TIMEOUT_FIRST_TOKEN_MS: `${timeoutMs}`,
-      TIMEOUT_MODEL_MS: `${modelTimeoutMs}`,
+      TIMEOUT_REDIS_MS: `${timeoutsMs.redis}`,
+      TIMEOUT_NEON_MS: `${timeoutsMs.neon}`,
+      TIMEOUT_QDRANT_MS: `${timeoutsMs.qdrant}`,
+      TIMEOUT_EMBEDDING_MS: `${timeoutsMs.embedding}`,
+      TIMEOUT_FIRST_TOKEN_MS: `${timeoutsMs.firstToken}`,
+      TIMEOUT_NEAR_MATCH_MS: `${timeoutsMs.near}`,
       BREAKER_FAILURES: '1000',
+      NEAR_MATCH_THRESHOLD: '0.5',
     },
   })
   session = await local.openSession()
+  await local.ask({ question: answered }, session, 'application/json')
+  await untilQuiet(local)
+  const from = performance.now()
+  await local.ask({ question: 'Who wakes the next keeper?' }, session, 'application/json')
+  // On a machine so busy that an answer takes long with all services there, that is the measure.
+  allowanceMs = Math.max(allowanceMs, 3 * (performance.now() - from))
 })
 afterAll(() => local.close())
 
@@ -41,22 +56,45 @@ const faults: Record<string, Fault> = {
 interface Upstream {
   service: ServiceName
   match?: string
+  /** The one timeout that a reader may have to wait out. */
+  waitMs: number
   /** What the reader is told of in `done.degraded`. */
-  degraded: string
+  degraded: string[]
   /** What the answer says instead of what the model would have. */
   says?: RegExp
+  /** Whether an answer near by is cached. */
+  isNear?: boolean
 }
 
 const upstreams: Record<string, Upstream> = {
-  Neon: { service: 'neon', degraded: 'neon' },
-  Qdrant: { service: 'qdrant', degraded: 'qdrant' },
-  Redis: { service: 'upstash', degraded: 'redis' },
-  'The embedding': { service: 'openrouter', match: 'embeddings', degraded: 'embedding' },
+  Neon: { service: 'neon', waitMs: timeoutsMs.neon, degraded: ['neon'] },
+  Qdrant: { service: 'qdrant', waitMs: timeoutsMs.qdrant, degraded: ['qdrant'] },
+  Redis: { service: 'upstash', waitMs: timeoutsMs.redis, degraded: ['redis'] },
+  'The embedding': {
+    service: 'openrouter',
+    match: 'embeddings',
+    waitMs: timeoutsMs.embedding,
+    degraded: ['embedding'],
+  },
   'The model': {
     service: 'openrouter',
     match: 'chat',
-    degraded: 'model',
+    waitMs: timeoutsMs.firstToken,
+    degraded: ['model'],
     says: /cannot write an answer at the moment/,
+  },
+  'The look-up of answers near by': {
+    service: 'qdrant',
+    match: '/collections/textbook-passages-answers',
+    waitMs: timeoutsMs.near,
+    degraded: [],
+    isNear: true,
+  },
+  'Neon beside an answer near by': {
+    service: 'neon',
+    waitMs: timeoutsMs.neon,
+    degraded: ['neon'],
+    isNear: true,
   },
 }
 
@@ -69,27 +107,39 @@ const modes: Record<string, object> = {
 
 const cells = Object.entries(upstreams).flatMap(([name, upstream]) =>
   Object.entries(faults).flatMap(([what, fault]) =>
-    Object.entries(modes).map(([mode, body]) => ({ name, what, mode, upstream, fault, body })),
+    Object.entries(modes)
+      .filter(([mode]) => mode === 'full_book' || !upstream.isNear)
+      .map(([mode, body]) => ({ name, what, mode, upstream, fault, body })),
   ),
 )
+
+/** A question of its own for each cell; near the answered one, it differs in words that say nothing. */
+function questionFor({ isNear }: Upstream, cell: number): string {
+  if (!isNear) return `Why is sand never used on the glass of lamp ${cell + 1}?`
+  const fillers = ['really', 'actually', 'exactly', 'just', 'please', 'currently']
+  const filler = fillers[cell % fillers.length]
+  return cell % 12 < 6
+    ? `Why is sand ${filler} never used on the glass of lamp 9000?`
+    : `Why, on the glass of lamp 9000, is sand ${filler} never used?`
+}
 
 const asked: string[] = []
 
 test.each(cells)('$name $what, $mode: the reader is answered, and told', async (cell) => {
-  const { service, match, degraded, says } = cell.upstream
+  const { service, match, waitMs, degraded, says } = cell.upstream
   local.cloud.faults[service].set({ ...cell.fault, ...(match && { match }) })
   const from = performance.now()
-  const question = `Why is sand never used on the glass of lamp ${asked.length + 1}?`
+  const question = questionFor(cell.upstream, asked.length)
   const response = await local.ask({ question, ...cell.body }, session, 'application/json')
   const tookMs = performance.now() - from
   local.cloud.faults[service].clear()
   expect(response.status).toBe(200)
   const answer = AnswerDocument.parse(await response.json())
   expect(answer).toMatchObject({ answered: true, retrieval_mode: cell.mode, cached: false })
-  expect(answer.degraded).toContain(degraded)
+  expect(answer.degraded).toEqual(expect.arrayContaining(degraded))
   if (says) expect(answer.answer).toMatch(says)
   expect(answer.sources.length).toBeGreaterThan(0)
-  expect(tookMs).toBeLessThan(patienceMs)
+  expect(tookMs).toBeLessThan(waitMs + allowanceMs)
   asked.push(answer.query_id)
 })
 
