@@ -35,7 +35,9 @@ export function createHandOffForm({ texts, id, reason, send, close }: HandOffDep
         event.preventDefault()
         if (need.value.trim() === '') return need.focus()
         submit.disabled = true
-        if (!(await send(need.value.trim(), contact.value.trim()))) submit.disabled = false
+        if (await send(need.value.trim(), contact.value.trim())) return
+        submit.disabled = false
+        submit.focus()
       },
       keydown: (event: Event) => {
         if (!(event instanceof KeyboardEvent) || event.key !== 'Escape') return

@@ -68,13 +68,7 @@ function codeBlock(text: string, { copyLabel }: MarkdownOptions): Node {
 }
 
 const toWords = (parts: Inline[], options: MarkdownOptions): (Node | string)[] =>
-  parts.flatMap((part, index) => {
-    if (typeof part !== 'string') return toPart(part, options)
-    const next = parts[index + 1]
-    // A mark stands close to the word it follows.
-    const isMarked = options.mark && typeof next === 'object' && next.kind === 'mark'
-    return isMarked ? part.trimEnd() : part
-  })
+  parts.flatMap((part) => (typeof part === 'string' ? part : toPart(part, options)))
 
 function toPart(part: Exclude<Inline, string>, options: MarkdownOptions): (Node | string)[] {
   switch (part.kind) {

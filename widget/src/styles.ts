@@ -114,7 +114,8 @@ table{border-collapse:collapse;font-size:14.5px}
 th,td{padding:6px 10px;border-bottom:1px solid var(--border);text-align:start;vertical-align:top}
 th{font-weight:650}
 hr{border:0;border-top:1px solid var(--border)}
-.mark{position:relative;font:600 11px/1 var(--sans);vertical-align:.42em;min-width:19px;height:18px;margin-inline-start:3px;padding:0 4px;border-radius:6px;color:var(--accent);background:var(--soft);border:1px solid transparent}
+.mark{position:relative;font:600 11px/1 var(--sans);vertical-align:.42em;min-width:19px;height:18px;padding:0 4px;border-radius:6px;color:var(--accent);background:var(--soft);border:1px solid transparent}
+.mark+.mark{margin-inline-start:3px}
 .mark::after{content:"";position:absolute;inset:-5px -3px}
 .mark:hover{background:var(--accent);color:var(--on-accent)}
 .weak{background:none!important;color:var(--muted)!important;border:1px dashed currentColor!important}

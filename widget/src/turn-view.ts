@@ -80,7 +80,7 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
     const place = element('div', { class: 'person' })
     rest.unshift(place)
     if (turn.isPassedOn) {
-      place.append(element('p', { class: 'small' }, texts.passedOn))
+      place.append(element('p', { class: 'small', tabindex: '-1' }, texts.passedOn))
       return []
     }
     const open = action(texts.person, () => {
@@ -90,7 +90,11 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
         reason: turn.question,
         send: async (reason, contact) => {
           const isSent = await actions.escalate(turn, reason, contact)
-          if (isSent) end()
+          if (isSent) {
+            end()
+            // The form, with the focus in it, is gone.
+            below.querySelector<HTMLElement>('.person p')?.focus()
+          }
           return isSent
         },
         close: () => {
