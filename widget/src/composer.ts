@@ -22,7 +22,6 @@ export function createComposer({ texts, send, stop }: ComposerDeps) {
     placeholder: texts.placeholder,
     rows: '1',
     maxlength: '2000',
-    dir: 'auto',
     enterkeyhint: 'send',
     input: () => refresh(),
     keydown: (event) => {
@@ -63,6 +62,8 @@ export function createComposer({ texts, send, stop }: ComposerDeps) {
     button.setAttribute('aria-label', name)
     button.title = name
     button.replaceChildren(icon(isBusy ? icons.stop : icons.send))
+    // Empty, it is written as the widget's own language is, and so is the placeholder.
+    box.dir = box.value === '' ? '' : 'auto'
     button.disabled = !isBusy && (isClosed || box.value.trim() === '')
     // Where the style sheet's field-sizing is not known, a box grows by hand.
     if (CSS.supports('field-sizing', 'content')) return
