@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import { guide, openPage, type PageOptions, type Reader } from './reader.ts'
+import { expectAccessible, guide, openPage, type PageOptions, type Reader } from './reader.ts'
 
 // These run against the suite itself, in workerd over the local cloud, from a page of an owner's site.
 const suite = inject('suite')
@@ -43,6 +43,8 @@ test('an answer streams in, with marks that open the passage and its link', asyn
 
 test('the link of a source opens the page of the local site at the paragraph', async () => {
   const site = await openPage(`${suite}/`)
+  await site.launcher.waitFor()
+  await expectAccessible(site)
   await site.open()
   await site.hear('How often does the keeper ring the bell in fog?')
   await site.answers
