@@ -15,10 +15,12 @@ afterEach(() => owner.close())
 
 let isFilled = false
 
-/** Sees to it that there are the figures of 90 days. */
+const filledDays = 14
+
+/** Sees to it that there are figures. */
 async function fill() {
   const { DATABASE_URL: databaseUrl = '', NEON_HTTP_URL: httpUrl = '' } = local.cloud.settings
-  if (!isFilled) await writeDemo({ databaseUrl, httpUrl }, Date.now())
+  if (!isFilled) await writeDemo({ databaseUrl, httpUrl }, Date.now(), filledDays)
   isFilled = true
 }
 
