@@ -33,13 +33,21 @@ function answer(prompt: string, system: string): string {
   return explainedSelection(source, passages) ?? 'NO_ANSWER'
 }
 
-// Whoever asks for a number is not answered by sentences without one.
+// Whoever asks for a number is not answered by sentences without one of its kind.
 function asksForAbsentNumber(prompt: string, sentences: string[]): boolean {
-  const asks = /\b(?:how many|(?:which|what) (?:port|year|version|number))\b/i
-  const number = /\d|\b(?:no|one|two|three|four|five|six|seven|eight|nine|ten|twelve|hundred)\b/i
+  const question = questionOf(prompt)
+  const wanted = numbers.find(({ asked }) => asked.test(question))
   const plain = sentences.map((sentence) => sentence.replace(/\[\d+\]/g, ''))
-  return asks.test(questionOf(prompt)) && !plain.some((sentence) => number.test(sentence))
+  return wanted !== undefined && !plain.some((sentence) => wanted.given.test(sentence))
 }
+
+const words = 'no|one|two|three|four|five|six|seven|eight|nine|ten|twelve|hundred'
+const numbers = [
+  { asked: /\bhow many\b/i, given: new RegExp(`\\d|\\b(?:${words})\\b`, 'i') },
+  { asked: /\b(?:which|what) port\b/i, given: /\b\d{2,5}\b/ },
+  { asked: /\b(?:which|what) year\b/i, given: /\b[12]\d{3}\b/ },
+  { asked: /\b(?:which|what) (?:version|number)\b/i, given: /\d/ },
+]
 
 function passagesOf(prompt: string): PromptPassage[] {
   const passage = /^<passage n="(\d+)"([^\n]*)>\n([\s\S]*?)\n<\/passage>$/gm
