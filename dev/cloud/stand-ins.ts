@@ -33,8 +33,8 @@ const openrouterKey = 'dev-openrouter-key'
 // The small model's vectors are worth less than words are: weights and floor from `npm run eval`.
 // At this likeness 99 % of the pairs that are grouped are of one subject (TREC CAsT, 20 subjects).
 const weakEmbeddings = {
-  RETRIEVAL_DENSE_WEIGHT: '0.25',
-  RETRIEVAL_LEXICAL_WEIGHT: '0.75',
+  RETRIEVAL_DENSE_WEIGHT: '0.3',
+  RETRIEVAL_LEXICAL_WEIGHT: '0.7',
   RETRIEVAL_FLOOR: '0.235',
   NEAR_MATCH_THRESHOLD: '0.75',
   UNANSWERED_LIKENESS: '0.55',
