@@ -106,15 +106,20 @@ export class MarginaliaChat extends HTMLElement {
     })
     this.#shadow.replaceChildren(this.#frame)
     // Before the first paint a computed style, or the page's storage, would keep the page waiting.
-    requestAnimationFrame(() => setTimeout(() => this.#settle()))
-    this.#offerSelection(options, texts.askAbout)
+    const frame = this.#frame
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        if (frame === this.#frame) this.#settle(options, texts.askAbout)
+      }),
+    )
     if (options.position === 'inline') return void this.#show()
     this.#addLauncher(texts.launch)
   }
 
-  #settle() {
-    if (!this.isConnected) return
+  /** What the page's first paint need not wait for. */
+  #settle(options: Options, askAbout: string) {
     this.#chooseScheme()
+    this.#offerSelection(options, askAbout)
     const reopen = this.#reopen()
     if (reopen.read() !== true) return
     reopen.clear()
