@@ -24,18 +24,22 @@ function list(clauses: Condition | Condition[] | undefined): Condition[] {
 
 function conditionPredicate(condition: Condition): Predicate {
   if ('match' in condition) {
-    const { key, match } = condition
-    return (_, payload) => matches(valuesAt(payload, key), match)
+    const { match } = condition
+    const values = valuesAt(condition.key)
+    return (_, payload) => matches(values(payload), match)
   }
   if ('range' in condition) {
-    const { key, range } = condition
-    return (_, payload) => valuesAt(payload, key).some((value) => isWithin(value, range))
+    const { range } = condition
+    const values = valuesAt(condition.key)
+    return (_, payload) => values(payload).some((value) => isWithin(value, range))
   }
   if ('is_empty' in condition) {
-    return (_, payload) => isEmpty(valueAt(payload, condition.is_empty.key))
+    const value = valueAt(condition.is_empty.key)
+    return (_, payload) => isEmpty(value(payload))
   }
   if ('is_null' in condition) {
-    return (_, payload) => [valueAt(payload, condition.is_null.key)].flat().includes(null)
+    const value = valueAt(condition.is_null.key)
+    return (_, payload) => [value(payload)].flat().includes(null)
   }
   if ('has_id' in condition) {
     const ids = new Set(condition.has_id.map(toStoredId))
@@ -44,19 +48,31 @@ function conditionPredicate(condition: Condition): Predicate {
   return toPredicate(condition)
 }
 
+type Reader<Value> = (payload: Record<string, unknown>) => Value
+
 // Keys reach into objects by dots, as in Qdrant.
-function valueAt(payload: Record<string, unknown>, key: string): unknown {
-  let value: unknown = payload
-  for (const part of key.split('.')) {
-    if (typeof value !== 'object' || value === null) return undefined
-    value = Reflect.get(value, part)
+function valueAt(key: string): Reader<unknown> {
+  const parts = key.split('.')
+  return (payload) => {
+    let value: unknown = payload
+    for (const part of parts) {
+      if (typeof value !== 'object' || value === null) return undefined
+      value = Reflect.get(value, part)
+    }
+    return value
   }
-  return value
 }
 
 // A list in the payload matches when any of its members does.
-const valuesAt = (payload: Record<string, unknown>, key: string): unknown[] =>
-  [valueAt(payload, key)].flat().filter((value) => value !== undefined && value !== null)
+function valuesAt(key: string): Reader<unknown[]> {
+  const read = valueAt(key)
+  const isThere = (value: unknown) => value !== undefined && value !== null
+  return (payload) => {
+    const value = read(payload)
+    if (Array.isArray(value)) return value.filter(isThere)
+    return isThere(value) ? [value] : []
+  }
+}
 
 const isEmpty = (value: unknown) =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0)

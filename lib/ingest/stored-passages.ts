@@ -69,7 +69,7 @@ export const putPassages = (records: PassageRecord[], model: string) => sql(NoRo
     p ->> 'chapter', p ->> 'section', (p ->> 'chunk_index')::int, p ->> 'url',
     p ->> 'content_hash', ${model}
   from unnest(${records.map(({ id }) => id.toString())}::bigint[],
-      ${records.map(({ vector }) => JSON.stringify(vector))}::vector[],
+      ${vectorArray(records)}::vector[],
       ${records.map(toRecordJson)}::jsonb[]) as r (id, embedding, record),
     lateral (select r.record -> 'payload') as payload (p)
   on conflict (id) do update set content = excluded.content, embedding = excluded.embedding,
@@ -86,6 +86,10 @@ export const removePassages = (ids: bigint[]) => sql(NoRow)`
 /** Forgets that passages were removed, once the vector store has let go of them too. */
 export const forgetRemoved = (ids: bigint[]) => sql(NoRow)`
   delete from removed_documents where id = any(${ids.map(String)}::bigint[])`
+
+// As Postgres writes an array: the driver would look through every digit for quotes to escape.
+const vectorArray = (records: PassageRecord[]) =>
+  `{${records.map(({ vector }) => `"${JSON.stringify(vector)}"`).join(',')}}`
 
 const toRecordJson = ({ payload, searchConfig, searchText }: PassageRecord) =>
   JSON.stringify({ payload, search_config: searchConfig, search_text: searchText })
