@@ -261,6 +261,7 @@ export function ingestServices(settings: Settings) {
       publish: publisherFor(settings),
       waker: wakerFor(settings),
       now,
+      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       content: {
         ref: settings.CONTENT_REF,
         path: settings.CONTENT_PATH,

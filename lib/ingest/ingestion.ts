@@ -22,7 +22,7 @@ export const maxAttempts = 6
 /** What the queue is to do with a message. */
 export type Verdict = { done: true } | { done: false; delaySeconds: number }
 
-export type IngestionDeps = Omit<PlanDeps, 'pause'> & {
+export type IngestionDeps = PlanDeps & {
   now: () => number
   answers: Pick<AnswerPoints, 'sweep'>
 }
@@ -30,11 +30,7 @@ export type IngestionDeps = Omit<PlanDeps, 'pause'> & {
 export type Ingestion = ReturnType<typeof createIngestion>
 
 /** Ingestion: runs that are opened by owners and the clock, and the queue's messages that do them. */
-export function createIngestion(given: IngestionDeps) {
-  const deps = {
-    ...given,
-    pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
-  }
+export function createIngestion(deps: IngestionDeps) {
   const runs = createRuns(deps)
 
   return {

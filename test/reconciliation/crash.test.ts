@@ -46,7 +46,8 @@ async function killed(
   await writeAfter()
   const before = await harness.answerCache()
   const kill = killAfter(k)
-  const ingestion = harness.ingestionWith()
+  // Whoever is killed waits no longer.
+  const ingestion = harness.ingestionWith({ pause: async () => {} })
   let isOver = false
   try {
     await ingestion.start(options)
