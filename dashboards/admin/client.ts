@@ -16,10 +16,13 @@ export function createClient(token: string) {
   async function call(method: string, path: string, init: RequestInit): Promise<unknown> {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
     const response = await fetch(path, { method, headers, ...init }).catch((error: unknown) => {
-      if (error instanceof DOMException && error.name === 'AbortError') throw error
+      if (isAbort(error)) throw error
       throw new Refusal(0, 'The server cannot be reached. Check your connection and try again.')
     })
-    const body: unknown = await response.json().catch(() => undefined)
+    const body: unknown = await response.json().catch((error: unknown) => {
+      if (isAbort(error)) throw error
+      if (response.ok) throw new Refusal(0, 'The reply broke off. Try again.')
+    })
     if (response.ok) return body
     throw new Refusal(response.status, detailOf(body) ?? `The server answered ${response.status}.`)
   }
@@ -32,6 +35,10 @@ export function createClient(token: string) {
       (await call('POST', path, { body: JSON.stringify(body) })) as Reply,
   }
 }
+
+/** Whether a request was broken off by ourselves, before its reply or within it. */
+export const isAbort = (error: unknown) =>
+  error instanceof DOMException && error.name === 'AbortError'
 
 /** The characters that a token can have in a header. */
 export const isToken = (text: string) => /^[\w.~+/=-]{1,4096}$/.test(text)

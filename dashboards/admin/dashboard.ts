@@ -1,5 +1,5 @@
 import type { Overview, UnansweredQuestions } from '../../lib/admin/figures.ts'
-import { type Client, Refusal } from './client.ts'
+import { type Client, isAbort, Refusal } from './client.ts'
 import { element } from './element.ts'
 import { card } from './figure.ts'
 import { charts } from './sections/charts.ts'
@@ -119,7 +119,7 @@ const wide = (content: HTMLElement) => element('div', { class: 'wide' }, content
 
 /** What is no longer wanted was broken off by ourselves. */
 function ignoreAbort(error: unknown) {
-  if (!(error instanceof DOMException && error.name === 'AbortError')) throw error
+  if (!isAbort(error)) throw error
 }
 
 function periodChoice(chosen: number, choose: (days: number) => void): HTMLElement {
