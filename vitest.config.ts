@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**'],
-    globalSetup: 'test/support/public-folder.ts',
+    globalSetup: 'test/support/build-once.ts',
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -1,10 +1,17 @@
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, stop } from 'esbuild'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** Names a folder of Workers that are bundled already: the tests bundle each once for all their files. */
+export const bundledWorkers = 'MARGINALIA_BUNDLED_WORKERS'
+
 /** Bundles a Worker in memory as wrangler would: for workerd, with Node's modules left to it. */
 export async function buildWorker(main: string): Promise<string> {
+  const folder = process.env[bundledWorkers]
+  if (folder !== undefined) return await readFile(join(folder, bundleName(main)), 'utf8')
   const result = await build({
     absWorkingDir: root,
     entryPoints: [main],
@@ -24,3 +31,6 @@ export async function buildWorker(main: string): Promise<string> {
   if (!file) throw new Error(`esbuild made nothing of ${main}`)
   return file.text
 }
+
+/** What a Worker's bundle is called in that folder. */
+export const bundleName = (main: string) => `${basename(main, '.ts')}.js`

@@ -1,1 +1,0 @@
-export { buildPublicFolder as setup } from '../../dev/site/build-site.ts'
