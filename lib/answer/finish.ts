@@ -144,18 +144,19 @@ function toCached(draft: Draft, indexVersion: string, deps: FinishDeps): CachedA
   }
 }
 
+const announcedFields = [
+  'query_id',
+  'session_id',
+  'question',
+  'answer',
+  'answered',
+  'cached',
+  'degraded',
+  'latency_ms',
+  'retrieval_mode',
+] as const
+
 function announced(entry: JournalEntry): Record<string, unknown> {
-  const {
-    query_id,
-    session_id,
-    question,
-    answer,
-    answered,
-    cached,
-    degraded,
-    latency_ms,
-    retrieval_mode,
-  } = entry
   const sources = entry.sources.map(({ n, passage_id, source, url, section }) => ({
     n,
     passage_id,
@@ -164,15 +165,7 @@ function announced(entry: JournalEntry): Record<string, unknown> {
     section,
   }))
   return {
-    query_id,
-    session_id,
-    question,
-    answer,
-    answered,
-    cached,
-    degraded,
-    latency_ms,
-    retrieval_mode,
+    ...Object.fromEntries(announcedFields.map((name) => [name, entry[name]])),
     sources,
   }
 }
