@@ -124,9 +124,12 @@ export function createRuns({ neon }: { neon: Neon }) {
   }
 }
 
-/** Makes the run's row wait its turn, so that of two last pages one sees that it is the last. */
+/**
+ * Notes that something happened in the run. Its row is locked by that until the transaction ends, so
+ * that of two last pages one sees that it is the last.
+ */
 export const lockRun = (id: string) => sql(NoRow)`
-  select from ingestion_runs where id::text = ${id} for update`
+  update ingestion_runs set progress_at = now() where id::text = ${id} and status = 'running'`
 
 /** Marks a page as done in its run. */
 export const completeChapter = (id: string, path: string, result: PageResult) => sql(NoRow)`
@@ -141,6 +144,11 @@ export const completeChapter = (id: string, path: string, result: PageResult) =>
 export const failChapter = (id: string, path: string, reason: string) => sql(NoRow)`
   update ingestion_chapters set status = 'failed', error_message = ${reason}
   where run_id::text = ${id} and source_path = ${path} and status = 'pending'`
+
+/** Whether a page of the run is still to be done. */
+export const pagesPending = (id: string) => sql(z.object({ pending: z.boolean() }))`
+  select exists (
+    select from ingestion_chapters where run_id::text = ${id} and status = 'pending') as pending`
 
 /** Ends the run when none of its pages is left to do; gives its row when this was the end. */
 export const completeRun = (id: string) => sql(RunRow)`

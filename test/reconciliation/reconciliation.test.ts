@@ -285,3 +285,16 @@ test('a run that was abandoned is failed by the next one', async () => {
     error_message: expect.stringMatching(/Abandoned/),
   })
 })
+
+test('a run that lasts longer is not abandoned while its pages get on', async () => {
+  await write(pages(2))
+  const ingestion = harness.ingestionWith()
+  const slow = await ingestion.start({})
+  const next = async () => await ingestion.work(harness.waiting.shift(), 1)
+  await next()
+  await harness.letHalfAnHourPass()
+  await next()
+  await expect(ingestion.start({})).rejects.toThrow(/under way/)
+  await next()
+  expect((await ingestion.get(slow.id)).status).toBe('completed')
+})
