@@ -49,6 +49,15 @@ export function pointRoutes(onStore: OnStore) {
       }),
     )
     .post(
+      `${path}/batch`,
+      on(schemas.UpdateBatch, (store, collection, { operations }) =>
+        operations.map((operation) => {
+          points.applyOperation(store, collection, operation)
+          return updated()
+        }),
+      ),
+    )
+    .post(
       `${path}/query`,
       on(schemas.Query, (_, collection, wanted) => ({
         points: points.queryPoints(collection, wanted),

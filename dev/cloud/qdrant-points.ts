@@ -5,6 +5,7 @@ import { fromStoredId, toStoredId } from './qdrant-ids.ts'
 import type {
   Filter,
   NewPoint,
+  Operation,
   Payload,
   PointId,
   Query,
@@ -45,6 +46,12 @@ export function deletePoints(store: Store, collection: Collection, selector: Sel
   const ids = selected(collection, toFilter(selector)).map(([id]) => id)
   for (const id of ids) collection.points.delete(id)
   store.changed(collection.name, ids)
+}
+
+/** One operation of a batch. */
+export function applyOperation(store: Store, collection: Collection, operation: Operation) {
+  if ('upsert' in operation) upsertPoints(store, collection, operation.upsert.points)
+  else deletePoints(store, collection, operation.delete)
 }
 
 /** Sets these keys of the selected points' payloads and leaves their others. */

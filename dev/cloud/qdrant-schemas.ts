@@ -120,6 +120,15 @@ export const SetPayload = z.strictObject({
   filter: Filter.optional(),
 })
 
+const Operation = z.union([
+  z.strictObject({ upsert: Upsert }),
+  z.strictObject({ delete: Selector }),
+])
+export type Operation = z.output<typeof Operation>
+
+/** Changes one after another; Qdrant knows more kinds of them. */
+export const UpdateBatch = z.strictObject({ operations: z.array(Operation) })
+
 export const Query = z.strictObject({
   query: z.union([Vector, z.strictObject({ nearest: Vector })]),
   filter: Filter.nullish(),

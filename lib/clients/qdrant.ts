@@ -80,6 +80,20 @@ export function createQdrant(options: {
     checkCompatibility: false,
   })
 
+  /** Does operations in their order, in one request, and waits until what they did can be seen. */
+  async function update(collection: string, operations: string[]): Promise<void> {
+    const path = `/collections/${encodeURIComponent(collection)}/points/batch?wait=true`
+    // The client calls a function for each of a vector's numbers to find the bigints among them.
+    const response = await fetch(`${baseUrl(options.url)}${path}`, {
+      method: 'POST',
+      headers: { 'api-key': options.apiKey, 'content-type': 'application/json' },
+      body: `{"operations":[${operations.join(',')}]}`,
+      signal: AbortSignal.timeout(options.timeoutMs),
+    })
+    const reply = await response.text()
+    if (!response.ok) throw new Error(`Qdrant: ${response.status} ${reply.slice(0, 500)}`)
+  }
+
   return {
     /** The points nearest to a vector, best first. */
     async search(vector: number[], limit: number, filter: PointFilter = {}): Promise<Hit[]> {
@@ -104,27 +118,25 @@ export function createQdrant(options: {
 
     /** Writes points, replacing those of the same id, and waits until they can be found. */
     async put(points: Point[], collection = options.collection): Promise<void> {
-      const path = `/collections/${encodeURIComponent(collection)}/points?wait=true`
-      // The client calls a function for each of a vector's numbers to find the bigints among them.
-      const response = await fetch(`${baseUrl(options.url)}${path}`, {
-        method: 'PUT',
-        headers: { 'api-key': options.apiKey, 'content-type': 'application/json' },
-        body: `{"points":[${points.map(toJson).join(',')}]}`,
-        signal: AbortSignal.timeout(options.timeoutMs),
-      })
-      const reply = await response.text()
-      if (!response.ok) throw new Error(`Qdrant: ${response.status} ${reply.slice(0, 500)}`)
+      await update(collection, [upsert(points)])
+    },
+
+    /**
+     * Writes points of a page, then removes every other point of it but the kept ones, in one request,
+     * and waits until that can be seen.
+     */
+    async putPage(
+      source: string,
+      { points, kept }: { points: Point[]; kept: bigint[] },
+      collection = options.collection,
+    ): Promise<void> {
+      const written = points.length > 0 ? [upsert(points)] : []
+      await update(collection, [...written, removeOfPage(source, kept)])
     },
 
     /** Removes points and waits until they cannot be found. */
     async remove(ids: bigint[]): Promise<void> {
       await client.delete(options.collection, { wait: true, points: ids.map(wireId) })
-    },
-
-    /** Removes every point of a page but these, and waits until they cannot be found. */
-    async keepOfPage(source: string, ids: bigint[]): Promise<void> {
-      const filter = { must: conditions({ source }), must_not: [{ has_id: ids.map(wireId) }] }
-      await client.delete(options.collection, { wait: true, filter })
     },
 
     /** Makes a first collection behind the alias, unless there is one. */
@@ -231,6 +243,12 @@ function conditions({ tags, ...values }: PointFilter) {
 
 // The client writes a bigint as the integer it is; its types know numbers and strings alone.
 const wireId = (id: bigint) => id as unknown as number
+
+const upsert = (points: Point[]) => `{"upsert":{"points":[${points.map(toJson).join(',')}]}}`
+
+const removeOfPage = (source: string, kept: bigint[]) =>
+  `{"delete":{"filter":{"must":${JSON.stringify(conditions({ source }))},` +
+  `"must_not":[{"has_id":[${kept.join(',')}]}]}}}`
 
 const toJson = ({ id, vector, payload }: Point) =>
   `{"id":${id},"vector":${JSON.stringify(vector)},"payload":${JSON.stringify(payload)}}`

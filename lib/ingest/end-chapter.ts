@@ -4,46 +4,54 @@ import { recordEvents } from '../webhooks/record.ts'
 import type { Waker } from '../webhooks/wake.ts'
 import type { PageMessage } from './messages.ts'
 import type { Page } from './page.ts'
-import {
-  completeChapter,
-  completeRun,
-  failChapter,
-  lockRun,
-  type PageResult,
-  type Run,
-  toRun,
-} from './runs.ts'
+import { completeChapter, failChapter, lockRun, type PageResult, pagesPending } from './runs.ts'
 import { searchConfigOf } from './search-text.ts'
+import {
+  forgetRemoved,
+  type PassageRecord,
+  putPassages,
+  removePassages,
+} from './stored-passages.ts'
+
+/** What Neon is to hold of a page from now on: its passages, but for those that stay as they are. */
+export interface PageChange {
+  page: Page
+  records: PassageRecord[]
+  stale: bigint[]
+  result: PageResult
+}
 
 interface EndDeps {
   neon: Neon
+  embeddingModel: string
   waker: Pick<Waker, 'wake'>
   now: () => number
 }
 
 /**
- * Marks a page as indexed at this version and records the event, at once or not at all. Ends its
- * run too when none is left, unless a collection has to be put in place first.
+ * Writes a page's passages, marks it as indexed at this version and records the event, all at once or
+ * not at all. Says whether the run has pages left to do.
  */
 export async function endChapter(
   message: PageMessage,
-  page: Page,
-  result: PageResult,
-  { neon, waker, now }: EndDeps,
-): Promise<Run | undefined> {
-  const { run_id, file, collection } = message
+  { page, records, stale, result }: PageChange,
+  { neon, embeddingModel, waker, now }: EndDeps,
+): Promise<{ isLast: boolean }> {
+  const { run_id, file } = message
   const isChanged = result.added > 0 || result.removed > 0
-  const [, , , webhooks, runs] = await neon.transaction([
+  const [, , , , webhooks, [left]] = await neon.transaction([
+    putPassages(records, embeddingModel),
+    // From here on the run's other pages wait.
     lockRun(run_id),
     putChapter(message, page),
     completeChapter(run_id, file.path, result),
     recordEvents(isChanged ? [indexed(message, page, result, now())] : []),
-    ...(collection ? [] : [completeRun(run_id)]),
+    pagesPending(run_id),
+    ...(stale.length > 0 ? [removePassages(stale), forgetRemoved(stale)] : []),
   ])
   // What is recorded is delivered in any case: without a wake, when the cron finds it.
   await waker.wake(webhooks.map((row) => row.webhook_id)).catch(() => undefined)
-  const [run] = runs ?? []
-  return run && toRun(run)
+  return { isLast: left?.pending === false }
 }
 
 /** Marks a page as failed; what it had indexed before stays. */

@@ -17,17 +17,14 @@ import type { PageResult } from './runs.ts'
 import { searchConfigOf, searchText } from './search-text.ts'
 import { isToDo, standingOf } from './standing.ts'
 import {
-  forgetRemoved,
   type PassageRecord,
-  putPassages,
-  removePassages,
   type StoredEmbedding,
   type StoredPassage,
   storedEmbeddings,
   storedOfPage,
 } from './stored-passages.ts'
 
-const recordsPerStatement = 100
+const pointsPerRequest = 100
 
 export interface IndexDeps {
   neon: Neon
@@ -69,7 +66,7 @@ export async function indexPage(message: PageMessage, deps: IndexDeps): Promise<
   if (!isToDo(standing[0])) return await finishRun(message.run_id, message.collection, deps)
   const { changed, added, stale } = differenceOf(page, stored, message.rewrite, deps)
   const { records, tokens } = await withVectors(page, changed, embeddings, deps)
-  await write(page, records, stale, message.collection, deps)
+  await writePoints(page, records, message.collection, deps)
   const result: PageResult = {
     partNumber: page.partNumber,
     title: page.title,
@@ -78,8 +75,8 @@ export async function indexPage(message: PageMessage, deps: IndexDeps): Promise<
     removed: stale.length,
     tokens,
   }
-  const end = await endChapter(message, page, result, deps)
-  return message.collection ? await finishRun(message.run_id, message.collection, deps) : end
+  const { isLast } = await endChapter(message, { page, records, stale, result }, deps)
+  return isLast ? await finishRun(message.run_id, message.collection, deps) : undefined
 }
 
 /** What is to be written, how much of it is new, and what is stored that the page no longer has. */
@@ -141,35 +138,24 @@ async function withVectors(
   return { records, tokens }
 }
 
-async function write(
-  page: Page,
+/** Makes the vector store hold the page's passages as they are now, and no others of the page. */
+async function writePoints(
+  { sourcePath, passages }: Page,
   records: PassageRecord[],
-  stale: bigint[],
   collection: string | undefined,
-  { neon, qdrant, redis, embeddingModel }: IndexDeps,
+  { qdrant, redis }: IndexDeps,
 ) {
   await beginChange(redis)
-  for (const some of inParts(records)) await qdrant.put(some.map(toPoint), collection)
-  await put(records, embeddingModel, neon)
+  const points = records.map(toPoint)
+  const last = points.length - (points.length % pointsPerRequest)
+  for (let from = 0; from < last; from += pointsPerRequest)
+    await qdrant.put(points.slice(from, from + pointsPerRequest), collection)
   // By page, not by id: an attempt that was cut short may have left points that Neon never knew.
-  await qdrant.keepOfPage(
-    page.sourcePath,
-    page.passages.map(({ id }) => id),
-  )
-  if (stale.length > 0) await neon.transaction([removePassages(stale), forgetRemoved(stale)])
+  const kept = passages.map(({ id }) => id)
+  await qdrant.putPage(sourcePath, { points: points.slice(last), kept }, collection)
+  // Until the new collection takes its place, readers are answered from the one of before.
+  if (collection) await qdrant.putPage(sourcePath, { points: [], kept })
 }
-
-/** Writes all of a page's records or none. */
-async function put(records: PassageRecord[], model: string, neon: Neon) {
-  const [first, ...more] = inParts(records).map((some) => putPassages(some, model))
-  if (first && more.length > 0) await neon.transaction([first, ...more])
-  else if (first) await neon.run(first)
-}
-
-const inParts = (records: PassageRecord[]) =>
-  Array.from({ length: Math.ceil(records.length / recordsPerStatement) }, (_, index) =>
-    records.slice(index * recordsPerStatement, (index + 1) * recordsPerStatement),
-  )
 
 function payloadOf(page: Page, passage: PagePassage) {
   return {

@@ -22,10 +22,11 @@ export async function removePage(
   if (isToDo(standing[0])) {
     const ids = rows.map((row) => BigInt(row.id))
     await beginChange(deps.redis)
-    await deps.qdrant.keepOfPage(path, [])
-    await deps.neon.transaction([removePassages(ids), forgetRemoved(ids)])
+    await deps.qdrant.putPage(path, { points: [], kept: [] })
     const result = { partNumber: 0, title: '', added: 0, kept: 0, removed: ids.length, tokens: 0 }
     await deps.neon.transaction([
+      removePassages(ids),
+      forgetRemoved(ids),
       lockRun(run_id),
       sql(NoRow)`delete from chapters where source_path = ${path}`,
       completeChapter(run_id, path, result),

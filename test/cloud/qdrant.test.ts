@@ -137,6 +137,24 @@ function contract(start: () => Promise<Cloud>) {
     expect(await client.count(name)).toEqual({ count: 2 })
   })
 
+  test('the operations of a batch are done in their order', async () => {
+    const points = [
+      { id: 80, vector: [1, 0, 0, 0], payload: { part: 8 } },
+      { id: 81, vector: [0, 1, 0, 0], payload: { part: 8 } },
+    ]
+    const others = {
+      must: [{ key: 'part', match: { value: 8 } }],
+      must_not: [{ has_id: [81] }],
+    }
+    const results = await client.batchUpdate(name, {
+      wait: true,
+      operations: [{ upsert: { points } }, { delete: { filter: others } }],
+    })
+    expect(results).toMatchObject([{ status: 'completed' }, { status: 'completed' }])
+    expect(await client.retrieve(name, { ids: [80, 81] })).toMatchObject([{ id: 81 }])
+    await client.delete(name, { wait: true, points: [81] })
+  })
+
   test('a vector of the wrong length is refused with both lengths, and nothing is written', async () => {
     const points = [
       { id: 70, vector: [1, 2, 3, 4] },
