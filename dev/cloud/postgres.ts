@@ -4,12 +4,16 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { PGlite, type Results, type Transaction } from '@electric-sql/pglite'
+import { PGlite } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
 import { toBinaryVectors } from './binary-vectors.ts'
 import { createExclusive } from './exclusive.ts'
+import { type Binders, createPreparedStatements } from './prepared-statements.ts'
 
 export type Postgres = Awaited<ReturnType<typeof openPostgres>>
+
+/** PGlite's one session, while it is somebody's. */
+export type PostgresSession = Parameters<Parameters<Postgres['exclusive']>[0]>[0]
 
 /**
  * Opens PGlite with pgvector, in `dataDir` or in memory. It has one session, so whoever runs
@@ -23,43 +27,22 @@ export async function openPostgres(dataDir?: string) {
     ...(isNew && { loadDataDir: new Blob([readFileSync(await template())]) }),
     extensions: { vector },
   })
-  passText(database)
-  await passVectors(database)
+  const statements = createPreparedStatements(database, await vectorBinders(database))
+  const session = { statements, exec: (sql: string) => database.exec(sql) }
   const inTurn = createExclusive()
   return {
     database,
-    exclusive: <T>(work: (database: PGlite) => Promise<T>) => inTurn(() => work(database)),
+    exclusive: <T>(work: (one: typeof session) => Promise<T>) => inTurn(() => work(session)),
     close: () => inTurn(() => database.close()),
   }
 }
 
-const asText = (value: string) => value
-
-// Neon passes values as text both ways and leaves reading them to its driver.
-function passText({ parsers, serializers }: PGlite): void {
-  for (const type of Object.keys(parsers)) parsers[type] = asText
-  for (const type of Object.keys(serializers)) serializers[type] = asText
-}
-
-// The types of an extension have numbers of their own in every database. What a serializer makes of a
-// parameter is bound as it is: text as text, bytes as binary.
-async function passVectors(database: PGlite): Promise<void> {
-  const { rows } = await database.query<{ oid: string; typarray: string }>(
-    `select oid::text, typarray::text from pg_type where typname = 'vector'`,
+// The types of an extension have numbers of their own in every database.
+async function vectorBinders(database: PGlite): Promise<Binders> {
+  const { rows } = await database.query<{ oid: number; typarray: number }>(
+    `select oid::int, typarray::int from pg_type where typname = 'vector'`,
   )
-  for (const { oid, typarray } of rows) {
-    const toBinary = (text: string) => toBinaryVectors(text, Number(oid))
-    Object.assign(database.serializers, { [typarray]: toBinary })
-  }
-}
-
-/** Runs one statement whose parameters and values are all Postgres' own text, or null. */
-export function queryAsText(
-  database: PGlite | Transaction,
-  query: string,
-  params: (string | null)[],
-): Promise<Results<(string | null)[]>> {
-  return database.query(query, params, { rowMode: 'array' })
+  return new Map(rows.map(({ oid, typarray }) => [typarray, (text) => toBinaryVectors(text, oid)]))
 }
 
 /**

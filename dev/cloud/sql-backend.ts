@@ -1,6 +1,5 @@
-import type { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
-import { type Postgres, queryAsText } from './postgres.ts'
+import type { Postgres, PostgresSession } from './postgres.ts'
 
 export interface SqlStatement {
   query: string
@@ -33,27 +32,27 @@ export interface SqlBackend {
 export function pgliteBackend({ exclusive }: Postgres): SqlBackend {
   return {
     run: (query, params) =>
-      exclusive(async (database) => {
+      exclusive(async (session) => {
         try {
-          return await pgliteQuery(database, { query, params })
+          return await session.statements.run({ query, params })
         } finally {
-          if (!leavesNothing.test(query)) await forgetSession(database)
+          if (!leavesNothing.test(query)) await forgetSession(session)
         }
       }),
     batch: (statements, options) =>
-      exclusive(async (database) => {
+      exclusive(async (session) => {
         let isClean = false
         try {
           const results = await transaction(
-            (command) => database.exec(command),
-            (statement) => pgliteQuery(database, statement),
+            session.exec,
+            session.statements.run,
             statements,
             options,
           )
           isClean = statements.every(({ query }) => leavesNothing.test(query))
           return results
         } finally {
-          if (!isClean) await forgetSession(database)
+          if (!isClean) await forgetSession(session)
         }
       }),
     close: async () => {},
@@ -112,29 +111,15 @@ async function transaction(
 
 const asText = (value: string) => value
 
-async function pgliteQuery(database: PGlite, { query, params }: SqlStatement): Promise<SqlResult> {
-  const results = await queryAsText(database, query, params)
-  return {
-    command: results.command ?? '',
-    rowCount: results.rowCount ?? 0,
-    rowAsArray: true,
-    rows: results.rows,
-    fields: results.fields,
-  }
-}
-
 // Of all that PGlite does, forgetting a session in which nothing was set is not the least.
 const leavesNothing =
   /^\s*(?:select|insert|update|delete|with)\b(?!.*(?:set_config|advisory|currval|lastval))/is
 
-async function forgetSession(database: PGlite): Promise<void> {
-  try {
-    await database.exec('DISCARD ALL')
-  } catch {
-    // It is refused inside a transaction, which a failed batch or a lone BEGIN leaves open.
-    await database.exec('ROLLBACK')
-    await database.exec('DISCARD ALL')
-  }
+async function forgetSession({ statements, exec }: PostgresSession): Promise<void> {
+  // A failed batch or a lone BEGIN leaves a transaction open, which refuses all that follows.
+  await exec('ROLLBACK')
+  await statements.forget()
+  await exec('DISCARD ALL')
 }
 
 async function pgQuery(client: pg.PoolClient, { query, params }: SqlStatement): Promise<SqlResult> {

@@ -116,6 +116,27 @@ function contract(start: () => Promise<Cloud>) {
     await expect(writing).rejects.toMatchObject({ code: '25006' })
   })
 
+  test('a statement that is sent again sees how its table has changed', async () => {
+    await sql`CREATE TABLE IF NOT EXISTS contract_changing (id int)`
+    const read = () => sql`SELECT * FROM contract_changing`
+    await sql`INSERT INTO contract_changing VALUES (1)`
+    expect(await read()).toEqual([{ id: 1 }])
+    await sql`ALTER TABLE contract_changing ADD COLUMN title text DEFAULT 'new'`
+    expect(await read()).toEqual([{ id: 1, title: 'new' }])
+    await sql`DROP TABLE contract_changing`
+    await expect(read()).rejects.toMatchObject({ code: '42P01' })
+  })
+
+  test('any number of statements is understood, any number of times', async () => {
+    const numbers = Array.from({ length: 250 }, (_, n) => n)
+    const results = await sql.transaction(
+      numbers.map((n) => sql.query(`SELECT ${n} + $1::int AS n`, [1])),
+    )
+    expect(results.map(([row]) => row?.n)).toEqual(numbers.map((n) => n + 1))
+    const again = await sql.transaction(numbers.map((n) => sql`SELECT ${n}::int AS n`))
+    expect(again.map(([row]) => row?.n)).toEqual(numbers)
+  })
+
   test('a session ends with its request', async () => {
     const before = await sql`SHOW search_path`
     await sql`SET search_path TO nowhere`
