@@ -29,6 +29,8 @@ export interface EvalQuestion {
   group: string
   text: string
   turns: Turn[]
+  /** What the model is taken to reply when it is asked to rewrite the question; else it is away. */
+  rewrite?: string
   isAnswerable: boolean
   /** All of these are wanted; any one of the targets within is enough. */
   wanted: Target[][]

@@ -1,4 +1,5 @@
-import { joined, needsContext } from '../lib/answer/follow-up.ts'
+import { needsContext } from '../lib/answer/follow-up.ts'
+import { standalone } from '../lib/answer/standalone.ts'
 import { chatServices } from '../lib/services.ts'
 import { type AnswerFigures, judgeAnswers } from './answers.ts'
 import type { EvalQuestion } from './corpus.ts'
@@ -47,11 +48,8 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
     const passages = await indexPassages(unindexed, cloud.settings, progress)
     const services = chatServices(cloud.settings)
     const results = await inTurns(questions, (question) =>
-      runQuestion(question, passages, ({ text, turns }) =>
-        services.retrieve(
-          asked(text, cloud.sessionId),
-          needsContext(text, turns) ? joined(text, turns) : text,
-        ),
+      runQuestion(question, passages, async (each) =>
+        services.retrieve(asked(each.text, cloud.sessionId), await toSearchFor(each)),
       ),
     )
     const hasUnanswerable = questions.some(({ isAnswerable }) => !isAnswerable)
@@ -80,6 +78,16 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
   } finally {
     await cloud.close()
   }
+}
+
+/** What the product searches for when the model's rewriting is that of the corpus. */
+async function toSearchFor({ text, turns, rewrite = '' }: EvalQuestion): Promise<string> {
+  if (!needsContext(text, turns)) return text
+  const complete = async function* () {
+    yield { text: rewrite }
+  }
+  const deps = { complete, rewriteTimeoutMs: 1000 }
+  return (await standalone(text, turns, deps, new AbortController().signal)).searchFor
 }
 
 /** So many questions of each way of asking, and all groups in their proportions. */

@@ -14,7 +14,10 @@ const Passage = z.object({ id: z.string(), title: z.string(), text: z.string() }
 
 type Row = z.infer<typeof Row>
 
-/** MTRAG: each turn is asked as it stands, as a person rewrote it, and with its conversation. */
+/**
+ * MTRAG: each turn is asked as it stands, as a person rewrote it, and with its conversation, with a
+ * model that is away and with one that rewrites a follow-up as the person did.
+ */
 export const mtrag: Format = {
   name: 'mtrag',
   fits: (row) => 'last_turn' in row && 'rewrite' in row,
@@ -27,6 +30,12 @@ export const mtrag: Format = {
         ...asked(row, 'conversation'),
         text: row.last_turn,
         turns: turnsOf(row),
+      })),
+      ...rows.map((row) => ({
+        ...asked(row, 'conversation with rewrite'),
+        text: row.last_turn,
+        turns: turnsOf(row),
+        rewrite: row.rewrite,
       })),
     ]
   },

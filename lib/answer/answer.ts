@@ -17,7 +17,7 @@ import { noAnswer, toPrompt } from './prompt.ts'
 import type { Question } from './question.ts'
 import { refusalText } from './refusal.ts'
 import { type RetrieveDeps, type Retrieved, retrieve } from './retrieve.ts'
-import { type StandaloneDeps, standalone } from './standalone.ts'
+import { type Standalone, type StandaloneDeps, standalone } from './standalone.ts'
 
 export interface AnswerDeps extends ArriveDeps, RetrieveDeps, StandaloneDeps {
   /** What makes the vectors of questions at present. */
@@ -107,11 +107,12 @@ async function find(
   clock: Stopwatch,
   signal: AbortSignal,
 ): Promise<Retrieved> {
-  const searchFor = await toSearchFor(question.question, arrival, deps, clock, signal)
-  if (searchFor !== question.question) draft.standaloneQuestion = searchFor
+  const followUp = await asStandalone(question.question, arrival, deps, clock, signal)
+  if (followUp) draft.standaloneQuestion = followUp.question
+  const searchFor = followUp?.searchFor ?? question.question
   const embedQuestion = async (text: string) => {
     const vector = await deps.embedQuestion(text, signal, arrival)
-    if (text === question.question) {
+    if (!followUp) {
       draft.embedded = { vector, by: deps.embeddedBy() }
       const arrived = await outcome(arrival)
       if (arrived.ok) lookUpNear(draft, draft.embedded, arrived.value, deps, clock, signal)
@@ -148,16 +149,16 @@ const isOfTheBookAlone = ({ question }: Question, { state }: Arrival) =>
   !needsContext(question, state.turns) && !asksForPerson(question) && state.memory.length === 0
 
 /** A question that may need the conversation waits for it; any other waits for nothing. */
-async function toSearchFor(
+async function asStandalone(
   question: string,
   arrival: Promise<Arrival>,
   deps: AnswerDeps,
   clock: Stopwatch,
   signal: AbortSignal,
-): Promise<string> {
-  if (!looksLikeFollowUp(question)) return question
+): Promise<Standalone | undefined> {
+  if (!looksLikeFollowUp(question)) return undefined
   const { turns } = (await arrival).state
-  if (!needsContext(question, turns)) return question
+  if (!needsContext(question, turns)) return undefined
   return await clock.time('rewrite', standalone(question, turns, deps, signal))
 }
 

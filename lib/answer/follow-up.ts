@@ -22,14 +22,15 @@ export function needsContext(question: string, turns: Turn[]): boolean {
 
 /**
  * A follow-up joined with the question before it, and where that is a follow-up too, with the one
- * before that, so that retrieval knows what it is about.
+ * before that, so that retrieval knows what it is about; and with the model's rewriting of it, which
+ * may say it better, but must not lose what the reader has said.
  */
-export function joined(question: string, turns: Turn[]): string {
+export function joined(question: string, turns: Turn[], rewritten = ''): string {
   const last = turns.at(-1)
   if (last === undefined) return question
   const before = turns.slice(0, -1)
   const first = needsContext(last.question, before) ? before.at(-1) : undefined
-  return [first?.question, last.question, question].filter(Boolean).join('\n')
+  return [rewritten, first?.question, last.question, question].filter(Boolean).join('\n')
 }
 
 const plain = (question: string) => question.normalize('NFKC').replace(/[’`]/g, "'").trim()

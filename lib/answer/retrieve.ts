@@ -7,6 +7,7 @@ import { fuse } from './fuse.ts'
 import { type Grounding, ground, searchVectors } from './ground.ts'
 import { type Outcome, outcome, type Stopwatch } from './outcome.ts'
 import type { FoundPassage, Passage } from './passage.ts'
+import { plainQuestion } from './plain-question.ts'
 import type { Question } from './question.ts'
 
 const lexicalCandidates = 30
@@ -45,11 +46,12 @@ export interface Retrieved {
  */
 export async function retrieve(
   question: Question,
-  searchFor: string,
+  asked: string,
   deps: RetrieveDeps,
   clock: Stopwatch,
   signal: AbortSignal,
 ): Promise<Retrieved> {
+  const searchFor = plainQuestion(asked)
   const groundings = () => ground(deps.neon, question, searchFor, lexicalCandidates, signal)
   const [dense, grounding] = await Promise.all([
     searchDense(question, searchFor, deps, clock, signal),

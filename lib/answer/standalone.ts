@@ -17,23 +17,30 @@ Rewrite the reader's last question so that it can be understood without the conv
 const rewrittenTurns = 4
 const maxCharacters = 500
 
+/** A follow-up with what it points back to: as one question, and as what to search for. */
+export interface Standalone {
+  question: string
+  searchFor: string
+}
+
 /**
  * A follow-up as a question that stands alone, by the model; where the model is late, away or says
- * something else than one question, joined with the question before it.
+ * something else than one question, joined with the question before it. Both together are searched.
  */
 export async function standalone(
   question: string,
   turns: Turn[],
   deps: StandaloneDeps,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<Standalone> {
   const late = AbortSignal.timeout(deps.rewriteTimeoutMs)
   const reply = await outcome(
     whole(deps.complete(toMessages(question, turns), AbortSignal.any([signal, late]))),
   )
   const rewritten = reply.ok ? reply.value.trim() : ''
-  const isOneQuestion = rewritten !== '' && rewritten.length <= maxCharacters
-  return isOneQuestion && !rewritten.includes('\n') ? rewritten : joined(question, turns)
+  const isOneQuestion = rewritten.length <= maxCharacters && !rewritten.includes('\n')
+  const searchFor = joined(question, turns, isOneQuestion ? rewritten : '')
+  return { question: (isOneQuestion && rewritten) || searchFor, searchFor }
 }
 
 function toMessages(question: string, turns: Turn[]): Message[] {

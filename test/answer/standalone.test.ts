@@ -16,7 +16,13 @@ const rewritten = (
 ) => standalone('How old are they?', turns, { complete, rewriteTimeoutMs }, never)
 
 test('the model rewrites a follow-up so that it stands alone', async () => {
-  expect(await rewritten(says('How old are ', 'the lamps?\n'))).toBe('How old are the lamps?')
+  const { question } = await rewritten(says('How old are ', 'the lamps?\n'))
+  expect(question).toBe('How old are the lamps?')
+})
+
+test('what the reader said is searched with the rewriting, which may have lost it', async () => {
+  const { searchFor } = await rewritten(says('What age has glass?'))
+  expect(searchFor).toBe('What age has glass?\nWhich lamps are there?\nHow old are they?')
 })
 
 test('the model is given the conversation as material', async () => {
@@ -29,7 +35,8 @@ test('the model is given the conversation as material', async () => {
   expect(given[1]?.content).toContain('<history>\nReader: Which lamps are there?')
 })
 
-const joinedInstead = 'Which lamps are there?\nHow old are they?'
+const joined = 'Which lamps are there?\nHow old are they?'
+const joinedInstead = { question: joined, searchFor: joined }
 
 test.each([
   ['says nothing', says('')],
@@ -46,7 +53,7 @@ test.each([
     await rewritten(async function* () {
       yield* complete()
     }),
-  ).toBe(joinedInstead)
+  ).toEqual(joinedInstead)
 })
 
 test('a model that is late is not waited for', async () => {
@@ -54,5 +61,5 @@ test('a model that is late is not waited for', async () => {
     await new Promise((_, fail) => signal.addEventListener('abort', () => fail(signal.reason)))
     yield { text: 'too late' }
   }
-  expect(await rewritten(late, 20)).toBe(joinedInstead)
+  expect(await rewritten(late, 20)).toEqual(joinedInstead)
 })

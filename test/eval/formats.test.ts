@@ -51,6 +51,7 @@ test('each turn of MTRAG is asked alone, rewritten, and in its conversation', ()
     ['last turn', 'Which is free?'],
     ['rewrite', 'Which database is free?'],
     ['conversation', 'Which is free?'],
+    ['conversation with rewrite', 'Which is free?'],
   ])
   expect(questions[2]?.turns).toEqual([{ question: 'Which databases?', answer: 'Two.' }])
 })

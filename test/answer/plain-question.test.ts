@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { plainQuestion } from '../../lib/answer/plain-question.ts'
+
+test.each([
+  ['Could you please explain: What is a node?', 'What is a node?'],
+  ['Can you guide me on how to open an account?', 'how to open an account?'],
+  ['can you give more details about the query API?', 'the query API?'],
+  ['Hello there, how do I start it?', 'how do I start it?'],
+  ['I would like to know if I can run it on Windows.', 'I can run it on Windows.'],
+  ['Please help me understand how it works', 'how it works'],
+  ['Explain transactions', 'transactions'],
+  ['Kannst du mir bitte erklären, wie ich ihn starte?', 'wie ich ihn starte?'],
+  ['¿Podrías decirme dónde está el faro?', '¿ dónde está el faro?'],
+  ["Pourriez-vous m'expliquer les phares ?", 'les phares ?'],
+  ['请问如何删除会话？', '如何删除会话？'],
+])('%s asks %s', (question, plain) => {
+  expect(plainQuestion(question)).toBe(plain)
+})
+
+test.each([
+  'Will you share my data with others?',
+  'What does the `please` flag do?',
+  'What does hello world print?',
+  'How can I ask users to give me information?',
+  'Does it help me to find the bug?',
+  'Tell me more',
+  'Hi',
+])('"%s" stays as it is', (question) => {
+  expect(plainQuestion(question)).toBe(question)
+})
+
+test('each line is read on its own', () => {
+  expect(plainQuestion('What is fog?\nCan you tell me about rain?')).toBe('What is fog?\nrain?')
+})
