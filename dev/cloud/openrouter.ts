@@ -39,16 +39,14 @@ export function createOpenRouterApp(embeddings: Embeddings, apiKey: string) {
       const { input, dimensions, encoding_format: format } = request
       const vectors = await embeddings.embed(input, dimensions)
       const tokens = input.reduce((sum, text) => sum + countTokens(text), 0)
-      return c.json({
+      const reply = {
         object: 'list',
-        data: vectors.map((vector, index) => ({
-          object: 'embedding',
-          index,
-          embedding: format === 'base64' ? toBase64(vector) : [...vector],
-        })),
         model: request.model ?? embeddingModels[0],
         usage: { prompt_tokens: tokens, total_tokens: tokens, cost: 0 },
         id: `gen-emb-${randomUUID()}`,
+      }
+      return c.body(withVectors(reply, vectors, format), 200, {
+        'content-type': 'application/json',
       })
     })
     .post('/chat/completions', async (c) => {
@@ -95,6 +93,15 @@ async function read<T extends { model?: string | undefined; models?: string[] | 
 
 function refuse(c: Context, code: 400 | 401 | 404, message: string): Response {
   return c.json({ error: { message, code } }, code)
+}
+
+/** The reply as JSON; written out, for JSON.stringify takes three times as long over the numbers. */
+function withVectors(reply: object, vectors: Float32Array[], format: 'float' | 'base64'): string {
+  const data = vectors.map((vector, index) => {
+    const embedding = format === 'base64' ? `"${toBase64(vector)}"` : `[${vector.join(',')}]`
+    return `{"object":"embedding","index":${index},"embedding":${embedding}}`
+  })
+  return `${JSON.stringify(reply).slice(0, -1)},"data":[${data.join(',')}]}`
 }
 
 function toBase64(vector: Float32Array): string {

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { Points } from './points.ts'
 import { notFound, QdrantError, wrongInput } from './qdrant-errors.ts'
 import type { AliasAction, NewCollection } from './qdrant-schemas.ts'
 import type { Collection, Store } from './qdrant-store.ts'
@@ -24,7 +25,7 @@ export function createCollection(
   }
   if (store.collections.has(name)) throw exists(name)
   const vectors = { size, distance }
-  store.collections.set(name, { name, vectors, indexes: new Map(), points: new Map() })
+  store.collections.set(name, { name, vectors, indexes: new Map(), points: new Points() })
   store.changed(name)
 }
 

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import type { StoredPoint } from './points.ts'
 import { wrongInput } from './qdrant-errors.ts'
 import { toPredicate } from './qdrant-filter.ts'
 import { fromStoredId, toStoredId } from './qdrant-ids.ts'
@@ -13,7 +14,7 @@ import type {
   Selector,
   WithPayload,
 } from './qdrant-schemas.ts'
-import type { Collection, Distance, Store, StoredPoint } from './qdrant-store.ts'
+import type { Collection, Distance, Store } from './qdrant-store.ts'
 import { unitVector } from './unit-vector.ts'
 
 interface Shown {
@@ -115,7 +116,19 @@ function selected(
   filter: Filter | null | undefined,
 ): [string, StoredPoint][] {
   const isWanted = toPredicate(filter)
-  return [...points].filter(([id, { payload }]) => isWanted(id, payload))
+  const source = sourceOf(filter)
+  return [...(source === undefined ? points : points.ofSource(source))].filter(
+    ([id, { payload }]) => isWanted(id, payload),
+  )
+}
+
+/** The one source whose points a filter asks for, if it does. */
+function sourceOf(filter: Filter | null | undefined): string | undefined {
+  for (const clause of [filter?.must ?? []].flat()) {
+    if (!('match' in clause && clause.key === 'source' && 'value' in clause.match)) continue
+    if (typeof clause.match.value === 'string') return clause.match.value
+  }
+  return undefined
 }
 
 function toFilter(selector: Selector): Filter {

@@ -1,14 +1,10 @@
 import { appendFile, readFile, rename, writeFile } from 'node:fs/promises'
 import * as z from 'zod'
 import { parseLossless, stringifyLossless } from './lossless-json.ts'
+import { Points, type StoredPoint } from './points.ts'
 
 export const distances = ['Cosine', 'Dot', 'Euclid', 'Manhattan'] as const
 export type Distance = (typeof distances)[number]
-
-export interface StoredPoint {
-  vector: Float32Array
-  payload: Record<string, unknown>
-}
 
 export interface Collection {
   name: string
@@ -16,7 +12,7 @@ export interface Collection {
   /** The type of each indexed payload field; searches here are exact and need none. */
   indexes: Map<string, string>
   /** By stored id, whose order is Qdrant's. */
-  points: Map<string, StoredPoint>
+  points: Points
 }
 
 /** What the Qdrant stand-in holds: in memory, and in a file of its changes when it has one. */
@@ -99,7 +95,7 @@ function apply(line: Line, { collections, aliases }: State) {
     for (const [alias, name] of Object.entries(line.aliases)) aliases.set(alias, name)
   } else if ('collection' in line) {
     const { collection: name, vectors, indexes } = line
-    const points = collections.get(name)?.points ?? new Map()
+    const points = collections.get(name)?.points ?? new Points()
     if (vectors === null) collections.delete(name)
     else collections.set(name, { name, vectors, indexes: new Map(Object.entries(indexes)), points })
   } else if (line.point === null) {
