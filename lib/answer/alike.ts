@@ -1,21 +1,19 @@
-import { subjectsOf } from './subjects.ts'
+import { plainQuestion } from './plain-question.ts'
+import { changeRoles } from './roles.ts'
+import { inOneWord, subjectsOf } from './subjects.ts'
 
 /**
  * Whether two questions that an embedding finds near, and whose guards are the same, may have one
- * answer: they ask in the same way (when, where, why) about the same subjects. One word more is
- * allowed where it stands apart, as in "what do I run to start it"; beside a word of the other it
- * would make another thing of that, as in "delete a webhook delivery".
+ * answer: they ask in the same way (when, where, why) about the same subjects, in the same roles,
+ * and about all of them or about one.
  */
 export function areAlike(one: string, other: string): boolean {
-  if (kindOf(one) !== kindOf(other) || turnsOf(one) !== turnsOf(other)) return false
+  const [mine, its] = [inOneWord(plainQuestion(one)), inOneWord(plainQuestion(other))]
+  if (kindOf(mine) !== kindOf(its) || turnsOf(mine) !== turnsOf(its)) return false
+  if (asksForAll(mine, its) || asksForAll(its, mine)) return false
   const [left, right] = [subjectsOf(one), subjectsOf(other)]
-  if (goesOtherWay(one, other, left)) return false
-  const shared = [...left].filter((word) => right.has(word))
-  const own = [...left, ...right].filter((word) => !(left.has(word) && right.has(word)))
-  const [extra] = own
-  if (extra === undefined) return shared.length > 0
-  const longer = left.has(extra) ? one : other
-  return own.length === 1 && shared.length > 1 && standsApart(extra, longer, shared)
+  const isSame = left.size === right.size && [...left].every((subject) => right.has(subject))
+  return isSame && left.size > 0 && !changeRoles(mine, its)
 }
 
 const kinds: [string, RegExp][] = [
@@ -35,43 +33,15 @@ const turning = /\b(?:before|after|over|under|out|up|more|most|only|other)\b|之
 
 const turnsOf = (question: string) => [...question.toLowerCase().matchAll(turning)].sort().join()
 
-const directed = /\b(from|to|into|onto|by|von|nach|zu|durch|desde|hasta|vers|depuis|par)\b/giu
+const all =
+  /(?<!\p{L})(?:all|every|alle[mnrs]?|tod[oa]s|tou(?:s|tes)|tutt[ei]) (?:(?:the|of|my|our|die|der|l[oa]s|les|des) )*([\p{L}\p{N}_-]+)|所有/giu
 
-/** Whether one asks of the way from a thing, and the other of the way to it. */
-function goesOtherWay(one: string, other: string, subjects: Set<string>): boolean {
-  const [mine, its] = [directionsOf(one), directionsOf(other)]
-  return [...subjects].some((word) => {
-    const [way, back] = [mine.get(word), its.get(word)]
-    return way !== undefined && back !== undefined && way !== back
-  })
-}
-
-// Where the next word is looked for, in characters.
-const wordAhead = 60
-
-/** Each word that follows a preposition of direction, with that preposition. */
-function directionsOf(question: string): Map<string, string> {
-  return new Map(
-    [...question.matchAll(directed)].flatMap((match) => {
-      const after = match.index + match[0].length
-      const [next] = subjectsOf(question.slice(after, after + wordAhead))
-      return next ? [[next, match[0].toLowerCase()] as const] : []
-    }),
+/** Whether one asks for all of what the other has no word for but one: "all keys", and "a key". */
+function asksForAll(one: string, other: string): boolean {
+  if (other.search(all) >= 0) return false
+  return [...one.matchAll(all)].some(
+    ([, plural]) => plural === undefined || !wordsOf(other).includes(plural.toLowerCase()),
   )
 }
 
-const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
-
-const genitive = /^(?:of|von|de|du|des|del|di)$/i
-
-/** Whether this word neither stands beside a subject of both questions nor has one, as in "cost of". */
-function standsApart(extra: string, question: string, shared: string[]): boolean {
-  const words = [...segmenter.segment(question)].flatMap(({ segment, isWordLike }) =>
-    isWordLike ? [segment] : [],
-  )
-  const at = words.findIndex((word) => subjectsOf(word).has(extra))
-  const isShared = (word = '') => [...subjectsOf(word)].some((subject) => shared.includes(subject))
-  return (
-    at >= 0 && !genitive.test(words[at + 1] ?? '') && ![words[at - 1], words[at + 1]].some(isShared)
-  )
-}
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}_-]+/gu) ?? []

@@ -31,8 +31,5 @@ export async function nearQuestion(question: Question): Promise<NearQuestion | u
   return { guard, subjectKeys: await Promise.all([...subjects].map(keyOf)) }
 }
 
-/** Whether, of these subjects, so many are known that an answered question may be about the same. */
-export function isLikelyNear(known: boolean[]): boolean {
-  const count = known.filter(Boolean).length
-  return count === known.length || (count === known.length - 1 && count > 1)
-}
+/** Whether, of these subjects, all are known, so that an answered question may be about the same. */
+export const isLikelyNear = (known: boolean[]) => known.length > 0 && known.every(Boolean)
