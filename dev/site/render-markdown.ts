@@ -1,7 +1,7 @@
 import { Lexer, Marked } from 'marked'
-import { createAnchors, separateId } from '../../lib/ingest/heading-anchor.ts'
-import { plainHeading } from '../../lib/ingest/plain-heading.ts'
-import { readableLines } from '../../lib/ingest/readable-lines.ts'
+import { createAnchors, separateId } from '../../lib/ingest/split/heading-anchor.ts'
+import { plainHeading } from '../../lib/ingest/split/plain-heading.ts'
+import { readableLines } from '../../lib/ingest/split/readable-lines.ts'
 import { escapeHtml } from './escape-html.ts'
 
 /**

@@ -1,11 +1,11 @@
 import type { Category } from './category-file.ts'
-import { createFenceTracker } from './fence.ts'
 import { type FrontMatter, readFrontMatter } from './front-matter.ts'
 import { detectLanguage } from './language.ts'
 import { type Place, placeInBook, readableName } from './page-path.ts'
 import { pageUrl } from './page-url.ts'
 import { contentHash, passageId } from './passage-id.ts'
-import { embeddedText, type Passage, splitPage } from './split-markdown.ts'
+import { createFenceTracker } from './split/fence.ts'
+import { embeddedText, type Passage, splitPage } from './split/split-markdown.ts'
 
 export interface PageSource {
   path: string

@@ -1,6 +1,6 @@
 import GithubSlugger from 'github-slugger'
 import { expect, test } from 'vitest'
-import { createAnchors, separateId, slugOf } from '../../lib/ingest/heading-anchor.ts'
+import { createAnchors, separateId, slugOf } from '../../lib/ingest/split/heading-anchor.ts'
 
 test('anchors are those of github-slugger, repeats included', () => {
   const headings = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { splitMarkdown } from '../../lib/ingest/split-markdown.ts'
+import { splitMarkdown } from '../../lib/ingest/split/split-markdown.ts'
 
 const count = 10_000
 const levels = (depth: number) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { embeddedText, splitMarkdown, splitPage } from '../../lib/ingest/split-markdown.ts'
+import { embeddedText, splitMarkdown, splitPage } from '../../lib/ingest/split/split-markdown.ts'
 
 const texts = (markdown: string) => splitMarkdown(markdown).map(({ text }) => text)
 const lines = (...all: string[]) => all.join('\n')
