@@ -1,6 +1,6 @@
 import { plainQuestion } from './plain-question.ts'
 import { changeRoles } from './roles.ts'
-import { inOneWord, subjectsOf } from './subjects.ts'
+import { inOneWord, subjectsIn } from './subjects.ts'
 
 /**
  * Whether two questions that an embedding finds near, and whose guards are the same, may have one
@@ -10,10 +10,10 @@ import { inOneWord, subjectsOf } from './subjects.ts'
 export function areAlike(one: string, other: string): boolean {
   const [mine, its] = [inOneWord(plainQuestion(one)), inOneWord(plainQuestion(other))]
   if (kindOf(mine) !== kindOf(its) || turnsOf(mine) !== turnsOf(its)) return false
+  if (isAnother(mine, its) || isAnother(its, mine)) return false
   if (asksForAll(mine, its) || asksForAll(its, mine)) return false
-  const [left, right] = [subjectsOf(one), subjectsOf(other)]
-  const isSame = left.size === right.size && [...left].every((subject) => right.has(subject))
-  return isSame && left.size > 0 && !changeRoles(mine, its)
+  const [left, right] = [subjectsIn(one).sort(), subjectsIn(other).sort()]
+  return left.length > 0 && left.join('\n') === right.join('\n') && !changeRoles(mine, its)
 }
 
 const kinds: [string, RegExp][] = [
@@ -23,6 +23,7 @@ const kinds: [string, RegExp][] = [
   ['why', /\bwhy\b|\bhow come\b|\bwarum\b|\bwieso\b|\bpor qu[eé]\b|\bpourquoi\b|为什么|为何/iu],
   ['when', /^(?:and )?when\b|\bwhat time\b|^wann\b|^¿?cu[aá]ndo\b|^quand\b|什么时候|何时/iu],
   ['where', /^(?:and )?where\b|^wo\b|^¿?(?:en )?d[oó]nde\b|^où\b|哪里|哪儿/iu],
+  ['use', /^what (?:do|does|is|are) (?!i\b|we\b|you\b).* (?:do|for)\W*$|\bthe use of\b/iu],
   ['who', /^(?:and )?who\b|^wer\b|^¿?qui[eé]n(?:es)?\b|^qui\b|谁/iu],
 ]
 
@@ -32,6 +33,10 @@ const kindOf = (question: string) => kinds.find(([, sign]) => sign.test(question
 const turning = /\b(?:before|after|over|under|out|up|more|most|only|other)\b|之前|之后|以前|以后/giu
 
 const turnsOf = (question: string) => [...question.toLowerCase().matchAll(turning)].sort().join()
+
+/** Whether one asks for one thing, and the other for another of the same. */
+const isAnother = (one: string, other: string) =>
+  /\bone\b/i.test(one) && !/\bone\b/i.test(other) && /\banother\b/i.test(other)
 
 const all =
   /(?<!\p{L})(?:all|every|alle[mnrs]?|tod[oa]s|tou(?:s|tes)|tutt[ei]) (?:(?:the|of|my|our|die|der|l[oa]s|les|des) )*([\p{L}\p{N}_-]+)|所有/giu

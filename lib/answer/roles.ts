@@ -5,7 +5,12 @@ import { contentWords } from './words.ts'
  * from it, "a page of a book" and "a book of a page", "can A call B" and "can B call A".
  */
 export const changeRoles = (one: string, other: string): boolean =>
-  goesOtherWay(one, other) || changesPlaces(one, other) || isOtherDoer(one, other)
+  goesOtherWay(one, other) ||
+  changesPlaces(one, other) ||
+  changesOrder(one, other) ||
+  isOtherDoer(one, other) ||
+  isDoneToIt(one, other) ||
+  isDoneToIt(other, one)
 
 const directed = /\b(from|to|into|onto|by|von|nach|zu|durch|desde|hasta|vers|depuis|par)\b/giu
 const related =
@@ -33,6 +38,16 @@ function changesPlaces(one: string, other: string): boolean {
     )
   const back = moved(its, mine, one)
   return moved(mine, its, other).some(({ before }) => back.some((after) => after.before === before))
+}
+
+/** Whether two things after the same preposition do: "sent by A and read by B". */
+function changesOrder(one: string, other: string): boolean {
+  const [mine = [], its = []] = [one, other].map((question) =>
+    wordsAfter(directed, question)
+      .toSorted((a, b) => a.before.localeCompare(b.before))
+      .map(({ before, words }) => `${before} ${words[0]}`),
+  )
+  return mine.join() !== its.join() && mine.toSorted().join() === its.toSorted().join()
 }
 
 interface After {
@@ -63,3 +78,11 @@ function isOtherDoer(one: string, other: string): boolean {
   const besides = [mine?.more, its?.more].flatMap((words) => contentWords(words ?? ''))
   return first !== second && !besides.includes(first) && !besides.includes(second)
 }
+
+const doesIt =
+  /^\W*(?:who|what|which [\p{L}\p{N}-]+) (?!(?:is|are|was|were|be|do|does|did|has|have|had|can|could|may|might|will|would|shall|should|must)\b)\p{L}/iu
+const isDone =
+  /^\W*(?:who|what|which [\p{L}\p{N}-]+) (?:is|are|was|were|be|can|has|have)\b.* by\b/iu
+
+/** Whether one asks who does something, and the other by whom it is done to which. */
+const isDoneToIt = (one: string, other: string) => doesIt.test(one) && isDone.test(other)

@@ -4,15 +4,16 @@ import { plainQuestion } from './plain-question.ts'
 import { contentWords } from './words.ts'
 
 /** What a question is about: the stems of its words, but for those of the asking itself. */
-export function subjectsOf(question: string): Set<string> {
+export const subjectsOf = (question: string): Set<string> => new Set(subjectsIn(question))
+
+/** The same in their order, each as often as it is said. */
+export function subjectsIn(question: string): string[] {
   const isEnglish = detectLanguage(question) === 'en'
-  return new Set(
-    wordsOf(inOneWord(plainQuestion(question)))
-      .filter((word) => !askingElsewhere.has(word) && !isGuarded(word))
-      .flatMap(stems)
-      .filter((word) => !asking.has(word))
-      .map((word) => synonyms.get(word) ?? (isEnglish ? verbOf(word) : withoutEndings(word))),
-  )
+  return wordsOf(inOneWord(plainQuestion(question)))
+    .filter((word) => !askingElsewhere.has(word) && !isGuarded(word))
+    .flatMap((word) => (isEnglish && homographs.has(word) ? [word] : stems(word)))
+    .filter((word) => !asking.has(word))
+    .map((word) => synonyms.get(word) ?? (isEnglish ? verbOf(word) : withoutEndings(word)))
 }
 
 /** A question with what takes several words in one, and ways of asking that are one in the same. */
@@ -37,6 +38,9 @@ const stems = (text: string) => contentWords(text).flatMap((word) => contentWord
 /** The verb of a noun in -ation, so that "evaluation" meets "evaluate", where it means the same. */
 const verbOf = (word: string) =>
   word.replace(/(?<=\p{L}{5})(?<!^(?:document|public|present))at(?:ion)?$/u, '')
+
+// Words of English that are left out of other languages as saying nothing.
+const homographs = new Set(['die', 'son', 'pour', 'den'])
 
 const ending = /(?<=\p{L}{4})(?:en|er|est|et|es|em|ées|ée|és|é|ar|ir|as|os|an|n|e|t|o|a|s)$/u
 
