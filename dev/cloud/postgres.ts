@@ -55,7 +55,7 @@ async function template(): Promise<string> {
   const manifest: { version: string } = JSON.parse(
     readFileSync(join(modules, '@electric-sql/pglite/package.json'), 'utf8'),
   )
-  const path = join(modules, '.cache/marginalia', `pglite-${manifest.version}.tar.gz`)
+  const path = join(modules, '.cache/marginalia', `pglite-${manifest.version}.tar`)
   if (!existsSync(path)) {
     const maker = fileURLToPath(new URL('./postgres-template.ts', import.meta.url))
     await promisify(execFile)(process.execPath, [maker, path])
