@@ -5,6 +5,7 @@ import { type AnswerFigures, judgeAnswers } from './answers.ts'
 import type { EvalQuestion } from './corpus.ts'
 import { type ExcerptFigures, measureExcerpts } from './excerpts.ts'
 import { formatOf } from './formats/formats.ts'
+import { type HalfFigures, measureHalves } from './halves.ts'
 import { indexPassages, readPages, readReady } from './index-corpus.ts'
 import { type Metrics, mean, rounded } from './metrics.ts'
 import { sample } from './random.ts'
@@ -28,6 +29,8 @@ export interface EvalResult extends LegMetrics {
   settings: Record<string, string | number>
   groups: Record<string, LegMetrics & { questions: number }>
   answers?: AnswerFigures
+  /** Where some questions have no answer. */
+  halves?: HalfFigures[]
   excerpts?: ExcerptFigures
   latency_ms: { median: number; p95: number }
   each: { id: string; group: string; confidence: number; metrics?: LegMetrics }[]
@@ -62,6 +65,7 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
       groups: groupsOf(results),
       ...(hasUnanswerable && {
         answers: await judgeAnswers(questions, services, cloud.sessionId, inTurns),
+        halves: measureHalves(results, cloud.settings.RETRIEVAL_FLOOR),
       }),
       ...(options.docs !== undefined &&
         questions.some(({ stretches }) => stretches) && {

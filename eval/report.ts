@@ -1,6 +1,7 @@
 import type { AnswerFigures } from './answers.ts'
 import type { EvalResult, LegMetrics } from './evaluate.ts'
 import type { ExcerptFigures } from './excerpts.ts'
+import type { FloorFigures, HalfFigures } from './halves.ts'
 import { metricNames } from './metrics.ts'
 import { legs } from './run.ts'
 
@@ -23,6 +24,7 @@ export function print(result: EvalResult) {
   const { median, p95 } = result.latency_ms
   console.log(`\nRetrieval took ${median.toFixed(0)} ms (median), ${p95.toFixed(0)} ms (p95).`)
   if (result.answers) printAnswers(result.answers)
+  if (result.halves) printHalves(result.halves)
   if (result.excerpts) printExcerpts(result.excerpts)
 }
 
@@ -45,6 +47,19 @@ Citations: ${figures.citations}, ${figures.verified} of them verified; ${figures
     console.log(`  refused though answerable: ${text}`)
   for (const text of figures.wrongly_answered.slice(0, shownWrong))
     console.log(`  answered though not answerable: ${text}`)
+}
+
+function printHalves(halves: HalfFigures[]) {
+  console.log(
+    '\nHalves, each with the floor that suits the other best, and with the configured one',
+  )
+  const told = ({ floor, refusal_recall, refused_answerable }: FloorFigures) =>
+    `floor ${floor.toFixed(3)} refuses ${percent(refusal_recall)} of the unanswerable, ` +
+    `${percent(refused_answerable)} of the answerable`
+  for (const { questions, recall, chosen, configured } of halves) {
+    console.log(`  ${questions} questions: recall@5 of sources ${recall.toFixed(3)}`)
+    console.log(`    ${told(chosen)}\n    ${told(configured)}`)
+  }
 }
 
 // https://research.trychroma.com/evaluating-chunking: whole set of five corpora, tokens, n = 5.

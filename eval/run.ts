@@ -13,6 +13,7 @@ export type Leg = (typeof legs)[number]
 export interface QuestionResult {
   id: string
   group: string
+  isAnswerable: boolean
   /** Absent for questions that nothing in the corpus answers. */
   metrics?: Record<Leg, Metrics>
   /** The ids of the fused list, best first. */
@@ -35,6 +36,7 @@ export async function runQuestion(
   return {
     id: question.id,
     group: question.group,
+    isAnswerable: question.isAnswerable,
     ...(question.isAnswerable &&
       wanted.length > 0 && {
         metrics: {
