@@ -1,5 +1,5 @@
 import { needsContext } from '../lib/answer/follow-up.ts'
-import { standalone } from '../lib/answer/standalone.ts'
+import { type Standalone, standalone } from '../lib/answer/standalone.ts'
 import { chatServices } from '../lib/services.ts'
 import { type AnswerFigures, judgeAnswers } from './answers.ts'
 import type { EvalQuestion } from './corpus.ts'
@@ -52,7 +52,7 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
     const services = chatServices(cloud.settings)
     const results = await inTurns(questions, (question) =>
       runQuestion(question, passages, async (each) =>
-        services.retrieve(asked(each.text, cloud.sessionId), await toSearchFor(each)),
+        services.retrieve(asked(each.text, cloud.sessionId), await toStandalone(each)),
       ),
     )
     const hasUnanswerable = questions.some(({ isAnswerable }) => !isAnswerable)
@@ -84,14 +84,14 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
   }
 }
 
-/** What the product searches for when the model's rewriting is that of the corpus. */
-async function toSearchFor({ text, turns, rewrite = '' }: EvalQuestion): Promise<string> {
-  if (!needsContext(text, turns)) return text
+/** What the product makes of a question when the model's rewriting is that of the corpus. */
+async function toStandalone({ text, turns, rewrite = '' }: EvalQuestion): Promise<Standalone> {
+  if (!needsContext(text, turns)) return { question: text, searchFor: text }
   const complete = async function* () {
     yield { text: rewrite }
   }
   const deps = { complete, rewriteTimeoutMs: 1000 }
-  return (await standalone(text, turns, deps, new AbortController().signal)).searchFor
+  return await standalone(text, turns, deps, new AbortController().signal)
 }
 
 /** So many questions of each way of asking, and all groups in their proportions. */

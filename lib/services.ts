@@ -15,6 +15,7 @@ import { createStopwatch } from './answer/outcome.ts'
 import type { Question } from './answer/question.ts'
 import { replay } from './answer/replay.ts'
 import { retrieve } from './answer/retrieve.ts'
+import type { Standalone } from './answer/standalone.ts'
 import { createAnswerPoints } from './clients/answer-points.ts'
 import { createGitHub } from './clients/github.ts'
 import { createNeon } from './clients/neon.ts'
@@ -230,8 +231,8 @@ export function chatServices(settings: Settings) {
     purge: (hash?: string) =>
       hash === undefined ? forgetAll(cache) : forget(cacheKeyOf(hash), cache),
     /** Finds passages as an answer does: what evaluation measures. */
-    retrieve: (question: Question, searchFor: string) =>
-      retrieve(question, searchFor, deps, createStopwatch(now), new AbortController().signal),
+    retrieve: (question: Question, asked: Standalone) =>
+      retrieve(question, asked, deps, createStopwatch(now), new AbortController().signal),
     /** Answers a question; `afterwards` keeps the Worker alive for what follows the last byte. */
     answer: (question: Question, left: AbortSignal, afterwards: (work: Promise<void>) => void) =>
       answer(

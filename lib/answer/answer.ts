@@ -109,7 +109,7 @@ async function find(
 ): Promise<Retrieved> {
   const followUp = await asStandalone(question.question, arrival, deps, clock, signal)
   if (followUp) draft.standaloneQuestion = followUp.question
-  const searchFor = followUp?.searchFor ?? question.question
+  const asked = followUp ?? { question: question.question, searchFor: question.question }
   const embedQuestion = async (text: string) => {
     const vector = await deps.embedQuestion(text, signal, arrival)
     if (!followUp) {
@@ -119,7 +119,7 @@ async function find(
     }
     return vector
   }
-  return await retrieve(question, searchFor, { ...deps, embedQuestion }, clock, signal)
+  return await retrieve(question, asked, { ...deps, embedQuestion }, clock, signal)
 }
 
 /** Begins to look for a cached answer near by, beside the search, if there may be one. */

@@ -3,6 +3,7 @@ import { type Neon, part, sql } from '../clients/neon.ts'
 import { type LexicalHit, lexical } from './lexical.ts'
 import { Passage } from './passage.ts'
 import type { Filter, Question } from './question.ts'
+import type { Standalone } from './standalone.ts'
 import { columns, within } from './stored-passages.ts'
 
 const Id = z.object({ id: z.string() })
@@ -28,14 +29,14 @@ export interface Grounding {
 export async function ground(
   neon: Neon,
   question: Question,
-  terms: string,
+  { question: meant, searchFor }: Standalone,
   limit: number,
   signal: AbortSignal,
 ): Promise<Grounding> {
   const { selected_text: selection, page } = question
   const [hits, around, onPage, removed, sessions] = await neon.transaction(
     [
-      lexical(terms, question.filter ?? {}, limit),
+      lexical(searchFor, question.filter ?? {}, limit, meant),
       lexical(selection ?? '', {}, selection ? limit : 0),
       pagePassages(selection && page ? page.path : ''),
       sql(Id)`select id::text from removed_documents limit 10000`,

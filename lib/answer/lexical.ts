@@ -32,20 +32,23 @@ export type LexicalHit = z.infer<typeof LexicalHit>
 /**
  * Full text with the question's terms joined by OR, in every language the book has, scored as in
  * BM25, and for terms that stand as near each other as in the question. `coverage` is the share of
- * the terms' idf that a passage holds. Only the likely ones, by plain rank, are scored so, and their
- * mean length stands for all passages'.
+ * the idf of the terms of `question` that a passage holds. Only the likely ones, by plain rank, are
+ * scored so, and their mean length stands for all passages'.
  */
-export function lexical(text: string, filter: Filter, limit: number) {
-  const terms = searchText(text.slice(0, maxTermCharacters).toWellFormed(), detectLanguage(text))
+export function lexical(text: string, filter: Filter, limit: number, question = text) {
+  const terms = toTerms(text)
   return sql(LexicalHit)`
     with asked as materialized (
       select config, total, to_tsvector(config, ${terms}) as vector,
+        tsvector_to_array(to_tsvector(config, ${toTerms(question)})) as meant,
         replace(plainto_tsquery(config, ${terms})::text, '&', '|')::tsquery as query
       from (select search_config as config, count(*) as total from documents group by 1) as configs
     ), terms as materialized (
-      select config, lexeme, positions, term, ln(1 + (total - held + 0.5) / (held + 0.5)) as idf
+      select config, lexeme, positions, term, ln(1 + (total - held + 0.5) / (held + 0.5)) as idf,
+        lexeme = any(meant) as is_meant
       from asked,
-        lateral (select lexeme, positions from unnest(vector) limit ${maxTerms}) as lexemes,
+        lateral (select lexeme, positions from unnest(vector)
+          order by lexeme = any(meant) desc limit ${maxTerms}) as lexemes,
         lateral (select ('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''')::tsquery
           as term) as queries,
         lateral (select count(*) as held from documents d
@@ -70,14 +73,15 @@ export function lexical(text: string, filter: Filter, limit: number) {
     ), lengths as (
       select id, sum(times) / avg(sum(times)) over () as length from words group by id
     ), held as (
-      select id, sum(idf) as idf, sum(idf * times * ${saturation + 1}::float8 / (times
+      select id, sum(idf) filter (where is_meant) as idf, sum(idf * times * ${saturation + 1}::float8 / (times
         + ${saturation}::float8 * (1 - ${lengthShare}::float8 + ${lengthShare}::float8 * length))) as score
       from words join terms using (config, lexeme) join lengths using (id) group by id
     ), best as materialized (
       select id, (score + coalesce(near_idf, 0))::float8 as lexical_score,
-        (idf / nullif(all_idf, 0))::float8 as coverage
+        coalesce(idf / nullif(all_idf, 0), 0)::float8 as coverage
       from likely join held using (id),
-        lateral (select sum(idf) as all_idf from terms where terms.config = likely.config) as asked_for,
+        lateral (select sum(idf) filter (where is_meant) as all_idf from terms
+          where terms.config = likely.config) as asked_for,
         lateral (select sum(pairs.idf) as near_idf from pairs
           where pairs.config = likely.config and search_vector @@ near) as paired
       order by lexical_score desc, id limit ${limit}
@@ -93,3 +97,6 @@ export function lexical(text: string, filter: Filter, limit: number) {
     where place <= ${widened}
     order by place nulls last`
 }
+
+const toTerms = (text: string) =>
+  searchText(text.slice(0, maxTermCharacters).toWellFormed(), detectLanguage(text))

@@ -9,6 +9,7 @@ import { type Outcome, outcome, type Stopwatch } from './outcome.ts'
 import type { FoundPassage, Passage } from './passage.ts'
 import { plainQuestion } from './plain-question.ts'
 import type { Question } from './question.ts'
+import type { Standalone } from './standalone.ts'
 
 const lexicalCandidates = 30
 const denseCandidates = 60
@@ -46,13 +47,15 @@ export interface Retrieved {
  */
 export async function retrieve(
   question: Question,
-  asked: string,
+  asked: Standalone,
   deps: RetrieveDeps,
   clock: Stopwatch,
   signal: AbortSignal,
 ): Promise<Retrieved> {
-  const searchFor = plainQuestion(asked)
-  const groundings = () => ground(deps.neon, question, searchFor, lexicalCandidates, signal)
+  const searchFor = plainQuestion(asked.searchFor)
+  const meant = plainQuestion(asked.question)
+  const groundings = () =>
+    ground(deps.neon, question, { question: meant, searchFor }, lexicalCandidates, signal)
   const [dense, grounding] = await Promise.all([
     searchDense(question, searchFor, deps, clock, signal),
     outcome(clock.time('lexical', deps.reachNeon(groundings, signal))),
@@ -76,7 +79,7 @@ export async function retrieve(
     page: known(grounding).page,
     aroundSelection: known(grounding).aroundSelection,
     removed: known(grounding).removed,
-    confidence: confidence(searchFor, passages),
+    confidence: confidence(meant, passages),
     missed: [...dense.missed, ...(grounding.ok ? [] : ['neon'])],
   }
 }

@@ -69,6 +69,13 @@ test('coverage is the share of the words, by their rarity, that a passage holds'
   )
 })
 
+test('coverage looks at the question alone, whatever is searched with it', async () => {
+  const rows = await neon.run(
+    lexical('zeppelin balloon kite\nthe bell rings', {}, 30, 'bell rings'),
+  )
+  expect(rows.find(({ content_hash }) => content_hash === 'short')?.coverage).toBeCloseTo(1)
+})
+
 test('words that mean something to full text are words like any other', async () => {
   expect(await order(`bell & ! | ( ' \\ :* <-> rings`)).toEqual(['short', 'long'])
   expect(await order('& | !')).toEqual([])
