@@ -5,7 +5,13 @@ export interface Legs {
   dense: { weight: number; hits: (Passage & { cosine: number })[] }
   lexical: {
     weight: number
-    hits: (Passage & { lexical_score: number; coverage: number; place?: unknown })[]
+    hits: (Passage & {
+      lexical_score: number
+      coverage: number
+      /** Of all that is searched, where that is more than the question. */
+      searched_coverage?: number
+      place?: unknown
+    })[]
   }
 }
 
@@ -27,8 +33,10 @@ export function fuse({ dense, lexical }: Legs): FoundPassage[] {
     found.set(hit.passage_id, { ...known, ...hit, score: (known?.score ?? 0) + share / (all || 1) })
   }
   const [best] = lexical.hits
-  const perPoint = (lexical.weight * Math.sqrt(best?.coverage ?? 0)) / (best?.lexical_score || 1)
-  lexical.hits.forEach(({ lexical_score, place: _, ...hit }, index) => {
+  const perPoint =
+    (lexical.weight * Math.sqrt(best?.searched_coverage ?? best?.coverage ?? 0)) /
+    (best?.lexical_score || 1)
+  lexical.hits.forEach(({ lexical_score, searched_coverage: _, place: __, ...hit }, index) => {
     add({ ...hit, lexicalRank: index + 1 }, lexical_score * perPoint)
   })
   const nearest = dense.hits[0]?.cosine ?? 0

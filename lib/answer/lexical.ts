@@ -23,6 +23,7 @@ const LexicalHit = z.object({
   ...Passage.shape,
   lexical_score: z.number(),
   coverage: z.number(),
+  searched_coverage: z.number(),
   /** Absent for what only stands beside a hit. */
   place: z.nullable(z.int()),
 })
@@ -32,8 +33,8 @@ export type LexicalHit = z.infer<typeof LexicalHit>
 /**
  * Full text with the question's terms joined by OR, in every language the book has, scored as in
  * BM25, and for terms that stand as near each other as in the question. `coverage` is the share of
- * the idf of the terms of `question` that a passage holds. Only the likely ones, by plain rank, are
- * scored so, and their mean length stands for all passages'.
+ * the idf of the terms of `question` that a passage holds, `searched_coverage` that of all terms.
+ * Only the likely ones, by plain rank, are scored so, and their mean length stands for all passages'.
  */
 export function lexical(text: string, filter: Filter, limit: number, question = text) {
   const terms = toTerms(text)
@@ -73,24 +74,26 @@ export function lexical(text: string, filter: Filter, limit: number, question = 
     ), lengths as (
       select id, sum(times) / avg(sum(times)) over () as length from words group by id
     ), held as (
-      select id, sum(idf) filter (where is_meant) as idf, sum(idf * times * ${saturation + 1}::float8 / (times
+      select id, sum(idf) as idf, sum(idf) filter (where is_meant) as meant_idf,
+        sum(idf * times * ${saturation + 1}::float8 / (times
         + ${saturation}::float8 * (1 - ${lengthShare}::float8 + ${lengthShare}::float8 * length))) as score
       from words join terms using (config, lexeme) join lengths using (id) group by id
     ), best as materialized (
       select id, (score + coalesce(near_idf, 0))::float8 as lexical_score,
-        coalesce(idf / nullif(all_idf, 0), 0)::float8 as coverage
+        coalesce(meant_idf / nullif(all_meant_idf, 0), 0)::float8 as coverage,
+        coalesce(idf / nullif(all_idf, 0), 0)::float8 as searched_coverage
       from likely join held using (id),
-        lateral (select sum(idf) filter (where is_meant) as all_idf from terms
-          where terms.config = likely.config) as asked_for,
+        lateral (select sum(idf) as all_idf, sum(idf) filter (where is_meant) as all_meant_idf
+          from terms where terms.config = likely.config) as asked_for,
         lateral (select sum(pairs.idf) as near_idf from pairs
           where pairs.config = likely.config and search_vector @@ near) as paired
       order by lexical_score desc, id limit ${limit}
     ), placed as materialized (
       select *, row_number() over (order by lexical_score desc, id)::int as place from best
     )
-    select ${columns}, lexical_score, coverage, place from placed join documents d using (id)
+    select ${columns}, lexical_score, coverage, searched_coverage, place from placed join documents d using (id)
     union all
-    select distinct ${columns}, 0, 0, null::int from placed
+    select distinct ${columns}, 0, 0, 0, null::int from placed
       join documents hit using (id)
       join documents d on d.source = hit.source and d.section = hit.section
         and abs(d.chunk_index - hit.chunk_index) = 1
