@@ -16,11 +16,12 @@ interface FinishDeps {
   dimensions: number
 }
 
-const Left = z.object({ pending: z.int(), failed: z.int() })
+const Left = z.object({ pending: z.int(), lost: z.int() })
 
 /**
  * Ends a run when none of its pages is left to do. A collection that was filled beside the one that
- * answers takes its place first, if it is whole; so this may be begun again at any point.
+ * answers takes its place first, if no passage would be lost by that: those of a page that failed are
+ * in the old one alone. This may be begun again at any point.
  */
 export async function finishRun(
   runId: string,
@@ -29,11 +30,14 @@ export async function finishRun(
 ): Promise<RunEnd> {
   if (collection) {
     const [left] = await deps.neon.run(sql(Left)`
-      select count(*) filter (where status = 'pending')::int as pending,
-        count(*) filter (where status = 'failed')::int as failed
-      from ingestion_chapters where run_id::text = ${runId}`)
+      select count(*) filter (where c.status = 'pending')::int as pending,
+        count(*) filter (where c.status = 'failed'
+          and exists (select from documents d where d.source = c.source_path))::int as lost
+      from ingestion_runs r join ingestion_chapters c on c.run_id = r.id
+      where r.id::text = ${runId} and r.status = 'running' group by r.id`)
+    // A message may come again after its run: what that had filled is then in place, or outdated.
     if (!left || left.pending > 0) return undefined
-    if (left.failed === 0) await putInPlace(collection, deps)
+    if (left.lost === 0) await putInPlace(collection, deps)
   }
   const [, runs] = await deps.neon.transaction([lockRun(runId), completeRun(runId)])
   return runs[0] && toRun(runs[0])
