@@ -48,6 +48,8 @@ const Points = z.array(
 
 const PointId = z.union([z.bigint(), z.int()])
 
+const VectorParams = z.object({ size: z.int() })
+
 const ScrollPage = z.object({
   points: z.array(
     z.object({ id: PointId, payload: z.object({ content_hash: z.optional(z.string()) }) }),
@@ -137,6 +139,14 @@ export function createQdrant(options: {
     /** Removes points and waits until they cannot be found. */
     async remove(ids: bigint[]): Promise<void> {
       await client.delete(options.collection, { wait: true, points: ids.map(wireId) })
+    },
+
+    /** The length of the vectors that answer; undefined where there is no collection yet. */
+    async dimensions(): Promise<number | undefined> {
+      const { exists } = await client.collectionExists(options.collection)
+      if (!exists) return undefined
+      const { config } = await client.getCollection(options.collection)
+      return VectorParams.parse(config.params.vectors).size
     },
 
     /** Makes a first collection behind the alias, unless there is one. */

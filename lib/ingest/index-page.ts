@@ -66,7 +66,7 @@ export async function indexPage(message: PageMessage, deps: IndexDeps): Promise<
   if (!isToDo(standing[0])) return await finishRun(message.run_id, message.collection, deps)
   const { changed, added, stale } = differenceOf(page, stored, message.rewrite, deps)
   const { records, tokens } = await withVectors(page, changed, embeddings, deps)
-  await writePoints(page, records, message.collection, deps)
+  await writePoints(page, records, message, deps)
   const result: PageResult = {
     partNumber: page.partNumber,
     title: page.title,
@@ -140,21 +140,31 @@ async function withVectors(
 
 /** Makes the vector store hold the page's passages as they are now, and no others of the page. */
 async function writePoints(
-  { sourcePath, passages }: Page,
+  page: Page,
   records: PassageRecord[],
-  collection: string | undefined,
+  { collection, keeps_model }: PageMessage,
   { qdrant, redis }: IndexDeps,
 ) {
   await beginChange(redis)
   const points = records.map(toPoint)
+  await putPoints(page, points, qdrant, collection)
+  // Until the new collection takes its place, readers are answered from the one of before. It may
+  // never do so: whatever becomes of the run, what Neon holds of a model is to be found.
+  if (collection) await putPoints(page, keeps_model ? points : [], qdrant)
+}
+
+async function putPoints(
+  { sourcePath, passages }: Page,
+  points: Point[],
+  qdrant: Qdrant,
+  collection?: string,
+) {
   const last = points.length - (points.length % pointsPerRequest)
   for (let from = 0; from < last; from += pointsPerRequest)
     await qdrant.put(points.slice(from, from + pointsPerRequest), collection)
   // By page, not by id: an attempt that was cut short may have left points that Neon never knew.
   const kept = passages.map(({ id }) => id)
   await qdrant.putPage(sourcePath, { points: points.slice(last), kept }, collection)
-  // Until the new collection takes its place, readers are answered from the one of before.
-  if (collection) await qdrant.putPage(sourcePath, { points: [], kept })
 }
 
 function payloadOf(page: Page, passage: PagePassage) {

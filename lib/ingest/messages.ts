@@ -23,6 +23,8 @@ export const IngestionMessage = z.discriminatedUnion('kind', [
     rewrite: z.boolean(),
     /** The collection to fill while another answers; the one that answers when absent. */
     collection: z.optional(z.string()),
+    /** Whether the one that answers meanwhile takes vectors of the same model. */
+    keeps_model: z.optional(z.boolean()),
   }),
   z.object({
     kind: z.literal('gone'),

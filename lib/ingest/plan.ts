@@ -7,7 +7,7 @@ import type { IndexDeps } from './index-page.ts'
 import { listSource } from './list-source.ts'
 import type { IngestionMessage, PlanMessage } from './messages.ts'
 import { contentHash } from './passage-id.ts'
-import { prepareIndex } from './prepare-index.ts'
+import { type NewCollection, prepareIndex } from './prepare-index.ts'
 import { RunError } from './run-error.ts'
 import { completeRun, lockRun, toRun } from './runs.ts'
 
@@ -44,14 +44,11 @@ export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd
   const [standing] = standings
   if (standing?.status !== 'running') return undefined
   const indexed = new Map(known.map((row) => [row.source_path, row.content_hash]))
-  const collection = await prepareIndex(message, { ...standing, isEmpty: indexed.size === 0 }, deps)
-  const difference = compare(files, indexed, {
-    contentPath: deps.content.path,
-    salt,
-    force: message.force || collection !== undefined,
-  })
-  refuseMassDeletion(message, difference, indexed.size, deps)
-  return await begin(message, difference, collection, deps)
+  const differ = (force: boolean) =>
+    compare(files, indexed, { contentPath: deps.content.path, salt, force })
+  refuseMassDeletion(message, differ(message.force), indexed.size, deps)
+  const beside = await prepareIndex(message, { ...standing, isEmpty: indexed.size === 0 }, deps)
+  return await begin(message, differ(message.force || beside !== undefined), beside, deps)
 }
 
 const standingOfIndex = (runId: string, model: string) => sql(Standing)`
@@ -86,14 +83,14 @@ function refuseMassDeletion(
 async function begin(
   message: PlanMessage,
   { changed, gone, total }: Difference,
-  collection: string | undefined,
+  beside: NewCollection | undefined,
   deps: PlanDeps,
 ): Promise<RunEnd> {
   const { run_id } = message
-  const rewrite = message.force || collection !== undefined
-  const into = collection === undefined ? {} : { collection }
+  const rewrite = message.force || beside !== undefined
+  const into = beside && { collection: beside.collection }
   const messages: IngestionMessage[] = [
-    ...changed.map((page) => ({ kind: 'page' as const, run_id, rewrite, ...into, ...page })),
+    ...changed.map((page) => ({ kind: 'page' as const, run_id, rewrite, ...beside, ...page })),
     ...gone.map((path) => ({ kind: 'gone' as const, run_id, path, ...into })),
   ]
   const paths = [...changed.map((page) => page.file.path), ...gone]
@@ -113,5 +110,5 @@ async function begin(
     await deps.queue.sendBatch(batch.map((body) => ({ body })))
   }
   // A plan that is repeated may find that its pages were done in the meantime.
-  return await finishRun(run_id, collection, deps)
+  return await finishRun(run_id, beside?.collection, deps)
 }

@@ -1,4 +1,5 @@
 import { NoRow, type Statement, sql } from '../clients/neon.ts'
+import { embedPassages } from './embed-passages.ts'
 import type { IndexDeps } from './index-page.ts'
 import type { PlanMessage } from './messages.ts'
 
@@ -9,32 +10,52 @@ export interface IndexStanding {
   isEmpty: boolean
 }
 
+/** A collection to be filled while another answers. */
+export interface NewCollection {
+  collection: string
+  /** Whether the one that answers is of the same model, so that it can be kept up to date. */
+  keeps_model: boolean
+}
+
+const embeddingKey = 'index:embedding'
+
 /**
  * Makes the vector store ready for a run. When the vectors would be of another model or length than
- * those that answer now, or if the owner asks for it, gives the name of a new collection to be filled
- * beside the old one, which goes on answering until the new one is whole.
+ * those that answer now, or if the owner asks for it, gives a new collection to be filled beside the
+ * old one, which goes on answering until the new one is whole.
  */
 export async function prepareIndex(
   message: PlanMessage,
   standing: IndexStanding,
   deps: IndexDeps,
-): Promise<string | undefined> {
+): Promise<NewCollection | undefined> {
   const { qdrant, redis, neon, embeddingModel, dimensions } = deps
+  const wanted = JSON.stringify({ model: embeddingModel, dimensions })
+  const [length = dimensions, answering] = await Promise.all([
+    qdrant.dimensions(),
+    redis.commands.get<string>(embeddingKey),
+  ])
   const isOtherLength = standing.dimensions !== dimensions
-  if (isOtherLength) await neon.transaction(resizeEmbeddings(dimensions))
-  const isBeside = message.recreate || standing.has_other_model || isOtherLength
-  if (!isBeside || standing.isEmpty) {
-    const active = JSON.stringify({ model: embeddingModel, dimensions })
+  if (isOtherLength) {
+    // Before anything stored is given up for it, the model has to show that it has this length.
+    await embedPassages(['Marginalia'], deps)
+    await neon.transaction(resizeEmbeddings(dimensions))
+  }
+  // A run that never came to its end may have brought Neon to the new model, and the points not.
+  const isOtherModel = standing.has_other_model || (answering ?? wanted) !== wanted
+  const isOther = isOtherLength || isOtherModel || length !== dimensions
+  const isBeside = standing.isEmpty ? length !== dimensions : isOther || message.recreate
+  if (!isBeside) {
     await Promise.all([
       qdrant.prepare(dimensions),
-      standing.isEmpty && redis.commands.set('index:embedding', active),
+      standing.isEmpty && redis.commands.set(embeddingKey, wanted),
     ])
     return undefined
   }
   const collection = qdrant.collectionOf(message.run_id)
   await qdrant.sweep(collection)
   await qdrant.create(collection, dimensions)
-  return collection
+  return { collection, keeps_model: !isOther }
 }
 
 /** Vectors of another length cannot be compared with what is stored: those are given up. */

@@ -58,12 +58,7 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
   }: SourceSettings = {}) => {
     const deps: IngestionDeps = {
       neon: createNeon({ url: databaseUrl, httpUrl: setting('NEON_HTTP_URL'), timeoutMs: 30_000 }),
-      qdrant: createQdrant({
-        url: setting('QDRANT_URL'),
-        apiKey: setting('QDRANT_API_KEY'),
-        collection: 'textbook-passages',
-        timeoutMs: 30_000,
-      }),
+      qdrant: harness.qdrant(),
       redis: createRedis({
         url: setting('UPSTASH_REDIS_REST_URL'),
         token: setting('UPSTASH_REDIS_REST_TOKEN'),
@@ -135,6 +130,14 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
       return await ingestion.get(id)
     },
 
+    qdrant: () =>
+      createQdrant({
+        url: setting('QDRANT_URL'),
+        apiKey: setting('QDRANT_API_KEY'),
+        collection: 'textbook-passages',
+        timeoutMs: 30_000,
+      }),
+
     /** Everything an answer could come from: rows and points, by id, without the time of indexing. */
     async snapshot() {
       const rows = await sql`
@@ -143,12 +146,7 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
       const chapters =
         await sql`select source_path, content_hash, passages from chapters order by 1`
       const points: { id: string; hash: string }[] = []
-      const qdrant = createQdrant({
-        url: setting('QDRANT_URL'),
-        apiKey: setting('QDRANT_API_KEY'),
-        collection: 'textbook-passages',
-        timeoutMs: 30_000,
-      })
+      const qdrant = harness.qdrant()
       let page: Awaited<ReturnType<typeof qdrant.scroll>> | undefined
       do {
         page = await qdrant.scroll(page?.next, 1000)

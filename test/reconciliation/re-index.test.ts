@@ -1,8 +1,9 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { startIngestion } from './harness.ts'
+import { killAfter, type SourceSettings, startIngestion } from './harness.ts'
 
 let docs: string
 let harness: Awaited<ReturnType<typeof startIngestion>>
@@ -13,6 +14,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   for (const name of await readdir(docs)) await rm(join(docs, name))
   await harness.forgetEverything()
+  await harness.sql`alter table documents alter column embedding type vector(1024) using null`
 })
 afterAll(async () => {
   await harness.close()
@@ -71,4 +73,96 @@ test('a page that failed and had nothing indexed does not keep a new collection 
   await write({ 'bad.md': '# Good\n\nWords.\n' })
   expect(await harness.run({}, other)).toMatchObject({ status: 'completed', passages_added: 1 })
   await expectBothStoresAlike()
+})
+
+/** A run that is killed after its k-th upstream call, and whose messages are lost. */
+async function kill(k: number, settings: SourceSettings, options: { recreate?: boolean }) {
+  const killing = killAfter(k)
+  const ingestion = harness.ingestionWith({ ...settings, pause: async () => {} })
+  try {
+    await ingestion.start(options)
+    while (harness.waiting.length > 0) {
+      const { done } = await ingestion.work(harness.waiting.shift(), 1)
+      if (!done) throw new Error('The process was killed')
+    }
+  } catch {
+    // Killed, as planned.
+  } finally {
+    killing.restore()
+  }
+  harness.waiting.length = 0
+  await harness.letHalfAnHourPass()
+  return { isOver: killing.calls() < k }
+}
+
+test.each<[string, SourceSettings, { recreate?: boolean }]>([
+  ['a re-index', {}, { recreate: true }],
+  ['a change of the vectors’ length', { dimensions: 768 }, {}],
+])(
+  'killed after any upstream call, %s is made good by a plain run',
+  { timeout: 120_000 },
+  async (_, settings, options) => {
+    for (let k = 0, isOver = false; !isOver; k += 3) {
+      await harness.forgetEverything()
+      await write(twoPages)
+      await harness.run()
+      await write({ 'a.md': '# A\n\nOther words.\n\n## More\n\nMore words.\n' })
+      ;({ isOver } = await kill(k, settings, options))
+      const run = await harness.run({}, harness.ingestionWith(settings))
+      expect(run.status, `killed after call ${k}`).toBe('completed')
+      await expectBothStoresAlike()
+      const qdrant = harness.qdrant()
+      expect(await qdrant.dimensions(), `killed after call ${k}`).toBe(settings.dimensions ?? 1024)
+    }
+  },
+)
+
+async function embeddingsOfLength(length: number) {
+  const server = createServer(async (request, response) => {
+    const chunks = await Array.fromAsync<Buffer>(request)
+    const { input }: { input: string[] } = JSON.parse(Buffer.concat(chunks).toString())
+    const embedding = Array.from({ length }, () => 0.1)
+    const data = input.map((_, index) => ({ index, embedding }))
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ data }))
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  return { embeddingsUrl: `http://127.0.0.1:${port}`, close: () => server.close() }
+}
+
+test('a first run that failed for its vectors’ length succeeds once the setting is right', async () => {
+  await write(twoPages)
+  const { embeddingsUrl, close } = await embeddingsOfLength(512)
+  const first = await harness.run({}, harness.ingestionWith({ embeddingsUrl }))
+  expect(first.status).toBe('failed')
+  const second = await harness.run({}, harness.ingestionWith({ embeddingsUrl, dimensions: 512 }))
+  close()
+  expect(second).toMatchObject({ status: 'completed', passages_added: 2 })
+  await expectBothStoresAlike()
+})
+
+const withoutEmbedding = async () =>
+  (await harness.sql`select id from documents where embedding is null`).length
+
+test('a length that the model does not have fails the run with both numbers, and no embedding is given up', async () => {
+  await write(twoPages)
+  await harness.run()
+  const { embeddingsUrl, close } = await embeddingsOfLength(512)
+  const run = await harness.run({}, harness.ingestionWith({ embeddingsUrl, dimensions: 768 }))
+  close()
+  expect(run).toMatchObject({
+    status: 'failed',
+    error_message: expect.stringMatching(/512 numbers, EMBEDDING_DIMENSIONS is 768/),
+  })
+  expect(await withoutEmbedding()).toBe(0)
+})
+
+test('a source that lost its pages gives up no embedding for another length either', async () => {
+  await write(twoPages)
+  await harness.run()
+  await rm(join(docs, 'a.md'))
+  const run = await harness.run({}, harness.ingestionWith({ dimensions: 768 }))
+  expect(run.error_message).toMatch(/allow_mass_deletion/)
+  expect(await withoutEmbedding()).toBe(0)
 })
