@@ -3,30 +3,69 @@ const longestSpan = 2000
 /**
  * Lets an answer's Markdown through as it streams, without raw HTML and images: `<b>` becomes text,
  * and `![x](url)` a link, so that nothing a passage smuggles in is loaded or run on the reader's
- * page. Code is left alone; a code span is held back until it is closed.
+ * page. Code is left alone where every Markdown parser takes it for code; a code span is held back
+ * until it is closed.
  */
 export function createMarkupFilter() {
   let held = ''
-  let fence = ''
-  let isLineStart = true
+  let fence: { mark: string; indent: number } | undefined
+  // The line up to here.
+  let line = ''
+  // A fence may have ended with its list item or quote: parsers know, and we do not.
+  let isDoubtful = false
+  // Backticks without others on their line may open a span that ends on a later one.
+  let mayBeSpan = false
 
   /** How much of the text is settled, and what it becomes; undefined when more text must come. */
   function step(text: string, isEnd: boolean): { length: number; out: string } | undefined {
-    if (isLineStart && /^ {0,3}(?:[`~]|$)/.test(text)) {
-      const line = /^[^\n]*\n/.exec(text)?.[0] ?? (isEnd ? text : undefined)
-      if (line === undefined) return undefined
-      const mark = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/.exec(line.trimEnd())?.[1]
-      if (fence ? mark?.startsWith(fence) : mark) {
-        fence = fence ? '' : (mark ?? '')
-        return { length: line.length, out: line }
-      }
+    if (line === '') {
+      if (!isEnd && /^[ \t\d>*+.)-]*(?:`{0,2}|~{0,2})$/.test(text)) return undefined
+      const opening = fenceLine(text, isEnd)
+      if (opening !== 'none') return opening
     }
-    if (fence) return { length: 1, out: text.charAt(0) }
+    if (fence && !isDoubtful) return { length: 1, out: text.charAt(0) }
+    if (text.length === 1 && /[<!\\]/.test(text) && !isEnd) return undefined
+    if (fence) return { length: 1, out: safe(text, 0) }
     if (text.startsWith('`')) return codeSpan(text, isEnd)
-    if (text.length === 1 && /[<!]/.test(text) && !isEnd) return undefined
-    if (/^<[a-z/!?]/i.test(text)) return { length: 1, out: '&lt;' }
-    if (text.startsWith('![')) return { length: 1, out: '! ' }
-    return { length: 1, out: text.charAt(0) }
+    if (/^\\[\\`]/.test(text)) return { length: 2, out: text.slice(0, 2) }
+    return { length: 1, out: safe(text, 0) }
+  }
+
+  /** A line that opens or closes a fence; else what its beginning tells is noted. */
+  function fenceLine(text: string, isEnd: boolean) {
+    const isBlank = /^[ \t]*\n/.test(text)
+    const indent = (/^[ \t]*/.exec(text)?.[0] ?? '').replaceAll('\t', '    ').length
+    if (isBlank) mayBeSpan = false
+    else if (
+      fence ? indent < fence.indent : /^[ \t\d>*+.)-]*[\d>*+.)-][ \t]*(?:`{3}|~{3})/.test(text)
+    )
+      isDoubtful = true
+    if (!/^ {0,3}[`~]/.test(text)) return 'none'
+    const whole = /^[^\n]*\n/.exec(text)?.[0] ?? (isEnd ? text : undefined)
+    if (whole === undefined) return undefined
+    const [, mark = '', info = ''] =
+      /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)/.exec(whole.trimEnd()) ?? []
+    const isFence = fence ? mark.startsWith(fence.mark) && info === '' : mark !== ''
+    if (!isFence) return 'none'
+    fence = fence ? undefined : { mark, indent }
+    return { length: whole.length, out: isDoubtful ? allSafe(whole) : whole }
+  }
+
+  /** A span that is not closed on its line: its backticks are text, and what follows is judged so. */
+  function codeSpan(text: string, isEnd: boolean): { length: number; out: string } | undefined {
+    const run = /^`+/.exec(text)?.[0] ?? '`'
+    const lineEnd = text.indexOf('\n')
+    const body = text.slice(run.length, lineEnd < 0 ? longestSpan : Math.min(lineEnd, longestSpan))
+    const close = new RegExp(`(?<!\`)${run}(?!\`)`).exec(body)
+    const length = run.length * 2 + (close?.index ?? 0)
+    if (close && (length < text.length || isEnd)) {
+      const span = text.slice(0, length)
+      const isCode = !isDoubtful && !mayBeSpan && !belongsElsewhere(line, span)
+      return { length, out: isCode ? span : allSafe(span) }
+    }
+    if (!isEnd && lineEnd < 0 && text.length <= longestSpan) return undefined
+    mayBeSpan = true
+    return { length: run.length, out: run }
   }
 
   function settle(text: string, isEnd: boolean): string {
@@ -36,8 +75,9 @@ export function createMarkupFilter() {
       const settled = step(text.slice(at), isEnd)
       if (!settled) break
       out += settled.out
+      const read = text.slice(at, at + settled.length)
+      line = read.endsWith('\n') ? '' : line + read
       at += settled.length
-      isLineStart = text.charAt(at - 1) === '\n'
     }
     held = text.slice(at)
     return out
@@ -45,7 +85,7 @@ export function createMarkupFilter() {
 
   return {
     /** The part of the text so far that is safe to show. */
-    push: (chunk: string): string => settle(held + chunk, false),
+    push: (chunk: string): string => settle(held + chunk.replaceAll('\r', ''), false),
 
     /** What was held back, when the stream has ended. */
     end: (): string => settle(held, true),
@@ -58,17 +98,17 @@ export function withoutMarkup(text: string): string {
   return filter.push(text) + filter.end()
 }
 
-/** A span that is never closed is no code: its backticks are text, and what follows is judged as such. */
-function codeSpan(text: string, isEnd: boolean): { length: number; out: string } | undefined {
-  const run = /^`+/.exec(text)?.[0] ?? '`'
-  const paragraph = /\n\s*\n/.exec(text)?.index
-  const body = text.slice(run.length, Math.min(paragraph ?? text.length, longestSpan))
-  const close = new RegExp(`(?<!\`)${run}(?!\`)`).exec(body)
-  const isClosed = close && (run.length + close.index + run.length < text.length || isEnd)
-  if (isClosed) {
-    const length = run.length + close.index + run.length
-    return { length, out: text.slice(0, length) }
-  }
-  const isOver = isEnd || paragraph !== undefined || text.length > longestSpan
-  return isOver ? { length: run.length, out: run } : undefined
+/** The character of a text at a place, as no beginning of a tag or an image. */
+function safe(text: string, at: number): string {
+  if (/^<[a-z/!?]/i.test(text.slice(at, at + 2))) return '&lt;'
+  return text.startsWith('![', at) ? '! ' : text.charAt(at)
 }
+
+const allSafe = (text: string) =>
+  Array.from({ length: text.length }, (_, at) => safe(text, at)).join('')
+
+/** Whether what looks like a span may be cut by a table's cells, or begin in a link's address. */
+const belongsElsewhere = (before: string, span: string) =>
+  span.includes('|') ||
+  /\]\((?:[^)]*|.*[<"'(\\].*)$/.test(before) ||
+  /(?:\/\/|www\.)\S*$/i.test(before)
