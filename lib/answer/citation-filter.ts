@@ -6,23 +6,27 @@
 export function createCitationFilter(known: ReadonlySet<number>) {
   const code = createCodeScanner()
   let held = ''
+  // The line up to here.
+  let line = ''
 
   function settle(text: string, isEnd: boolean): string {
     let out = ''
     for (let at = 0; at < text.length; ) {
       const character = text.charAt(at)
-      if (code.read(character) || character !== '[') {
+      if (code.read(character) || character !== '[' || line.endsWith('\\')) {
         out += character
+        line = character === '\n' ? '' : line + character
         at += 1
         continue
       }
       const rest = text.slice(at)
-      const marker = /^\[\s*\d{1,3}(?:\s*,\s*\d{1,3}){0,9}\s*\](?![(:])/.exec(rest)
+      const marker = (line.trim() === '' ? notDefined : notLinked).exec(rest)
       if (!isEnd && couldGrow(rest, marker !== null)) {
         held = rest
         return out
       }
       out += marker ? cited(marker[0], known) : '['
+      line += marker?.[0] ?? '['
       at += marker ? marker[0].length : 1
     }
     return out
@@ -45,6 +49,11 @@ export function createCitationFilter(known: ReadonlySet<number>) {
   }
 }
 
+const notLinked = /^\[\s*\d{1,3}(?:\s*,\s*\d{1,3}){0,9}\s*\](?!\()/
+
+// At the beginning of a line, `[1]:` says where a link leads.
+const notDefined = /^\[\s*\d{1,3}(?:\s*,\s*\d{1,3}){0,9}\s*\](?![(:])/
+
 const longestMarker = 60
 
 /** Whether more text could still turn this opening bracket into a marker, or a marker into a link. */
@@ -63,22 +72,25 @@ function cited(marker: string, known: ReadonlySet<number>): string {
 
 /** Follows Markdown's code spans and fences; `read` says whether this character is inside one. */
 function createCodeScanner() {
-  let open = 0
-  let run = 0
-  let last = ''
+  let open = ''
+  let run = ''
+  let isLineHead = true
   return {
     read(character: string): boolean {
-      if (character === '`') {
-        run += 1
-      } else if (run > 0) {
-        if (open === 0) open = run
-        else if (open === run) open = 0
-        run = 0
-      }
-      // A paragraph's end closes a span that was never closed; only a fence goes on.
-      if (character === '\n' && last === '\n' && open < 3) open = 0
-      last = character
-      return open > 0 || run > 0
+      const goesOn = run === '' ? isMark(character, isLineHead) : run.endsWith(character)
+      if (!goesOn && run !== '') {
+        if (open === '') open = /^~~?$/.test(run) ? '' : run
+        else if (open.length < 3 ? open === run : run.startsWith(open)) open = ''
+        run = isMark(character, false) ? character : ''
+      } else if (goesOn) run += character
+      // The end of its line closes a span that was never closed; only a fence goes on.
+      if (character === '\n' && open.length < 3) open = ''
+      isLineHead = character === '\n' || (isLineHead && character === ' ')
+      return open !== '' || run !== ''
     },
   }
 }
+
+/** Backticks anywhere, and tildes at the beginning of a line, where they may be a fence. */
+const isMark = (character: string, isLineHead: boolean) =>
+  character === '`' || (character === '~' && isLineHead)
