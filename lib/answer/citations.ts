@@ -1,4 +1,5 @@
 import type { Citation, Source } from './events.ts'
+import { guardsOf } from './guards.ts'
 import { markers } from './markers.ts'
 import { contentWords } from './words.ts'
 
@@ -9,7 +10,8 @@ const verifiedShare = 0.6
 
 /**
  * The verdict on every citation of a finished answer: the sentence of the cited passage nearest to
- * the claim, verbatim, and whether passage and claim share enough words and every number.
+ * the claim, verbatim, and whether passage and claim share enough words and every number, and
+ * whether both say so or both deny it.
  */
 export function citations(answer: string, sources: Source[]): Citation[] {
   const byNumber = new Map(sources.map((source) => [source.n, source]))
@@ -62,9 +64,12 @@ function judge(claim: string, { n, text }: Source): Citation {
   const isCarried =
     words.size > 0 &&
     1 - missing.length / words.size >= verifiedShare &&
-    !missing.some((word) => /\d/.test(word))
+    !missing.some((word) => /\d/.test(word)) &&
+    isNegated(claim) === isNegated(quote)
   return { n, quote, status: isCarried ? 'verified' : 'weak' }
 }
+
+const isNegated = (text: string) => guardsOf(text).includes('not')
 
 function nearestSentence(words: Set<string>, text: string): string {
   let nearest = { quote: '', score: -1 }

@@ -7,11 +7,15 @@ export interface Marker {
 
 /** The citation markers of an answer, in order; what stands in code cites nothing. */
 export const markers = (answer: string): Marker[] =>
-  [...withoutCode(answer).matchAll(/\[(\d{1,3})\]/g)].map(({ 0: marker, 1: n, index }) => ({
-    n: Number(n),
-    start: index,
-    end: index + marker.length,
-  }))
+  [...withoutCode(answer).matchAll(/(?<!\\)\[(\d{1,3})\](?!\()/g)].map(
+    ({ 0: marker, 1: n, index }) => ({
+      n: Number(n),
+      start: index,
+      end: index + marker.length,
+    }),
+  )
 
 const withoutCode = (text: string) =>
-  text.replace(/(`{3,})[\s\S]*?(?:\1|$)|`[^`\n]+`/g, (code) => code.replaceAll('[', ' '))
+  text.replace(/(`{3,}|(?<=^ *)~{3,})[\s\S]*?(?:\1|$(?![\s\S]))|`[^`\n]+`/gm, (code) =>
+    code.replaceAll('[', ' '),
+  )

@@ -46,6 +46,24 @@ test('a marker belongs to the sentence it ends, before or after the full stop', 
   ])
 })
 
+test.each([
+  'Take ring\\[1] of the prism.',
+  'Each ring is a [1](https://x.example).',
+  '~~~\nring[1]\n~~~\nAnd so on.',
+])('"%s" cites nothing', (answer) => {
+  expect(citations(answer, sources)).toEqual([])
+})
+
+test.each([
+  ['Each ring is not a prism that bends the light. [1]', 'weak'],
+  ['It never gave a brighter flame. [2]', 'weak'],
+  ['Touch the lens while it burns. [3]', 'weak'],
+  ['Never touch the lens while it burns. [3]', 'verified'],
+])('a claim is weak when it or its passage alone is negated: %s', (answer, status) => {
+  const negated = source(3, 'Do not touch the lens while it burns.')
+  expect(citations(answer, [...sources, negated])[0]?.status).toBe(status)
+})
+
 test('two markers on one sentence are judged each by its own passage', () => {
   const found = citations('Each ring is a prism [1][2].', sources)
   expect(found.map(({ n, status }) => [n, status])).toEqual([
