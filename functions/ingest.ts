@@ -5,6 +5,7 @@ import { type AppEnv, createApp, oncePerIsolate } from '../lib/http/app.ts'
 import { health } from '../lib/http/health.ts'
 import type { Operation } from '../lib/http/openapi.ts'
 import { valid } from '../lib/http/valid.ts'
+import type { Ingestion } from '../lib/ingest/ingestion.ts'
 import { NewRun, Run, RunList } from '../lib/ingest/runs.ts'
 import { Problem } from '../lib/problem.ts'
 import { ingestServices } from '../lib/services.ts'
@@ -74,14 +75,27 @@ export async function consumeIngestion(batch: MessageBatch, env: object) {
 /** Mends what differs between the stores, then starts the nightly run, unless one is under way. */
 export async function startNightly(env: object) {
   const { ingestion } = services(env).services
-  const { missing, different, orphaned, unmendable } = await ingestion.mend()
-  const mended = missing.length + different.length + orphaned.length
-  if (mended > 0)
-    console.warn(`Mended ${mended} points; ${unmendable.length} need a new embedding.`)
-  await ingestion.start({}).catch((error: unknown) => {
-    if (!(error instanceof Problem && error.type === 'conflict')) throw error
-  })
+  try {
+    // What cannot be mended now is no reason to leave out the run: the next night mends it.
+    await mend(ingestion).catch((error: unknown) => {
+      if (isConflict(error)) throw error
+      console.error('The stores could not be compared:', error)
+    })
+    await ingestion.start({})
+  } catch (error) {
+    if (!isConflict(error)) throw error
+  }
 }
+
+async function mend(ingestion: Ingestion) {
+  const { missing, different, orphaned, unmendable } = await ingestion.mend()
+  const differing = missing.length + different.length + orphaned.length
+  if (differing === 0) return
+  const mended = differing - unmendable.length
+  console.warn(`Mended ${mended} points; ${unmendable.length} need a new embedding.`)
+}
+
+const isConflict = (error: unknown) => error instanceof Problem && error.type === 'conflict'
 
 const app = createApp(ingestServices).route('/health', health).route('/v1/ingestion-runs', ingest)
 

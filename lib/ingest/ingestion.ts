@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import { createActiveEmbedding } from '../answer/active-embedding.ts'
 import type { AnswerPoints } from '../clients/answer-points.ts'
 import { GitHubError } from '../clients/github.ts'
 import { VectorLengthError } from '../clients/openrouter.ts'
@@ -53,9 +54,9 @@ export function createIngestion(deps: IngestionDeps) {
       return run
     },
 
-    /** Makes the vector store as Neon is, and says how they differed. */
+    /** Makes the vector store as Neon is, and says how they differed; a conflict during a run. */
     async mend() {
-      const parity = await mendStores(deps)
+      const parity = await mendStores({ ...deps, embeddingModel: await answeringModel() })
       const { missing, different, orphaned } = parity
       // Answers may cite what a point said that Neon never knew.
       if (missing.length + different.length + orphaned.length > 0) await outdateAnswers(deps.redis)
@@ -86,6 +87,16 @@ export function createIngestion(deps: IngestionDeps) {
       case 'gone':
         return removePage(message, deps)
     }
+  }
+
+  /** Points are those of another model as long as a change of it has not come to its end. */
+  async function answeringModel(): Promise<string> {
+    const answering = createActiveEmbedding({
+      model: deps.embeddingModel,
+      dimensions: deps.dimensions,
+    })
+    answering.note((await deps.redis.commands.get<string>('index:embedding')) ?? undefined)
+    return answering.current().model
   }
 
   async function giveUp(message: IngestionMessage, error: unknown): Promise<RunEnd> {

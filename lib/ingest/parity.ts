@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 import { type Neon, part, sql } from '../clients/neon.ts'
-import { Payload, type Qdrant } from '../clients/qdrant.ts'
+import { Payload, type Point, type Qdrant } from '../clients/qdrant.ts'
+import { Problem } from '../problem.ts'
+import { runUnderWay } from './runs.ts'
 import { vectorOf } from './stored-passages.ts'
 
 const comparedAtOnce = 1000
@@ -23,20 +25,23 @@ export interface Parity {
   different: string[]
   /** In the vector store, and not in Neon. */
   orphaned: string[]
-  /** Missing or different, and without an embedding of this model that could be copied. */
+  /** Missing or different, and without an embedding of this model and length that could be copied. */
   unmendable: string[]
 }
 
 export interface ParityDeps {
   neon: Neon
-  qdrant: Pick<Qdrant, 'scroll' | 'put' | 'remove'>
+  qdrant: Pick<Qdrant, 'dimensions' | 'prepare' | 'scroll' | 'put' | 'remove'>
   embeddingModel: string
 }
 
 /** Compares Neon and the vector store, page by page, in the order of their ids. */
 export async function compareStores({ neon, qdrant }: ParityDeps): Promise<Parity> {
   const inNeon = await readAll((after) => neonPage(neon, after))
-  const inQdrant = await readAll((after) => qdrant.scroll(after, comparedAtOnce))
+  const hasPoints = (await qdrant.dimensions()) !== undefined
+  const inQdrant = hasPoints
+    ? await readAll((after) => qdrant.scroll(after, comparedAtOnce))
+    : new Map<bigint, string>()
   const ids = [...inNeon.keys()]
   return {
     passages: inNeon.size,
@@ -49,13 +54,19 @@ export async function compareStores({ neon, qdrant }: ParityDeps): Promise<Parit
   }
 }
 
-/** Compares the stores and makes the vector store as Neon is, from Neon's embeddings alone. */
+/**
+ * Compares the stores and makes the vector store as Neon is, from Neon's embeddings alone. A conflict
+ * while a run is under way: its pages are in the vector store before they are in Neon.
+ */
 export async function mendStores(deps: ParityDeps): Promise<Parity> {
+  await refuseDuringRun(deps)
   const parity = await compareStores(deps)
+  await refuseDuringRun(deps)
   const wanted = [...parity.missing, ...parity.different]
   const mended = new Set<string>()
   for (let from = 0; from < wanted.length; from += mendedAtOnce) {
-    const points = await storedPoints(deps, wanted.slice(from, from + mendedAtOnce))
+    const stored = await storedPoints(deps, wanted.slice(from, from + mendedAtOnce))
+    const points = await ofAnsweringLength(stored, deps)
     if (points.length > 0) await deps.qdrant.put(points)
     for (const { id } of points) mended.add(id.toString())
   }
@@ -63,6 +74,20 @@ export async function mendStores(deps: ParityDeps): Promise<Parity> {
     await deps.qdrant.remove(parity.orphaned.slice(from, from + comparedAtOnce).map(BigInt))
   }
   return { ...parity, unmendable: wanted.filter((id) => !mended.has(id)) }
+}
+
+async function refuseDuringRun({ neon }: ParityDeps) {
+  const [run] = await neon.run(runUnderWay)
+  if (run) throw new Problem('conflict', 'An ingestion run is under way; wait for its end.')
+}
+
+/** Those the vector store takes: after a change of length its vectors may still be of the old one. */
+async function ofAnsweringLength(points: Point[], { qdrant }: ParityDeps): Promise<Point[]> {
+  const [first] = points
+  if (!first) return []
+  await qdrant.prepare(first.vector.length)
+  const length = await qdrant.dimensions()
+  return points.filter(({ vector }) => vector.length === length)
 }
 
 interface IdPage {

@@ -131,6 +131,11 @@ export function createRuns({ neon }: { neon: Neon }) {
 export const lockRun = (id: string) => sql(NoRow)`
   update ingestion_runs set progress_at = now() where id::text = ${id} and status = 'running'`
 
+/** The run under way, if there is one that was not abandoned. */
+export const runUnderWay = sql(RunId)`
+  select id::text from ingestion_runs
+  where status = 'running' and progress_at >= now() - ${abandonedAfter}::interval`
+
 /** Marks a page as done in its run. */
 export const completeChapter = (id: string, path: string, result: PageResult) => sql(NoRow)`
   update ingestion_chapters set status = 'completed', error_message = null,

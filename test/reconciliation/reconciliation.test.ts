@@ -15,6 +15,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   for (const name of await readdir(docs)) await rm(join(docs, name), { recursive: true })
   await harness.forgetEverything()
+  await harness.sql`alter table documents alter column embedding type vector(1024) using null`
 })
 afterAll(async () => {
   await harness.close()
@@ -148,6 +149,25 @@ test('a re-index with a page that fails leaves the old collection in place', asy
   expect((await harness.snapshot()).points).toEqual(before.points)
 })
 
+/** A point that no passage of Neon has made. */
+const strayPoint = (id: bigint, length = 1024) => ({
+  id,
+  vector: Array.from({ length }, () => 0.1),
+  payload: {
+    text: 'stray',
+    source: 'docs/stray.md',
+    part: '',
+    part_number: 0,
+    chapter: '',
+    section: '',
+    chunk_index: 0,
+    url: '',
+    tags: [],
+    language: 'en',
+    content_hash: 'stray',
+  },
+})
+
 test('parity finds what the stores do not share, and mends it from Neon without embedding', async () => {
   await write(pages(3))
   await harness.run()
@@ -160,24 +180,7 @@ test('parity finds what the stores do not share, and mends it from Neon without 
   })
   const [lost = '0', changed = '0'] = before.points.map(({ id }) => id)
   await qdrant.remove([BigInt(lost)])
-  const payload = {
-    text: 'stray',
-    source: 'docs/stray.md',
-    part: '',
-    part_number: 0,
-    chapter: '',
-    section: '',
-    chunk_index: 0,
-    url: '',
-    tags: [],
-    language: 'en',
-    content_hash: 'stray',
-  }
-  const vector = Array.from({ length: 1024 }, () => 0.1)
-  await qdrant.put([
-    { id: 7n, vector, payload },
-    { id: BigInt(changed), vector, payload },
-  ])
+  await qdrant.put([strayPoint(7n), strayPoint(BigInt(changed))])
   harness.resetLogs()
   const parity = await harness.ingestionWith().mend()
   expect(parity).toEqual({
@@ -188,6 +191,57 @@ test('parity finds what the stores do not share, and mends it from Neon without 
     unmendable: [],
   })
   expect(harness.requestsTo('openrouter')).toBe(0)
+  expect(await harness.snapshot()).toEqual(before)
+})
+
+test('parity waits for the end of a run, whose points are written before their rows', async () => {
+  await write(pages(1))
+  await harness.run()
+  const ingestion = harness.ingestionWith()
+  await ingestion.start({})
+  await harness.qdrant().put([strayPoint(7n)])
+  await expect(ingestion.mend()).rejects.toThrow(/under way/)
+  expect((await harness.snapshot()).points).toContainEqual({ id: '7', hash: 'stray' })
+  await harness.drain(ingestion)
+  expect(await ingestion.mend()).toMatchObject({ orphaned: ['7'] })
+})
+
+test('parity on a deployment that has indexed nothing finds nothing', async () => {
+  expect(await harness.ingestionWith().mend()).toMatchObject({ passages: 0, missing: [] })
+})
+
+test('a collection that was lost is filled again from Neon without embedding', async () => {
+  await write(pages(3))
+  await harness.run()
+  const before = await harness.snapshot()
+  const { QDRANT_URL, QDRANT_API_KEY = '' } = harness.cloud.settings
+  await fetch(`${QDRANT_URL}/collections/textbook-passages-1024`, {
+    method: 'DELETE',
+    headers: { 'api-key': QDRANT_API_KEY },
+  })
+  harness.resetLogs()
+  expect((await harness.ingestionWith().mend()).missing).toHaveLength(6)
+  expect(harness.requestsTo('openrouter')).toBe(0)
+  expect(await harness.snapshot()).toEqual(before)
+})
+
+test.each<[string, SourceSettings]>([
+  ['another model', { model: 'qwen/qwen3-embedding-4b' }],
+  ['another length', { dimensions: 768 }],
+])('vectors of %s are not put among those that answer', async (_, settings) => {
+  await write(pages(2))
+  await harness.run()
+  await write({
+    'page-0.md': '# Page 0\n\nOther words.\n',
+    'page-1.md': '---\ntitle: [\n---\n\nWords.\n',
+  })
+  const ingestion = harness.ingestionWith(settings)
+  // The page that fails keeps the new collection from answering.
+  await harness.run({}, ingestion)
+  const before = await harness.snapshot()
+  const { different, unmendable } = await ingestion.mend()
+  expect(different).toHaveLength(1)
+  expect(unmendable).toEqual(different)
   expect(await harness.snapshot()).toEqual(before)
 })
 
