@@ -1,10 +1,19 @@
 import * as z from 'zod/mini'
 
+// Git keeps a symbolic link as a blob whose bytes are the path it leads to.
+const linkMode = '120000'
+
 const Tree = z.object({
   sha: z.string(),
   truncated: z.boolean(),
   tree: z.array(
-    z.object({ path: z.string(), type: z.string(), sha: z.string(), size: z.optional(z.number()) }),
+    z.object({
+      path: z.string(),
+      mode: z.optional(z.string()),
+      type: z.string(),
+      sha: z.string(),
+      size: z.optional(z.number()),
+    }),
   ),
 })
 
@@ -65,7 +74,7 @@ export function createGitHub(options: {
       const { tree, truncated } = Tree.parse(await response.json())
       const ofType = (type: string) =>
         tree
-          .filter((entry) => entry.type === type)
+          .filter((entry) => entry.type === type && entry.mode !== linkMode)
           .map(({ path, sha, size }) => ({ path, sha, size: size ?? 0 }))
       return { files: ofType('blob'), folders: ofType('tree'), truncated }
     },
