@@ -4,6 +4,7 @@ import { recordEvents } from '../webhooks/record.ts'
 import type { Waker } from '../webhooks/wake.ts'
 import type { PageMessage } from './messages.ts'
 import type { Page } from './page.ts'
+import { contentHash } from './passage-id.ts'
 import { completeChapter, failChapter, lockRun, type PageResult, pagesPending } from './runs.ts'
 import { searchConfigOf } from './search-text.ts'
 import {
@@ -45,7 +46,7 @@ export async function endChapter(
     lockRun(run_id),
     putChapter(message, page),
     completeChapter(run_id, file.path, result),
-    recordEvents(isChanged ? [indexed(message, page, result, now())] : []),
+    recordEvents(isChanged ? [await indexed(message, page, result, now())] : []),
     pagesPending(run_id),
     ...(stale.length > 0 ? [removePassages(stale), forgetRemoved(stale)] : []),
   ])
@@ -64,15 +65,16 @@ export async function abandonChapter(
   await neon.transaction([lockRun(runId), failChapter(runId, path, reason.slice(0, 1000))])
 }
 
-function indexed(
+async function indexed(
   { run_id, file }: PageMessage,
   page: Page,
   result: PageResult,
   now: number,
-): Event {
+): Promise<Event> {
   return {
     type: 'knowledge.document.indexed',
-    id: `evt_${run_id}_${file.sha}`,
+    // By its path: two pages may have the same bytes.
+    id: `evt_${run_id}_${(await contentHash(file.path)).slice(0, 32)}`,
     timestamp: new Date(now).toISOString(),
     data: {
       run_id,

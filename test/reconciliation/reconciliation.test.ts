@@ -315,8 +315,8 @@ test.each(unreadable)(
   },
 )
 
-test('a run tells of every page and of its end', async () => {
-  await write(pages(2))
+test('a run tells of every page, of two with the same text too, and of its end', async () => {
+  await write({ 'page-0.md': 'To be written.\n', 'page-1.md': 'To be written.\n' })
   await harness.sql`insert into webhooks (url, events, secret_hash)
     values ('https://receiver.example/', '{knowledge.document.indexed}', 'hash')`
   await harness.run()
