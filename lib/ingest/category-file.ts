@@ -1,9 +1,10 @@
 import { load } from 'js-yaml'
 import * as z from 'zod/mini'
+import { storable } from './storable.ts'
 
 /** What a folder's `_category_.json` or `_category_.yml` says about it. */
 export const Category = z.object({
-  label: z.catch(z.optional(z.string()), undefined),
+  label: z.catch(z.optional(z.pipe(z.string(), z.transform(storable))), undefined),
   position: z.catch(z.optional(z.number()), undefined),
 })
 

@@ -1,12 +1,13 @@
 import { load, YAMLException } from 'js-yaml'
 import * as z from 'zod/mini'
 import { PageError } from './page-error.ts'
+import { storable } from './storable.ts'
 
 const text = z.catch(
   z.optional(
     z.pipe(
       z.union([z.string(), z.number(), z.boolean()]),
-      z.transform((value) => String(value).trim() || undefined),
+      z.transform((value) => storable(String(value)).trim() || undefined),
     ),
   ),
   undefined,
@@ -33,7 +34,7 @@ const labels = z.catch(
   z.optional(
     z.pipe(
       list,
-      z.transform((parts) => parts.map((part) => part.trim()).filter(Boolean)),
+      z.transform((parts) => parts.map((part) => storable(part).trim()).filter(Boolean)),
     ),
   ),
   undefined,

@@ -13,6 +13,13 @@ export function readText(bytes: Uint8Array, path: string): string {
   }
   if (bytes.includes(0))
     throw new PageError(path, 1, 'this is not text but a binary file: rename it or leave it out')
+  const text = decode(bytes, path)
+  if (text.startsWith('version https://git-lfs.github.com/spec/'))
+    throw new PageError(path, 1, 'this is a pointer of Git LFS: keep pages in Git itself')
+  return text
+}
+
+function decode(bytes: Uint8Array, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch {

@@ -21,7 +21,9 @@ export function pageSlug(place: Place, { slug, id, parse_number_prefixes }: Slug
 }
 
 function resolve(folder: string, slug: string): string {
-  const [from, to] = [folder, slug].map((path) => path.replace(/[#?]/g, encodeURIComponent))
+  // A percent sign that encodes nothing would make the whole path undecodable.
+  const reserved = /[#?]|%(?![0-9a-f]{2})/gi
+  const [from, to] = [folder, slug].map((path) => path.replace(reserved, encodeURIComponent))
   return new URL(to ?? '', new URL(`.${from}`, 'https://site.example/')).pathname
 }
 

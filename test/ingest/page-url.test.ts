@@ -20,6 +20,8 @@ test.each([
   ['docs/guides/a.md', { slug: './' }, '/guides/'],
   ['docs/guides/01-a.md', { id: 'b' }, '/guides/b'],
   ['docs/guides/01-a.md', { id: 'b', slug: 'c' }, '/guides/c'],
+  ['docs/100% sure/a#b?.md', {}, '/100%25%20sure/a%23b%3F'],
+  ['docs/a.md', { slug: '/caf%C3%A9' }, '/caf%C3%A9'],
 ])('%s with %j is at %s', (path, own, expected) => {
   expect(pageSlug(placeInBook(path, 'docs'), { ...fields, ...own })).toBe(expected)
 })

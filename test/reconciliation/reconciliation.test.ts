@@ -299,6 +299,11 @@ const unreadable: [string, string | Uint8Array, RegExp][] = [
   ['of five megabytes', 'word '.repeat(1_000_000), /at most \d+ are read: split it/],
   ['that is a binary file', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1, 2]), /binary file/],
   ['that is not UTF-8', new Uint8Array([0x48, 0xff, 0xfe]), /not UTF-8/],
+  [
+    'that is a pointer of Git LFS',
+    `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 12345\n`,
+    /pointer of Git LFS/,
+  ],
   ['whose front matter is not YAML', '---\ntitle: [\n---\n\nText.\n', /front matter is not YAML/],
 ]
 
@@ -314,6 +319,16 @@ test.each(unreadable)(
     expect((await harness.snapshot()).points).toHaveLength(4)
   },
 )
+
+test('what YAML can write and no store takes is left out of a page', async () => {
+  await write({
+    'part/page.md': '---\ntitle: "N\\0UL"\ntags: ["half \\ud800 pair"]\n---\n\nWords.\n',
+    'part/_category_.yml': 'label: "A\\0 part"\n',
+  })
+  expect((await harness.run()).status).toBe('completed')
+  const [row] = await harness.sql`select chapter, part, metadata -> 'tags' as tags from documents`
+  expect(row).toEqual({ chapter: 'NUL', part: 'A part', tags: ['half \ufffd pair'] })
+})
 
 test('a run tells of every page, of two with the same text too, and of its end', async () => {
   await write({ 'page-0.md': 'To be written.\n', 'page-1.md': 'To be written.\n' })
