@@ -12,6 +12,8 @@ test.each([
   ['Kannst du mir bitte erklären, wie ich ihn starte?', 'wie ich ihn starte?'],
   ['¿Podrías decirme dónde está el faro?', '¿ dónde está el faro?'],
   ["Pourriez-vous m'expliquer les phares ?", 'les phares ?'],
+  ['How do I start it? Thanks in advance!', 'How do I start it? !'],
+  ['谢谢，如何删除会话？', '如何删除会话？'],
   ['请问如何删除会话？', '如何删除会话？'],
 ])('%s asks %s', (question, plain) => {
   expect(plainQuestion(question)).toBe(plain)
@@ -25,6 +27,16 @@ test.each([
   'Does it help me to find the bug?',
   'Tell me more',
   'Hi',
+  'hello.world',
+  'EXPLAIN ANALYZE',
+  'Explain command',
+  'What is the Please Wait page?',
+  'What does “explain please” say?',
+  'How do I change the thank you page?',
+  'Wie ändere ich die Danke Seite?',
+  'Comment modifier la page merci ?',
+  '如何添加「请问」按钮？',
+  '谢谢页面怎么改？',
 ])('"%s" stays as it is', (question) => {
   expect(plainQuestion(question)).toBe(question)
 })
