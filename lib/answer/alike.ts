@@ -10,6 +10,7 @@ import { inOneWord, subjectsIn } from './subjects.ts'
 export function areAlike(one: string, other: string): boolean {
   const [mine, its] = [inOneWord(plainQuestion(one)), inOneWord(plainQuestion(other))]
   if (kindOf(mine) !== kindOf(its) || turnsOf(mine) !== turnsOf(its)) return false
+  if (isOtherDeed(mine, its) || namesOf(mine) !== namesOf(its)) return false
   if (isAnother(mine, its) || isAnother(its, mine)) return false
   if (asksForAll(mine, its) || asksForAll(its, mine)) return false
   const [left, right] = [subjectsIn(one).sort(), subjectsIn(other).sort()]
@@ -28,6 +29,46 @@ const kinds: [string, RegExp][] = [
 ]
 
 const kindOf = (question: string) => kinds.find(([, sign]) => sign.test(question.trim()))?.[0]
+
+// Deeds so common that they count as no subject. Each line one, where it is what is asked about.
+const deeds = new Map(
+  `use uses used using try tries
+  get gets take takes find finds
+  make makes
+  need needs
+  want wants like likes
+  know knows
+  show shows explain explains describe describes tell tells`
+    .split('\n')
+    .flatMap((line, index) =>
+      line
+        .trim()
+        .split(' ')
+        .map((word) => [word, index] as const),
+    ),
+)
+
+const deed =
+  /\b(?:(?:do|does|did|can|could|may) (?:i|we|you|one|they)|who|what) (?:have to |need to |want to )?(?<verb>[a-z]+)(?! (?:to|like|about)\b)/iu
+
+/** Whether one is of another deed: "how do I get a token?" and "how do I use a token?". */
+function isOtherDeed(one: string, other: string): boolean {
+  const [mine, its] = [one, other].map((question) => {
+    const { verb = '' } = deed.exec(question)?.groups ?? {}
+    return deeds.get(verb.toLowerCase())
+  })
+  return mine !== undefined && its !== undefined && mine !== its
+}
+
+const named =
+  /\b(need|want|know|like|tell|explain|describe|show|help|make|get|use|try|take|find|work|go) (?=(?:command|method|function|statement|keyword|button|option|flag|hook|tool|mode|page)s?\b)/giu
+
+/** Words that only ask elsewhere, as names of commands and the like. */
+const namesOf = (question: string) =>
+  [...question.toLowerCase().matchAll(named)]
+    .map(([, name]) => name)
+    .sort()
+    .join()
 
 // Words so common that they count as no subject, though they can turn a question round.
 const turning = /\b(?:before|after|over|under|out|up|more|most|only|other)\b|之前|之后|以前|以后/giu
