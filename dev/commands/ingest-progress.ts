@@ -35,14 +35,23 @@ export async function ingest({ url, adminToken, options }: IngestTarget): Promis
 }
 
 function show(run: Run) {
-  if (!process.stdout.isTTY) return
+  if (process.stdout.isTTY) process.stdout.write(`\r${progressLine(run)} `)
+}
+
+/** How far a run has come, as one line. */
+export function progressLine(run: Run): string {
   const chapters = run.chapters ?? []
-  const done = chapters.filter((chapter) => chapter.status !== 'pending').length
+  const count = (status: string) => chapters.filter((each) => each.status === status).length
+  const failed = count('failed')
+  const done = chapters.length - count('pending')
   const share = chapters.length === 0 ? 0 : done / chapters.length
   const filled = Math.round(share * barWidth)
   const passages = chapters.reduce((sum, chapter) => sum + chapter.passages_created, 0)
   const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`
-  process.stdout.write(`\rIngesting ${bar} ${done}/${chapters.length} pages, ${passages} passages `)
+  return (
+    `Ingesting ${bar} ${done}/${chapters.length} pages, ${passages} passages, ` +
+    `${run.embedding_tokens} tokens${failed > 0 ? `, ${failed} failed` : ''}`
+  )
 }
 
 function report(run: Run) {

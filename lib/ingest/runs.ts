@@ -54,6 +54,12 @@ const ChapterRow = z.object({
   error_message: z.nullable(z.string()),
 })
 
+const Progress = z.object({
+  passages_added: z.int(),
+  passages_removed: z.int(),
+  embedding_tokens: z.int(),
+})
+
 const RunId = z.object({ id: z.string() })
 
 /** What became of one page. */
@@ -101,17 +107,25 @@ export function createRuns({ neon }: { neon: Neon }) {
 
     /** One run with its chapters; an unknown one is not found. */
     async get(id: string): Promise<Run> {
-      const [runs, chapters] = await neon.transaction(
+      const [runs, chapters, [progress]] = await neon.transaction(
         [
           sql(RunRow)`select ${runColumns} from ingestion_runs where id::text = ${id}`,
           sql(ChapterRow)`
             select source_path, part_number, chapter_title, status, passages_created, error_message
             from ingestion_chapters where run_id::text = ${id} order by source_path limit 10000`,
+          sql(Progress)`
+            select coalesce(sum(passages_added), 0)::int as passages_added,
+              coalesce(sum(passages_removed), 0)::int as passages_removed,
+              coalesce(sum(embedding_tokens), 0)::int as embedding_tokens
+            from ingestion_chapters where run_id::text = ${id}`,
         ],
         { readOnly: true },
       )
-      if (!runs[0]) throw new Problem('not-found', `There is no ingestion run ${id}.`)
-      return { ...toRun(runs[0]), chapters: chapters.map(toChapter) }
+      const [row] = runs
+      if (!row) throw new Problem('not-found', `There is no ingestion run ${id}.`)
+      // The row itself takes the sums when the run ends.
+      const run = row.status === 'running' ? { ...row, ...progress } : row
+      return { ...toRun(run), chapters: chapters.map(toChapter) }
     },
 
     /** Ends a running run as failed. */

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { progressLine } from '../../dev/commands/ingest-progress.ts'
 import { createQdrant } from '../../lib/clients/qdrant.ts'
 import { type SourceSettings, startIngestion } from './harness.ts'
 
@@ -339,6 +340,17 @@ test('a run tells of every page, of two with the same text too, and of its end',
     await harness.sql`select payload -> 'data' ->> 'source' as source from webhook_deliveries order by 1`
   expect(rows).toEqual([{ source: 'docs/page-0.md' }, { source: 'docs/page-1.md' }])
   expect(harness.published.map(({ type }) => type)).toEqual(['ingestion.completed'])
+})
+
+test('a run under way tells how far it has come', async () => {
+  await write({ ...pages(2), 'bad.md': '---\ntitle: [\n---\n\nWords.\n' })
+  const ingestion = harness.ingestionWith()
+  const { id } = await ingestion.start({})
+  for (let message = 0; message < 3; message += 1) await ingestion.work(harness.waiting.shift(), 1)
+  const run = await ingestion.get(id)
+  expect(run).toMatchObject({ status: 'running', passages_added: 2 })
+  expect(run.embedding_tokens).toBeGreaterThan(0)
+  expect(progressLine(run)).toMatch(/ 2\/3 pages, 2 passages, \d+ tokens, 1 failed$/)
 })
 
 test('a run that was abandoned is failed by the next one', async () => {
