@@ -3,7 +3,8 @@ import { type Neon, sql } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { eventsKey } from '../conversation/conversation-state.ts'
 import { Problem } from '../problem.ts'
-import { type ChatEvent, Sources } from './events.ts'
+import { citations } from './citations.ts'
+import { type ChatEvent, Done, Sources } from './events.ts'
 import { outcome } from './outcome.ts'
 
 /** How long an answer can be heard again, in seconds. */
@@ -21,6 +22,7 @@ const LogRow = z.object({
   sources: Sources.shape.sources,
   retrieval_mode: Sources.shape.retrieval_mode,
   answered: z.boolean(),
+  cached: Done.shape.cached,
   degraded: z.array(z.string()),
   latency_ms: z.number(),
   is_recent: z.boolean(),
@@ -55,8 +57,9 @@ export async function replay(
     return buffered.events.slice(lastId)
   }
   const [row] = await neon.run(sql(LogRow)`
-    select session_id::text, coalesce(answer, '') as answer, sources, retrieval_mode, answered,
-      degraded, latency_ms,
+    select session_id::text, coalesce(answer, '') as answer, retrieval_mode, answered,
+      case when answer is null then '[]' else sources end as sources,
+      coalesce(to_jsonb(cached), 'false') as cached, degraded, latency_ms,
       answer is not null
         and created_at > now() - make_interval(secs => ${keptSeconds}::int) as is_recent
     from query_logs where query_id = ${queryId}`)
@@ -71,12 +74,12 @@ function requireSame(owner: string | null, sessionId: string) {
 }
 
 function wholeAnswer(queryId: string, row: z.infer<typeof LogRow>): ChatEvent[] {
-  const { answer, sources, retrieval_mode, answered, degraded, latency_ms } = row
-  const told = { query_id: queryId, answered, cached: false as const, degraded, timings: {} }
+  const { answer, sources, retrieval_mode, answered, cached, degraded, latency_ms } = row
+  const told = { query_id: queryId, answered, cached, degraded, timings: {} }
   return [
     { event: 'sources', data: { query_id: queryId, retrieval_mode, sources } },
     { event: 'delta', data: { text: answer } },
-    { event: 'citations', data: { citations: [] } },
+    { event: 'citations', data: { citations: citations(answer, sources) } },
     { event: 'done', data: { ...told, latency_ms: Math.round(latency_ms) } },
   ]
 }

@@ -46,11 +46,14 @@ test('who lost the stream hears the rest of it, event by event', async () => {
 })
 
 test('an answer that Redis has lost is heard anew from the log', async () => {
-  const { session, query_id } = await anAnswer()
+  const { session, text, query_id } = await anAnswer()
   local.cloud.faults.upstash.set({ kind: 'down' })
   const events = await readEvents(await hear(query_id, session))
   local.cloud.faults.upstash.clear()
   expect(events.map(({ event }) => event)).toEqual(['sources', 'delta', 'citations', 'done'])
+  expect(text).toContain(JSON.stringify(events[2]?.data))
+  expect(text).not.toContain('"citations":[]')
+  expect(text).toContain(`"cached":${JSON.stringify(events[3]?.data.cached)}`)
 })
 
 test("another session's answer is 403, one there never was 404", async () => {
@@ -62,7 +65,9 @@ test("another session's answer is 403, one there never was 404", async () => {
 
 test('an answer whose words the log does not keep is 410', async () => {
   const { session, query_id } = await anAnswer()
-  await local.sql`update query_logs set answer = null where query_id = ${query_id}`
+  await local.sql`update query_logs set answer = null, sources =
+    (select jsonb_agg(source - 'text') from jsonb_array_elements(sources) as source)
+    where query_id = ${query_id}`
   local.cloud.faults.upstash.set({ kind: 'down' })
   const response = await hear(query_id, session)
   local.cloud.faults.upstash.clear()
