@@ -163,11 +163,15 @@ export function createQdrant(options: {
       await makeCollection(client, collection, dimensions)
     },
 
-    /** Lets a collection answer from now on, in one step, and drops the one that answered before. */
+    /**
+     * Lets a collection answer from now on, in one step, and drops the one that answered before. Where
+     * that has the alias' own name it has to go first, and nothing answers in between.
+     */
     async swap(collection: string): Promise<void> {
       const { aliases } = await client.getAliases()
       const before = aliases.find((one) => one.alias_name === options.collection)?.collection_name
       if (before === collection) return
+      if (!before) await client.deleteCollection(options.collection)
       const actions = [alias(options.collection, collection)]
       const free = { delete_alias: { alias_name: options.collection } }
       await client.updateCollectionAliases({ actions: before ? [free, ...actions] : actions })

@@ -166,3 +166,17 @@ test('a source that lost its pages gives up no embedding for another length eith
   expect(run.error_message).toMatch(/allow_mass_deletion/)
   expect(await withoutEmbedding()).toBe(0)
 })
+
+test('a collection that bears the alias’ name gives way once another is whole', async () => {
+  const { QDRANT_URL, QDRANT_API_KEY = '' } = harness.cloud.settings
+  // As a deployment from before there was an alias has it.
+  await fetch(`${QDRANT_URL}/collections/textbook-passages`, {
+    method: 'PUT',
+    headers: { 'api-key': QDRANT_API_KEY, 'content-type': 'application/json' },
+    body: JSON.stringify({ vectors: { size: 1024, distance: 'Cosine' } }),
+  })
+  await write(twoPages)
+  await harness.run()
+  expect(await harness.run({ recreate: true })).toMatchObject({ status: 'completed' })
+  await expectBothStoresAlike()
+})
