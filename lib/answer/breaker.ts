@@ -21,16 +21,18 @@ export function createBreaker(
   let openUntil = 0
   return async <T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
     if (now() < openUntil) throw new BreakerOpen(upstream)
+    const isTrial = inARow >= failures
     // Whoever comes while this one tries goes on without the upstream.
-    if (inARow >= failures) openUntil = now() + pauseMs
+    if (isTrial) openUntil = now() + pauseMs
     try {
       const value = await work()
       inARow = 0
       openUntil = 0
       return value
     } catch (error) {
-      if (!signal?.aborted) inARow += 1
-      if (inARow >= failures) openUntil = now() + pauseMs
+      // A trial that was called off has shown nothing: the next call is one.
+      if (signal?.aborted) openUntil = isTrial ? 0 : openUntil
+      else if (++inARow >= failures) openUntil = now() + pauseMs
       throw error
     }
   }

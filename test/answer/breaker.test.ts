@@ -44,6 +44,14 @@ test('a trial that fails keeps the circuit open for another pause', async () => 
   await expect(reach(async () => 1)).rejects.toBeInstanceOf(BreakerOpen)
 })
 
+test('a trial that was called off leaves the next call to try', async () => {
+  const { clock, reach, fail } = aBreaker()
+  for (let n = 0; n < 3; n += 1) await fail()
+  clock.now = 1001
+  await fail(AbortSignal.abort())
+  expect(await reach(async () => 'back')).toBe('back')
+})
+
 test('what the reader called off is no failure', async () => {
   const { reach, fail } = aBreaker()
   for (let n = 0; n < 5; n += 1) await fail(AbortSignal.abort())
