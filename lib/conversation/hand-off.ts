@@ -6,6 +6,11 @@ export const handOffOffer =
 const person =
   '(?:human|person|people|someone|somebody|anyone|agent|operator|representative|rep|staff|advis[eo]r|support|help ?desk|customer (?:service|care)|employee|expert|(?:your|the) team)'
 
+const asked = '(?:^|\\b(?:i|me|we|us|please|to)\\b.{0,30}\\b)(?:please )?'
+
+// An operator that is called in Kubernetes, and a person detector, are no people.
+const andNoMore = '(?=\\W*(?:$|[,;.!?]|(?:please|now|about|for|by|via|on|at|here|directly|who)\\b))'
+
 /**
  * How readers ask for a person. Each names both the person and the wish to reach one, for a book may
  * well tell of agents, operators and people who talk.
@@ -13,8 +18,9 @@ const person =
 const requests: RegExp[] = [
   // English
   new RegExp(
-    `(?:^|\\b(?:i|me|we|us|please|to)\\b.{0,30}\\b)(?:please )?(?:talk|speak|chat|connect|transfer|escalate|forward|(?:put|pass|hand) (?:me|us|this|it)|reach|contact|call|get hold)\\b.{0,30}\\b${person}\\b`,
+    `${asked}(?:talk|speak|chat|escalate|(?:connect|transfer|forward|put|pass|hand) (?:me|us)|hand (?:this|it))\\b.{0,30}\\b${person}\\b`,
   ),
+  new RegExp(`${asked}(?:reach|contact|call|get hold)\\b.{0,30}\\b${person}${andNoMore}`),
   /\b(?:real|live|actual) (?:human|person|agent|operator|representative|people)\b/,
   /\bhuman (?:being|agent|operator|support|representative|help|assistance)\b/,
   /\b(?:i|we) (?:need|want|would like|prefer|demand)(?: to have)? (?:a|an|some) (?:human|person|agent|operator|representative)\b/,

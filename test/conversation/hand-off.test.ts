@@ -24,6 +24,9 @@ test.each([
   'I need a human',
   'How do I contact customer service?',
   'talk to an agent',
+  'How can I reach support by phone?',
+  'Please hand this over to a person',
+  'I would like you to transfer me to an agent',
   'Ich möchte mit einem Menschen sprechen.',
   'Kann ich mit jemandem reden?',
   'Verbinden Sie mich bitte mit dem Kundendienst',
@@ -60,6 +63,13 @@ test.each([
   'How do I pass a message to a node?',
   'What do I put into the support directory?',
   'How do I contact the sensor with the plate?',
+  'Can I connect an agent to a topic?',
+  'How do I forward messages to an agent?',
+  'How do I transfer weights to a new agent?',
+  'How do I call an operator in Kubernetes?',
+  'How do I call the person detector?',
+  'How do I pass this to an agent?',
+  'How do I reach an expert level?',
 ])('"%s" asks of the book', (question) => {
   expect(asksForPerson(question)).toBe(false)
 })
