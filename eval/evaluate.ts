@@ -1,3 +1,4 @@
+import { UsageError } from '../dev/commands/usage-error.ts'
 import { needsContext } from '../lib/answer/follow-up.ts'
 import { type Standalone, standalone } from '../lib/answer/standalone.ts'
 import { chatServices } from '../lib/services.ts'
@@ -46,6 +47,13 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
     options.docs === undefined
       ? await readReady(format.passages(options.passages ?? ''))
       : await readPages(options.docs)
+  if (unindexed.length === 0) {
+    throw new UsageError(
+      options.docs === undefined
+        ? `${options.passages}:1: text: the corpus has no passages; name a file with one on each line.`
+        : `--docs: ${options.docs} has no passages; name a folder with Markdown pages.`,
+    )
+  }
   const cloud = await startScratchCloud(options.dataDir, process.env)
   try {
     const passages = await indexPassages(unindexed, cloud.settings, progress)

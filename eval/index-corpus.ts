@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { UsageError } from '../dev/commands/usage-error.ts'
 import { createNeon, NoRow, sql } from '../lib/clients/neon.ts'
 import { createOpenRouter } from '../lib/clients/openrouter.ts'
 import { createQdrant } from '../lib/clients/qdrant.ts'
@@ -88,7 +87,6 @@ export async function indexPassages(
   settings: Settings,
   progress: (done: number, all: number) => void,
 ): Promise<IndexedPassage[]> {
-  if (passages.length === 0) throw new UsageError('The corpus has no passages.')
   const timeoutMs = settings.TIMEOUT_INGESTION_MS
   const neon = createNeon({
     url: settings.DATABASE_URL,

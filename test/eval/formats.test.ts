@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { evaluate } from '../../eval/evaluate.ts'
 import { formatOf } from '../../eval/formats/formats.ts'
 
 function aFile(...rows: (object | string)[]): string {
@@ -63,4 +64,14 @@ test.each([
   ['an empty file', [], /is empty/],
 ])('%s is told by its line and field', (_, rows, message) => {
   expect(() => read(...rows)).toThrow(message)
+})
+
+test('a corpus without passages is named by its file, or by its folder', async () => {
+  const questions = aFile(squadRow)
+  const folder = mkdtempSync(join(tmpdir(), 'marginalia-eval-'))
+  const run = { questions, limit: 1, dataDir: folder }
+  await expect(evaluate({ ...run, passages: aFile() })).rejects.toThrow(
+    /jsonl:1: text: the corpus has no passages/,
+  )
+  await expect(evaluate({ ...run, docs: folder })).rejects.toThrow(/--docs: .* has no passages/)
 })
