@@ -1,8 +1,8 @@
 import type { RepositoryFile } from '../clients/github.ts'
 import { isCategoryFile } from './category-file.ts'
-import { isPage } from './page-path.ts'
+import { isPage, placeInBook } from './page-path.ts'
 
-/** A page at the source, with its folder's category file, and the version the two make. */
+/** A page at the source, with its part's category file, and the version the two make. */
 export interface PageAtSource {
   file: { path: string; sha: string }
   category?: { path: string; sha: string }
@@ -33,7 +33,8 @@ export function compare(
   )
   const pages = files
     .filter((file) => isPage(file.path, options.contentPath))
-    .map((file) => atSource(file, categories.get(folderOf(file.path)), options.salt))
+    .map((file) => ({ file, part: folderOfPart(file.path, options.contentPath) }))
+    .map(({ file, part }) => atSource(file, categories.get(part), options.salt))
   const present = new Set(pages.map((page) => page.file.path))
   return {
     changed: pages.filter((page) => options.force || indexed.get(page.file.path) !== page.version),
@@ -52,6 +53,12 @@ function atSource(
     ...(category && { category: { path: category.path, sha: category.sha } }),
     version: [file.sha, category?.sha, salt].filter(Boolean).join(':'),
   }
+}
+
+/** The folder that makes the page's part: the first one below the content folder. */
+function folderOfPart(path: string, contentPath: string): string {
+  const below = placeInBook(path, contentPath).folders.slice(1).map((name) => `${name}/`)
+  return folderOf(path).slice(0, -below.join('').length || undefined)
 }
 
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
