@@ -53,7 +53,7 @@ test('an answer that Redis has lost is heard anew from the log', async () => {
   expect(events.map(({ event }) => event)).toEqual(['sources', 'delta', 'citations', 'done'])
   expect(text).toContain(JSON.stringify(events[2]?.data))
   expect(text).not.toContain('"citations":[]')
-  expect(text).toContain(`"cached":${JSON.stringify(events[3]?.data.cached)}`)
+  expect(text).toContain(/"cached":[^,]+/.exec(JSON.stringify(events[3]))?.[0])
 })
 
 test("another session's answer is 403, one there never was 404", async () => {
