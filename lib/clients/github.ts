@@ -89,13 +89,27 @@ export function createGitHub(options: {
 
 function refusal(response: Response, repository: string): GitHubError {
   const { status } = response
-  const retryAfter = Number(response.headers.get('retry-after')) || undefined
+  const isUsedUp = response.headers.get('x-ratelimit-remaining') === '0'
   const reasons: Record<number, string> = {
     401: 'GitHub refused the token: check GITHUB_TOKEN',
-    403: 'GitHub refused access: check GITHUB_TOKEN and its rate limit',
+    403: isUsedUp
+      ? "GitHub's requests of this hour are used up: there are more with a GITHUB_TOKEN"
+      : 'GitHub refused access: check GITHUB_TOKEN and its rate limit',
     404: `GitHub has no such repository, ref or file: check CONTENT_REPO (${repository}) and CONTENT_REF`,
     409: `The repository ${repository} is empty`,
     429: 'GitHub asks to slow down',
   }
-  return new GitHubError(status, reasons[status] ?? `GitHub answered ${status}`, retryAfter)
+  return new GitHubError(
+    status,
+    reasons[status] ?? `GitHub answered ${status}`,
+    secondsToWait(response),
+  )
+}
+
+/** As long as GitHub asks, or until the hour that it counts requests in is over. */
+function secondsToWait({ headers }: Response): number | undefined {
+  const asked = Number(headers.get('retry-after'))
+  if (asked > 0 || headers.get('x-ratelimit-remaining') !== '0') return asked || undefined
+  const seconds = Number(headers.get('x-ratelimit-reset')) - Date.now() / 1000
+  return seconds > 0 ? Math.ceil(seconds) : undefined
 }

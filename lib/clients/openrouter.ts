@@ -27,6 +27,9 @@ const Embeddings = z.object({
   usage: z.optional(z.object({ total_tokens: z.number() })),
 })
 
+/** What OpenRouter says with a status of 200 when the provider behind it has failed. */
+const Refused = z.object({ error: z.object({ code: z.unknown(), message: z.string() }) })
+
 export type OpenRouter = ReturnType<typeof createOpenRouter>
 
 export interface OpenRouterOptions {
@@ -76,7 +79,13 @@ export function createOpenRouter(options: OpenRouterOptions) {
         },
         signal,
       )
-      const { data, usage } = Embeddings.parse(await response.json())
+      const reply: unknown = await response.json()
+      const refused = Refused.safeParse(reply)
+      if (refused.success) {
+        const { code, message } = refused.data.error
+        throw APIError.generate(Number(code) || 502, refused.data, message, response.headers)
+      }
+      const { data, usage } = Embeddings.parse(reply)
       const vectors = data.toSorted((a, b) => a.index - b.index).map((entry) => entry.embedding)
       if (vectors.length !== texts.length) throw new Error('The embedding service left texts out')
       const wrong = vectors.find((vector) => vector.length !== dimensions)

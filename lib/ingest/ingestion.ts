@@ -50,7 +50,13 @@ export function createIngestion(deps: IngestionDeps) {
         recreate,
         allow_mass_deletion,
       }
-      await deps.queue.send(message)
+      try {
+        await deps.queue.send(message)
+      } catch (error) {
+        // A run that nobody will do would keep all others waiting.
+        await runs.fail(run.id, 'The queue did not take the run; start another one.')
+        throw new Problem('unavailable', 'The queue did not take the run.', { cause: error })
+      }
       return run
     },
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { compare } from '../../lib/ingest/compare.ts'
 
-const at = (path: string) => ({ path, sha: path })
+const at = (path: string) => ({ path, sha: path, size: 1 })
 
 test.each([
   ['docs', 'docs/Part-1/a.md', 'docs/Part-1/_category_.json'],

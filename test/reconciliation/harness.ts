@@ -40,8 +40,12 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
   const waiting: unknown[] = []
   const published: { type: string; data: unknown }[] = []
   // What ingestion uses of a queue: it puts messages there, and a test takes them out.
+  const state = { isQueueAway: false }
   const queue = {
-    send: async (body: unknown) => void waiting.push(body),
+    send: async (body: unknown) => {
+      if (state.isQueueAway) throw new Error('Queue send failed')
+      waiting.push(body)
+    },
     sendBatch: async (messages: { body: unknown }[]) =>
       void waiting.push(...messages.map(({ body }) => body)),
   } as unknown as Queue
@@ -101,6 +105,7 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
   const sql: NeonQueryFunction<false, false> = neon(databaseUrl)
   const harness = {
     cloud,
+    state,
     sql,
     waiting,
     published,

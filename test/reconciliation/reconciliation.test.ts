@@ -379,3 +379,14 @@ test('a run that lasts longer is not abandoned while its pages get on', async ()
   await next()
   expect((await ingestion.get(slow.id)).status).toBe('completed')
 })
+
+test('a run that the queue does not take is failed at once, and keeps no other waiting', async () => {
+  await write(pages(1))
+  const ingestion = harness.ingestionWith()
+  harness.state.isQueueAway = true
+  await expect(ingestion.start({})).rejects.toThrow(/queue did not take/)
+  harness.state.isQueueAway = false
+  expect((await harness.run()).status).toBe('completed')
+  const { data } = await ingestion.list()
+  expect(data.map(({ status }) => status).sort()).toEqual(['completed', 'failed'])
+})
