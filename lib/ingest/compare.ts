@@ -57,7 +57,9 @@ function atSource(
 
 /** The folder that makes the page's part: the first one below the content folder. */
 function folderOfPart(path: string, contentPath: string): string {
-  const below = placeInBook(path, contentPath).folders.slice(1).map((name) => `${name}/`)
+  const below = placeInBook(path, contentPath)
+    .folders.slice(1)
+    .map((name) => `${name}/`)
   return folderOf(path).slice(0, -below.join('').length || undefined)
 }
 
