@@ -90,3 +90,9 @@ export function doneEvent(draft: Draft): ChatEvent {
 
 export const rounded = (timings: Record<string, number>) =>
   Object.fromEntries(Object.entries(timings).map(([name, ms]) => [name, Math.round(ms)]))
+
+/** Says some more of the answer. */
+export function speak(draft: Draft, text: string): ChatEvent {
+  draft.answer += text
+  return { event: 'delta', data: { text } }
+}
