@@ -12,9 +12,16 @@ export const bundledWorkers = 'MARGINALIA_BUNDLED_WORKERS'
 export async function buildWorker(main: string): Promise<string> {
   const folder = process.env[bundledWorkers]
   if (folder !== undefined) return await readFile(join(folder, bundleName(main)), 'utf8')
-  const result = await build({
+  const [text = ''] = await buildWorkers([main])
+  return text
+}
+
+/** Bundles several Workers at once, each whole, in the order of their files. */
+export async function buildWorkers(mains: string[]): Promise<string[]> {
+  const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: [main],
+    entryPoints: mains,
+    outdir: join(root, 'bundles'),
     bundle: true,
     write: false,
     format: 'esm',
@@ -27,9 +34,11 @@ export async function buildWorker(main: string): Promise<string> {
   })
   // esbuild's own process would stay for the next build and keep 100 MiB.
   await stop()
-  const [file] = result.outputFiles
-  if (!file) throw new Error(`esbuild made nothing of ${main}`)
-  return file.text
+  return mains.map((main) => {
+    const file = outputFiles.find(({ path }) => basename(path) === bundleName(main))
+    if (!file) throw new Error(`esbuild made nothing of ${main}`)
+    return file.text
+  })
 }
 
 /** What a Worker's bundle is called in that folder. */

@@ -53,13 +53,18 @@ function lengthsOf(pages: readonly TreePage[]): string {
 
 for (const { name, root, contentPath } of trees) {
   const isHere = existsSync(root)
+  let reading: Promise<TreePage[]> | undefined
+  const tree = () => {
+    reading ??= readTree(root, contentPath)
+    return reading
+  }
   const skipped = isHere ? '' : ` (skipped: ${name} is not beside the repository)`
 
   test.skipIf(!isHere)(
     `every page of ${name} gives whole passages${skipped}`,
     slow,
     async ({ annotate }) => {
-      const pages = await readTree(root, contentPath)
+      const pages = await tree()
       await annotate(lengthsOf(pages))
       for (const { text, page } of pages) {
         const passages = page.passages.map(({ content }) => content)
@@ -75,7 +80,7 @@ for (const { name, root, contentPath } of trees) {
     `every table row of ${name} is under its header${skipped}`,
     slow,
     async () => {
-      for (const { page } of await readTree(root, contentPath)) {
+      for (const { page } of await tree()) {
         for (const { content } of page.passages) {
           const prose = content.replace(/^[ >]*(`{3,}).*?^[ >]*\1$/gms, '')
           for (const block of prose.split(/\n\s*\n/).filter((each) => each.startsWith('|'))) {

@@ -3,17 +3,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { buildPublicFolder } from '../../dev/site/build-site.ts'
-import { buildWorker, bundledWorkers, bundleName } from '../../dev/suite/build-worker.ts'
+import { buildWorkers, bundledWorkers, bundleName } from '../../dev/suite/build-worker.ts'
 
 /** Builds what the suite serves and the Workers once for all files; a watching run builds as it goes. */
 export default async function setup({ config }: TestProject) {
   await buildPublicFolder()
   if (config.watch) return
   const folder = await mkdtemp(join(tmpdir(), 'marginalia-workers-'))
-  for (const name of await readdir(new URL('../../functions', import.meta.url))) {
-    const main = `functions/${name}`
-    await writeFile(join(folder, bundleName(main)), await buildWorker(main))
-  }
+  const names = await readdir(new URL('../../functions', import.meta.url))
+  const mains = names.map((name) => `functions/${name}`)
+  const bundles = await buildWorkers(mains)
+  await Promise.all(
+    mains.map((main, index) => writeFile(join(folder, bundleName(main)), bundles[index] ?? '')),
+  )
   process.env[bundledWorkers] = folder
   return () => rm(folder, { recursive: true, force: true })
 }
