@@ -27,8 +27,8 @@ export function createPreparedStatements(database: PGlite, binders: Binders) {
   let named = 0
 
   const send = async (...parts: Uint8Array[]) => {
-    const { messages } = await database.execProtocol(Buffer.concat([...parts, serialize.sync()]))
-    return messages
+    const message = Buffer.concat([...parts, serialize.sync()])
+    return (await database.execProtocol(message)).messages
   }
   const prepare = async (text: string): Promise<Prepared> => {
     if (known.size >= mostKept) await forget()

@@ -1,6 +1,6 @@
 import { load } from 'js-yaml'
 import * as z from 'zod/mini'
-import { storable } from './storable.ts'
+import { storable } from '../storable.ts'
 
 /** What a folder's `_category_.json` or `_category_.yml` says about it. */
 export const Category = z.object({

@@ -1,7 +1,7 @@
 import { load, YAMLException } from 'js-yaml'
 import * as z from 'zod/mini'
+import { storable } from '../storable.ts'
 import { PageError } from './page-error.ts'
-import { storable } from './storable.ts'
 
 const text = z.catch(
   z.optional(

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Fragment, part, sql } from '../clients/neon.ts'
+import { storable } from '../storable.ts'
 import type { Event } from './events.ts'
 
 const WebhookId = z.object({ webhook_id: z.string() })
@@ -25,6 +26,4 @@ export const recordEvents = (events: Event[], condition: Fragment = part`true`) 
 
 /** JSON that jsonb takes: it refuses NUL characters and halves of surrogate pairs. */
 export const toJsonb = (value: unknown): string =>
-  JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'string' ? part.replaceAll('\0', '').toWellFormed() : part,
-  )
+  JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? storable(part) : part))
