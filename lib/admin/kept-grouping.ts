@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { embeddingKey } from '../answer/active-embedding.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { NearestPage } from './figures.ts'
 
@@ -30,7 +31,7 @@ export async function recall(redis: RedisDoor, key: string) {
   const [value, version = '0', embedding] = await Promise.all([
     batch.get(key),
     batch.get('index:version'),
-    batch.get('index:embedding'),
+    batch.get(embeddingKey),
   ])
   const kept = Kept.safeParse(parsed(value))
   const isCurrent = kept.success && kept.data.version === version

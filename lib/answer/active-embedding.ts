@@ -2,6 +2,9 @@ import * as z from 'zod/mini'
 
 const Active = z.object({ model: z.string(), dimensions: z.int() })
 
+/** Where Redis says which model's vectors answer at present. */
+export const embeddingKey = 'index:embedding'
+
 /** The model, and the length of its vectors, that an index is made of. */
 export type ActiveEmbedding = z.infer<typeof Active>
 
@@ -14,7 +17,7 @@ export function createActiveEmbedding(configured: ActiveEmbedding) {
   return {
     current: () => active,
 
-    /** Takes what Redis holds under `index:embedding`; what cannot be read changes nothing. */
+    /** Takes what Redis holds under that key; what cannot be read changes nothing. */
     note(value: string | undefined) {
       if (value === undefined) return
       const read = Active.safeParse(parsed(value))

@@ -7,6 +7,7 @@ import {
 } from '../conversation/conversation-state.ts'
 import { changingKey, versionKey } from '../ingest/index-version.ts'
 import { Problem } from '../problem.ts'
+import { embeddingKey } from './active-embedding.ts'
 import { type CachedAnswer, cacheKeyOf, queryHash, readCached } from './answer-cache.ts'
 import type { Breaker } from './breaker.ts'
 import type { createLocalLimit } from './local-limit.ts'
@@ -84,7 +85,7 @@ async function ask(
   deps: ArriveDeps,
 ) {
   const batch = deps.redis.batch()
-  const keys = [cacheKey, stateKey(question.session_id), versionKey, 'index:embedding', changingKey]
+  const keys = [cacheKey, stateKey(question.session_id), versionKey, embeddingKey, changingKey]
   const [decisions, values] = await Promise.all([
     Promise.all(limited(question, deps, (name, limit, id) => batch.limit(name, limit, id))),
     batch.getAll([...keys, ...(near?.subjectKeys ?? [])]),

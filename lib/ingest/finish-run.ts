@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { embeddingKey } from '../answer/active-embedding.ts'
 import { type Neon, sql } from '../clients/neon.ts'
 import type { Qdrant } from '../clients/qdrant.ts'
 import type { RedisDoor } from '../clients/redis.ts'
@@ -50,5 +51,5 @@ async function putInPlace(
 ) {
   await beginChange(redis)
   await qdrant.swap(collection)
-  await redis.commands.set('index:embedding', JSON.stringify({ model: embeddingModel, dimensions }))
+  await redis.commands.set(embeddingKey, JSON.stringify({ model: embeddingModel, dimensions }))
 }

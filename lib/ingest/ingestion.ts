@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { createActiveEmbedding } from '../answer/active-embedding.ts'
+import { createActiveEmbedding, embeddingKey } from '../answer/active-embedding.ts'
 import type { AnswerPoints } from '../clients/answer-points.ts'
 import { GitHubError } from '../clients/github.ts'
 import { VectorLengthError } from '../clients/openrouter.ts'
@@ -101,7 +101,7 @@ export function createIngestion(deps: IngestionDeps) {
       model: deps.embeddingModel,
       dimensions: deps.dimensions,
     })
-    answering.note((await deps.redis.commands.get<string>('index:embedding')) ?? undefined)
+    answering.note((await deps.redis.commands.get<string>(embeddingKey)) ?? undefined)
     return answering.current().model
   }
 

@@ -1,3 +1,4 @@
+import { embeddingKey } from '../answer/active-embedding.ts'
 import { NoRow, type Statement, sql } from '../clients/neon.ts'
 import { embedPassages } from './embed-passages.ts'
 import type { IndexDeps } from './index-page.ts'
@@ -16,8 +17,6 @@ export interface NewCollection {
   /** Whether the one that answers is of the same model, so that it can be kept up to date. */
   keeps_model: boolean
 }
-
-const embeddingKey = 'index:embedding'
 
 /**
  * Makes the vector store ready for a run. When the vectors would be of another model or length than
