@@ -4,10 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { runCommand } from '../dev/commands/usage-error.ts'
+import { bundleSizeKiB, widgetSizesKiB, workerNames } from '../dev/suite/bundle-sizes.ts'
 import { developmentSecrets } from '../dev/suite/secrets.ts'
 import { startSuite } from '../dev/suite/suite.ts'
 import { type LocalSuite, startLocalSuite } from '../test/support/local-suite.ts'
-import { bundleSizeKiB, widgetSizesKiB, workerNames } from './bundle-sizes.ts'
 import { boundsMs, type FirstTokenFigures, measureFirstTokens, slowDown } from './first-token.ts'
 import {
   benchIngestion,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { modelEmbeddings } from '../dev/cloud/embeddings.ts'
-import { mayShareAnswer } from '../lib/answer/near-answers.ts'
-import { plainQuestion } from '../lib/answer/plain-question.ts'
+import { modelEmbeddings } from '../dev/cloud/openrouter/embeddings.ts'
+import { mayShareAnswer } from '../lib/cache/near-answers.ts'
+import { plainQuestion } from '../lib/retrieval/plain-question.ts'
 
 // The trial of near matches with the local model: `node bench/near-matches.ts`. For each threshold,
 // how many pairs of each kind would share an answer; of the paraphrases by halves, for a threshold

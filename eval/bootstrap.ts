@@ -1,4 +1,4 @@
-import { seededRandom } from './random.ts'
+import { seededRandom } from '../dev/demo/seeded-random.ts'
 
 const resamples = 2000
 

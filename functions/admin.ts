@@ -5,7 +5,7 @@ import { type AppEnv, createApp } from '../lib/http/app.ts'
 import { health } from '../lib/http/health.ts'
 import type { Operation } from '../lib/http/openapi.ts'
 import { valid } from '../lib/http/valid.ts'
-import { adminServices } from '../lib/services.ts'
+import { adminServices } from '../lib/services/upstreams.ts'
 
 type AdminEnv = AppEnv<ReturnType<typeof adminServices>>
 

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
-import { AnswerDocument } from '../lib/answer/events.ts'
 import { JournalEntry } from '../lib/answer/journal.ts'
-import { NewQuestion } from '../lib/answer/question.ts'
+import { AnswerDocument } from '../lib/chat/events.ts'
+import { NewQuestion } from '../lib/chat/question.ts'
 import { NewFeedback } from '../lib/conversation/feedback.ts'
 import { admin, callerAddress, reader, requireOwn } from '../lib/http/access.ts'
 import { AiSdkRequest } from '../lib/http/ai-sdk.ts'
@@ -16,7 +16,7 @@ import { refusalOf } from '../lib/http/openai-error.ts'
 import { OpenAiRequest } from '../lib/http/openai-request.ts'
 import type { Operation } from '../lib/http/openapi.ts'
 import { valid } from '../lib/http/valid.ts'
-import { chatServices } from '../lib/services.ts'
+import { chatServices } from '../lib/services/upstreams.ts'
 
 type ChatEnv = AppEnv<
   Pick<ReturnType<typeof chatServices>, 'answer' | 'newId' | 'now' | 'rate' | 'replay' | 'purge'>

@@ -9,7 +9,7 @@ import {
   ingestServices,
   sessionServices,
   webhookServices,
-} from '../lib/services.ts'
+} from '../lib/services/upstreams.ts'
 import { webhookEvents } from '../lib/webhooks/catalogue.ts'
 import { adminOperations, figures } from './admin.ts'
 import { answerCache, chat, chatOperations, consumeJournal, feedback } from './chat.ts'

@@ -5,10 +5,10 @@ import { type AppEnv, createApp, oncePerIsolate } from '../lib/http/app.ts'
 import { health } from '../lib/http/health.ts'
 import type { Operation } from '../lib/http/openapi.ts'
 import { valid } from '../lib/http/valid.ts'
-import type { Ingestion } from '../lib/ingest/ingestion.ts'
-import { NewRun, Run, RunList } from '../lib/ingest/runs.ts'
+import { NewRun, Run, RunList } from '../lib/ingest/ledger/runs.ts'
+import type { Ingestion } from '../lib/ingest/run/ingestion.ts'
 import { Problem } from '../lib/problem.ts'
-import { ingestServices } from '../lib/services.ts'
+import { ingestServices } from '../lib/services/upstreams.ts'
 
 type IngestEnv = AppEnv<ReturnType<typeof ingestServices>>
 

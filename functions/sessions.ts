@@ -10,7 +10,7 @@ import { health } from '../lib/http/health.ts'
 import { limited } from '../lib/http/limited.ts'
 import type { Operation } from '../lib/http/openapi.ts'
 import { valid } from '../lib/http/valid.ts'
-import { sessionServices } from '../lib/services.ts'
+import { sessionServices } from '../lib/services/upstreams.ts'
 
 type SessionsEnv = AppEnv<ReturnType<typeof sessionServices>>
 

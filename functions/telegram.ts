@@ -3,7 +3,7 @@ import { type AppEnv, createApp } from '../lib/http/app.ts'
 import { health } from '../lib/http/health.ts'
 import { fromTelegram, TelegramUpdate } from '../lib/http/telegram.ts'
 import { valid } from '../lib/http/valid.ts'
-import { telegramServices } from '../lib/services.ts'
+import { telegramServices } from '../lib/services/upstreams.ts'
 import { sessions } from './sessions.ts'
 
 type TelegramEnv = AppEnv<Pick<ReturnType<typeof telegramServices>, 'takeUpdate'>>

@@ -1,6 +1,6 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import * as z from 'zod/mini'
-import { Citation, Done, Sources } from '../../lib/answer/events.ts'
+import { Citation, Done, Sources } from '../../lib/chat/events.ts'
 import { OpenedSession } from '../../lib/conversation/sessions.ts'
 
 const Delta = z.object({ text: z.string() })

@@ -8,7 +8,7 @@ import {
   widgetLimitsKiB,
   widgetSizesKiB,
   workerNames,
-} from '../../bench/bundle-sizes.ts'
+} from '../suite/bundle-sizes.ts'
 import { runCommand } from './usage-error.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod/mini'
-import { type NewRun, Run } from '../../lib/ingest/runs.ts'
+import { type NewRun, Run } from '../../lib/ingest/ledger/runs.ts'
 
 const pollMs = 300
 const barWidth = 30

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createNeon } from '../../lib/clients/neon.ts'
 import { createQdrant } from '../../lib/clients/qdrant.ts'
-import { compareStores, mendStores } from '../../lib/ingest/parity.ts'
+import { compareStores, mendStores } from '../../lib/ingest/run/parity.ts'
 import { runningFile } from './data-dir.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 

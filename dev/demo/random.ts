@@ -1,4 +1,4 @@
-import { seededRandom } from '../../eval/random.ts'
+import { seededRandom } from './seeded-random.ts'
 
 export type Random = ReturnType<typeof createRandom>
 

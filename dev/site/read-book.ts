@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Category, isCategoryFile, readCategory } from '../../lib/ingest/category-file.ts'
-import { readFrontMatter } from '../../lib/ingest/front-matter.ts'
-import { type Page, readPage } from '../../lib/ingest/page.ts'
-import { PageError } from '../../lib/ingest/page-error.ts'
-import { isPage } from '../../lib/ingest/page-path.ts'
-import { readText } from '../../lib/ingest/page-text.ts'
+import { type Category, isCategoryFile, readCategory } from '../../lib/ingest/page/category-file.ts'
+import { readFrontMatter } from '../../lib/ingest/page/front-matter.ts'
+import { type Page, readPage } from '../../lib/ingest/page/page.ts'
+import { PageError } from '../../lib/ingest/page/page-error.ts'
+import { isPage } from '../../lib/ingest/page/page-path.ts'
+import { readText } from '../../lib/ingest/page/page-text.ts'
 
 export interface BookPage {
   /** The path of the file within the folder. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { embeddingKey } from '../answer/active-embedding.ts'
 import type { RedisDoor } from '../clients/redis.ts'
+import { embeddingKey } from '../index/active-embedding.ts'
 import { NearestPage } from './figures.ts'
 
 const keptSeconds = 600

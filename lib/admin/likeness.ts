@@ -1,4 +1,4 @@
-import { contentWords } from '../answer/words.ts'
+import { contentWords } from '../text/words.ts'
 
 /** How alike each two of `size` things are, row after row: the more, the more alike. */
 export interface Likeness {

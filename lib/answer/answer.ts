@@ -1,14 +1,14 @@
+import type { ChatEvent } from '../chat/events.ts'
+import type { Question } from '../chat/question.ts'
 import { asksForPerson } from '../conversation/hand-off.ts'
+import { chooseSources, type SourceLimits } from '../retrieval/choose-sources.ts'
+import { needsContext } from '../retrieval/follow-up.ts'
+import type { Retrieved } from '../retrieval/retrieve.ts'
+import { createStopwatch, outcome, type Stopwatch } from '../upstream/outcome.ts'
 import { type ArriveDeps, arrive } from './arrive.ts'
-import { chooseSources, type SourceLimits } from './choose-sources.ts'
 import { type Draft, newDraft } from './draft.ts'
-import type { ChatEvent } from './events.ts'
 import { type FindDeps, find, isOfTheBookAlone, nearest } from './find.ts'
-import { needsContext } from './follow-up.ts'
-import { createStopwatch, outcome, type Stopwatch } from './outcome.ts'
-import type { Question } from './question.ts'
 import { type ComposeDeps, compose, refuse, serve } from './replies.ts'
-import type { Retrieved } from './retrieve.ts'
 
 export interface AnswerDeps extends ArriveDeps, FindDeps, ComposeDeps {
   /**

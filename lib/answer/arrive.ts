@@ -1,3 +1,6 @@
+import { type CachedAnswer, cacheKeyOf, queryHash, readCached } from '../cache/answer-cache.ts'
+import { isLikelyNear, type NearQuestion, nearQuestion } from '../cache/near-question.ts'
+import type { Question } from '../chat/question.ts'
 import type { Limit, LimitDecision, RedisDoor } from '../clients/redis.ts'
 import {
   type ConversationState,
@@ -5,15 +8,12 @@ import {
   readState,
   stateKey,
 } from '../conversation/conversation-state.ts'
-import { changingKey, versionKey } from '../ingest/index-version.ts'
+import { embeddingKey } from '../index/active-embedding.ts'
+import { changingKey, versionKey } from '../index/index-version.ts'
 import { Problem } from '../problem.ts'
-import { embeddingKey } from './active-embedding.ts'
-import { type CachedAnswer, cacheKeyOf, queryHash, readCached } from './answer-cache.ts'
-import type { Breaker } from './breaker.ts'
-import type { createLocalLimit } from './local-limit.ts'
-import { isLikelyNear, type NearQuestion, nearQuestion } from './near-question.ts'
-import { outcome } from './outcome.ts'
-import type { Question } from './question.ts'
+import type { Breaker } from '../upstream/breaker.ts'
+import type { createLocalLimit } from '../upstream/local-limit.ts'
+import { outcome } from '../upstream/outcome.ts'
 
 export interface ArriveDeps {
   redis: RedisDoor

@@ -1,10 +1,10 @@
+import type { Embedded, NearAnswers } from '../cache/near-answers.ts'
+import type { ChatEvent, Citation, Done, Source } from '../chat/events.ts'
+import type { Passage } from '../chat/passage.ts'
+import { type Question, retrievalMode } from '../chat/question.ts'
 import type { Usage } from '../clients/openrouter.ts'
+import type { Stopwatch } from '../upstream/outcome.ts'
 import type { Arrival } from './arrive.ts'
-import type { ChatEvent, Citation, Done, Source } from './events.ts'
-import type { Embedded, NearAnswers } from './near-answers.ts'
-import type { Stopwatch } from './outcome.ts'
-import type { Passage } from './passage.ts'
-import { type Question, retrievalMode } from './question.ts'
 import type { HandOff } from './refusal.ts'
 
 /** An answer in the making: what has been said so far, and what is known of how. */

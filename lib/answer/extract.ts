@@ -1,4 +1,4 @@
-import type { Source } from './events.ts'
+import type { Source } from '../chat/events.ts'
 
 const shownPassages = 3
 const shownCharacters = 500

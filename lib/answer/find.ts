@@ -1,12 +1,12 @@
+import type { Embedded, NearAnswers } from '../cache/near-answers.ts'
+import type { Question } from '../chat/question.ts'
 import { asksForPerson } from '../conversation/hand-off.ts'
+import { looksLikeFollowUp, needsContext } from '../retrieval/follow-up.ts'
+import { type RetrieveDeps, type Retrieved, retrieve } from '../retrieval/retrieve.ts'
+import { type Standalone, type StandaloneDeps, standalone } from '../retrieval/standalone.ts'
+import { outcome, type Stopwatch, within } from '../upstream/outcome.ts'
 import type { Arrival } from './arrive.ts'
 import type { Draft } from './draft.ts'
-import { looksLikeFollowUp, needsContext } from './follow-up.ts'
-import type { Embedded, NearAnswers } from './near-answers.ts'
-import { outcome, type Stopwatch, within } from './outcome.ts'
-import type { Question } from './question.ts'
-import { type RetrieveDeps, type Retrieved, retrieve } from './retrieve.ts'
-import { type Standalone, type StandaloneDeps, standalone } from './standalone.ts'
 
 export interface FindDeps extends RetrieveDeps, StandaloneDeps {
   /** What makes the vectors of questions at present. */

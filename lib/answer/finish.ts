@@ -1,12 +1,12 @@
+import type { CachedAnswer } from '../cache/answer-cache.ts'
+import { retrievalMode } from '../chat/question.ts'
 import type { AnswerPoints } from '../clients/answer-points.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { eventsKey, stateKey, withTurn } from '../conversation/conversation-state.ts'
 import type { Publish } from '../webhooks/events.ts'
-import type { CachedAnswer } from './answer-cache.ts'
 import type { Arrival } from './arrive.ts'
 import { type Draft, rounded } from './draft.ts'
 import type { Journal, JournalEntry } from './journal.ts'
-import { retrievalMode } from './question.ts'
 import { toBuffer } from './replay.ts'
 
 export interface FinishDeps {

@@ -1,7 +1,7 @@
 import type { Queue } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
+import { Source, Usage } from '../chat/events.ts'
 import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
-import { Source, Usage } from './events.ts'
 
 /** One answered question as it is logged. */
 export const JournalEntry = z.object({

@@ -1,9 +1,9 @@
+import type { ChatEvent, Source } from '../chat/events.ts'
+import { createCitationFilter } from '../citations/citation-filter.ts'
+import { createMarkupFilter } from '../citations/markup-filter.ts'
 import type { CompletionPart, Message } from '../clients/openrouter.ts'
-import { createCitationFilter } from './citation-filter.ts'
+import type { Stopwatch } from '../upstream/outcome.ts'
 import { type Draft, speak } from './draft.ts'
-import type { ChatEvent, Source } from './events.ts'
-import { createMarkupFilter } from './markup-filter.ts'
-import type { Stopwatch } from './outcome.ts'
 import { noAnswer } from './prompt.ts'
 
 export interface ModelDeps {

@@ -1,5 +1,5 @@
+import type { Source } from '../chat/events.ts'
 import type { Message } from '../clients/openrouter.ts'
-import type { Source } from './events.ts'
 
 /** What the model answers when the passages do not hold the answer. */
 export const noAnswer = 'NO_ANSWER'

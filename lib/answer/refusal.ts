@@ -1,5 +1,5 @@
+import type { FoundPassage } from '../chat/passage.ts'
 import { handOffOffer } from '../conversation/hand-off.ts'
-import type { FoundPassage } from './passage.ts'
 
 const nearestPages = 3
 

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
+import { type ChatEvent, Done, Sources } from '../chat/events.ts'
+import { citations } from '../citations/citations.ts'
 import { type Neon, sql } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { eventsKey } from '../conversation/conversation-state.ts'
 import { Problem } from '../problem.ts'
-import { citations } from './citations.ts'
-import { type ChatEvent, Done, Sources } from './events.ts'
-import { outcome } from './outcome.ts'
+import { outcome } from '../upstream/outcome.ts'
 
 /** How long an answer can be heard again, in seconds. */
 const keptSeconds = 3600

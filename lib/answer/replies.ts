@@ -1,15 +1,15 @@
-import type { CachedAnswer } from './answer-cache.ts'
-import type { Breaker } from './breaker.ts'
-import { citations } from './citations.ts'
+import type { CachedAnswer } from '../cache/answer-cache.ts'
+import type { ChatEvent } from '../chat/events.ts'
+import { citations } from '../citations/citations.ts'
+import { withoutMarkup } from '../citations/markup-filter.ts'
+import type { Retrieved } from '../retrieval/retrieve.ts'
+import type { Breaker } from '../upstream/breaker.ts'
+import { outcome, type Stopwatch } from '../upstream/outcome.ts'
 import { type Draft, doneEvent, sourcesEvent, speak } from './draft.ts'
-import type { ChatEvent } from './events.ts'
 import { extract } from './extract.ts'
-import { withoutMarkup } from './markup-filter.ts'
 import { type ModelDeps, openReply, write } from './model-reply.ts'
-import { outcome, type Stopwatch } from './outcome.ts'
 import { toPrompt } from './prompt.ts'
 import { refusalText } from './refusal.ts'
-import type { Retrieved } from './retrieve.ts'
 
 export interface ComposeDeps extends ModelDeps {
   reachModel: Breaker

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { type ChatEvent, toDocument } from '../answer/events.ts'
+import { type ChatEvent, toDocument } from '../chat/events.ts'
 import { Problem } from '../problem.ts'
 import { eventStream, eventStreamHeaders, type ServerSentEvent } from './event-stream.ts'
 import { problemType } from './problem-document.ts'

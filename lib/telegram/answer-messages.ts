@@ -1,5 +1,5 @@
-import type { AnswerDocument } from '../answer/events.ts'
-import { placeOf } from '../answer/place.ts'
+import type { AnswerDocument } from '../chat/events.ts'
+import { placeOf } from '../chat/source-place.ts'
 import { type Block, escaped, linked, toBlocks } from './html.ts'
 import { intoMessages } from './into-messages.ts'
 

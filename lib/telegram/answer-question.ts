@@ -1,6 +1,6 @@
 import type { Context, Filter } from 'grammy/web'
-import { type ChatEvent, toDocument } from '../answer/events.ts'
-import { NewQuestion, type Question } from '../answer/question.ts'
+import { type ChatEvent, toDocument } from '../chat/events.ts'
+import { NewQuestion, type Question } from '../chat/question.ts'
 import { answerMessages } from './answer-messages.ts'
 import type { Conversations } from './conversations.ts'
 import { withoutMention } from './is-for-us.ts'

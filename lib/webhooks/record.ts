@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type Fragment, part, sql } from '../clients/neon.ts'
-import { storable } from '../storable.ts'
+import { storable } from '../text/storable.ts'
 import type { Event } from './events.ts'
 
 const WebhookId = z.object({ webhook_id: z.string() })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { queryHash, readCached } from '../../lib/answer/answer-cache.ts'
-import type { Question } from '../../lib/answer/question.ts'
+import { queryHash, readCached } from '../../lib/cache/answer-cache.ts'
+import type { Question } from '../../lib/chat/question.ts'
 
 const asked = (given: Partial<Question>): Question => ({
   session_id: '3f0c2d9e-8a3f-4a7e-9d59-6a7f1a7f3c11',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BreakerOpen, createBreaker } from '../../lib/answer/breaker.ts'
+import { BreakerOpen, createBreaker } from '../../lib/upstream/breaker.ts'
 
 function aBreaker() {
   const clock = { now: 0 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createCitationFilter } from '../../lib/answer/citation-filter.ts'
+import { createCitationFilter } from '../../lib/citations/citation-filter.ts'
 
 const known = new Set([1, 2, 3])
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { citations } from '../../lib/answer/citations.ts'
-import type { Source } from '../../lib/answer/events.ts'
+import type { Source } from '../../lib/chat/events.ts'
+import { citations } from '../../lib/citations/citations.ts'
 
 const source = (n: number, text: string): Source => ({
   n,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { joined, looksLikeFollowUp, needsContext } from '../../lib/answer/follow-up.ts'
+import { joined, looksLikeFollowUp, needsContext } from '../../lib/retrieval/follow-up.ts'
 import { corpusFile, readCorpus } from '../support/corpora.ts'
 
 const turn = (question: string) => ({ question, answer: '' })

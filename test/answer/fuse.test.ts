@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fuse } from '../../lib/answer/fuse.ts'
+import { fuse } from '../../lib/retrieval/fuse.ts'
 
 const passage = (passage_id: string) => ({
   passage_id,

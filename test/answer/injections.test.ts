@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { extractiveAnswer } from '../../dev/cloud/extractive-model.ts'
-import type { Source } from '../../lib/answer/events.ts'
-import { withoutMarkup } from '../../lib/answer/markup-filter.ts'
+import { extractiveAnswer } from '../../dev/cloud/openrouter/extractive-model.ts'
 import { toPrompt } from '../../lib/answer/prompt.ts'
+import type { Source } from '../../lib/chat/events.ts'
+import { withoutMarkup } from '../../lib/citations/markup-filter.ts'
 import { corpusFile, readCorpus } from '../support/corpora.ts'
 
 interface Injection {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cloud, startCloud } from '../../dev/cloud/cloud.ts'
 import { applySchema } from '../../dev/suite/apply-schema.ts'
-import { lexical } from '../../lib/answer/lexical.ts'
 import { createNeon, type Neon } from '../../lib/clients/neon.ts'
-import { putPassages } from '../../lib/ingest/stored-passages.ts'
+import { putPassages } from '../../lib/ingest/write/stored-passages.ts'
+import { lexical } from '../../lib/retrieval/lexical.ts'
 
 const filler = 'The keeper writes down the wind, the tide and every ship that passes the island.'
 const texts: Record<string, string> = {

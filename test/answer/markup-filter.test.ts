@@ -4,7 +4,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { gfmTable } from 'micromark-extension-gfm-table'
 import { expect, test } from 'vitest'
-import { createMarkupFilter, withoutMarkup } from '../../lib/answer/markup-filter.ts'
+import { createMarkupFilter, withoutMarkup } from '../../lib/citations/markup-filter.ts'
 
 function streamed(text: string, length: number): string {
   const filter = createMarkupFilter()

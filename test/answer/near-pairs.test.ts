@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { areAlike } from '../../lib/answer/alike.ts'
-import { guardsOf } from '../../lib/answer/guards.ts'
-import { mayShareAnswer } from '../../lib/answer/near-answers.ts'
+import { areAlike } from '../../lib/cache/alike.ts'
+import { mayShareAnswer } from '../../lib/cache/near-answers.ts'
+import { guardsOf } from '../../lib/text/guards.ts'
 
 const kinds = [
   'number',

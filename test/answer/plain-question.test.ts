@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { plainQuestion } from '../../lib/answer/plain-question.ts'
+import { plainQuestion } from '../../lib/retrieval/plain-question.ts'
 
 test.each([
   ['Could you please explain: What is a node?', 'What is a node?'],

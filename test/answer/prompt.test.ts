@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Source } from '../../lib/answer/events.ts'
 import { toPrompt } from '../../lib/answer/prompt.ts'
+import type { Source } from '../../lib/chat/events.ts'
 
 const source: Source = {
   n: 1,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { standalone } from '../../lib/answer/standalone.ts'
 import type { CompletionPart, Message } from '../../lib/clients/openrouter.ts'
+import { standalone } from '../../lib/retrieval/standalone.ts'
 
 const turns = [{ question: 'Which lamps are there?', answer: 'A first-order lamp. [1]' }]
 const never = new AbortController().signal

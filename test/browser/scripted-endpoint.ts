@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { Citation, Done, Source } from '../../lib/answer/events.ts'
+import type { Citation, Done, Source } from '../../lib/chat/events.ts'
 
 /** What the endpoint answers to the next questions. */
 export interface Script {

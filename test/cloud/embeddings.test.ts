@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { modelEmbeddings } from '../../dev/cloud/embeddings.ts'
+import { modelEmbeddings } from '../../dev/cloud/openrouter/embeddings.ts'
 import { aFolder } from './a-cloud.ts'
 
 const file = join(aFolder(), 'embeddings.bin')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTelegramApp, type TelegramCall } from '../../dev/cloud/telegram.ts'
+import { createTelegramApp, type TelegramCall } from '../../dev/cloud/telegram/telegram.ts'
 
 const token = '4711:token-of-the-stand-in-alone'
 const calls: TelegramCall[] = []

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { AnswerDocument } from '../../lib/answer/events.ts'
+import { AnswerDocument } from '../../lib/chat/events.ts'
 import { type LocalSuite, until } from '../support/local-suite.ts'
 
 export type Session = Awaited<ReturnType<LocalSuite['openSession']>>

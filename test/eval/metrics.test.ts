@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { sample } from '../../dev/demo/seeded-random.ts'
 import { bootstrap } from '../../eval/bootstrap.ts'
 import { mean, measure } from '../../eval/metrics.ts'
-import { sample } from '../../eval/random.ts'
 
 const sets = (...ids: string[][]) => ids.map((each) => new Set(each))
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { AnswerDocument } from '../../lib/answer/events.ts'
+import { AnswerDocument } from '../../lib/chat/events.ts'
 import {
   type LocalSuite,
   readEvents,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ServiceName } from '../../dev/cloud/cloud.ts'
-import { AnswerDocument } from '../../lib/answer/events.ts'
+import { AnswerDocument } from '../../lib/chat/events.ts'
 import { type LocalSuite, startLocalSuite, until, untilQuiet } from '../support/local-suite.ts'
 
 // Each its own, so that a cell that waits for the wrong one is late.

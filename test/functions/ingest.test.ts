@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { AnswerDocument } from '../../lib/answer/events.ts'
+import { AnswerDocument } from '../../lib/chat/events.ts'
 import { copyOfBook } from '../support/book.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { hashedEmbedding } from '../../dev/cloud/hashed-embedding.ts'
-import { queryHash } from '../../lib/answer/answer-cache.ts'
-import { AnswerDocument } from '../../lib/answer/events.ts'
-import { mayShareAnswer } from '../../lib/answer/near-answers.ts'
+import { hashedEmbedding } from '../../dev/cloud/openrouter/hashed-embedding.ts'
+import { queryHash } from '../../lib/cache/answer-cache.ts'
+import { mayShareAnswer } from '../../lib/cache/near-answers.ts'
+import { AnswerDocument } from '../../lib/chat/events.ts'
 import { createAnswerPoints } from '../../lib/clients/answer-points.ts'
 import {
   adminHeaders,

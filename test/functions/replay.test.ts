@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { queryHash } from '../../lib/answer/answer-cache.ts'
+import { queryHash } from '../../lib/cache/answer-cache.ts'
 import {
   adminHeaders,
   type LocalSuite,

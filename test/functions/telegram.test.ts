@@ -5,7 +5,7 @@ import {
   type SentMessage,
   type TelegramCall,
   telegramRefusal,
-} from '../../dev/cloud/telegram.ts'
+} from '../../dev/cloud/telegram/telegram.ts'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { type Suite, startSuite } from '../../dev/suite/suite.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compare } from '../../lib/ingest/compare.ts'
+import { compare } from '../../lib/ingest/run/compare.ts'
 
 const at = (path: string) => ({ path, sha: path, size: 1 })
 

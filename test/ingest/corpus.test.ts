@@ -1,8 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Page, readPage } from '../../lib/ingest/page.ts'
-import { isPage } from '../../lib/ingest/page-path.ts'
+import { type Page, readPage } from '../../lib/ingest/page/page.ts'
+import { isPage } from '../../lib/ingest/page/page-path.ts'
 
 const corpora = join(import.meta.dirname, '../../../shared/corpora')
 const trees = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readFrontMatter } from '../../lib/ingest/front-matter.ts'
-import { PageError } from '../../lib/ingest/page-error.ts'
+import { readFrontMatter } from '../../lib/ingest/page/front-matter.ts'
+import { PageError } from '../../lib/ingest/page/page-error.ts'
 
 const read = (page: string) => readFrontMatter(page, 'docs/a.md')
 

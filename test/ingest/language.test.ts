@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { detectLanguage } from '../../lib/ingest/language.ts'
+import { detectLanguage } from '../../lib/text/language.ts'
 
 test.each([
   ['en', 'How do I start the node?'],

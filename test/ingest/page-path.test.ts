@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { separateNumber } from '../../lib/ingest/number-prefix.ts'
-import { isPage, placeInBook, readableName } from '../../lib/ingest/page-path.ts'
+import { separateNumber } from '../../lib/ingest/page/number-prefix.ts'
+import { isPage, placeInBook, readableName } from '../../lib/ingest/page/page-path.ts'
 
 test.each([
   ['docs/a.md', true],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { placeInBook } from '../../lib/ingest/page-path.ts'
-import { pageSlug, pageUrl } from '../../lib/ingest/page-url.ts'
+import { placeInBook } from '../../lib/ingest/page/page-path.ts'
+import { pageSlug, pageUrl } from '../../lib/ingest/page/page-url.ts'
 
 const fields = { slug: undefined, id: undefined, parse_number_prefixes: true }
 

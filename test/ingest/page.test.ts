@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { isCategoryFile, readCategory } from '../../lib/ingest/category-file.ts'
-import { readPage } from '../../lib/ingest/page.ts'
-import { contentHash, passageId } from '../../lib/ingest/passage-id.ts'
+import { contentHash, passageId } from '../../lib/index/passage-id.ts'
+import { isCategoryFile, readCategory } from '../../lib/ingest/page/category-file.ts'
+import { readPage } from '../../lib/ingest/page/page.ts'
 
 const path = 'docs/Part-3-ros-2/01-nodes.md'
 const book = { contentPath: 'docs', siteUrl: 'https://book.example/docs' }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { contentHash, passageId } from '../../lib/ingest/passage-id.ts'
+import { contentHash, passageId } from '../../lib/index/passage-id.ts'
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest()
 

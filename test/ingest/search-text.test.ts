@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { searchConfigOf, searchText } from '../../lib/ingest/search-text.ts'
+import { searchConfigOf, searchText } from '../../lib/text/search-text.ts'
 
 test.each([
   ['en', 'Call rclcpp::Node in `my_node.cpp`.', 'Call rclcpp::Node in `my_node.cpp`.'],

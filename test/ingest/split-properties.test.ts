@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { passageId } from '../../lib/ingest/passage-id.ts'
+import { passageId } from '../../lib/index/passage-id.ts'
 import { type Passage, splitMarkdown } from '../../lib/ingest/split/split-markdown.ts'
 import { marked, numbered, page, section } from './generated-page.ts'
 

@@ -8,9 +8,9 @@ import { createNeon } from '../../lib/clients/neon.ts'
 import { createOpenRouter } from '../../lib/clients/openrouter.ts'
 import { createQdrant } from '../../lib/clients/qdrant.ts'
 import { createRedis } from '../../lib/clients/redis.ts'
-import { changingKey, versionKey } from '../../lib/ingest/index-version.ts'
-import { createIngestion, type IngestionDeps } from '../../lib/ingest/ingestion.ts'
-import type { Run } from '../../lib/ingest/runs.ts'
+import { changingKey, versionKey } from '../../lib/index/index-version.ts'
+import type { Run } from '../../lib/ingest/ledger/runs.ts'
+import { createIngestion, type IngestionDeps } from '../../lib/ingest/run/ingestion.ts'
 
 export interface HarnessOptions {
   docs: string

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bookAddress, writeBook } from '../../dev/site/build-site.ts'
-import { readPage } from '../../lib/ingest/page.ts'
-import { isPage } from '../../lib/ingest/page-path.ts'
+import { readPage } from '../../lib/ingest/page/page.ts'
+import { isPage } from '../../lib/ingest/page/page-path.ts'
 
 const handbook = fileURLToPath(new URL('../../handbook', import.meta.url))
 

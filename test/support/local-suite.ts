@@ -5,9 +5,9 @@ import { applySchema } from '../../dev/suite/apply-schema.ts'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { type Suite, startSuite } from '../../dev/suite/suite.ts'
 import type { FunctionName } from '../../dev/suite/worker-config.ts'
-import type { ChatEvent } from '../../lib/answer/events.ts'
+import type { ChatEvent } from '../../lib/chat/events.ts'
 import { OpenedSession } from '../../lib/conversation/sessions.ts'
-import { Run } from '../../lib/ingest/runs.ts'
+import { Run } from '../../lib/ingest/ledger/runs.ts'
 import { bookPath } from './book.ts'
 
 export interface LocalSuiteOptions {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { textOfHtml } from '../../dev/cloud/telegram-html.ts'
-import type { AnswerDocument, Source } from '../../lib/answer/events.ts'
+import { textOfHtml } from '../../dev/cloud/telegram/telegram-html.ts'
+import type { AnswerDocument, Source } from '../../lib/chat/events.ts'
 import { answerMessages } from '../../lib/telegram/answer-messages.ts'
 
 const aSource = (n: number, own: Partial<Source> = {}): Source => ({

@@ -3,7 +3,11 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startService } from '../../dev/cloud/service.ts'
-import { createTelegramApp, type TelegramCall, telegramRefusal } from '../../dev/cloud/telegram.ts'
+import {
+  createTelegramApp,
+  type TelegramCall,
+  telegramRefusal,
+} from '../../dev/cloud/telegram/telegram.ts'
 
 const token = '4711:token-of-the-stand-in-alone'
 const command = fileURLToPath(new URL('../../dev/commands/telegram-setup.ts', import.meta.url))

@@ -1,4 +1,4 @@
-import type { ChatEvent, Citation, Source } from '../../lib/answer/events.ts'
+import type { ChatEvent, Citation, Source } from '../../lib/chat/events.ts'
 import { isRecord } from './request.ts'
 
 export type { Citation, Source }

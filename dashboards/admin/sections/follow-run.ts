@@ -1,4 +1,4 @@
-import type { Run } from '../../../lib/ingest/runs.ts'
+import type { Run } from '../../../lib/ingest/ledger/runs.ts'
 import { Refusal } from '../client.ts'
 import { element } from '../element.ts'
 import { count } from '../format.ts'

@@ -1,5 +1,5 @@
 import type { Overview } from '../../../lib/admin/figures.ts'
-import type { Run } from '../../../lib/ingest/runs.ts'
+import type { Run } from '../../../lib/ingest/ledger/runs.ts'
 import { type Client, Refusal } from '../client.ts'
 import { element } from '../element.ts'
 import { card, emptyState } from '../figure.ts'

@@ -1,5 +1,5 @@
+import { closesFence, openFence } from '../../text/fence.ts'
 import { cutText } from './cut-text.ts'
-import { closesFence, openFence } from './fence.ts'
 import { groupLines } from './group-lines.ts'
 
 /** Cuts a code block at line ends, at blank lines if it can; each piece is fenced like the whole. */

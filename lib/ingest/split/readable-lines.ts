@@ -1,5 +1,5 @@
+import { createFenceTracker } from '../../text/fence.ts'
 import { componentTag } from './component-tag.ts'
-import { createFenceTracker } from './fence.ts'
 import { createLineSearch, type LineSearch } from './line-search.ts'
 import { containerLines, isInclude, isModuleCode, moduleCodeEnd } from './site-syntax.ts'
 

@@ -1,7 +1,7 @@
+import { isTooCostly } from '../../text/parsing-cost.ts'
 import type { PassageSize } from './cut-block.ts'
 import { joinBlocks, joinedText } from './join-blocks.ts'
 import { parseBlocks } from './markdown-blocks.ts'
-import { isTooCostly } from './parsing-cost.ts'
 import { plainSection } from './plain-section.ts'
 import { readableLines } from './readable-lines.ts'
 import { readSections, type Section, type SectionedPage } from './sections.ts'

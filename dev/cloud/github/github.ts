@@ -1,0 +1,122 @@
+import { type Context, Hono } from 'hono'
+import type { ServiceEnv } from '../service.ts'
+import { type GitTree, readGitTree } from './git-tree.ts'
+
+export interface GithubOptions {
+  /** The folder whose files the repository holds, under `prefix`. */
+  docs: string
+  prefix: string
+  /** Like `owner/name`. */
+  repository: string
+  branch: string
+  /** A recursive listing is cut off after this many entries, and says so. */
+  truncateAt?: number
+}
+
+const githubToken = 'dev-github-token'
+
+/** GitHub's REST API for reading a repository, over a folder that is read anew at each request. */
+export function createGithubApp(options: GithubOptions) {
+  const api = '/repos/:owner/:name'
+  const blobs = new Map<string, Buffer>()
+  const read = async () => {
+    const tree = await readGitTree(options.docs, options.prefix)
+    for (const [sha, bytes] of tree.blobs) blobs.set(sha, bytes)
+    return tree
+  }
+  return new Hono<ServiceEnv>()
+    .use(async (c, next) => refused(c, options) ?? next())
+    .get(api, (c) => tagged(c, { ...repositoryOf(options), default_branch: options.branch }))
+    .get(`${api}/commits/:ref{.+}`, async (c) => {
+      const tree = await read()
+      if (tree.isEmpty) return c.json(problem('Git Repository is empty.', 409), 409)
+      if (!isRef(c.req.param('ref'), options.branch, tree)) return missing(c)
+      return tagged(c, { sha: tree.commit, commit: { tree: { sha: tree.root } } })
+    })
+    .get(`${api}/git/trees/:ref{.+}`, async (c) => {
+      const tree = await read()
+      if (tree.isEmpty) return c.json(problem('Git Repository is empty.', 409), 409)
+      const ref = c.req.param('ref')
+      const sha = isRef(ref, options.branch, tree) ? tree.root : ref
+      const listing = tree.list(sha, c.req.query('recursive') !== undefined)
+      if (listing === undefined) return missing(c)
+      const { truncateAt } = options
+      const truncated =
+        c.req.query('recursive') !== undefined && listing.length > (truncateAt ?? 100_000)
+      return tagged(c, { sha, tree: truncated ? listing.slice(0, truncateAt) : listing, truncated })
+    })
+    .get(`${api}/git/blobs/:sha`, async (c) => {
+      const sha = c.req.param('sha')
+      const bytes = blobs.get(sha) ?? (await read()).blobs.get(sha)
+      if (bytes === undefined) return missing(c)
+      if (c.req.header('accept')?.includes('raw')) {
+        return c.body(new Uint8Array(bytes), 200, {
+          'content-type': 'application/vnd.github.raw+json; charset=utf-8',
+        })
+      }
+      const content = bytes.toString('base64').replace(/.{1,60}/g, '$&\n')
+      return tagged(c, { sha, size: bytes.length, encoding: 'base64', content })
+    })
+    .notFound(missing)
+}
+
+/** GitHub's reply while the fault switch asks for an error. */
+export function githubRefusal(status: 429 | 500): Response {
+  const message = status === 429 ? 'API rate limit exceeded for 127.0.0.1.' : 'Server Error'
+  return Response.json(problem(message, status), { status, headers: rateLimit(0) })
+}
+
+function refused(c: Context, { repository }: GithubOptions): Response | undefined {
+  for (const [name, value] of Object.entries(rateLimit(4999))) c.header(name, value)
+  if (!c.req.header('user-agent')) {
+    const text =
+      'Request forbidden by administrative rules. Please make sure your request has a User-Agent header'
+    return c.text(
+      `${text} (https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required).`,
+      403,
+    )
+  }
+  const authorization = c.req.header('authorization')
+  if (
+    authorization !== undefined &&
+    authorization.replace(/^(bearer|token) /i, '') !== githubToken
+  ) {
+    return c.json(problem('Bad credentials', 401), 401)
+  }
+  return isUnder(c.req.path, `/repos/${repository}`) ? undefined : missing(c)
+}
+
+const isUnder = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`)
+
+const repositoryOf = ({ repository }: GithubOptions) => ({
+  full_name: repository,
+  name: repository.split('/')[1],
+  private: false,
+})
+
+function isRef(ref: string, branch: string, tree: GitTree): boolean {
+  return [branch, `heads/${branch}`, `refs/heads/${branch}`, 'HEAD', tree.commit].includes(ref)
+}
+
+async function tagged(c: Context, body: object): Promise<Response> {
+  const text = JSON.stringify(body)
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  const etag = `W/"${Buffer.from(digest).toString('hex')}"`
+  c.header('etag', etag)
+  if (c.req.header('if-none-match') === etag) return c.body(null, 304)
+  return c.body(text, 200, { 'content-type': 'application/json; charset=utf-8' })
+}
+
+const missing = (c: Context) => c.json(problem('Not Found', 404), 404)
+
+const problem = (message: string, status: number) => ({
+  message,
+  documentation_url: 'https://docs.github.com/rest',
+  status: `${status}`,
+})
+
+const rateLimit = (remaining: number) => ({
+  'x-ratelimit-limit': '5000',
+  'x-ratelimit-remaining': `${remaining}`,
+  'x-ratelimit-reset': `${Math.ceil(Date.now() / 1000) + 3600}`,
+})

@@ -1,0 +1,188 @@
+import type * as z from 'zod'
+import { unitVector } from '../unit-vector.ts'
+import type { StoredPoint } from './points.ts'
+import { wrongInput } from './qdrant-errors.ts'
+import { toPredicate } from './qdrant-filter.ts'
+import { fromStoredId, toStoredId } from './qdrant-ids.ts'
+import type {
+  Filter,
+  NewPoint,
+  Operation,
+  Payload,
+  PointId,
+  Query,
+  Scroll,
+  Selector,
+  WithPayload,
+} from './qdrant-schemas.ts'
+import type { Collection, Distance, Store } from './qdrant-store.ts'
+
+interface Shown {
+  with_payload?: WithPayload | null | undefined
+  with_vector?: boolean | null | undefined
+}
+
+/** Writes points, replacing those with the same ids; refuses all when one has the wrong length. */
+export function upsertPoints(store: Store, collection: Collection, points: NewPoint[]) {
+  const fitting = points.map(({ id, vector, payload }) => ({
+    id: toStoredId(id),
+    point: { vector: fittingVector(vector, collection), payload: payload ?? {} },
+  }))
+  for (const { id, point } of fitting) collection.points.set(id, point)
+  store.changed(
+    collection.name,
+    fitting.map(({ id }) => id),
+  )
+}
+
+/** The points with these ids, in the order of their ids; unknown ids are left out. */
+export function retrievePoints({ points }: Collection, ids: PointId[], shown: Shown) {
+  return [...new Set(ids.map(toStoredId))].sort().flatMap((id) => {
+    const point = points.get(id)
+    return point ? [toPoint(id, point, shown)] : []
+  })
+}
+
+export function deletePoints(store: Store, collection: Collection, selector: Selector) {
+  const ids = selected(collection, toFilter(selector)).map(([id]) => id)
+  for (const id of ids) collection.points.delete(id)
+  store.changed(collection.name, ids)
+}
+
+/** One operation of a batch. */
+export function applyOperation(store: Store, collection: Collection, operation: Operation) {
+  if ('upsert' in operation) upsertPoints(store, collection, operation.upsert.points)
+  else deletePoints(store, collection, operation.delete)
+}
+
+/** Sets these keys of the selected points' payloads and leaves their others. */
+export function setPayload(
+  store: Store,
+  collection: Collection,
+  payload: z.output<typeof Payload>,
+  selector: Selector,
+) {
+  const found = selected(collection, toFilter(selector))
+  for (const [id, point] of found) {
+    collection.points.set(id, { ...point, payload: { ...point.payload, ...payload } })
+  }
+  store.changed(
+    collection.name,
+    found.map(([id]) => id),
+  )
+}
+
+export const countPoints = (collection: Collection, filter?: Filter | null) =>
+  selected(collection, filter).length
+
+/** The nearest points, by exact search; of equal ones the lower id comes first. */
+export function queryPoints(collection: Collection, query: z.output<typeof Query>) {
+  const wanted = Array.isArray(query.query) ? query.query : query.query.nearest
+  const vector = fittingVector(wanted, collection)
+  const { score, isMoreNearer } = measures[collection.vectors.distance]
+  const sign = isMoreNearer ? -1 : 1
+  const threshold = query.score_threshold ?? undefined
+  const isNear = (value: number) => threshold === undefined || sign * value <= sign * threshold
+  return selected(collection, query.filter)
+    .map(([id, point]) => ({ id, point, score: score(vector, point.vector) }))
+    .filter((found) => isNear(found.score))
+    .sort((a, b) => sign * (a.score - b.score) || (a.id < b.id ? -1 : 1))
+    .slice(query.offset, query.offset + query.limit)
+    .map(({ id, point, score }) => ({
+      ...toPoint(id, point, { ...query, with_payload: query.with_payload ?? false }),
+      version: 0,
+      score,
+    }))
+}
+
+/** Points in the order of their ids, and the id that the next page begins with. */
+export function scrollPoints(
+  collection: Collection,
+  { filter, limit, offset, ...shown }: z.output<typeof Scroll>,
+) {
+  const from = offset === null || offset === undefined ? '' : toStoredId(offset)
+  const found = selected(collection, filter)
+    .filter(([id]) => id >= from)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const next = found[limit]?.[0]
+  return {
+    points: found.slice(0, limit).map(([id, point]) => toPoint(id, point, shown)),
+    next_page_offset: next === undefined ? null : fromStoredId(next),
+  }
+}
+
+function selected(
+  { points }: Collection,
+  filter: Filter | null | undefined,
+): [string, StoredPoint][] {
+  const isWanted = toPredicate(filter)
+  const source = sourceOf(filter)
+  return [...(source === undefined ? points : points.ofSource(source))].filter(
+    ([id, { payload }]) => isWanted(id, payload),
+  )
+}
+
+/** The one source whose points a filter asks for, if it does. */
+function sourceOf(filter: Filter | null | undefined): string | undefined {
+  for (const clause of [filter?.must ?? []].flat()) {
+    if (!('match' in clause && clause.key === 'source' && 'value' in clause.match)) continue
+    if (typeof clause.match.value === 'string') return clause.match.value
+  }
+  return undefined
+}
+
+function toFilter(selector: Selector): Filter {
+  return 'points' in selector ? { must: { has_id: selector.points } } : selector.filter
+}
+
+type Measure = (a: Float32Array, b: Float32Array) => number
+
+// Vectors of a Cosine collection are stored with length 1, where the cosine is the dot product.
+const measures: Record<Distance, { score: Measure; isMoreNearer: boolean }> = {
+  Cosine: { score: sumOf((a, b) => a * b), isMoreNearer: true },
+  Dot: { score: sumOf((a, b) => a * b), isMoreNearer: true },
+  Euclid: { score: (a, b) => Math.sqrt(squares(a, b)), isMoreNearer: false },
+  Manhattan: { score: sumOf((a, b) => Math.abs(a - b)), isMoreNearer: false },
+}
+
+const squares = sumOf((a, b) => (a - b) ** 2)
+
+function sumOf(term: (a: number, b: number) => number): Measure {
+  return (a, b) => {
+    let sum = 0
+    for (let at = 0; at < a.length; at += 1) sum += term(a[at] ?? 0, b[at] ?? 0)
+    return sum
+  }
+}
+
+function fittingVector(
+  vector: number[],
+  { vectors: { size, distance } }: Collection,
+): Float32Array {
+  if (vector.length !== size) {
+    throw wrongInput(`Vector dimension error: expected dim: ${size}, got ${vector.length}`)
+  }
+  const fitting = new Float32Array(vector)
+  return distance === 'Cosine' ? unitVector(fitting) : fitting
+}
+
+// Without being asked, Qdrant shows payloads of points it retrieves or scrolls, and vectors never.
+function toPoint(id: string, { payload, vector }: StoredPoint, shown: Shown) {
+  const wanted = shown.with_payload ?? true
+  return {
+    id: fromStoredId(id),
+    ...(wanted !== false && { payload: shownPayload(payload, wanted) }),
+    ...(shown.with_vector && { vector: [...vector] }),
+  }
+}
+
+function shownPayload(
+  payload: Record<string, unknown>,
+  wanted: Exclude<WithPayload, false>,
+): unknown {
+  if (wanted === true) return payload
+  const names = Array.isArray(wanted) ? wanted : 'include' in wanted ? wanted.include : undefined
+  const excluded = !Array.isArray(wanted) && 'exclude' in wanted ? wanted.exclude : []
+  const keeps = (name: string) => (names ? names.includes(name) : !excluded.includes(name))
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => keeps(name)))
+}

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { buildWidget, publicFolder, type WidgetFile } from './build-widget.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const pathWithNode = [dirname(process.execPath), process.env.PATH].join(delimiter)
+const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
+
+/** The Workers, and how large each may be in KiB, gzipped. */
+export const sizeLimitsKiB = {
+  suite: 260,
+  chat: 180,
+  sessions: 120,
+  webhooks: 120,
+  ingest: 240,
+  admin: 120,
+  telegram: 220,
+} as const
+
+export type WorkerName = keyof typeof sizeLimitsKiB
+
+export const workerNames = Object.keys(sizeLimitsKiB).filter(
+  (name): name is WorkerName => name in sizeLimitsKiB,
+)
+
+/** The widget's files, and how large each may be in KiB, gzipped. */
+export const widgetLimitsKiB = {
+  'widget.js': 30,
+  'widget.mjs': 30,
+} as const satisfies Record<WidgetFile, number>
+
+/** The sizes in KiB, gzipped, of what a page loads. */
+export async function widgetSizesKiB(): Promise<Record<WidgetFile, number>> {
+  await buildWidget()
+  const size = async (name: WidgetFile) => gzippedKiB(await readFile(join(publicFolder, name)))
+  return { 'widget.js': await size('widget.js'), 'widget.mjs': await size('widget.mjs') }
+}
+
+const gzippedKiB = (content: Uint8Array) => gzipSync(content).byteLength / 1024
+
+/** The size in KiB, gzipped, of what `wrangler deploy` would upload. */
+export async function bundleSizeKiB(name: WorkerName): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'marginalia-bundle-'))
+  try {
+    const env = name === 'suite' ? ['--env='] : ['--env', name]
+    await promisify(execFile)(
+      process.execPath,
+      [wrangler, 'deploy', '--dry-run', ...env, '--outdir', folder],
+      {
+        cwd: root,
+        // wrangler's build command runs `node`, which has to be this one.
+        env: { ...process.env, PATH: pathWithNode, WRANGLER_SEND_METRICS: 'false' },
+      },
+    )
+    const main = name === 'suite' ? 'index.js' : `${name}.js`
+    return gzippedKiB(await readFile(join(folder, main)))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,93 @@
+import * as z from 'zod/mini'
+import { Citation, Source, Usage } from '../chat/events.ts'
+import { type Question, retrievalMode } from '../chat/question.ts'
+import type { AnswerPoints } from '../clients/answer-points.ts'
+import type { RedisDoor } from '../clients/redis.ts'
+import { outdateAnswers } from '../index/index-version.ts'
+import { contentHash } from '../index/passage-id.ts'
+
+/** An answer as `cache:{query_hash}` holds it; `passages` are what it cites, to be compared. */
+export const CachedAnswer = z.object({
+  query_id: z.string(),
+  question: z.string(),
+  answer: z.string(),
+  sources: z.array(Source),
+  citations: z.array(Citation),
+  passages: z.array(z.object({ id: z.string(), content_hash: z.string() })),
+  index_version: z.string(),
+  model: z.string(),
+  usage: z.optional(Usage),
+  created_at: z.string(),
+})
+
+export type CachedAnswer = z.infer<typeof CachedAnswer>
+
+/** The key in Redis of the answer to a question of this hash. */
+export const cacheKeyOf = (hash: string) => `cache:${hash}`
+
+/** SHA-256 (hex) over what decides an answer: the normalised question, mode, selection and filter. */
+export async function queryHash(question: Question): Promise<string> {
+  const { part_number, category, intent, source, tags } = question.filter ?? {}
+  const decisive = JSON.stringify([
+    normalised(question.question),
+    retrievalMode(question),
+    question.selected_text ?? null,
+    question.selected_text ? (question.page?.path ?? null) : null,
+    [
+      part_number ?? null,
+      category ?? null,
+      intent ?? null,
+      source ?? null,
+      tags?.toSorted() ?? null,
+    ],
+  ])
+  return await contentHash(decisive)
+}
+
+/** The cached answer, if it is whole and was given on this index by this model. */
+export function readCached(
+  value: string | undefined,
+  now: { indexVersion: string; model: string },
+): CachedAnswer | undefined {
+  if (value === undefined) return undefined
+  const entry = CachedAnswer.safeParse(parsed(value))
+  if (!entry.success) return undefined
+  const isCurrent = entry.data.index_version === now.indexVersion && entry.data.model === now.model
+  return isCurrent ? entry.data : undefined
+}
+
+export interface CacheDeps {
+  redis: RedisDoor
+  points: Pick<AnswerPoints, 'remove' | 'sweep'>
+  now: () => number
+}
+
+/** Forgets all cached answers at once: none is served on another version of the index. */
+export async function forgetAll({ redis, points, now }: CacheDeps): Promise<void> {
+  const version = await outdateAnswers(redis)
+  // Points of an older version are not found; those that stay now go at the end of the next run.
+  await points.sweep(version, Math.floor(now() / 1000)).catch(() => undefined)
+}
+
+/** Forgets the answer of this key, for the question itself and for those near it. */
+export async function forget(cacheKey: string, { redis, points }: CacheDeps): Promise<void> {
+  await redis.commands.del(cacheKey)
+  // A point whose answer is gone serves nothing, and goes when it is met.
+  await points.remove([cacheKey.replace(/^cache:/, '')]).catch(() => undefined)
+}
+
+const normalised = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/^\s+|[\s?!.。？！]+$/gu, '')
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    // An entry that is not ours is no entry.
+    return undefined
+  }
+}

@@ -1,0 +1,71 @@
+import type { Arrival } from '../answer/arrive.ts'
+import type { AnswerPoints } from '../clients/answer-points.ts'
+import type { RedisDoor } from '../clients/redis.ts'
+import { guardsOf } from '../text/guards.ts'
+import type { Breaker } from '../upstream/breaker.ts'
+import { outcome } from '../upstream/outcome.ts'
+import { areAlike } from './alike.ts'
+import { type CachedAnswer, cacheKeyOf, readCached } from './answer-cache.ts'
+
+const candidates = 3
+
+export interface NearDeps {
+  redis: RedisDoor
+  points: Pick<AnswerPoints, 'find'>
+  reachPoints: Breaker
+  /** The least cosine. */
+  threshold: number
+  chatModel: string
+  now: () => number
+}
+
+/** A question's vector, and what made it. */
+export interface Embedded {
+  vector: number[]
+  by: string
+}
+
+export interface NearAnswers {
+  /** Answers to questions that may share theirs, nearest first. */
+  hits: { cacheKey: string; answer: CachedAnswer }[]
+  /** Questions whose points are left though their answers are gone. */
+  dead: string[]
+}
+
+/**
+ * The cached answers that a question may share: Qdrant names them, Redis has them. Never throws: a
+ * look-up that fails finds nothing, and the question is answered as any other.
+ */
+export async function findNear(
+  question: string,
+  { vector, by }: Embedded,
+  { near, indexVersion }: Arrival,
+  deps: NearDeps,
+  signal: AbortSignal,
+): Promise<NearAnswers> {
+  const nothing = { hits: [], dead: [] }
+  if (!near) return nothing
+  const { points, reachPoints, redis, threshold, chatModel: model } = deps
+  const wanted = { guard: near.guard, index_version: indexVersion, model, embedding: by }
+  const now = Math.floor(deps.now() / 1000)
+  const search = () => points.find(vector, { wanted, now, threshold, limit: candidates }, signal)
+  const hashes = await outcome(reachPoints(search, signal))
+  if (!hashes.ok || hashes.value.length === 0) return nothing
+  const values = await outcome(redis.batch().getAll(hashes.value.map(cacheKeyOf)))
+  if (!values.ok) return nothing
+  const found = hashes.value.map((hash, index) => ({
+    hash,
+    cacheKey: cacheKeyOf(hash),
+    answer: readCached(values.value[index], { indexVersion, model }),
+  }))
+  return {
+    hits: found.flatMap(({ cacheKey, answer }) =>
+      answer && mayShareAnswer(question, answer.question) ? [{ cacheKey, answer }] : [],
+    ),
+    dead: found.flatMap(({ hash, answer }) => (answer ? [] : [hash])),
+  }
+}
+
+/** Whether one answer may serve two questions, going by their words. */
+export const mayShareAnswer = (one: string, other: string) =>
+  guardsOf(one).join('\n') === guardsOf(other).join('\n') && areAlike(one, other)

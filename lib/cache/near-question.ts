@@ -1,0 +1,35 @@
+import type { Question } from '../chat/question.ts'
+import { contentHash } from '../index/passage-id.ts'
+import { guardsOf } from '../text/guards.ts'
+import { subjectsOf } from './subjects.ts'
+
+const mostSubjects = 12
+const mostCharacters = 500
+
+/** What a question must have in common with an answered one for its answer to serve both. */
+export interface NearQuestion {
+  /** One for all questions with the same guards and filter. */
+  guard: string
+  /** Keys in Redis, one for each subject; each is there while a cached answer has guard and subject. */
+  subjectKeys: string[]
+}
+
+/**
+ * How a question may be near another; undefined for one about a selection, for whom hardly anyone
+ * selects the same, and for one that is long, or names no subject or too many.
+ */
+export async function nearQuestion(question: Question): Promise<NearQuestion | undefined> {
+  if (question.selected_text !== undefined) return undefined
+  if (question.question.length > mostCharacters) return undefined
+  const subjects = subjectsOf(question.question)
+  if (subjects.size === 0 || subjects.size > mostSubjects) return undefined
+  const { part_number, category, intent, source, tags } = question.filter ?? {}
+  const filter = [part_number, category, intent, source, tags?.toSorted()]
+  const guard = await contentHash(JSON.stringify([guardsOf(question.question), filter]))
+  const keyOf = async (subject: string) =>
+    `near:${(await contentHash(`${guard} ${subject}`)).slice(0, 32)}`
+  return { guard, subjectKeys: await Promise.all([...subjects].map(keyOf)) }
+}
+
+/** Whether, of these subjects, all are known, so that an answered question may be about the same. */
+export const isLikelyNear = (known: boolean[]) => known.length > 0 && known.every(Boolean)

@@ -1,0 +1,221 @@
+import * as z from 'zod/mini'
+import { type Neon, NoRow, part, sql } from '../../clients/neon.ts'
+import { Problem } from '../../problem.ts'
+
+const pageSize = 20
+const abandonedAfter = '30 minutes'
+
+/** What an owner asks of a run. */
+export const NewRun = z.strictObject({
+  force: z.optional(z.boolean()),
+  recreate: z.optional(z.boolean()),
+  allow_mass_deletion: z.optional(z.boolean()),
+})
+
+export const Chapter = z.object({
+  source_path: z.string(),
+  part_number: z.int(),
+  chapter_title: z.string(),
+  status: z.enum(['pending', 'completed', 'failed']),
+  passages_created: z.int(),
+  error_message: z.optional(z.string()),
+})
+
+export const Run = z.object({
+  id: z.string(),
+  status: z.enum(['running', 'completed', 'failed']),
+  started_at: z.iso.datetime(),
+  completed_at: z.optional(z.iso.datetime()),
+  total_chapters: z.int(),
+  total_passages: z.int(),
+  passages_added: z.int(),
+  passages_kept: z.int(),
+  passages_removed: z.int(),
+  embedding_tokens: z.int(),
+  error_message: z.optional(z.string()),
+  chapters: z.optional(z.array(Chapter)),
+})
+
+export type Run = z.infer<typeof Run>
+
+export const RunList = z.object({ data: z.array(Run), next_cursor: z.optional(z.string()) })
+
+const RunRow = z.object({
+  ...Run.shape,
+  started_at: z.date(),
+  completed_at: z.nullable(z.date()),
+  error_message: z.nullable(z.string()),
+})
+
+const ChapterRow = z.object({
+  ...Chapter.shape,
+  part_number: z.nullable(z.int()),
+  chapter_title: z.nullable(z.string()),
+  error_message: z.nullable(z.string()),
+})
+
+const Progress = z.object({
+  passages_added: z.int(),
+  passages_removed: z.int(),
+  embedding_tokens: z.int(),
+})
+
+const RunId = z.object({ id: z.string() })
+
+/** What became of one page. */
+export interface PageResult {
+  partNumber: number
+  title: string
+  added: number
+  kept: number
+  removed: number
+  tokens: number
+}
+
+export type Runs = ReturnType<typeof createRuns>
+
+/** The ingestion runs in Neon: one running at a time, guarded by a unique index. */
+export function createRuns({ neon }: { neon: Neon }) {
+  return {
+    /** Opens a run, failing one that was abandoned; undefined while another is running. */
+    async open(options: z.infer<typeof NewRun>): Promise<Run | undefined> {
+      const [, rows] = await neon.transaction([
+        sql(NoRow)`
+          update ingestion_runs set status = 'failed', completed_at = now(),
+            error_message = 'Abandoned: nothing happened for 30 minutes'
+          where status = 'running' and progress_at < now() - ${abandonedAfter}::interval`,
+        sql(RunRow)`
+          insert into ingestion_runs (status, options) values ('running', ${JSON.stringify(options)}::jsonb)
+          on conflict (status) where status = 'running' do nothing
+          returning ${runColumns}`,
+      ])
+      return rows[0] && toRun(rows[0])
+    },
+
+    /** The runs, newest first; the cursor is the last one's id. */
+    async list(cursor?: string): Promise<z.infer<typeof RunList>> {
+      const before = cursor
+        ? part`where (started_at, id) < (select started_at, id from ingestion_runs where id::text = ${cursor})`
+        : part``
+      const rows = await neon.run(sql(RunRow)`
+        select ${runColumns} from ingestion_runs ${before}
+        order by started_at desc, id desc limit ${pageSize + 1}`)
+      const data = rows.slice(0, pageSize).map(toRun)
+      const last = data.at(-1)
+      return { data, ...(rows.length > pageSize && last && { next_cursor: last.id }) }
+    },
+
+    /** One run with its chapters; an unknown one is not found. */
+    async get(id: string): Promise<Run> {
+      const [runs, chapters, [progress]] = await neon.transaction(
+        [
+          sql(RunRow)`select ${runColumns} from ingestion_runs where id::text = ${id}`,
+          sql(ChapterRow)`
+            select source_path, part_number, chapter_title, status, passages_created, error_message
+            from ingestion_chapters where run_id::text = ${id} order by source_path limit 10000`,
+          sql(Progress)`
+            select coalesce(sum(passages_added), 0)::int as passages_added,
+              coalesce(sum(passages_removed), 0)::int as passages_removed,
+              coalesce(sum(embedding_tokens), 0)::int as embedding_tokens
+            from ingestion_chapters where run_id::text = ${id}`,
+        ],
+        { readOnly: true },
+      )
+      const [row] = runs
+      if (!row) throw new Problem('not-found', `There is no ingestion run ${id}.`)
+      // The row itself takes the sums when the run ends.
+      const run = row.status === 'running' ? { ...row, ...progress } : row
+      return { ...toRun(run), chapters: chapters.map(toChapter) }
+    },
+
+    /** Ends a running run as failed. */
+    async fail(id: string, reason: string): Promise<boolean> {
+      const rows = await neon.run(sql(RunId)`
+        update ingestion_runs set status = 'failed', completed_at = now(), error_message = ${reason}
+        where id::text = ${id} and status = 'running' returning id::text`)
+      return rows.length > 0
+    },
+  }
+}
+
+/**
+ * Notes that something happened in the run. Its row is locked by that until the transaction ends, so
+ * that of two last pages one sees that it is the last.
+ */
+export const lockRun = (id: string) => sql(NoRow)`
+  update ingestion_runs set progress_at = now() where id::text = ${id} and status = 'running'`
+
+/** The run under way, if there is one that was not abandoned. */
+export const runUnderWay = sql(RunId)`
+  select id::text from ingestion_runs
+  where status = 'running' and progress_at >= now() - ${abandonedAfter}::interval`
+
+/** Marks a page as done in its run. */
+export const completeChapter = (id: string, path: string, result: PageResult) => sql(NoRow)`
+  update ingestion_chapters set status = 'completed', error_message = null,
+    part_number = ${result.partNumber}, chapter_title = ${result.title},
+    passages_created = ${result.added + result.kept}, passages_added = ${result.added},
+    passages_kept = ${result.kept}, passages_removed = ${result.removed},
+    embedding_tokens = ${result.tokens}
+  where run_id::text = ${id} and source_path = ${path} and status <> 'completed'`
+
+/** Marks a page as failed in its run; what it had indexed stays. */
+export const failChapter = (id: string, path: string, reason: string) => sql(NoRow)`
+  update ingestion_chapters set status = 'failed', error_message = ${reason}
+  where run_id::text = ${id} and source_path = ${path} and status = 'pending'`
+
+/** Whether a page of the run is still to be done. */
+export const pagesPending = (id: string) => sql(z.object({ pending: z.boolean() }))`
+  select exists (
+    select from ingestion_chapters where run_id::text = ${id} and status = 'pending') as pending`
+
+/** Ends the run when none of its pages is left to do; gives its row when this was the end. */
+export const completeRun = (id: string) => sql(RunRow)`
+  with done as (
+    select count(*) filter (where status = 'failed')::int as failed, count(*)::int as pages,
+      coalesce(sum(passages_added), 0)::int as added, coalesce(sum(passages_removed), 0)::int as removed,
+      coalesce(sum(embedding_tokens), 0)::int as tokens
+    from ingestion_chapters where run_id::text = ${id}
+  ), stored as (select count(*)::int as passages from documents)
+  update ingestion_runs set completed_at = now(), progress_at = now(),
+    status = case when done.failed > 0 and done.failed = done.pages then 'failed' else 'completed' end,
+    error_message = case when done.failed > 0
+      then format('%s of %s pages failed; what they had indexed before is kept', done.failed, done.pages) end,
+    total_passages = stored.passages, passages_added = done.added,
+    passages_kept = greatest(0, stored.passages - done.added), passages_removed = done.removed,
+    embedding_tokens = done.tokens
+  from done, stored
+  where ingestion_runs.id::text = ${id} and ingestion_runs.status = 'running'
+    and not exists (select from ingestion_chapters where run_id::text = ${id} and status = 'pending')
+  returning ${runColumns}`
+
+const runColumns = part`id::text, status, started_at, completed_at, total_chapters, total_passages,
+  passages_added, passages_kept, passages_removed, embedding_tokens, error_message`
+
+export function toRun({
+  completed_at,
+  error_message,
+  started_at,
+  ...row
+}: z.infer<typeof RunRow>): Run {
+  return {
+    ...row,
+    started_at: started_at.toISOString(),
+    ...(completed_at && { completed_at: completed_at.toISOString() }),
+    ...(error_message !== null && { error_message }),
+  }
+}
+
+function toChapter({
+  error_message,
+  part_number,
+  chapter_title,
+  ...row
+}: z.infer<typeof ChapterRow>) {
+  return {
+    ...row,
+    part_number: part_number ?? 0,
+    chapter_title: chapter_title ?? '',
+    ...(error_message !== null && { error_message }),
+  }
+}

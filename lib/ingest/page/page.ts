@@ -1,0 +1,106 @@
+import { contentHash, passageId } from '../../index/passage-id.ts'
+import { createFenceTracker } from '../../text/fence.ts'
+import { detectLanguage } from '../../text/language.ts'
+import { embeddedText, type Passage, splitPage } from '../split/split-markdown.ts'
+import type { Category } from './category-file.ts'
+import { type FrontMatter, readFrontMatter } from './front-matter.ts'
+import { type Place, placeInBook, readableName } from './page-path.ts'
+import { pageUrl } from './page-url.ts'
+
+export interface PageSource {
+  path: string
+  text: string
+  /** The folder of the repository that holds the book. */
+  contentPath?: string
+  /** Where that folder's pages begin on the site: `https://book.example/docs`. */
+  siteUrl?: string
+  /** The category file of the part's folder. */
+  category?: Category
+}
+
+export interface PagePassage extends Omit<Passage, 'text'> {
+  id: bigint
+  /** What is shown. */
+  content: string
+  /** What is embedded: the content under its headings. */
+  embeddedText: string
+  /** SHA-256 over what is embedded. */
+  contentHash: string
+  /** The page's URL with the anchor of the nearest heading. */
+  url?: string
+}
+
+export interface Page {
+  sourcePath: string
+  partNumber: number
+  part: string
+  title: string
+  language: string
+  url?: string
+  tags: string[]
+  category?: string
+  intent?: string
+  /** A draft or unlisted page: it has no passages, because its readers must not find it. */
+  isDraft: boolean
+  passages: PagePassage[]
+}
+
+/** Reads one page of the book; throws a PageError that names path and line if its author must act. */
+export async function readPage(source: PageSource): Promise<Page> {
+  const { fields, body } = readFrontMatter(source.text, source.path)
+  const place = placeInBook(source.path, source.contentPath)
+  const { title: firstHeading, passages } = splitPage(body)
+  const url = source.siteUrl === undefined ? {} : { url: pageUrl(source.siteUrl, place, fields) }
+  const isDraft = fields.draft || fields.unlisted
+  const page = {
+    sourcePath: source.path,
+    ...url,
+    ...partOf(place, fields, source.category),
+    title: fields.title ?? firstHeading ?? titleOf(place),
+    language: languageOf(fields, passages),
+    tags: fields.tags ?? fields.keywords ?? [],
+    ...(fields.category !== undefined && { category: fields.category }),
+    ...(fields.intent !== undefined && { intent: fields.intent }),
+    isDraft,
+  }
+  const indexed = isDraft ? [] : passages
+  return { ...page, passages: await Promise.all(indexed.map((each) => inPage(page, each))) }
+}
+
+async function inPage(
+  page: { sourcePath: string; part: string; title: string; url?: string },
+  passage: Passage,
+): Promise<PagePassage> {
+  const { text: content, ...place } = passage
+  const embedded = embeddedText(page, passage)
+  const hash = passage.anchor === undefined ? '' : `#${encodeURI(passage.anchor)}`
+  return {
+    ...place,
+    id: await passageId(page.sourcePath, passage.section, passage.chunkIndex),
+    content,
+    embeddedText: embedded,
+    contentHash: await contentHash(embedded),
+    ...(page.url !== undefined && { url: page.url + hash }),
+  }
+}
+
+function partOf(place: Place, fields: FrontMatter, category: Category = {}) {
+  const position = Number.isInteger(category.position) ? category.position : undefined
+  return {
+    part: fields.part ?? category.label ?? place.part,
+    partNumber: place.partNumber || Math.max(0, position ?? 0),
+  }
+}
+
+function titleOf({ fileName, folders }: Place): string {
+  const isFolderPage = /^(?:index|readme)$/i.test(fileName)
+  return readableName((isFolderPage ? folders.at(-1) : undefined) ?? fileName)
+}
+
+function languageOf({ lang, language }: FrontMatter, passages: readonly Passage[]): string {
+  const stated = (lang ?? language)?.toLowerCase().split(/[-_]/)[0]
+  if (stated && /^[a-z]{2,3}$/.test(stated)) return stated
+  const isCode = createFenceTracker()
+  const lines = passages.flatMap(({ text }) => text.split('\n'))
+  return detectLanguage(lines.filter((line) => !isCode(line)).join('\n'))
+}

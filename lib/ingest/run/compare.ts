@@ -1,0 +1,66 @@
+import type { RepositoryFile } from '../../clients/github.ts'
+import { isCategoryFile } from '../page/category-file.ts'
+import { isPage, placeInBook } from '../page/page-path.ts'
+
+/** A page at the source, with its part's category file, and the version the two make. */
+export interface PageAtSource {
+  file: { path: string; sha: string }
+  category?: { path: string; sha: string }
+  version: string
+}
+
+/** How the source differs from what is indexed. */
+export interface Difference {
+  /** New pages and changed ones. */
+  changed: PageAtSource[]
+  /** Indexed pages that the source no longer has. */
+  gone: string[]
+  /** All pages at the source. */
+  total: number
+}
+
+/**
+ * Compares the repository's tree with the indexed pages. `indexed` gives each page's version;
+ * `salt` stands for everything else that decides what a page becomes.
+ */
+export function compare(
+  files: RepositoryFile[],
+  indexed: ReadonlyMap<string, string>,
+  options: { contentPath: string; salt: string; force: boolean },
+): Difference {
+  const categories = new Map(
+    files.filter((file) => isCategoryFile(file.path)).map((file) => [folderOf(file.path), file]),
+  )
+  const pages = files
+    .filter((file) => isPage(file.path, options.contentPath))
+    .map((file) => ({ file, part: folderOfPart(file.path, options.contentPath) }))
+    .map(({ file, part }) => atSource(file, categories.get(part), options.salt))
+  const present = new Set(pages.map((page) => page.file.path))
+  return {
+    changed: pages.filter((page) => options.force || indexed.get(page.file.path) !== page.version),
+    gone: [...indexed.keys()].filter((path) => !present.has(path)),
+    total: pages.length,
+  }
+}
+
+function atSource(
+  file: RepositoryFile,
+  category: RepositoryFile | undefined,
+  salt: string,
+): PageAtSource {
+  return {
+    file: { path: file.path, sha: file.sha },
+    ...(category && { category: { path: category.path, sha: category.sha } }),
+    version: [file.sha, category?.sha, salt].filter(Boolean).join(':'),
+  }
+}
+
+/** The folder that makes the page's part: the first one below the content folder. */
+function folderOfPart(path: string, contentPath: string): string {
+  const below = placeInBook(path, contentPath)
+    .folders.slice(1)
+    .map((name) => `${name}/`)
+  return folderOf(path).slice(0, -below.join('').length || undefined)
+}
+
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)

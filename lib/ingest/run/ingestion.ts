@@ -1,0 +1,145 @@
+import type * as z from 'zod/mini'
+import type { AnswerPoints } from '../../clients/answer-points.ts'
+import { GitHubError } from '../../clients/github.ts'
+import { VectorLengthError } from '../../clients/openrouter.ts'
+import { createActiveEmbedding, embeddingKey } from '../../index/active-embedding.ts'
+import { endChanges, outdateAnswers } from '../../index/index-version.ts'
+import { Problem } from '../../problem.ts'
+import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
+import { IngestionMessage } from '../ledger/messages.ts'
+import type { Run } from '../ledger/runs.ts'
+import { createRuns, type NewRun } from '../ledger/runs.ts'
+import { PageError } from '../page/page-error.ts'
+import { abandonChapter } from '../write/complete-page.ts'
+import { indexPage } from '../write/index-page.ts'
+import { removePage } from '../write/remove-page.ts'
+import { mendStores } from './parity.ts'
+import { type PlanDeps, plan } from './plan.ts'
+import { RunError } from './run-error.ts'
+
+/** Attempts at one message before its page, or its run, is given up. */
+export const maxAttempts = 6
+
+/** What the queue is to do with a message. */
+export type Verdict = { done: true } | { done: false; delaySeconds: number }
+
+export type IngestionDeps = PlanDeps & {
+  now: () => number
+  answers: Pick<AnswerPoints, 'sweep'>
+}
+
+export type Ingestion = ReturnType<typeof createIngestion>
+
+/** Ingestion: runs that are opened by owners and the clock, and the queue's messages that do them. */
+export function createIngestion(deps: IngestionDeps) {
+  const runs = createRuns(deps)
+
+  return {
+    list: runs.list,
+    get: runs.get,
+
+    /** Opens a run and hands its plan to the queue; a conflict while one is running. */
+    async start(options: z.infer<typeof NewRun>): Promise<Run> {
+      const run = await runs.open(options)
+      if (!run) throw new Problem('conflict', 'An ingestion run is under way; wait for its end.')
+      const { force = false, recreate = false, allow_mass_deletion = false } = options
+      const message: IngestionMessage = {
+        kind: 'plan',
+        run_id: run.id,
+        force,
+        recreate,
+        allow_mass_deletion,
+      }
+      try {
+        await deps.queue.send(message)
+      } catch (error) {
+        // A run that nobody will do would keep all others waiting.
+        await runs.fail(run.id, 'The queue did not take the run; start another one.')
+        throw new Problem('unavailable', 'The queue did not take the run.', { cause: error })
+      }
+      return run
+    },
+
+    /** Makes the vector store as Neon is, and says how they differed; a conflict during a run. */
+    async mend() {
+      const parity = await mendStores({ ...deps, embeddingModel: await answeringModel() })
+      const { missing, different, orphaned } = parity
+      // Answers may cite what a point said that Neon never knew.
+      if (missing.length + different.length + orphaned.length > 0) await outdateAnswers(deps.redis)
+      return parity
+    },
+
+    /** Does one message; `attempt` counts from 1. */
+    async work(body: unknown, attempt: number): Promise<Verdict> {
+      const message = IngestionMessage.parse(body)
+      try {
+        await close(await perform(message))
+        return { done: true }
+      } catch (error) {
+        if (!isFinal(error) && attempt < maxAttempts)
+          return { done: false, delaySeconds: delay(error, attempt) }
+        await close(await giveUp(message, error))
+        return { done: true }
+      }
+    },
+  }
+
+  function perform(message: IngestionMessage): Promise<RunEnd> {
+    switch (message.kind) {
+      case 'plan':
+        return plan(message, deps)
+      case 'page':
+        return indexPage(message, deps)
+      case 'gone':
+        return removePage(message, deps)
+    }
+  }
+
+  /** Points are those of another model as long as a change of it has not come to its end. */
+  async function answeringModel(): Promise<string> {
+    const answering = createActiveEmbedding({
+      model: deps.embeddingModel,
+      dimensions: deps.dimensions,
+    })
+    answering.note((await deps.redis.commands.get<string>(embeddingKey)) ?? undefined)
+    return answering.current().model
+  }
+
+  async function giveUp(message: IngestionMessage, error: unknown): Promise<RunEnd> {
+    const reason = error instanceof Error ? error.message : String(error)
+    if (message.kind !== 'plan') {
+      const path = message.kind === 'page' ? message.file.path : message.path
+      await abandonChapter(message.run_id, path, reason, deps.neon)
+      return await finishRun(message.run_id, message.collection, deps)
+    }
+    await runs.fail(message.run_id, reason)
+    return await runs.get(message.run_id)
+  }
+
+  async function close(run: RunEnd) {
+    if (!run || run.status === 'running') return
+    // What fails here ends by itself: the mark runs out, and the next run sweeps.
+    await settle().catch(() => undefined)
+    const { chapters: _, ...data } = run
+    await deps.publish({ type: `ingestion.${run.status}`, id: `evt_${run.id}_${run.status}`, data })
+  }
+
+  /** Lets answers be cached again, and clears away what the answers of before have left. */
+  async function settle() {
+    const version = await endChanges(deps.redis)
+    await deps.answers.sweep(version, Math.floor(deps.now() / 1000))
+  }
+}
+
+/** Whether another attempt at the same state of the source would fail the same way. */
+function isFinal(error: unknown): boolean {
+  if (error instanceof GitHubError) return [401, 404, 409, 422].includes(error.status)
+  return (
+    error instanceof PageError || error instanceof RunError || error instanceof VectorLengthError
+  )
+}
+
+function delay(error: unknown, attempt: number): number {
+  const asked = error instanceof GitHubError ? error.retryAfterSeconds : undefined
+  return Math.min(600, asked ?? 5 * 2 ** (attempt - 1))
+}

@@ -1,0 +1,114 @@
+import type { Queue } from '@cloudflare/workers-types/experimental'
+import * as z from 'zod/mini'
+import { NoRow, sql } from '../../clients/neon.ts'
+import { contentHash } from '../../index/passage-id.ts'
+import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
+import type { IngestionMessage, PlanMessage } from '../ledger/messages.ts'
+import { completeRun, lockRun, toRun } from '../ledger/runs.ts'
+import type { IndexDeps } from '../write/index-page.ts'
+import { compare, type Difference } from './compare.ts'
+import { listSource } from './list-source.ts'
+import { type NewCollection, prepareIndex } from './prepare-index.ts'
+import { RunError } from './run-error.ts'
+
+const massDeletionShare = 0.3
+const messagesPerBatch = 100
+
+// Raised when the same page would become other passages than before.
+const splitterVersion = '1'
+
+export interface PlanDeps extends IndexDeps {
+  queue: Queue
+}
+
+const Known = z.object({ source_path: z.string(), content_hash: z.string() })
+const Standing = z.object({
+  status: z.string(),
+  dimensions: z.int(),
+  has_other_model: z.boolean(),
+})
+
+/** Compares source and index, and puts one message a changed or vanished page on the queue. */
+export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd> {
+  const [files, [standings, known], salt] = await Promise.all([
+    listSource(deps.github, deps.content.ref, deps.content.path),
+    deps.neon.transaction(
+      [
+        standingOfIndex(message.run_id, deps.embeddingModel),
+        sql(Known)`select source_path, content_hash from chapters`,
+      ],
+      { readOnly: true },
+    ),
+    versionSalt(deps),
+  ])
+  const [standing] = standings
+  if (standing?.status !== 'running') return undefined
+  const indexed = new Map(known.map((row) => [row.source_path, row.content_hash]))
+  const differ = (force: boolean) =>
+    compare(files, indexed, { contentPath: deps.content.path, salt, force })
+  refuseMassDeletion(message, differ(message.force), indexed.size, deps)
+  const beside = await prepareIndex(message, { ...standing, isEmpty: indexed.size === 0 }, deps)
+  return await begin(message, differ(message.force || beside !== undefined), beside, deps)
+}
+
+const standingOfIndex = (runId: string, model: string) => sql(Standing)`
+  select status,
+    (select atttypmod from pg_attribute where attrelid = 'documents'::regclass and attname = 'embedding') as dimensions,
+    exists (select from documents where embedding_model <> ${model}) as has_other_model
+  from ingestion_runs where id::text = ${runId}`
+
+/** Everything but the page itself that decides what its passages are. */
+async function versionSalt({ content, embeddingModel, dimensions }: PlanDeps): Promise<string> {
+  const decisive = [splitterVersion, content.path, content.siteUrl, embeddingModel, dimensions]
+  return (await contentHash(decisive.join('\n'))).slice(0, 12)
+}
+
+function refuseMassDeletion(
+  message: PlanMessage,
+  { gone, total }: Difference,
+  indexed: number,
+  { content }: PlanDeps,
+) {
+  if (total === 0) {
+    throw new RunError(
+      `There is no Markdown page under ${content.path || 'the root'} at ${content.ref}: check CONTENT_PATH and CONTENT_REF`,
+    )
+  }
+  if (message.allow_mass_deletion || gone.length <= indexed * massDeletionShare) return
+  throw new RunError(
+    `${gone.length} of ${indexed} indexed pages are gone from the source. Nothing was removed; start a run with allow_mass_deletion if that is right`,
+  )
+}
+
+async function begin(
+  message: PlanMessage,
+  { changed, gone, total }: Difference,
+  beside: NewCollection | undefined,
+  deps: PlanDeps,
+): Promise<RunEnd> {
+  const { run_id } = message
+  const rewrite = message.force || beside !== undefined
+  const into = beside && { collection: beside.collection }
+  const messages: IngestionMessage[] = [
+    ...changed.map((page) => ({ kind: 'page' as const, run_id, rewrite, ...beside, ...page })),
+    ...gone.map((path) => ({ kind: 'gone' as const, run_id, path, ...into })),
+  ]
+  const paths = [...changed.map((page) => page.file.path), ...gone]
+  const [, , , runs] = await deps.neon.transaction([
+    lockRun(run_id),
+    sql(NoRow)`
+      insert into ingestion_chapters (run_id, source_path, status)
+      select r.id, path, 'pending' from ingestion_runs r, unnest(${paths}::text[]) as path
+      where r.id::text = ${run_id} on conflict (run_id, source_path) do nothing`,
+    sql(NoRow)`
+      update ingestion_runs set total_chapters = ${total}, progress_at = now() where id::text = ${run_id}`,
+    completeRun(run_id),
+  ])
+  if (runs[0]) return toRun(runs[0])
+  for (let from = 0; from < messages.length; from += messagesPerBatch) {
+    const batch = messages.slice(from, from + messagesPerBatch)
+    await deps.queue.sendBatch(batch.map((body) => ({ body })))
+  }
+  // A plan that is repeated may find that its pages were done in the meantime.
+  return await finishRun(run_id, beside?.collection, deps)
+}

@@ -1,0 +1,40 @@
+import * as z from 'zod/mini'
+import { NoRow, sql } from '../../clients/neon.ts'
+import { beginChange } from '../../index/index-version.ts'
+import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
+import type { GoneMessage } from '../ledger/messages.ts'
+import { isToDo, standingOf } from '../ledger/page-status.ts'
+import { completeChapter, lockRun } from '../ledger/runs.ts'
+import type { IndexDeps } from './index-page.ts'
+import { forgetRemoved, removePassages } from './stored-passages.ts'
+
+/** Removes a page that the source no longer has from everywhere an answer could come from. */
+export async function removePage(
+  { run_id, path, collection }: GoneMessage,
+  deps: IndexDeps,
+): Promise<RunEnd> {
+  const [standing, rows] = await deps.neon.transaction(
+    [standingOf(run_id, path), idsOfPage(path)],
+    {
+      readOnly: true,
+    },
+  )
+  if (isToDo(standing[0])) {
+    const ids = rows.map((row) => BigInt(row.id))
+    await beginChange(deps.redis)
+    await deps.qdrant.putPage(path, { points: [], kept: [] })
+    const result = { partNumber: 0, title: '', added: 0, kept: 0, removed: ids.length, tokens: 0 }
+    await deps.neon.transaction([
+      removePassages(ids),
+      forgetRemoved(ids),
+      lockRun(run_id),
+      sql(NoRow)`delete from chapters where source_path = ${path}`,
+      completeChapter(run_id, path, result),
+    ])
+  }
+  return await finishRun(run_id, collection, deps)
+}
+
+/** All ids stored of a page, whatever model embedded them. */
+const idsOfPage = (source: string) => sql(z.object({ id: z.string() }))`
+  select id::text from documents where source = ${source}`

@@ -1,0 +1,95 @@
+import * as z from 'zod/mini'
+import { NoRow, sql } from '../../clients/neon.ts'
+import type { Payload } from '../../clients/qdrant.ts'
+
+/** A passage to be stored: its point's payload, and what Postgres alone keeps. */
+export interface PassageRecord {
+  id: bigint
+  payload: Payload
+  searchConfig: string
+  searchText: string
+  vector: number[]
+}
+
+export type StoredEmbedding = z.infer<typeof EmbeddingRow>
+
+/** A vector as Postgres writes it. */
+export const vectorOf = z.pipe(
+  z.string(),
+  z.transform((text): number[] => z.array(z.number()).parse(JSON.parse(text))),
+)
+
+const StoredRow = z.object({
+  id: z.string(),
+  content_hash: z.string(),
+  payload: z.unknown(),
+  embedding_model: z.string(),
+})
+export type StoredPassage = z.infer<typeof StoredRow>
+
+const EmbeddingRow = z.object({ content_hash: z.string(), embedding: vectorOf })
+
+/** What is stored of a page: each passage's id, its content's hash, its payload and its model. */
+export const storedOfPage = (source: string) => sql(StoredRow)`
+  select id::text, content_hash, metadata as payload, embedding_model from documents
+  where source = ${source}`
+
+/** A passage as a page has it now: whether it is stored just so decides whether it is written. */
+export interface WantedPassage {
+  id: string
+  content_hash: string
+  payload: Omit<Payload, 'text'>
+}
+
+/**
+ * The embeddings stored for these passages' contents, wherever in the book they stand. Passages that
+ * are stored just so are left out, for they are not written again, unless it is a rewrite. The limits
+ * keep Postgres on its indexes: without statistics it reads the whole book for every page.
+ */
+export const storedEmbeddings = (wanted: WantedPassage[], isRewrite: boolean, model: string) =>
+  sql(EmbeddingRow)`
+    select w.content_hash, d.embedding
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
+        as w (id bigint, content_hash text, payload jsonb)
+      left join lateral (select true as is_same from documents
+        where documents.id = w.id and metadata = w.payload and embedding_model = ${model}
+        limit 1) own on true
+      cross join lateral (select embedding::text from documents
+        where documents.content_hash = w.content_hash and embedding_model = ${model}
+          and embedding is not null
+        limit 1) d
+    where ${isRewrite} or own.is_same is null`
+
+/** Writes passages, replacing those of the same id. */
+export const putPassages = (records: PassageRecord[], model: string) => sql(NoRow)`
+  insert into documents (id, content, embedding, metadata, search_config, search_text, source, part,
+    part_number, chapter, section, chunk_index, url, content_hash, embedding_model)
+  select r.id, p ->> 'text', r.embedding, p - 'text', (r.record ->> 'search_config')::regconfig,
+    r.record ->> 'search_text', p ->> 'source', p ->> 'part', (p ->> 'part_number')::int,
+    p ->> 'chapter', p ->> 'section', (p ->> 'chunk_index')::int, p ->> 'url',
+    p ->> 'content_hash', ${model}
+  from unnest(${records.map(({ id }) => id.toString())}::bigint[],
+      ${vectorArray(records)}::vector[],
+      ${records.map(toRecordJson)}::jsonb[]) as r (id, embedding, record),
+    lateral (select r.record -> 'payload') as payload (p)
+  on conflict (id) do update set content = excluded.content, embedding = excluded.embedding,
+    metadata = excluded.metadata, search_config = excluded.search_config,
+    search_text = excluded.search_text, source = excluded.source, part = excluded.part,
+    part_number = excluded.part_number, chapter = excluded.chapter, section = excluded.section,
+    chunk_index = excluded.chunk_index, url = excluded.url, content_hash = excluded.content_hash,
+    embedding_model = excluded.embedding_model, indexed_at = now()`
+
+/** Removes passages by id. */
+export const removePassages = (ids: bigint[]) => sql(NoRow)`
+  delete from documents where id = any(${ids.map(String)}::bigint[])`
+
+/** Forgets that passages were removed, once the vector store has let go of them too. */
+export const forgetRemoved = (ids: bigint[]) => sql(NoRow)`
+  delete from removed_documents where id = any(${ids.map(String)}::bigint[])`
+
+// As Postgres writes an array: the driver would look through every digit for quotes to escape.
+const vectorArray = (records: PassageRecord[]) =>
+  `{${records.map(({ vector }) => `"${JSON.stringify(vector)}"`).join(',')}}`
+
+const toRecordJson = ({ payload, searchConfig, searchText }: PassageRecord) =>
+  JSON.stringify({ payload, search_config: searchConfig, search_text: searchText })

@@ -1,0 +1,84 @@
+import * as z from 'zod/mini'
+import { Passage } from '../chat/passage.ts'
+import type { Filter, Question } from '../chat/question.ts'
+import { type Neon, part, sql } from '../clients/neon.ts'
+import { type LexicalHit, lexical } from './lexical.ts'
+import { columns, within } from './passage-columns.ts'
+import type { Standalone } from './standalone.ts'
+
+const Id = z.object({ id: z.string() })
+const Session = z.object({ status: z.string() })
+const maxPagePassages = 200
+
+/** What one trip to Neon knows of a question. */
+export interface Grounding {
+  /** Passages that hold words of the question, best first. */
+  hits: LexicalHit[]
+  /** What stands before and after the best of them in the same section. */
+  beside: Passage[]
+  /** The passages of the page the reader is on, in reading order. */
+  page: Passage[]
+  /** Passages that hold words of the selection, best first. */
+  aroundSelection: Passage[]
+  /** Ids of passages that are gone, though a vector store may still hold them. */
+  removed: Set<string>
+  sessionStatus: string | undefined
+}
+
+/** The lexical leg, and all else that Neon knows of a question, in one request. */
+export async function ground(
+  neon: Neon,
+  question: Question,
+  { question: meant, searchFor }: Standalone,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Grounding> {
+  const { selected_text: selection, page } = question
+  const [hits, around, onPage, removed, sessions] = await neon.transaction(
+    [
+      lexical(searchFor, question.filter ?? {}, limit, meant),
+      lexical(selection ?? '', {}, selection ? limit : 0),
+      pagePassages(selection && page ? page.path : ''),
+      sql(Id)`select id::text from removed_documents limit 10000`,
+      sql(Session)`select status from sessions where id = ${question.session_id}`,
+    ],
+    { signal, readOnly: true },
+  )
+  return {
+    hits: hits.filter((hit) => hit.place !== null),
+    beside: hits.filter((hit) => hit.place === null),
+    page: onPage,
+    aroundSelection: around,
+    removed: new Set(removed.map((row) => row.id)),
+    sessionStatus: sessions[0]?.status,
+  }
+}
+
+/** The vector leg in Postgres, for when the vector store is away. */
+export async function searchVectors(
+  neon: Neon,
+  vector: number[],
+  filter: Filter,
+  limit: number,
+  signal: AbortSignal,
+) {
+  const nearness = part`d.embedding <=> ${JSON.stringify(vector)}::vector`
+  return await neon.run(
+    sql(z.object({ ...Passage.shape, cosine: z.number() }))`
+      select ${columns}, 1 - (${nearness}) as cosine from documents d
+      where d.embedding is not null and ${within(filter)}
+      order by ${nearness} limit ${limit}`,
+    signal,
+  )
+}
+
+function pagePassages(path: string) {
+  const bare = path.replace(/[?#].*$/, '').replace(/\/+$/, '')
+  return sql(Passage)`
+    select ${columns} from documents d
+    where d.source = (
+      select source_path from chapters
+      where ${bare} <> '' and (source_path = ${bare} or right(rtrim(url, '/'), length(${bare})) = ${bare})
+      order by length(url) limit 1)
+    order by d.chunk_index limit ${maxPagePassages}`
+}

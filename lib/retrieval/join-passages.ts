@@ -1,0 +1,74 @@
+import type { FoundPassage, Passage } from '../chat/passage.ts'
+
+/** A passage found, made longer by what stands around it; `joined` are all that its text is of. */
+export interface JoinedPassage extends FoundPassage {
+  joined: Passage[]
+}
+
+const joinedCharacters = 3600
+const shared = 0.85
+
+/**
+ * The best passages as sources: near-duplicates of a better one left out, each joined with its
+ * neighbours of the same section while it stays short, and all of them within a budget of characters.
+ */
+export function joinPassages(
+  found: FoundPassage[],
+  beside: Passage[],
+  { limit, maxCharacters }: { limit: number; maxCharacters: number },
+): JoinedPassage[] {
+  const known = [...found, ...beside]
+  const joined: JoinedPassage[] = []
+  const used = new Set<string>()
+  const words: Set<string>[] = []
+  let characters = 0
+  for (const hit of found) {
+    if (joined.length === limit) break
+    const own = shingles(hit.text)
+    if (used.has(hit.passage_id) || words.some((other) => isAlike(own, other))) continue
+    const parts = widened(hit, known, used)
+    const text = parts.map((part) => part.text).join('\n\n')
+    if (joined.length > 0 && characters + text.length > maxCharacters) continue
+    characters += text.length
+    words.push(own)
+    for (const part of parts) used.add(part.passage_id)
+    joined.push({ ...hit, text, joined: parts })
+  }
+  return joined
+}
+
+/** A passage with those before and after it that are at hand and not yet used, in reading order. */
+function widened(hit: Passage, known: Passage[], used: ReadonlySet<string>): Passage[] {
+  const parts = [hit]
+  let characters = hit.text.length
+  for (;;) {
+    const first = parts[0]?.chunk_index ?? 0
+    const last = parts.at(-1)?.chunk_index ?? 0
+    const next = known.find(
+      (passage) =>
+        passage.source === hit.source &&
+        passage.section === hit.section &&
+        (passage.chunk_index === last + 1 || passage.chunk_index === first - 1) &&
+        !used.has(passage.passage_id) &&
+        characters + passage.text.length <= joinedCharacters,
+    )
+    if (!next) return parts
+    characters += next.text.length
+    if (next.chunk_index > last) parts.push(next)
+    else parts.unshift(next)
+  }
+}
+
+/** The runs of three words of a text. */
+function shingles(text: string): Set<string> {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  if (words.length < 3) return new Set(words)
+  return new Set(words.slice(2).map((word, index) => `${words[index]} ${words[index + 1]} ${word}`))
+}
+
+function isAlike(a: Set<string>, b: Set<string>): boolean {
+  const smaller = a.size < b.size ? a : b
+  const larger = a.size < b.size ? b : a
+  if (smaller.size === 0 || smaller.size / larger.size < shared) return false
+  return [...smaller].filter((run) => larger.has(run)).length / larger.size >= shared
+}
