@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { type AppEnv, createApp } from '../lib/http/app.ts'
+import { createApp } from '../lib/http/app.ts'
+import type { AppEnv } from '../lib/http/app-env.ts'
 import { health } from '../lib/http/health.ts'
 import { fromTelegram, TelegramUpdate } from '../lib/http/telegram.ts'
 import { valid } from '../lib/http/valid.ts'

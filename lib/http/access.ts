@@ -2,7 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { readSessionToken } from '../conversation/session-token.ts'
 import { Problem } from '../problem.ts'
-import type { AppEnv } from './app.ts'
+import type { AppEnv } from './app-env.ts'
 
 /** Lets the holder of a session's token through, and on `…/:id` only to that session. */
 export function reader() {

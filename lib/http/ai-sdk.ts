@@ -3,10 +3,10 @@ import * as z from 'zod/mini'
 import type { ChatEvent, Source } from '../chat/events.ts'
 import { NewQuestion } from '../chat/question.ts'
 import { placeOf } from '../chat/source-place.ts'
-import type { ChatCall } from './chat-call.ts'
 import { brokenOff, streamReply } from './chat-reply.ts'
 import { encodedStream } from './event-stream.ts'
 import { lastQuestion, MessagePart } from './last-question.ts'
+import type { ChatCall } from './protocol.ts'
 import { parsed } from './valid.ts'
 
 const { session_id, selected_text, page, filter } = NewQuestion.shape

@@ -4,18 +4,9 @@ import { requestId } from 'hono/request-id'
 import { NeonUnavailable } from '../clients/neon.ts'
 import { readSettings, type Settings, SettingsError } from '../env.ts'
 import { Problem } from '../problem.ts'
+import type { AppEnv } from './app-env.ts'
 import { guardOrigin } from './origin.ts'
 import { problemResponse } from './problem-document.ts'
-
-/** What every handler finds on its context. */
-export interface AppEnv<Services = unknown> {
-  Bindings: object
-  Variables: {
-    requestId: string
-    settings: Settings
-    services: Services
-  }
-}
 
 const maxBodyBytes = 64 * 1024
 

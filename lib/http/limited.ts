@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { RedisDoor } from '../clients/redis.ts'
 import { Problem } from '../problem.ts'
-import type { AppEnv } from './app.ts'
+import type { AppEnv } from './app-env.ts'
 
 type LimitedEnv = AppEnv<{ redis: RedisDoor; now: () => number }>
 

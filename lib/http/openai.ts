@@ -2,12 +2,12 @@ import type { Context } from 'hono'
 import { type AnswerDocument, type ChatEvent, toDocument } from '../chat/events.ts'
 import { placeOf } from '../chat/source-place.ts'
 import { markers } from '../citations/markers.ts'
-import type { ChatCall } from './chat-call.ts'
 import { brokenOff, streamReply, whole } from './chat-reply.ts'
 import { encodedStream } from './event-stream.ts'
 import type { Annotation, ChatCompletion } from './openai-completion.ts'
 import { openAiError } from './openai-error.ts'
 import { OpenAiRequest } from './openai-request.ts'
+import type { ChatCall } from './protocol.ts'
 import { parsed } from './valid.ts'
 
 /** Reads a question in OpenAI's protocol, to be answered with a chat completion or its chunks. */

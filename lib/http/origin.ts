@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
 import { Problem } from '../problem.ts'
-import type { AppEnv } from './app.ts'
+import type { AppEnv } from './app-env.ts'
 
 /** Lets pages of ALLOWED_ORIGINS and of this very URL call; any other page is refused. */
 export function guardOrigin(): MiddlewareHandler<AppEnv> {

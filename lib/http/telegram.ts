@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import * as z from 'zod/mini'
 import { Problem } from '../problem.ts'
 import { isSameSecret } from './access.ts'
-import type { AppEnv } from './app.ts'
+import type { AppEnv } from './app-env.ts'
 import type { Operation } from './openapi.ts'
 
 /** An update of Telegram's: of its many fields only the id is what every one has. */
