@@ -2,7 +2,7 @@ import { sign } from 'hono/utils/jwt/jwt'
 import type { Limit, RedisDoor } from '../clients/redis.ts'
 import type { Sessions } from '../conversation/sessions.ts'
 import { Problem } from '../problem.ts'
-import type { Publish } from '../webhooks/events.ts'
+import type { Publish } from '../webhooks/publish.ts'
 import { addressOf, type Writer } from './writer.ts'
 
 export interface ConversationsDeps {

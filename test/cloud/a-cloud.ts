@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type CloudOptions, startCloud } from '../../dev/cloud/cloud.ts'
+import { startCloud } from '../../dev/cloud/cloud.ts'
+import type { CloudOptions } from '../../dev/cloud/options.ts'
 
 /** For the first start after an installation, which makes the database's template. */
 export const startTimeoutMs = 60_000

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
-import type { ServiceName } from '../../dev/cloud/cloud.ts'
+import type { ServiceName } from '../../dev/cloud/options.ts'
 import { aCloud, setting } from './a-cloud.ts'
 
 const cloud = await aCloud()

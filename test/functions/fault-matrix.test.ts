@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ServiceName } from '../../dev/cloud/cloud.ts'
+import type { ServiceName } from '../../dev/cloud/options.ts'
 import { AnswerDocument } from '../../lib/chat/events.ts'
 import { type LocalSuite, startLocalSuite, until, untilQuiet } from '../support/local-suite.ts'
 

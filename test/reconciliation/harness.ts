@@ -1,6 +1,7 @@
 import type { Queue } from '@cloudflare/workers-types/experimental'
 import { type NeonQueryFunction, neon } from '@neondatabase/serverless'
-import { type Cloud, type CloudOptions, startCloud } from '../../dev/cloud/cloud.ts'
+import { type Cloud, startCloud } from '../../dev/cloud/cloud.ts'
+import type { CloudOptions } from '../../dev/cloud/options.ts'
 import { applySchema } from '../../dev/suite/apply-schema.ts'
 import { createAnswerPoints } from '../../lib/clients/answer-points.ts'
 import { createGitHub } from '../../lib/clients/github.ts'

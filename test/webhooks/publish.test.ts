@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createPublisher } from '../../lib/webhooks/events.ts'
+import { createPublisher } from '../../lib/webhooks/publish.ts'
 import { createWaker, type MessageQueue } from '../../lib/webhooks/wake.ts'
 import { startWebhookSuite, type WebhookSuite } from './a-webhook-suite.ts'
 

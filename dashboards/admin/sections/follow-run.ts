@@ -2,7 +2,7 @@ import type { Run } from '../../../lib/ingest/ledger/runs.ts'
 import { Refusal } from '../client.ts'
 import { element } from '../element.ts'
 import { count } from '../format.ts'
-import type { Surroundings } from './ingestion.ts'
+import type { Surroundings } from './surroundings.ts'
 
 const pollMs = 2000
 // A run in which nothing happens for half an hour has been abandoned.

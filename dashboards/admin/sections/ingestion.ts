@@ -1,23 +1,15 @@
 import type { Overview } from '../../../lib/admin/figures.ts'
 import type { Run } from '../../../lib/ingest/ledger/runs.ts'
-import { type Client, Refusal } from '../client.ts'
+import { Refusal } from '../client.ts'
 import { element } from '../element.ts'
 import { card, emptyState } from '../figure.ts'
 import { count, counted, duration, moment } from '../format.ts'
 import { type Column, table } from '../table.ts'
 import { followRun } from './follow-run.ts'
 import { onDemand } from './on-demand.ts'
+import type { Surroundings } from './surroundings.ts'
 
 type RunHealth = Overview['ingestion_runs'][number]
-
-export interface Surroundings {
-  client: Client
-  signal: AbortSignal
-  /** Reads all figures again. */
-  reload: () => void
-  /** Tells what has come of a deed, to be seen and heard. */
-  tell: (text: string) => void
-}
 
 /** The ingestion runs, the one under way with its progress, and a button that starts one. */
 export function ingestion({ ingestion_runs: runs }: Overview, around: Surroundings): HTMLElement {

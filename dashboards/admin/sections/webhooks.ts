@@ -5,8 +5,8 @@ import { element } from '../element.ts'
 import { card, emptyState } from '../figure.ts'
 import { count, counted, duration, moment } from '../format.ts'
 import { table } from '../table.ts'
-import type { Surroundings } from './ingestion.ts'
 import { onDemand } from './on-demand.ts'
+import type { Surroundings } from './surroundings.ts'
 
 type WebhookHealth = Overview['webhooks'][number]
 

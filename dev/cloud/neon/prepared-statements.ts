@@ -1,5 +1,5 @@
 import { type PGlite, parse, protocol } from '@electric-sql/pglite'
-import type { SqlResult, SqlStatement } from './sql-backend.ts'
+import type { SqlResult, SqlStatement } from './sql.ts'
 
 type Message = Awaited<ReturnType<PGlite['execProtocol']>>['messages'][number]
 

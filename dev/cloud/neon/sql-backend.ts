@@ -1,24 +1,11 @@
 import pg from 'pg'
 import type { Postgres, PostgresSession } from './postgres.ts'
-
-export interface SqlStatement {
-  query: string
-  params: (string | null)[]
-}
+import type { SqlResult, SqlStatement } from './sql.ts'
 
 export interface BatchOptions {
   isolation?: string
   readOnly: boolean
   deferrable: boolean
-}
-
-/** A result as Neon sends it: every value is Postgres' own text, or null. */
-export interface SqlResult {
-  command: string
-  rowCount: number
-  rowAsArray: true
-  rows: (string | null)[][]
-  fields: { name: string; dataTypeID: number }[]
 }
 
 /** A database that runs single statements, each in a session of its own, and batches in a transaction. */

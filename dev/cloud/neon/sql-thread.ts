@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import type { BatchOptions, SqlBackend, SqlResult, SqlStatement } from './sql-backend.ts'
+import type { SqlResult, SqlStatement } from './sql.ts'
+import type { BatchOptions, SqlBackend } from './sql-backend.ts'
 
 type Task =
   | { kind: 'run'; query: string; params: (string | null)[] }

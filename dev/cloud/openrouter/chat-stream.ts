@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
-import { countTokens } from './openrouter.ts'
 import type { ChatRequest } from './openrouter-schemas.ts'
+import { countTokens } from './tokens.ts'
 
 const about = {
   model: 'marginalia/extractive-stand-in',

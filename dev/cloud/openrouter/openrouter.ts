@@ -6,6 +6,7 @@ import { chatReply, chatStream } from './chat-stream.ts'
 import type { Embeddings } from './embeddings.ts'
 import { extractiveAnswer } from './extractive-model.ts'
 import { ChatRequest, EmbeddingsRequest } from './openrouter-schemas.ts'
+import { countTokens } from './tokens.ts'
 
 const chatModels = [
   'qwen/qwen3-30b-a3b',
@@ -70,9 +71,6 @@ export function openRouterRefusal(status: 429 | 500): Response {
   const message = status === 429 ? 'Rate limit exceeded' : 'Internal Server Error'
   return Response.json({ error: { message, code: status } }, { status })
 }
-
-/** About how many tokens a model would count: four characters each. */
-export const countTokens = (text: string) => Math.ceil(text.length / 4)
 
 async function read<T extends { model?: string | undefined; models?: string[] | undefined }>(
   c: Context,

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { createExclusive } from '../neon/exclusive.ts'
+import type { RedisCommand } from './redis-command.ts'
 import { callMock } from './redis-mock.ts'
 import { keepSnapshot } from './redis-snapshot.ts'
 
@@ -9,8 +10,6 @@ import { keepSnapshot } from './redis-snapshot.ts'
 export class ReplyError extends Error {}
 
 export type RedisReply = string | number | null | ReplyError | RedisReply[]
-export type RedisCommand = [name: string, ...args: string[]]
-
 /** Something that runs Redis commands; errors that Redis replies are values. */
 export interface RedisBackend {
   call(command: RedisCommand): Promise<RedisReply>

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import type { RedisCommand } from './redis-backend.ts'
+import type { RedisCommand } from './redis-command.ts'
 import { brokenRule } from './redis-rules.ts'
 
 const optionWords =

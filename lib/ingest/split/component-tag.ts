@@ -1,6 +1,5 @@
-import type { LineSearch } from './line-search.ts'
+import type { LineSearch, Step } from './line-search.ts'
 import { type Tag, tagAt } from './markup-tag.ts'
-import type { Step } from './readable-lines.ts'
 
 const HIDDEN = new Set(['script', 'style'])
 const MAX_TAG_LINES = 40

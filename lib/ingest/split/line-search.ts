@@ -33,3 +33,10 @@ export function createLineSearch(lines: string[]) {
     },
   }
 }
+
+/** What a reader of a page's lines does with the lines from `at` on. */
+export interface Step {
+  /** The line to go on with. */
+  next: number
+  keep: string[]
+}

@@ -1,14 +1,7 @@
 import { createFenceTracker } from '../../text/fence.ts'
 import { componentTag } from './component-tag.ts'
-import { createLineSearch, type LineSearch } from './line-search.ts'
+import { createLineSearch, type LineSearch, type Step } from './line-search.ts'
 import { containerLines, isInclude, isModuleCode, moduleCodeEnd } from './site-syntax.ts'
-
-/** What a reader of a page's lines does with the lines from `at` on. */
-export interface Step {
-  /** The line to go on with. */
-  next: number
-  keep: string[]
-}
 
 /**
  * The lines of a page that hold text: without imports, comments, component tags, includes and

@@ -1,0 +1,10 @@
+import type { Client } from '../client.ts'
+
+export interface Surroundings {
+  client: Client
+  signal: AbortSignal
+  /** Reads all figures again. */
+  reload: () => void
+  /** Tells what has come of a deed, to be seen and heard. */
+  tell: (text: string) => void
+}

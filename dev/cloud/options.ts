@@ -1,0 +1,23 @@
+export type ServiceName = 'neon' | 'qdrant' | 'upstash' | 'openrouter' | 'github'
+
+export interface CloudOptions {
+  /** Folder of Markdown that the GitHub stand-in serves as the repository's content. */
+  docs: string
+  /** Where state persists; in memory when absent. */
+  dataDir?: string
+  /** The real services, in place of stand-ins or behind them. */
+  real?: {
+    redisUrl?: string
+    qdrantUrl?: string
+    qdrantApiKey?: string
+    databaseUrl?: string
+    openrouterApiKey?: string
+  }
+  /** The small model that ships in npm (default), or hashed words, for tests that need no meaning. */
+  embeddings?: 'model' | 'hashed'
+  ports?: Partial<Record<ServiceName, number>>
+  /** The services to start; all when absent. */
+  only?: ServiceName[]
+  /** How many entries the GitHub stand-in lists at once before it says `truncated`. */
+  github?: { truncateAt?: number }
+}

@@ -1,0 +1,1 @@
+export type RedisCommand = [name: string, ...args: string[]]
