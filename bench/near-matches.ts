@@ -14,7 +14,7 @@ interface Pair {
   other: string
 }
 
-const file = new URL('../test/answer/near-pairs.jsonl', import.meta.url)
+const file = new URL('../test/cache/near-pairs.jsonl', import.meta.url)
 const pairs = readFileSync(file, 'utf8')
   .trim()
   .split('\n')

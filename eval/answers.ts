@@ -1,6 +1,6 @@
 import type { AnswerDocument } from '../lib/chat/events.ts'
 import { toDocument } from '../lib/chat/events.ts'
-import type { chatServices } from '../lib/services/upstreams.ts'
+import type { chatServices } from '../lib/services/chat.ts'
 import type { EvalQuestion } from './corpus.ts'
 import { rounded } from './metrics.ts'
 import { asked } from './run.ts'

@@ -6,7 +6,7 @@ import type { AppEnv } from '../lib/http/app-env.ts'
 import { health } from '../lib/http/health.ts'
 import type { Operation } from '../lib/http/openapi.ts'
 import { valid } from '../lib/http/valid.ts'
-import { adminServices } from '../lib/services/upstreams.ts'
+import { adminServices } from '../lib/services/admin.ts'
 
 type AdminEnv = AppEnv<ReturnType<typeof adminServices>>
 

@@ -18,7 +18,7 @@ import { OpenAiRequest } from '../lib/http/openai-request.ts'
 import type { Operation } from '../lib/http/openapi.ts'
 import type { ChatCall } from '../lib/http/protocol.ts'
 import { valid } from '../lib/http/valid.ts'
-import { chatServices } from '../lib/services/upstreams.ts'
+import { chatServices } from '../lib/services/chat.ts'
 
 type ChatEnv = AppEnv<
   Pick<ReturnType<typeof chatServices>, 'answer' | 'newId' | 'now' | 'rate' | 'replay' | 'purge'>

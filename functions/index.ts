@@ -3,13 +3,11 @@ import { health, healthOperations } from '../lib/http/health.ts'
 import { refusalOf } from '../lib/http/openai-error.ts'
 import { openApiDocument } from '../lib/http/openapi.ts'
 import { telegramOperations } from '../lib/http/telegram.ts'
-import {
-  adminServices,
-  chatServices,
-  ingestServices,
-  sessionServices,
-  webhookServices,
-} from '../lib/services/upstreams.ts'
+import { adminServices } from '../lib/services/admin.ts'
+import { chatServices } from '../lib/services/chat.ts'
+import { ingestServices } from '../lib/services/ingest.ts'
+import { sessionServices } from '../lib/services/sessions.ts'
+import { webhookServices } from '../lib/services/webhooks.ts'
 import { webhookEvents } from '../lib/webhooks/catalogue.ts'
 import { adminOperations, figures } from './admin.ts'
 import { answerCache, chat, chatOperations, consumeJournal, feedback } from './chat.ts'

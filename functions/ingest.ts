@@ -9,7 +9,7 @@ import { valid } from '../lib/http/valid.ts'
 import { NewRun, Run, RunList } from '../lib/ingest/ledger/runs.ts'
 import type { Ingestion } from '../lib/ingest/run/ingestion.ts'
 import { Problem } from '../lib/problem.ts'
-import { ingestServices } from '../lib/services/upstreams.ts'
+import { ingestServices } from '../lib/services/ingest.ts'
 
 type IngestEnv = AppEnv<ReturnType<typeof ingestServices>>
 

@@ -11,7 +11,7 @@ import { health } from '../lib/http/health.ts'
 import { limited } from '../lib/http/limited.ts'
 import type { Operation } from '../lib/http/openapi.ts'
 import { valid } from '../lib/http/valid.ts'
-import { sessionServices } from '../lib/services/upstreams.ts'
+import { sessionServices } from '../lib/services/sessions.ts'
 
 type SessionsEnv = AppEnv<ReturnType<typeof sessionServices>>
 

@@ -4,7 +4,7 @@ import type { AppEnv } from '../lib/http/app-env.ts'
 import { health } from '../lib/http/health.ts'
 import { fromTelegram, TelegramUpdate } from '../lib/http/telegram.ts'
 import { valid } from '../lib/http/valid.ts'
-import { telegramServices } from '../lib/services/upstreams.ts'
+import { telegramServices } from '../lib/services/telegram.ts'
 import { sessions } from './sessions.ts'
 
 type TelegramEnv = AppEnv<Pick<ReturnType<typeof telegramServices>, 'takeUpdate'>>

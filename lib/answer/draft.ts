@@ -3,7 +3,7 @@ import type { ChatEvent, Citation, Done, Source } from '../chat/events.ts'
 import type { Passage } from '../chat/passage.ts'
 import { type Question, retrievalMode } from '../chat/question.ts'
 import type { Usage } from '../clients/openrouter.ts'
-import type { Stopwatch } from '../upstream/outcome.ts'
+import type { Stopwatch } from '../upstream/stopwatch.ts'
 import type { Arrival } from './arrive.ts'
 import type { HandOff } from './refusal.ts'
 

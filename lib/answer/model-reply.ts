@@ -2,7 +2,7 @@ import type { ChatEvent, Source } from '../chat/events.ts'
 import { createCitationFilter } from '../citations/citation-filter.ts'
 import { createMarkupFilter } from '../citations/markup-filter.ts'
 import type { CompletionPart, Message } from '../clients/openrouter.ts'
-import type { Stopwatch } from '../upstream/outcome.ts'
+import type { Stopwatch } from '../upstream/stopwatch.ts'
 import { type Draft, speak } from './draft.ts'
 import { noAnswer } from './prompt.ts'
 

@@ -1,14 +1,10 @@
 import type { Source } from '../chat/events.ts'
+import type { Turn } from '../chat/turn.ts'
 import type { Message } from '../clients/openrouter.ts'
+import { fence, unfenced } from '../text/prompt-fence.ts'
 
 /** What the model answers when the passages do not hold the answer. */
 export const noAnswer = 'NO_ANSWER'
-
-/** A turn of the conversation so far. */
-export interface Turn {
-  question: string
-  answer: string
-}
 
 const rules = `You answer a reader's question about a book from numbered passages of that book.
 - Use only what the passages say. If they do not answer the question, reply with ${noAnswer} and nothing else.
@@ -49,13 +45,6 @@ const spoken = ({ question, answer }: Turn) =>
   `Reader: ${question.slice(0, historyCharacters)}\nAssistant: ${answer.slice(0, historyCharacters)}`
 
 const remembered = (fact: string) => `The reader said: ${fact}`
-
-/** A text between tags that nothing in it can close. */
-export const fence = (name: string, text: string) => `<${name}>\n${unfenced(text)}\n</${name}>`
-
-/** No text can close a fence or open one. */
-const unfenced = (text: string) =>
-  text.replace(/<(?=\/?(?:passage|selection|history|memory|question)\b)/gi, '&lt;')
 
 const attribute = (text: string) =>
   unfenced(text)

@@ -1,4 +1,3 @@
-import type { Arrival } from '../answer/arrive.ts'
 import type { AnswerPoints } from '../clients/answer-points.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { guardsOf } from '../text/guards.ts'
@@ -6,6 +5,7 @@ import type { Breaker } from '../upstream/breaker.ts'
 import { outcome } from '../upstream/outcome.ts'
 import { areAlike } from './alike.ts'
 import { type CachedAnswer, cacheKeyOf, readCached } from './answer-cache.ts'
+import type { NearQuestion } from './near-question.ts'
 
 const candidates = 3
 
@@ -39,7 +39,7 @@ export interface NearAnswers {
 export async function findNear(
   question: string,
   { vector, by }: Embedded,
-  { near, indexVersion }: Arrival,
+  { near, indexVersion }: { near: NearQuestion | undefined; indexVersion: string },
   deps: NearDeps,
   signal: AbortSignal,
 ): Promise<NearAnswers> {

@@ -17,6 +17,9 @@ export function createActiveEmbedding(configured: ActiveEmbedding) {
   return {
     current: () => active,
 
+    /** The model and its dimensions in one word, to compare what was embedded with. */
+    name: () => `${active.model}/${active.dimensions}`,
+
     /** Takes what Redis holds under that key; what cannot be read changes nothing. */
     note(value: string | undefined) {
       if (value === undefined) return

@@ -6,11 +6,14 @@ import type { Retrieved } from './retrieve.ts'
 
 const aroundSelection = 3
 
+// About what a token is in running text.
+const charactersPerToken = 4
+
 export interface SourceLimits {
   /** The most sources. */
   limit: number
-  /** The most characters of all of them together. */
-  maxCharacters: number
+  /** About the most tokens of all of them together. */
+  maxTokens: number
 }
 
 /** An answer's sources, and every passage whose text is in them. */
@@ -20,7 +23,8 @@ export interface Chosen {
 }
 
 /** The sources of an answer, numbered from 1: the selection and what is around it, then the book. */
-export function chooseSources(question: Question, found: Retrieved, limits: SourceLimits): Chosen {
+export function chooseSources(question: Question, found: Retrieved, most: SourceLimits): Chosen {
+  const limits = { limit: most.limit, maxCharacters: most.maxTokens * charactersPerToken }
   const selection = question.selected_text
   if (selection === undefined) {
     const joined = joinPassages(found.passages, found.beside, limits)

@@ -1,4 +1,4 @@
-import type { Turn } from '../answer/prompt.ts'
+import type { Turn } from '../chat/turn.ts'
 import { contentWords } from '../text/words.ts'
 
 /**

@@ -1,5 +1,6 @@
-import { fence, type Turn } from '../answer/prompt.ts'
+import type { Turn } from '../chat/turn.ts'
 import type { CompletionPart, Message } from '../clients/openrouter.ts'
+import { fence } from '../text/prompt-fence.ts'
 import { outcome } from '../upstream/outcome.ts'
 import { joined } from './follow-up.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newDraft } from '../../lib/answer/draft.ts'
 import { openReply } from '../../lib/answer/model-reply.ts'
-import { createStopwatch } from '../../lib/upstream/outcome.ts'
+import { createStopwatch } from '../../lib/upstream/stopwatch.ts'
 
 /** What is made of a model's reply that comes in these pieces. */
 async function opening(...pieces: string[]) {

@@ -1,0 +1,5 @@
+/** A turn of the conversation so far. */
+export interface Turn {
+  question: string
+  answer: string
+}

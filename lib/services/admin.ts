@@ -1,0 +1,26 @@
+import { readOverview } from '../admin/overview.ts'
+import { readUnanswered } from '../admin/unanswered.ts'
+import type { Settings } from '../env.ts'
+import type { ActiveEmbedding } from '../index/active-embedding.ts'
+import { embedQuestions } from '../index/embed-question.ts'
+import { embeddingOf, neonFor, openRouterFor, qdrantFor, redisFor } from './upstreams.ts'
+
+/** What the admin function needs. */
+export function adminServices(settings: Settings) {
+  const neon = neonFor(settings, settings.TIMEOUT_INGESTION_MS)
+  const openrouter = openRouterFor(settings)
+  const unanswered = {
+    neon,
+    redis: redisFor(settings),
+    qdrant: qdrantFor(settings, settings.TIMEOUT_QDRANT_MS),
+    embedQuestions: (questions: string[], by: ActiveEmbedding) =>
+      embedQuestions(questions, by, { openrouter, timeoutMs: settings.TIMEOUT_INGESTION_MS }),
+    embedding: embeddingOf(settings),
+    threshold: settings.UNANSWERED_LIKENESS,
+    keepsTexts: settings.QUERY_LOG_TEXT,
+  }
+  return {
+    overview: (days: number) => readOverview(days, neon),
+    unanswered: (days: number) => readUnanswered(days, unanswered),
+  }
+}

@@ -1,0 +1,161 @@
+import { type AnswerDeps, answer } from '../answer/answer.ts'
+import type { Draft } from '../answer/draft.ts'
+import { type FinishDeps, finish } from '../answer/finish.ts'
+import { createJournal } from '../answer/journal.ts'
+import { replay } from '../answer/replay.ts'
+import { cacheKeyOf, forget, forgetAll } from '../cache/answer-cache.ts'
+import { findNear } from '../cache/near-answers.ts'
+import type { Question } from '../chat/question.ts'
+import type { Message } from '../clients/openrouter.ts'
+import { type NewFeedback, rate } from '../conversation/feedback.ts'
+import type { Settings } from '../env.ts'
+import { createActiveEmbedding } from '../index/active-embedding.ts'
+import { createQuestionEmbedding } from '../index/embed-question.ts'
+import { retrieve } from '../retrieval/retrieve.ts'
+import type { Standalone } from '../retrieval/standalone.ts'
+import { createLocalLimit } from '../upstream/local-limit.ts'
+import { createStopwatch } from '../upstream/stopwatch.ts'
+import {
+  breakerFor,
+  embeddingOf,
+  neonFor,
+  newId,
+  now,
+  openRouterFor,
+  pointsFor,
+  publisherFor,
+  qdrantFor,
+  redisFor,
+  wakerFor,
+} from './upstreams.ts'
+
+type Neon = ReturnType<typeof neonFor>
+type Redis = ReturnType<typeof redisFor>
+type Points = ReturnType<typeof pointsFor>
+type Cache = { redis: Redis; points: Points; now: () => number }
+
+/** What the chat function needs. */
+export function chatServices(settings: Settings) {
+  const neon = neonFor(settings)
+  const redis = redisFor(settings)
+  const cache = { redis, points: pointsFor(settings), now }
+  const journal = createJournal({
+    neon,
+    queue: settings.JOURNAL_QUEUE,
+    keepMessages: settings.PERSIST_MESSAGES,
+    keepLogText: settings.QUERY_LOG_TEXT,
+  })
+  const deps = answerDeps(settings, neon, cache)
+  const after: FinishDeps = {
+    ...cache,
+    journal,
+    publish: publisherFor(settings),
+    chatModel: settings.OPENROUTER_CHAT_MODEL,
+    cacheTtlSeconds: settings.CACHE_TTL_SECONDS,
+    conversationTtlSeconds: settings.CONVERSATION_TTL_SECONDS,
+  }
+  const rating = {
+    neon,
+    forget: (cacheKey: string) => forget(cacheKey, cache),
+    wake: wakerFor(settings).wake,
+    newId,
+    now,
+    keepText: settings.QUERY_LOG_TEXT,
+  }
+  return {
+    journal,
+    now,
+    newId,
+    /** Notes what a reader thinks of an answer. */
+    rate: (feedback: NewFeedback, sessionId: string) => rate(feedback, sessionId, rating),
+    /** What a reader has not heard yet of an answer. */
+    replay: (queryId: string, sessionId: string, lastId: number) =>
+      replay(queryId, sessionId, lastId, { neon, redis }),
+    /** Forgets all cached answers, or one by its hash. */
+    purge: (hash?: string) =>
+      hash === undefined ? forgetAll(cache) : forget(cacheKeyOf(hash), cache),
+    /** Finds passages as an answer does: what evaluation measures. */
+    retrieve: (question: Question, asked: Standalone) =>
+      retrieve(question, asked, deps, createStopwatch(now), new AbortController().signal),
+    /** Answers a question; `afterwards` keeps the Worker alive for what follows the last byte. */
+    answer: (question: Question, left: AbortSignal, afterwards: (work: Promise<void>) => void) =>
+      answer(
+        question,
+        { ...deps, finish: (draft: Draft) => afterwards(finish(draft, after)) },
+        left,
+      ),
+  }
+}
+
+function answerDeps(settings: Settings, neon: Neon, cache: Cache): Omit<AnswerDeps, 'finish'> {
+  return {
+    ...upstreamDeps(settings, neon, cache.redis),
+    ...modelDeps(settings, cache),
+    limitLocally: createLocalLimit(now),
+    limits: {
+      session: { tokens: settings.RATE_LIMIT_SESSION_PER_MINUTE, seconds: 60 },
+      address: { tokens: settings.RATE_LIMIT_IP_PER_MINUTE, seconds: 60 },
+      day: { tokens: settings.RATE_LIMIT_IP_PER_DAY, seconds: 86_400 },
+    },
+    nearTimeoutMs: settings.TIMEOUT_NEAR_MATCH_MS,
+    denseWeight: settings.RETRIEVAL_DENSE_WEIGHT,
+    lexicalWeight: settings.RETRIEVAL_LEXICAL_WEIGHT,
+    floor: settings.RETRIEVAL_FLOOR,
+    sources: {
+      limit: settings.RETRIEVAL_PASSAGES,
+      maxTokens: settings.RETRIEVAL_MAX_TOKENS,
+    },
+    firstTokenTimeoutMs: settings.TIMEOUT_FIRST_TOKEN_MS,
+    rewriteTimeoutMs: settings.TIMEOUT_REWRITE_MS,
+    chatModel: settings.OPENROUTER_CHAT_MODEL,
+    now,
+  }
+}
+
+/** The upstreams of an answer, each behind its circuit breaker. */
+function upstreamDeps(settings: Settings, neon: Neon, redis: Redis) {
+  const qdrant = qdrantFor(settings, settings.TIMEOUT_QDRANT_MS)
+  const reachQdrant = breakerFor(settings, 'Qdrant')
+  return {
+    neon,
+    redis,
+    qdrant: {
+      search: (...query: Parameters<typeof qdrant.search>) =>
+        reachQdrant(() => qdrant.search(...query)),
+    },
+    reachNeon: breakerFor(settings, 'Neon'),
+    reachRedis: breakerFor(settings, 'Redis'),
+    reachEmbedding: breakerFor(settings, 'The embedding service'),
+    reachModel: breakerFor(settings, 'The model'),
+  }
+}
+
+/** OpenRouter, and what the vectors that it gives are looked up in. */
+function modelDeps(settings: Settings, cache: Cache) {
+  const openrouter = openRouterFor(settings)
+  const active = createActiveEmbedding(embeddingOf(settings))
+  const near = {
+    ...cache,
+    reachPoints: breakerFor(settings, 'Answered questions'),
+    threshold: settings.NEAR_MATCH_THRESHOLD,
+    chatModel: settings.OPENROUTER_CHAT_MODEL,
+  }
+  return {
+    noteEmbedding: active.note,
+    embeddedBy: active.name,
+    embedQuestion: createQuestionEmbedding({
+      openrouter,
+      active,
+      timeoutMs: settings.TIMEOUT_EMBEDDING_MS,
+    }),
+    findNear: (...[question, embedded, known, signal]: FindNear) =>
+      findNear(question, embedded, known, near, signal),
+    complete: (messages: Message[], signal: AbortSignal) =>
+      openrouter.complete(
+        messages,
+        AbortSignal.any([signal, AbortSignal.timeout(settings.TIMEOUT_MODEL_MS)]),
+      ),
+  }
+}
+
+type FindNear = Parameters<AnswerDeps['findNear']>

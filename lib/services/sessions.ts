@@ -1,0 +1,84 @@
+import type * as z from 'zod/mini'
+import { emptyState, stateKey } from '../conversation/conversation-state.ts'
+import { createEndings } from '../conversation/endings.ts'
+import { createErasure } from '../conversation/erasure.ts'
+import { type HistoryQuery, readHistory } from '../conversation/history.ts'
+import { type HousekeepingDeps, keepHouse } from '../conversation/housekeeping.ts'
+import { createSessions } from '../conversation/sessions.ts'
+import { createUsers } from '../conversation/users.ts'
+import type { Settings } from '../env.ts'
+import {
+  neonFor,
+  newId,
+  now,
+  openRouterFor,
+  pointsFor,
+  publisherFor,
+  redisFor,
+  wakerFor,
+} from './upstreams.ts'
+
+/** What the sessions function needs. */
+export function sessionServices(settings: Settings) {
+  const redis = redisFor(settings)
+  const neon = neonFor(settings)
+  const { wake } = wakerFor(settings)
+  const erasure = createErasure({ neon, redis, points: pointsFor(settings) })
+  const conversationTtlSeconds = settings.CONVERSATION_TTL_SECONDS
+  return {
+    redis,
+    now,
+    publish: publisherFor(settings),
+    keepHouse: () => keepHouse(housekeepingFor(settings)),
+    endings: createEndings({ neon, wake, newId, now }),
+    erasure,
+    users: createUsers({
+      neon,
+      redis,
+      erasure,
+      newId,
+      now,
+      identitySecret: settings.IDENTITY_SECRET,
+      conversationTtlSeconds,
+    }),
+    history: (id: string, query: z.infer<typeof HistoryQuery>) => readHistory(id, query, { neon }),
+    sessions: createSessions({
+      neon,
+      newId,
+      now,
+      tokenSecret: settings.SESSION_SECRET,
+      tokenHours: settings.SESSION_TOKEN_HOURS,
+      identitySecret: settings.IDENTITY_SECRET,
+      remember: (id, memory) =>
+        redis.commands.set(stateKey(id), JSON.stringify(emptyState(memory)), {
+          ex: conversationTtlSeconds,
+        }),
+    }),
+  }
+}
+
+function housekeepingFor(settings: Settings): HousekeepingDeps {
+  const neon = neonFor(settings, settings.TIMEOUT_INGESTION_MS)
+  const openrouter = openRouterFor(settings)
+  const keepMessages = settings.PERSIST_MESSAGES
+  return {
+    archive: {
+      neon,
+      wake: wakerFor(settings).wake,
+      newId,
+      now,
+      keepWords: keepMessages,
+    },
+    summaries: {
+      neon,
+      complete: (messages) =>
+        openrouter.complete(messages, AbortSignal.timeout(settings.TIMEOUT_MODEL_MS)),
+      now,
+      maxPerRun: settings.ARCHIVE_SUMMARIES_PER_RUN,
+    },
+    erasure: createErasure({ neon, redis: redisFor(settings), points: pointsFor(settings) }),
+    now,
+    retentionDays: settings.RETENTION_DAYS,
+    keepMessages,
+  }
+}

@@ -1,0 +1,40 @@
+import type { Update } from 'grammy/types'
+import { createTelegram } from '../clients/telegram.ts'
+import type { Settings } from '../env.ts'
+import { type Call, takeUpdate } from '../telegram/bot.ts'
+import { createConversations } from '../telegram/conversations.ts'
+import { chatServices } from './chat.ts'
+import { sessionServices } from './sessions.ts'
+import { newId, now } from './upstreams.ts'
+
+/** What the Telegram function needs: what sessions and chat do, and Telegram. */
+export function telegramServices(settings: Settings) {
+  const ofSessions = sessionServices(settings)
+  const { redis, sessions, endings, publish } = ofSessions
+  const { answer } = chatServices(settings)
+  const deps = {
+    redis,
+    endings,
+    answer,
+    newId,
+    now,
+    telegram: createTelegram({
+      token: settings.TELEGRAM_BOT_TOKEN ?? '',
+      apiUrl: settings.TELEGRAM_API_URL,
+      timeoutMs: settings.TIMEOUT_TELEGRAM_MS,
+    }),
+    conversations: createConversations({
+      redis,
+      sessions,
+      publish,
+      now,
+      identitySecret: settings.IDENTITY_SECRET,
+      newSessionLimit: { tokens: settings.RATE_LIMIT_NEW_SESSIONS_PER_HOUR, seconds: 3600 },
+      ttlSeconds: settings.CONVERSATION_TTL_SECONDS,
+    }),
+  }
+  return {
+    ...ofSessions,
+    takeUpdate: (update: Update, call: Call) => takeUpdate(update, call, deps),
+  }
+}

@@ -1,0 +1,46 @@
+import type { Settings } from '../env.ts'
+import { deliver } from '../webhooks/deliver.ts'
+import { createDeliveries } from '../webhooks/deliveries.ts'
+import type { Event } from '../webhooks/events.ts'
+import { createIdempotency } from '../webhooks/idempotency.ts'
+import { recordEvents } from '../webhooks/record.ts'
+import { createRegistry } from '../webhooks/registry.ts'
+import { createSigner } from '../webhooks/signature.ts'
+import { wakeDue } from '../webhooks/wake-due.ts'
+import { neonFor, newId, now, publisherFor, wakerFor } from './upstreams.ts'
+
+/** What the webhooks function needs. */
+export function webhookServices(settings: Settings) {
+  const neon = neonFor(settings)
+  const waker = wakerFor(settings)
+  const publish = publisherFor(settings)
+  const signer = createSigner(settings.WEBHOOK_SECRET_KEY)
+  const allowPrivate = settings.WEBHOOK_ALLOW_PRIVATE
+  const deliverNow = (webhookId: string) =>
+    deliver(webhookId, {
+      neon,
+      waker,
+      signer,
+      allowPrivate,
+      now,
+      fetch: (input, init) => fetch(input, init),
+      timeoutMs: settings.WEBHOOK_TIMEOUT_MS,
+      schedule: { retrySeconds: settings.WEBHOOK_RETRY_SECONDS, random: Math.random },
+      maxPerRun: settings.WEBHOOK_DELIVERIES_PER_RUN,
+      deactivated: (webhook_id) =>
+        publish({
+          type: 'error.occurred',
+          data: { component: 'webhooks', message: 'A webhook was deactivated', webhook_id },
+        }),
+    })
+  return {
+    webhooks: createRegistry({ neon, signer, newId, allowPrivate }),
+    deliveries: createDeliveries({ neon, newId, now }),
+    idempotency: createIdempotency({ neon, secretKey: settings.WEBHOOK_SECRET_KEY }),
+    wake: waker.wake,
+    deliver: deliverNow,
+    record: async (event: Event) => await neon.run(recordEvents([event])),
+    wakeDue: () =>
+      wakeDue({ neon, waker, deliver: deliverNow, logDays: settings.WEBHOOK_LOG_DAYS }),
+  }
+}

@@ -1,0 +1,26 @@
+/** Measures how long parts of an answer take, in milliseconds from one start. */
+export function createStopwatch(now: () => number) {
+  const start = now()
+  const timings: Record<string, number> = {}
+  return {
+    timings,
+    elapsed: () => now() - start,
+
+    /** Notes how long this part took from now on, however it ends. */
+    async time<T>(name: string, promise: Promise<T>): Promise<T> {
+      const from = now()
+      try {
+        return await promise
+      } finally {
+        timings[name] = now() - from
+      }
+    },
+
+    /** Notes that this moment has come. */
+    mark(name: string) {
+      timings[name] ??= now() - start
+    },
+  }
+}
+
+export type Stopwatch = ReturnType<typeof createStopwatch>
