@@ -2,21 +2,19 @@ import type { AnswerDocument } from '../lib/chat/events.ts'
 import { toDocument } from '../lib/chat/events.ts'
 import type { chatServices } from '../lib/services/chat.ts'
 import type { EvalQuestion } from './corpus.ts'
-import { rounded } from './metrics.ts'
+import { type Share, shareOf, shareTrue } from './interval.ts'
 import { asked } from './run.ts'
 
 /** How whole answers fare: what is refused, and whether citations hold. */
 export interface AnswerFigures {
-  answerable: number
-  unanswerable: number
   /** The share of the answerable that were refused. */
-  refused_answerable: number
+  refused_answerable: Share
   /** The share of the unanswerable that were refused: the recall of refusals. */
-  refusal_recall: number
+  refusal_recall: Share
   /** The share of refusals that were right. */
-  refusal_precision: number
-  citations: number
-  verified: number
+  refusal_precision: Share
+  /** The share of citations that are verified. */
+  verified: Share
   /** Markers whose number is no source. */
   unknown_numbers: number
   /** Quotes that are not in their passage word for word. */
@@ -28,17 +26,17 @@ export interface AnswerFigures {
 type Services = Pick<ReturnType<typeof chatServices>, 'answer'>
 type InTurns = <T, R>(all: T[], work: (one: T) => Promise<R>) => Promise<R[]>
 
-/** Asks for whole answers, each in a conversation of its own, model and all. */
+/** Asks for whole answers, each in a session of its own, model and all. */
 export async function judgeAnswers(
   questions: EvalQuestion[],
   services: Services,
-  sessionId: string,
+  openSession: () => Promise<string>,
   inTurns: InTurns,
 ): Promise<AnswerFigures> {
   const alone = questions.filter(({ turns }) => turns.length === 0)
   const answers = await inTurns(alone, async (question) => ({
     question,
-    answer: await answerTo(question, services, sessionId),
+    answer: await answerTo(question, services, await openSession()),
   }))
   const isWrong = ({ question, answer }: (typeof answers)[number]) =>
     question.isAnswerable !== answer.answered
@@ -48,13 +46,10 @@ export async function judgeAnswers(
   const wrongly = answerable.filter(isWrong)
   const citations = answers.flatMap(({ answer }) => answer.citations)
   return {
-    answerable: answerable.length,
-    unanswerable: unanswerable.length,
-    refused_answerable: rounded(wrongly.length / Math.max(1, answerable.length)),
-    refusal_recall: rounded(rightly / Math.max(1, unanswerable.length)),
-    refusal_precision: rounded(rightly / Math.max(1, rightly + wrongly.length)),
-    citations: citations.length,
-    verified: citations.filter(({ status }) => status === 'verified').length,
+    refused_answerable: shareOf(wrongly.length, answerable.length),
+    refusal_recall: shareOf(rightly, unanswerable.length),
+    refusal_precision: shareOf(rightly, rightly + wrongly.length),
+    verified: shareTrue(citations.map(({ status }) => status === 'verified')),
     unknown_numbers: answers.reduce((sum, { answer }) => sum + unknownNumbers(answer), 0),
     quotes_not_verbatim: answers.reduce((sum, { answer }) => sum + notVerbatim(answer), 0),
     wrongly_refused: wrongly.map(({ question }) => question.text),

@@ -28,8 +28,10 @@ export interface EvalResult extends LegMetrics {
   passages: number
   questions: number
   settings: Record<string, string | number>
-  groups: Record<string, LegMetrics & { questions: number }>
+  groups: Record<string, LegMetrics & { questions: number; measured: number }>
   answers?: AnswerFigures
+  /** Of how many questions the legs' figures are. */
+  measured: number
   /** Where some questions have no answer. */
   halves?: HalfFigures[]
   excerpts?: ExcerptFigures
@@ -60,7 +62,7 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
     const services = chatServices(cloud.settings)
     const results = await inTurns(questions, (question) =>
       runQuestion(question, passages, async (each) =>
-        services.retrieve(asked(each.text, cloud.sessionId), await toStandalone(each)),
+        services.retrieve(asked(each.text, await cloud.openSession()), await toStandalone(each)),
       ),
     )
     const hasUnanswerable = questions.some(({ isAnswerable }) => !isAnswerable)
@@ -70,9 +72,10 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
       questions: questions.length,
       settings: noted(cloud.settings),
       ...legsOf(results),
+      measured: measuredIn(results),
       groups: groupsOf(results),
       ...(hasUnanswerable && {
-        answers: await judgeAnswers(questions, services, cloud.sessionId, inTurns),
+        answers: await judgeAnswers(questions, services, cloud.openSession, inTurns),
         halves: measureHalves(results, cloud.settings.RETRIEVAL_FLOOR),
       }),
       ...(options.docs !== undefined &&
@@ -115,6 +118,9 @@ export async function inTurns<T, R>(all: T[], work: (one: T) => Promise<R>): Pro
   return results
 }
 
+const measuredIn = (results: QuestionResult[]) =>
+  results.filter(({ metrics }) => metrics !== undefined).length
+
 function legsOf(results: QuestionResult[]): LegMetrics {
   const measured = results.flatMap(({ metrics }) => metrics ?? [])
   return {
@@ -130,7 +136,7 @@ function groupsOf(results: QuestionResult[]): EvalResult['groups'] {
   return Object.fromEntries(
     names.map((name) => {
       const own = results.filter(({ group }) => group === name)
-      return [name, { questions: own.length, ...legsOf(own) }]
+      return [name, { questions: own.length, measured: measuredIn(own), ...legsOf(own) }]
     }),
   )
 }

@@ -3,7 +3,8 @@ import type { QuestionResult } from './run.ts'
 
 /** A floor of confidence that suits one half of the questions, and how both floors do on the other. */
 export interface HalfFigures {
-  questions: number
+  answerable: number
+  unanswerable: number
   /** Recall@5 of the sources. */
   recall: number
   /** What suits the other half best. */
@@ -32,7 +33,8 @@ export function measureHalves(results: QuestionResult[], configured: number): Ha
     ),
   )
   return halves.map((half, index) => ({
-    questions: half.length,
+    answerable: half.filter(({ isAnswerable }) => isAnswerable).length,
+    unanswerable: half.filter(({ isAnswerable }) => !isAnswerable).length,
     recall: mean(half.flatMap(({ metrics }) => metrics?.sources['recall@5'] ?? [])),
     chosen: floorFigures(half, suitedFloor(halves[1 - index] ?? [])),
     configured: floorFigures(half, configured),

@@ -1,7 +1,9 @@
 import type { AnswerFigures } from './answers.ts'
+import { flattered } from './chosen-on.ts'
 import type { EvalResult, LegMetrics } from './evaluate.ts'
 import type { ExcerptFigures } from './excerpts.ts'
 import type { FloorFigures, HalfFigures } from './halves.ts'
+import { shareOf, told } from './interval.ts'
 import { metricNames } from './metrics.ts'
 import { legs } from './run.ts'
 
@@ -15,12 +17,14 @@ export function print(result: EvalResult) {
       .map(([name, value]) => `${name}=${value}`)
       .join(' '),
   )
+  const note = flattered(result.format)
+  if (note) console.log(note)
   printLegs('all', result)
   const groups = Object.entries(result.groups)
   if (groups.length > 1)
     for (const [name, figures] of groups)
       if (result.each.some(({ group, metrics }) => group === name && metrics))
-        printLegs(`${name} (${figures.questions})`, figures)
+        printLegs(name, figures)
   const { median, p95 } = result.latency_ms
   console.log(`\nRetrieval took ${median.toFixed(0)} ms (median), ${p95.toFixed(0)} ms (p95).`)
   if (result.answers) printAnswers(result.answers)
@@ -28,21 +32,31 @@ export function print(result: EvalResult) {
   if (result.excerpts) printExcerpts(result.excerpts)
 }
 
-function printLegs(name: string, figures: LegMetrics) {
-  console.log(`\n${name.padEnd(24)}${metricNames.map((metric) => metric.padStart(11)).join('')}`)
+/** Each figure with its 95 % interval below. */
+function printLegs(group: string, figures: LegMetrics & { measured: number }) {
+  const name = `${group} (n = ${figures.measured})`
+  console.log(`\n${name.padEnd(24)}${metricNames.map((metric) => metric.padStart(12)).join('')}`)
   for (const leg of legs) {
-    const values = metricNames.map((metric) => figures[leg][metric].toFixed(3).padStart(11))
+    const values = metricNames.map((metric) => figures[leg][metric].toFixed(3).padStart(12))
     console.log(`  ${leg.padEnd(22)}${values.join('')}`)
+    const intervals = metricNames.map((metric) =>
+      intervalOf(figures[leg][metric], figures.measured).padStart(12),
+    )
+    console.log(`${''.padEnd(24)}${intervals.join('')}`)
   }
 }
 
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`
+function intervalOf(mean: number, n: number): string {
+  const { low, high } = shareOf(mean * n, n)
+  return `[${[low, high].map((end) => end.toFixed(2).replace(/^0/, '')).join(' ')}]`
+}
 
 function printAnswers(figures: AnswerFigures) {
   console.log(`
-Refusals: ${percent(figures.refusal_recall)} of ${figures.unanswerable} unanswerable questions refused (recall),
-  ${percent(figures.refused_answerable)} of ${figures.answerable} answerable ones refused; ${percent(figures.refusal_precision)} of refusals right (precision)
-Citations: ${figures.citations}, ${figures.verified} of them verified; ${figures.unknown_numbers} numbers of no source, ${figures.quotes_not_verbatim} quotes not verbatim`)
+Unanswerable questions refused: ${told(figures.refusal_recall)}
+Answerable questions refused: ${told(figures.refused_answerable)}
+Refusals that are right: ${told(figures.refusal_precision)}
+Citations verified: ${told(figures.verified)}; ${figures.unknown_numbers} numbers of no source, ${figures.quotes_not_verbatim} quotes not verbatim`)
   for (const text of figures.wrongly_refused.slice(0, shownWrong))
     console.log(`  refused though answerable: ${text}`)
   for (const text of figures.wrongly_answered.slice(0, shownWrong))
@@ -53,13 +67,20 @@ function printHalves(halves: HalfFigures[]) {
   console.log(
     '\nHalves, each with the floor that suits the other best, and with the configured one',
   )
-  const told = ({ floor, refusal_recall, refused_answerable }: FloorFigures) =>
-    `floor ${floor.toFixed(3)} refuses ${percent(refusal_recall)} of the unanswerable, ` +
-    `${percent(refused_answerable)} of the answerable`
-  for (const { questions, recall, chosen, configured } of halves) {
-    console.log(`  ${questions} questions: recall@5 of sources ${recall.toFixed(3)}`)
-    console.log(`    ${told(chosen)}\n    ${told(configured)}`)
+  for (const half of halves) {
+    const { answerable, recall, chosen, configured } = half
+    console.log(`  recall@5 of sources ${told(shareOf(recall * answerable, answerable))}`)
+    for (const floor of [chosen, configured]) console.log(`    ${toldFloor(floor, half)}`)
   }
+}
+
+function toldFloor(
+  { floor, refusal_recall, refused_answerable }: FloorFigures,
+  { answerable, unanswerable }: HalfFigures,
+): string {
+  const foreign = told(shareOf(refusal_recall * unanswerable, unanswerable))
+  const own = told(shareOf(refused_answerable * answerable, answerable))
+  return `floor ${floor.toFixed(3)} refuses ${foreign} unanswerable, and ${own} answerable`
 }
 
 // https://research.trychroma.com/evaluating-chunking: whole set of five corpora, tokens, n = 5.

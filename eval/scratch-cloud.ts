@@ -10,8 +10,8 @@ const quietQueue = { send: async () => {}, sendBatch: async () => {} }
 
 export interface ScratchCloud {
   settings: Settings
-  /** The session that all questions are asked in. */
-  sessionId: string
+  /** The id of a new session: each question has its own, so that none is taken for a follow-up. */
+  openSession(): Promise<string>
   close(): Promise<void>
 }
 
@@ -41,9 +41,10 @@ export async function startScratchCloud(
     ...evaluationSettings,
     ...overrides(env),
   })
+  await prepare(settings)
   return {
     settings,
-    sessionId: await prepare(settings),
+    openSession: () => openSession(settings.DATABASE_URL),
     close: () => closeAll([stores, models]),
   }
 }
@@ -71,13 +72,16 @@ function overrides(env: Record<string, string | undefined>) {
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
 }
 
-async function prepare({ DATABASE_URL, NEON_HTTP_URL }: Settings): Promise<string> {
+async function prepare({ DATABASE_URL, NEON_HTTP_URL }: Settings): Promise<void> {
   await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL, exactSearch: true })
   const sql = neon(DATABASE_URL)
   const [held] = await sql`select exists (select from documents) as held`
   if (held?.held === true)
     throw new UsageError('DATABASE_URL: the database holds a book; name an empty one.')
-  const [session] = await sql`insert into sessions default values returning id`
+}
+
+async function openSession(databaseUrl: string): Promise<string> {
+  const [session] = await neon(databaseUrl)`insert into sessions default values returning id`
   return String(session?.id)
 }
 

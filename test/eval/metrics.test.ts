@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { sample } from '../../dev/demo/seeded-random.ts'
 import { bootstrap } from '../../eval/bootstrap.ts'
+import { shareOf, told } from '../../eval/interval.ts'
 import { mean, measure } from '../../eval/metrics.ts'
 
 const sets = (...ids: string[][]) => ids.map((each) => new Set(each))
@@ -36,4 +37,11 @@ test('a sample is the same on every run and keeps its order', () => {
 test('a difference on every question is outside chance, one on a single question is not', () => {
   expect(bootstrap(Array.from({ length: 50 }, () => 1)).low).toBe(1)
   expect(bootstrap([1, ...Array.from({ length: 49 }, () => 0)]).low).toBe(0)
+})
+
+test('a share has the interval of Wilson, which stays within 0 and 1', () => {
+  expect(told(shareOf(5, 6))).toBe('83.3 % of 6 [43.6, 97.0]')
+  expect(shareOf(0, 10)).toMatchObject({ share: 0, low: 0 })
+  expect(shareOf(10, 10)).toMatchObject({ share: 1, high: 1 })
+  expect(shareOf(500, 1000).high - shareOf(500, 1000).low).toBeCloseTo(0.062, 2)
 })
