@@ -1,8 +1,8 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
 import * as z from 'zod/mini'
 import { chromiumArguments, findChromium } from '../dev/suite/chromium.ts'
-import { type Host, pageOn, startHost } from '../test/browser/host.ts'
-import { startScriptedEndpoint } from '../test/browser/scripted-endpoint.ts'
+import { type Host, pageOn, startHost } from '../test/support/host.ts'
+import { startScriptedEndpoint } from '../test/support/scripted-endpoint.ts'
 import { median } from './statistics.ts'
 
 export interface WidgetFigures {

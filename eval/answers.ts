@@ -1,7 +1,7 @@
 import type { AnswerDocument } from '../lib/chat/events.ts'
 import { toDocument } from '../lib/chat/events.ts'
 import type { chatServices } from '../lib/services/chat.ts'
-import type { EvalQuestion } from './corpus.ts'
+import type { EvalQuestion } from './formats/corpus.ts'
 import { type Share, shareOf, shareTrue } from './interval.ts'
 import { asked } from './run.ts'
 

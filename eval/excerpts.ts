@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { EvalQuestion, Stretch } from './corpus.ts'
+import type { EvalQuestion, Stretch } from './formats/corpus.ts'
 import type { IndexedPassage } from './index-corpus.ts'
 import { rounded } from './metrics.ts'
 import type { QuestionResult } from './run.ts'

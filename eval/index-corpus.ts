@@ -11,7 +11,7 @@ import { embedPassages } from '../lib/ingest/write/embed-passages.ts'
 import { type PassageRecord, putPassages } from '../lib/ingest/write/stored-passages.ts'
 import { detectLanguage } from '../lib/text/language.ts'
 import { searchConfigOf, searchText } from '../lib/text/search-text.ts'
-import type { ReadyPassage } from './corpus.ts'
+import type { ReadyPassage } from './formats/corpus.ts'
 
 const batchSize = 64
 

@@ -1,7 +1,7 @@
 import type { Question } from '../lib/chat/question.ts'
 import { joinPassages } from '../lib/retrieval/join-passages.ts'
 import type { Retrieved } from '../lib/retrieval/retrieve.ts'
-import type { EvalQuestion, Target } from './corpus.ts'
+import type { EvalQuestion, Target } from './formats/corpus.ts'
 import type { IndexedPassage } from './index-corpus.ts'
 import { type Metrics, measure } from './metrics.ts'
 

@@ -1,5 +1,5 @@
-import { createClient, Refusal } from './client.ts'
 import { showDashboard } from './dashboard.ts'
+import { createClient, Refusal } from './parts/client.ts'
 import { showSignIn } from './sign-in.ts'
 
 const key = 'marginalia:admin-token'

@@ -1,5 +1,5 @@
-import { createClient, isToken, Refusal } from './client.ts'
-import { element } from './element.ts'
+import { createClient, isToken, Refusal } from './parts/client.ts'
+import { element } from './parts/element.ts'
 
 /** Asks for the admin's token until there is one that the API takes. */
 export function showSignIn(message: string | undefined, enter: (token: string) => void) {

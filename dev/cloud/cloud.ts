@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import { createFaultSwitch, type FaultSwitch } from './faults.ts'
 import type { CloudOptions, ServiceName } from './options.ts'
-import { createRequestLog, type RequestLog } from './request-log.ts'
+import { createFaultSwitch, type FaultSwitch } from './stand-in/faults.ts'
+import { createRequestLog, type RequestLog } from './stand-in/request-log.ts'
 import { type Part, type StandIn, standIns } from './stand-ins.ts'
 
 export interface Cloud {

@@ -7,7 +7,7 @@ import { hashedEmbeddings, modelEmbeddings } from './openrouter/embeddings.ts'
 import { createOpenRouterApp, openRouterRefusal } from './openrouter/openrouter.ts'
 import type { CloudOptions, ServiceName } from './options.ts'
 import { createQdrantApp, qdrantRefusal } from './qdrant/qdrant.ts'
-import { type ServiceOptions, startService } from './service.ts'
+import { type ServiceOptions, startService } from './stand-in/service.ts'
 import { mockRedis, realRedis } from './upstash/redis-backend.ts'
 import { createUpstashApp, upstashRefusal } from './upstash/upstash.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import type { Format } from '../corpus.ts'
-import { readJsonl } from '../jsonl.ts'
+import type { Format } from './corpus.ts'
+import { readJsonl } from './jsonl.ts'
 import { noPassages } from './no-passages.ts'
 
 const Row = z.object({

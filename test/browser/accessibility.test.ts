@@ -1,6 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import {
+  type Script,
+  type ScriptedEndpoint,
+  startScriptedEndpoint,
+} from '../support/scripted-endpoint.ts'
 import { expectAccessible, guide, guideHtml, openPage, type Reader } from './reader.ts'
-import { type Script, type ScriptedEndpoint, startScriptedEndpoint } from './scripted-endpoint.ts'
 
 let endpoint: ScriptedEndpoint
 let reader: Reader

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { publicFolder } from '../../dev/suite/build-widget.ts'
+import { type ScriptedEndpoint, startScriptedEndpoint } from '../support/scripted-endpoint.ts'
 import { guide, guideHtml, openPage, type Reader } from './reader.ts'
-import { type ScriptedEndpoint, startScriptedEndpoint } from './scripted-endpoint.ts'
 
 let endpoint: ScriptedEndpoint
 let reader: Reader | undefined

@@ -7,8 +7,8 @@ import type { TestProject } from 'vitest/node'
 import { bookAddress, buildLocalSite } from '../../dev/site/build-site.ts'
 import { chromiumArguments, findChromium } from '../../dev/suite/chromium.ts'
 import { bookPath } from '../support/book.ts'
+import { startHost } from '../support/host.ts'
 import { startLocalSuite } from '../support/local-suite.ts'
-import { startHost } from './host.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ScriptedEndpoint, startScriptedEndpoint } from '../support/scripted-endpoint.ts'
 import { guideHtml, openPage, type Reader } from './reader.ts'
-import { type ScriptedEndpoint, startScriptedEndpoint } from './scripted-endpoint.ts'
 
 const hostileCss = `
   * { all: unset !important; }

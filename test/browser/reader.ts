@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, expect, inject } from 'vitest'
-import { type HostPage, pageOn } from './host.ts'
+import { type HostPage, pageOn } from '../support/host.ts'
 
 export type Reader = Awaited<ReturnType<typeof openPage>>
 

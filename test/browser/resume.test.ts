@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  type Script,
+  type ScriptedEndpoint,
+  startScriptedEndpoint,
+} from '../support/scripted-endpoint.ts'
 import { guide, openPage, type Reader } from './reader.ts'
-import { type Script, type ScriptedEndpoint, startScriptedEndpoint } from './scripted-endpoint.ts'
 
 // Letters of two, three and four bytes, and a code block, so that a cut in the wrong place shows.
 const deltas = [

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type ScriptedEndpoint, startScriptedEndpoint } from '../support/scripted-endpoint.ts'
 import { guide, guideHtml, openPage, type Reader } from './reader.ts'
-import { type ScriptedEndpoint, startScriptedEndpoint } from './scripted-endpoint.ts'
 
 const sentence = 'Never use sand: it scratches the glass and the beam grows dim.'
 

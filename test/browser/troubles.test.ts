@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type ScriptedEndpoint, startScriptedEndpoint } from '../support/scripted-endpoint.ts'
 import { guide, openPage, type Reader } from './reader.ts'
-import { type ScriptedEndpoint, startScriptedEndpoint } from './scripted-endpoint.ts'
 
 let endpoint: ScriptedEndpoint
 let reader: Reader

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { startService } from '../../dev/cloud/service.ts'
+import { startService } from '../../dev/cloud/stand-in/service.ts'
 import {
   createTelegramApp,
   type SentMessage,

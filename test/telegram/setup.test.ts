@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startService } from '../../dev/cloud/service.ts'
+import { startService } from '../../dev/cloud/stand-in/service.ts'
 import {
   createTelegramApp,
   type TelegramCall,

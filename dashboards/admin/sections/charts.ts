@@ -1,6 +1,6 @@
 import type { Overview } from '../../../lib/admin/figures.ts'
-import { figure } from '../figure.ts'
-import { daysFrom } from '../format.ts'
+import { figure } from '../parts/figure.ts'
+import { daysFrom } from '../parts/format.ts'
 import { savings, tokens } from './cost-charts.ts'
 import { latency } from './latency-chart.ts'
 import { outcomes } from './outcome-chart.ts'

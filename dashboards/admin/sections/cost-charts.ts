@@ -1,6 +1,6 @@
 import type { Overview } from '../../../lib/admin/figures.ts'
-import type { Figure } from '../figure.ts'
-import { count, counted, duration, rounded, sum } from '../format.ts'
+import type { Figure } from '../parts/figure.ts'
+import { count, counted, duration, rounded, sum } from '../parts/format.ts'
 
 /** What the cache saved. */
 export function savings({ savings: rows }: Overview, days: string[]): Figure {

@@ -1,7 +1,7 @@
 import type { Run } from '../../../lib/ingest/ledger/runs.ts'
-import { Refusal } from '../client.ts'
-import { element } from '../element.ts'
-import { count } from '../format.ts'
+import { Refusal } from '../parts/client.ts'
+import { element } from '../parts/element.ts'
+import { count } from '../parts/format.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const pollMs = 2000

@@ -1,6 +1,6 @@
 import type { Overview } from '../../../lib/admin/figures.ts'
-import type { Figure } from '../figure.ts'
-import { duration, median } from '../format.ts'
+import type { Figure } from '../parts/figure.ts'
+import { duration, median } from '../parts/format.ts'
 import { noQuestions } from './question-charts.ts'
 
 /** How long readers wait for the whole of an answer that is not cached. */

@@ -1,5 +1,5 @@
-import { Refusal } from '../client.ts'
-import { element } from '../element.ts'
+import { Refusal } from '../parts/client.ts'
+import { element } from '../parts/element.ts'
 
 /** A fold whose content is fetched when it is opened; a failure is said in its place. */
 export function onDemand(title: string, fetchContent: () => Promise<HTMLElement>): HTMLElement {

@@ -1,6 +1,6 @@
 import type { Overview } from '../../../lib/admin/figures.ts'
-import type { Figure } from '../figure.ts'
-import { count, counted, share, sum } from '../format.ts'
+import type { Figure } from '../parts/figure.ts'
+import { count, counted, share, sum } from '../parts/format.ts'
 
 /** How conversations ended. */
 export function outcomes({ outcomes: rows }: Overview, days: string[]): Figure {

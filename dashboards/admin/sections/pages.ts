@@ -1,8 +1,8 @@
 import type { Overview } from '../../../lib/admin/figures.ts'
-import { element } from '../element.ts'
-import { card, emptyState } from '../figure.ts'
-import { count, moment } from '../format.ts'
-import { bar, table } from '../table.ts'
+import { element } from '../parts/element.ts'
+import { card, emptyState } from '../parts/figure.ts'
+import { count, moment } from '../parts/format.ts'
+import { bar, table } from '../parts/table.ts'
 
 /** The pages that answers cite, most cited first. */
 export function citedPages({ cited_pages: pages }: Overview): HTMLElement {

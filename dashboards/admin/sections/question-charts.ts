@@ -1,6 +1,6 @@
 import type { Overview } from '../../../lib/admin/figures.ts'
-import type { Figure } from '../figure.ts'
-import { count, counted, day, share, sum } from '../format.ts'
+import type { Figure } from '../parts/figure.ts'
+import { count, counted, day, share, sum } from '../parts/format.ts'
 
 /** What a chart of questions says when there is none. */
 export const noQuestions =

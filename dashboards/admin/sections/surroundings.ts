@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts'
+import type { Client } from '../parts/client.ts'
 
 export interface Surroundings {
   client: Client

@@ -1,6 +1,6 @@
 import type { Overview } from '../../../lib/admin/figures.ts'
-import { element } from '../element.ts'
-import { count, duration, median, share, sum } from '../format.ts'
+import { element } from '../parts/element.ts'
+import { count, duration, median, share, sum } from '../parts/format.ts'
 
 /** The period in six figures. */
 export function totals({ usage, latency, outcomes, days }: Overview): HTMLElement {

@@ -1,7 +1,7 @@
 import type { QuestionGroup, UnansweredQuestions } from '../../../lib/admin/figures.ts'
-import { bookLink, element } from '../element.ts'
-import { card, emptyState } from '../figure.ts'
-import { count, counted, day } from '../format.ts'
+import { bookLink, element } from '../parts/element.ts'
+import { card, emptyState } from '../parts/figure.ts'
+import { count, counted, day } from '../parts/format.ts'
 
 const shownAtOnce = 8
 

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import type { ServiceEnv } from '../service.ts'
+import type { ServiceEnv } from '../stand-in/service.ts'
 import { type GitTree, readGitTree } from './git-tree.ts'
 
 export interface GithubOptions {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import type { ServiceEnv } from '../service.ts'
+import type { ServiceEnv } from '../stand-in/service.ts'
 import type { BatchOptions, SqlBackend } from './sql-backend.ts'
 
 const Statement = z.strictObject({

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { PGlite } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
+import { createExclusive } from '../stand-in/exclusive.ts'
 import { toBinaryVectors } from './binary-vectors.ts'
-import { createExclusive } from './exclusive.ts'
 import { type Binders, createPreparedStatements } from './prepared-statements.ts'
 
 export type Postgres = Awaited<ReturnType<typeof openPostgres>>

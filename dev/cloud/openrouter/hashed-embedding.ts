@@ -1,4 +1,4 @@
-import { unitVector } from '../unit-vector.ts'
+import { unitVector } from '../stand-in/unit-vector.ts'
 
 /** A bag of words hashed onto `dimensions` numbers, of unit length: instant, and knows no meaning. */
 export function hashedEmbedding(text: string, dimensions: number): Float32Array {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type * as z from 'zod'
-import { type ServiceEnv, waitUntil } from '../service.ts'
+import { type ServiceEnv, waitUntil } from '../stand-in/service.ts'
 import { chatReply, chatStream } from './chat-stream.ts'
 import type { Embeddings } from './embeddings.ts'
 import { extractiveAnswer } from './extractive-model.ts'

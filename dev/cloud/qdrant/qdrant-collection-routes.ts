@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { ServiceEnv } from '../service.ts'
+import type { ServiceEnv } from '../stand-in/service.ts'
 import * as collections from './qdrant-collections.ts'
 import { QdrantError } from './qdrant-errors.ts'
 import { body, failed, nameOf, type OnStore, ok, updated } from './qdrant-http.ts'

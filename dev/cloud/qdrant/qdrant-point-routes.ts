@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type * as z from 'zod'
-import type { ServiceEnv } from '../service.ts'
+import type { ServiceEnv } from '../stand-in/service.ts'
 import { getCollection } from './qdrant-collections.ts'
 import { QdrantError } from './qdrant-errors.ts'
 import { body, failed, nameOf, type OnStore, ok, updated } from './qdrant-http.ts'

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { unitVector } from '../unit-vector.ts'
+import { unitVector } from '../stand-in/unit-vector.ts'
 import type { StoredPoint } from './points.ts'
 import { wrongInput } from './qdrant-errors.ts'
 import { toPredicate } from './qdrant-filter.ts'

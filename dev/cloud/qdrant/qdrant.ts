@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import type { ServiceEnv } from '../service.ts'
+import type { ServiceEnv } from '../stand-in/service.ts'
 import { collectionRoutes } from './qdrant-collection-routes.ts'
 import { failed } from './qdrant-http.ts'
 import { pointRoutes } from './qdrant-point-routes.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import type { ServiceEnv } from '../service.ts'
+import type { ServiceEnv } from '../stand-in/service.ts'
 import { EntityError, textOfHtml } from './telegram-html.ts'
 
 const Button = z.strictObject({

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
-import { createExclusive } from '../neon/exclusive.ts'
+import { createExclusive } from '../stand-in/exclusive.ts'
 import type { RedisCommand } from './redis-command.ts'
 import { callMock } from './redis-mock.ts'
 import { keepSnapshot } from './redis-snapshot.ts'

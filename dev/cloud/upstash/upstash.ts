@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
-import type { ServiceEnv } from '../service.ts'
+import type { ServiceEnv } from '../stand-in/service.ts'
 import { type RedisBackend, type RedisReply, ReplyError } from './redis-backend.ts'
 
 const Command = z.tuple(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type * as z from 'zod/mini'
-import { UsageError } from '../dev/commands/usage-error.ts'
+import { UsageError } from '../../dev/commands/usage-error.ts'
 
 /** The rows of a JSONL file; a line that does not fit is a usage error that names line and field. */
 export function readJsonl<Row>(file: string, schema: z.ZodMiniType<Row>): Row[] {

@@ -1,4 +1,4 @@
-import type { Turn } from '../lib/chat/turn.ts'
+import type { Turn } from '../../lib/chat/turn.ts'
 
 /** A passage that is indexed as it is. */
 export interface ReadyPassage {
