@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { Qdrant } from '../clients/qdrant.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { type ActiveEmbedding, createActiveEmbedding } from '../index/active-embedding.ts'
-import { outcome } from '../upstream/outcome.ts'
+import { settle } from '../upstream/settle.ts'
 import type { NearestPage } from './figures.ts'
 import { group, medoid } from './grouping.ts'
 import { type Grouped, type Grouping, keep, recall } from './kept-grouping.ts'
@@ -37,7 +37,7 @@ interface Asked {
 export async function groupQuestions(questions: Asked[], deps: GroupDeps): Promise<Grouping> {
   if (questions.length === 0) return { grouped_by: 'meaning', degraded: [], groups: [] }
   const key = `admin:unanswered:${await digest(questions, deps)}`
-  const known = await outcome(recall(deps.redis, key))
+  const known = await settle(recall(deps.redis, key))
   if (!known.ok) return await groupAfresh(questions, undefined, deps)
   const { grouping: kept, version, embedding } = known.value
   if (kept) return kept
@@ -57,14 +57,14 @@ async function groupAfresh(
   const active = createActiveEmbedding(deps.embedding)
   active.note(notedEmbedding)
   const texts = questions.map(({ question }) => question)
-  const embedded = await outcome(deps.embedQuestions(texts, active.current()))
+  const embedded = await settle(deps.embedQuestions(texts, active.current()))
   if (!embedded.ok) {
     const groups = mostAsked(questions, byWords(texts), wordsThreshold)
     return { grouped_by: 'words', degraded: ['embedding'], groups }
   }
   const vectors = embedded.value
   const groups = mostAsked(questions, byMeaning(vectors, texts), deps.threshold)
-  const pages = await outcome(nearestPages(groups, vectors, deps.qdrant))
+  const pages = await settle(nearestPages(groups, vectors, deps.qdrant))
   if (!pages.ok) return { grouped_by: 'meaning', degraded: ['qdrant'], groups }
   return {
     grouped_by: 'meaning',

@@ -1,17 +1,16 @@
+import { nearest } from '../cache/look-up.ts'
 import type { ChatEvent } from '../chat/events.ts'
 import type { Question } from '../chat/question.ts'
-import { asksForPerson } from '../conversation/hand-off.ts'
 import { chooseSources, type SourceLimits } from '../retrieval/choose-sources.ts'
-import { needsContext } from '../retrieval/follow-up.ts'
 import type { Retrieved } from '../retrieval/retrieve.ts'
-import { outcome } from '../upstream/outcome.ts'
-import { createStopwatch, type Stopwatch } from '../upstream/stopwatch.ts'
-import { type ArriveDeps, arrive } from './arrive.ts'
-import { type Draft, newDraft } from './draft.ts'
-import { type FindDeps, find, isOfTheBookAlone, nearest } from './find.ts'
-import { type ComposeDeps, compose, refuse, serve } from './replies.ts'
+import { settle } from '../upstream/settle.ts'
+import { createStopwatch } from '../upstream/stopwatch.ts'
+import { type AnswerState, newAnswer } from './answer-state.ts'
+import { type FindDeps, find } from './find.ts'
+import { type ComposeDeps, compose, sayNoAnswer, serve } from './replies.ts'
+import { type RequestContextDeps, readContext } from './request-context.ts'
 
-export interface AnswerDeps extends ArriveDeps, FindDeps, ComposeDeps {
+export interface AnswerDeps extends RequestContextDeps, FindDeps, ComposeDeps {
   /**
    * How long a cached answer near by may keep the model waiting once all else is known. Both of
    * Qdrant's searches begin at the same moment, so what is left of a look-up that finds something is
@@ -21,7 +20,7 @@ export interface AnswerDeps extends ArriveDeps, FindDeps, ComposeDeps {
   floor: number
   sources: SourceLimits
   /** Takes what was said, however the answer ended; must not throw. */
-  finish: (draft: Draft) => void
+  finish: (state: AnswerState) => void
 }
 
 /**
@@ -34,55 +33,50 @@ export async function* answer(
   deps: AnswerDeps,
   left: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
-  const clock = createStopwatch(deps.now)
-  const draft = newDraft(question, clock)
-  for await (const event of tell(draft, deps, clock, left)) {
-    draft.events.push(event)
-    yield event
+  const state = newAnswer(question, createStopwatch(deps.now))
+  const ending = new AbortController()
+  try {
+    for await (const event of run(state, deps, AbortSignal.any([left, ending.signal]))) {
+      state.events.push(event)
+      yield event
+    }
+  } finally {
+    ending.abort()
+    state.latencyMs = state.clock.elapsed()
+    if (state.events.length > 0) deps.finish(state)
   }
 }
 
-async function* tell(
-  draft: Draft,
+async function* run(
+  state: AnswerState,
   deps: AnswerDeps,
-  clock: Stopwatch,
-  left: AbortSignal,
+  signal: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
-  const { question } = draft
-  const ending = new AbortController()
-  const signal = AbortSignal.any([left, ending.signal])
-  try {
-    const arrival = clock.time('redis', arrive(question, deps))
-    const search = outcome(find(question, draft, arrival, deps, clock, signal))
-    draft.arrival = await arrival
-    draft.isFollowUp = needsContext(question.question, draft.arrival.state.turns)
-    draft.handOff = asksForPerson(question.question) ? 'asked-for' : undefined
-    const { cached, cacheKey } = draft.arrival
-    if (cached && isOfTheBookAlone(question, draft.arrival)) {
-      return yield* serve(draft, cached, cacheKey, 'exact')
-    }
-    const found = await search
-    if (!found.ok) throw found.error
-    const near = await nearest(draft, found.value, deps.nearTimeoutMs)
-    if (near) return yield* serve(draft, near.answer, near.cacheKey, 'near')
-    draft.degraded.push(...draft.arrival.missed, ...found.value.missed)
-    draft.confidence = found.value.confidence
-    if (draft.handOff || isBelowFloor(question, found.value, deps)) {
-      return yield* refuse(draft, found.value)
-    }
-    const chosen = chooseSources(question, found.value, deps.sources)
-    draft.sources = chosen.sources
-    draft.found = chosen.passages
-    yield* compose(draft, found.value, deps, clock, signal)
-  } finally {
-    ending.abort()
-    draft.latencyMs = clock.elapsed()
-    if (draft.isBegun) deps.finish(draft)
+  const { question, clock } = state
+  const arriving = clock.time('redis', readContext(question, deps))
+  const searching = settle(find(question, arriving, deps, clock, signal))
+
+  const context = await arriving
+  state.context = context
+  const { cached, cacheKey } = context
+  if (cached) return yield* serve(state, { answer: cached, cacheKey }, 'exact')
+
+  const search = await searching
+  if (!search.ok) throw search.error
+  const found = search.value
+  state.found = found
+  const near = await nearest(found, deps.nearTimeoutMs)
+  if (near) return yield* serve(state, near, 'near')
+
+  const known = { context, found }
+  if (context.asksForPerson || isBelowFloor(question, found, deps.floor)) {
+    return yield* sayNoAnswer(state, known)
   }
+  yield* compose(state, known, chooseSources(question, found, deps.sources), deps, signal)
 }
 
 // A selection is a source of its own: only the model can say that it does not hold the answer.
-function isBelowFloor(question: Question, found: Retrieved, deps: AnswerDeps): boolean {
+function isBelowFloor(question: Question, found: Retrieved, floor: number): boolean {
   if (question.selected_text !== undefined) return false
-  return found.passages.length === 0 || found.confidence < deps.floor
+  return found.passages.length === 0 || found.confidence < floor
 }

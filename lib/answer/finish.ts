@@ -3,11 +3,12 @@ import { retrievalMode } from '../chat/question.ts'
 import type { AnswerPoints } from '../clients/answer-points.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { eventsKey, stateKey, withTurn } from '../conversation/conversation-state.ts'
+import { roundedTimings } from '../upstream/stopwatch.ts'
 import type { Publish } from '../webhooks/publish.ts'
-import type { Arrival } from './arrive.ts'
-import { type Draft, rounded } from './draft.ts'
+import type { AnswerState, Reply } from './answer-state.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 import { toBuffer } from './replay.ts'
+import type { RequestContext } from './request-context.ts'
 
 export interface FinishDeps {
   journal: Journal
@@ -21,122 +22,123 @@ export interface FinishDeps {
 }
 
 /** All that follows an answer's last byte: the log, the conversation's state, the cache, the event. */
-export async function finish(draft: Draft, deps: FinishDeps): Promise<void> {
-  const entry = toEntry(draft)
+export async function finish(state: AnswerState, deps: FinishDeps): Promise<void> {
+  const entry = toEntry(state)
   const work = await Promise.allSettled([
     deps.journal.record(entry),
-    remember(draft, deps),
-    keepEvents(draft, deps),
-    forgetDead(draft, deps),
+    remember(state, deps),
+    keepEvents(state, deps),
+    forgetDead(state, deps),
     deps.publish({
       type: 'chat.response.generated',
       id: `evt_${entry.query_id}`,
       data: announced(entry),
     }),
   ])
-  for (const part of work) {
+  for (const ended of work) {
     // The reader has the answer; what is lost here is told to the operator alone.
-    if (part.status === 'rejected')
-      console.error(`After the answer ${entry.query_id}: ${String(part.reason)}`)
+    if (ended.status === 'rejected')
+      console.error(`After the answer ${entry.query_id}: ${String(ended.reason)}`)
   }
 }
 
-function toEntry(draft: Draft): JournalEntry {
-  const { question, standaloneQuestion, usage, confidence } = draft
-  const cited = new Set(draft.citations.map(({ n }) => n))
+function toEntry({ question, context, found, reply, clock, latencyMs }: AnswerState): JournalEntry {
+  const { usage, confidence } = reply
+  const cited = new Set(reply.citations.map(({ n }) => n))
+  const standalone = found?.standaloneQuestion
   return {
     query_id: question.query_id,
     session_id: question.session_id,
     question: question.question,
-    ...(standaloneQuestion !== undefined && { standalone_question: standaloneQuestion }),
-    answer: draft.answer,
-    sources: draft.sources.map((source) => ({ ...source, is_cited: cited.has(source.n) })),
+    ...(standalone !== undefined && { standalone_question: standalone }),
+    answer: reply.text,
+    sources: reply.sources.map((source) => ({ ...source, is_cited: cited.has(source.n) })),
     retrieval_mode: retrievalMode(question),
     ...(question.selected_text !== undefined && { selected_text: question.selected_text }),
-    latency_ms: Math.round(draft.latencyMs),
+    latency_ms: Math.round(latencyMs),
     created_at: new Date(question.askedAt).toISOString(),
-    answered: draft.answered,
-    cached: draft.cached,
-    degraded: draft.degraded,
+    answered: reply.answered,
+    cached: reply.cached,
+    degraded: reply.degraded,
     ...(usage && { model: usage.model, usage }),
     ...(confidence !== undefined && { confidence }),
-    timings: rounded(draft.clock.timings),
-    ...(draft.arrival && { cache_key: draft.servedFrom ?? draft.arrival.cacheKey }),
+    timings: roundedTimings(clock),
+    ...(context && { cache_key: reply.servedFrom ?? context.cacheKey }),
   }
 }
 
-/** For who lost the stream; without Redis they are heard from the log. */
-async function keepEvents({ arrival, question, events }: Draft, deps: FinishDeps) {
-  if (!arrival || arrival.missed.length > 0) return
+/** Keeps what was told for a reader who lost the stream; without Redis the log has it. */
+async function keepEvents({ context, question, events }: AnswerState, deps: FinishDeps) {
+  if (!context || context.missed.length > 0) return
   const { value, seconds } = toBuffer(question.session_id, events)
   await deps.redis.commands.set(eventsKey(question.query_id), value, { ex: seconds })
 }
 
-async function remember(draft: Draft, deps: FinishDeps): Promise<void> {
-  const { arrival, question } = draft
-  if (!arrival || arrival.missed.length > 0 || !draft.isFinished) return
-  const state = withTurn(arrival.state, {
+async function remember(state: AnswerState, deps: FinishDeps): Promise<void> {
+  const { context, question, reply } = state
+  if (!context || context.missed.length > 0 || !reply.isFinished) return
+  const next = withTurn(context.state, {
     question: question.question,
-    answer: draft.answer,
-    answered: draft.answered,
+    answer: reply.text,
+    answered: reply.answered,
   })
   const pipeline = deps.redis.commands.pipeline()
-  pipeline.set(stateKey(question.session_id), JSON.stringify(state), {
+  pipeline.set(stateKey(question.session_id), JSON.stringify(next), {
     ex: deps.conversationTtlSeconds,
   })
-  const isKept = isCacheable(draft)
+  const isKept = isCacheable(context, reply)
   if (isKept) {
-    const entry = toCached(draft, arrival.indexVersion, deps)
+    const entry = toCached(state, context.indexVersion, deps)
     const ex = deps.cacheTtlSeconds
-    pipeline.set(arrival.cacheKey, JSON.stringify(entry), { ex })
-    for (const key of arrival.near?.subjectKeys ?? []) pipeline.set(key, '1', { ex })
+    pipeline.set(context.cacheKey, JSON.stringify(entry), { ex })
+    for (const key of context.near?.subjectKeys ?? []) pipeline.set(key, '1', { ex })
   }
   await pipeline.exec()
-  if (isKept) await keepPoint(draft, arrival, deps)
+  if (isKept) await keepPoint(state, context, deps)
 }
 
 /** Lets the answer be found by questions near this one. */
-async function keepPoint({ question, embedded }: Draft, arrival: Arrival, deps: FinishDeps) {
-  const { near, cacheKey, indexVersion } = arrival
-  if (!near || !embedded) return
-  await deps.points.put(embedded.vector, {
+async function keepPoint(
+  { question, found }: AnswerState,
+  { near, cacheKey, indexVersion }: RequestContext,
+  deps: FinishDeps,
+) {
+  if (!near || !found?.embedded) return
+  await deps.points.put(found.embedded.vector, {
     query_hash: cacheKey.replace(/^cache:/, ''),
     query_id: question.query_id,
     session_id: question.session_id,
     guard: near.guard,
     index_version: indexVersion,
     model: deps.chatModel,
-    embedding: embedded.by,
+    embedding: found.embedded.by,
     expires_at: Math.floor(deps.now() / 1000) + deps.cacheTtlSeconds,
   })
 }
 
 /** Points that were met and have no answer any more. */
-async function forgetDead({ near }: Draft, { points }: FinishDeps) {
-  const { dead } = (await near) ?? { dead: [] }
+async function forgetDead({ found }: AnswerState, { points }: FinishDeps) {
+  const { dead } = (await found?.near) ?? { dead: [] }
   if (dead.length > 0) await points.remove(dead)
 }
 
-/**
- * Never refusals, degraded or personal answers, answers to a follow-up, what came from the cache, or
- * what was answered while pages were being written.
- */
-function isCacheable(draft: Draft): boolean {
-  if (draft.arrival?.isChanging) return false
-  const isPersonal = draft.arrival?.state.memory.length !== 0
-  const isOfTheBookAlone = draft.answered && !draft.isFollowUp && !isPersonal
-  return isOfTheBookAlone && draft.degraded.length === 0 && !draft.cached
-}
+/** Nothing that is not anybody's, no missing or degraded answer, none that is there already. */
+const isCacheable = (context: RequestContext, { answered, degraded, cached }: Reply): boolean =>
+  context.isShareable && !context.isChanging && answered && degraded.length === 0 && !cached
 
-function toCached(draft: Draft, indexVersion: string, deps: FinishDeps): CachedAnswer {
-  const { sources, found, usage } = draft
+function toCached(
+  { question, reply }: AnswerState,
+  indexVersion: string,
+  deps: FinishDeps,
+): CachedAnswer {
+  const { sources, passages, usage } = reply
   return {
-    query_id: draft.question.query_id,
-    question: draft.question.question,
-    answer: draft.answer,
+    query_id: question.query_id,
+    question: question.question,
+    answer: reply.text,
     sources,
-    citations: draft.citations,
-    passages: found.map(({ passage_id: id, content_hash }) => ({ id, content_hash })),
+    citations: reply.citations,
+    passages: passages.map(({ passage_id: id, content_hash }) => ({ id, content_hash })),
     index_version: indexVersion,
     model: deps.chatModel,
     ...(usage && { usage }),

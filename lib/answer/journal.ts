@@ -1,6 +1,7 @@
 import type { Queue } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
-import { Source, Usage } from '../chat/events.ts'
+import { CachedAs, Source, Usage } from '../chat/events.ts'
+import { RetrievalMode } from '../chat/question.ts'
 import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
 
 /** One answered question as it is logged. */
@@ -12,12 +13,12 @@ export const JournalEntry = z.object({
   answer: z.string(),
   /** The sources, each with whether the answer cites it. */
   sources: z.array(z.extend(Source, { is_cited: z.boolean() })),
-  retrieval_mode: z.enum(['full_book', 'selected_text']),
+  retrieval_mode: RetrievalMode,
   selected_text: z.optional(z.string()),
   latency_ms: z.number(),
   created_at: z.iso.datetime(),
   answered: z.boolean(),
-  cached: z.union([z.literal(false), z.enum(['exact', 'near'])]),
+  cached: CachedAs,
   degraded: z.array(z.string()),
   model: z.optional(z.string()),
   usage: z.optional(Usage),

@@ -1,10 +1,9 @@
-import type { ChatEvent, Source } from '../chat/events.ts'
+import type { Source, Usage } from '../chat/events.ts'
 import { createCitationFilter } from '../citations/citation-filter.ts'
 import { createMarkupFilter } from '../citations/markup-filter.ts'
 import type { CompletionPart, Message } from '../clients/openrouter.ts'
 import type { Stopwatch } from '../upstream/stopwatch.ts'
-import { type Draft, speak } from './draft.ts'
-import { noAnswer } from './prompt.ts'
+import { noAnswerMark } from './prompt.ts'
 
 export interface ModelDeps {
   complete: (messages: Message[], signal: AbortSignal) => AsyncIterable<CompletionPart>
@@ -12,8 +11,9 @@ export interface ModelDeps {
 }
 
 export interface Opening {
-  isRefusal: boolean
+  isNoAnswer: boolean
   head: string
+  usage?: Usage
   rest: AsyncIterator<CompletionPart>
 }
 
@@ -21,8 +21,7 @@ export interface Opening {
 export async function openReply(
   deps: ModelDeps,
   messages: Message[],
-  draft: Draft,
-  clock: Stopwatch,
+  clock: Pick<Stopwatch, 'mark'>,
   signal: AbortSignal,
 ): Promise<Opening> {
   const late = new AbortController()
@@ -33,45 +32,47 @@ export async function openReply(
   const parts = deps.complete(messages, AbortSignal.any([signal, late.signal]))
   const rest = parts[Symbol.asyncIterator]()
   let head = ''
+  let usage: Usage | undefined
   try {
-    while (noAnswer.startsWith(undecorated(head))) {
+    while (noAnswerMark.startsWith(undecorated(head))) {
       const { done, value } = await rest.next()
       if (done) break
       clearTimeout(timer)
-      if ('usage' in value) draft.usage = value.usage
+      if ('usage' in value) usage = value.usage
       else head += value.text
       clock.mark('model')
     }
   } finally {
     clearTimeout(timer)
   }
-  const isRefusal = undecorated(head).startsWith(noAnswer)
   if (head.trim() === '') throw new Error('The model said nothing')
-  return { isRefusal, head, rest }
+  const isNoAnswer = undecorated(head).startsWith(noAnswerMark)
+  return { isNoAnswer, head, rest, ...(usage && { usage }) }
 }
 
 // A model that has learned to emphasise writes **NO_ANSWER**.
 const undecorated = (text: string) => text.replace(/^[\s*_`"'“]+/, '').trimEnd()
 
-/** Says what the model says, but for numbers of no source and markup that is not Markdown. */
-export async function* write(draft: Draft, { head, rest }: Opening): AsyncGenerator<ChatEvent> {
-  const markers = createCitationFilter(new Set(draft.sources.map((source: Source) => source.n)))
+/** What the model says, but for numbers of no source and markup that is not Markdown. */
+export async function* readReply(
+  { head, rest }: Opening,
+  sources: Source[],
+): AsyncGenerator<CompletionPart> {
+  const markers = createCitationFilter(new Set(sources.map(({ n }) => n)))
   const markup = createMarkupFilter()
-  const filter = {
-    push: (text: string) => markup.push(markers.push(text)),
-    end: () => markup.push(markers.end()) + markup.end(),
-  }
-  const first = filter.push(head)
-  if (first) yield speak(draft, first)
+  const shown = (text: string) => markup.push(markers.push(text))
+  const first = shown(head)
+  if (first) yield { text: first }
   for (;;) {
     const { done, value } = await rest.next()
     if (done) break
-    if ('usage' in value) draft.usage = value.usage
-    else {
-      const text = filter.push(value.text)
-      if (text) yield speak(draft, text)
+    if ('usage' in value) {
+      yield value
+      continue
     }
+    const text = shown(value.text)
+    if (text) yield { text }
   }
-  const last = filter.end()
-  if (last) yield speak(draft, last)
+  const last = markup.push(markers.end()) + markup.end()
+  if (last) yield { text: last }
 }

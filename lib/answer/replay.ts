@@ -5,7 +5,7 @@ import { type Neon, sql } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { eventsKey } from '../conversation/conversation-state.ts'
 import { Problem } from '../problem.ts'
-import { outcome } from '../upstream/outcome.ts'
+import { settle } from '../upstream/settle.ts'
 
 /** How long an answer can be heard again, in seconds. */
 const keptSeconds = 3600
@@ -33,7 +33,7 @@ export interface HeardEvent {
   data: unknown
 }
 
-/** What is kept of an answer for who lost its stream. */
+/** What is kept of an answer for a reader who loses its stream. */
 export const toBuffer = (sessionId: string, events: ChatEvent[]) => ({
   value: JSON.stringify({ session_id: sessionId, events }),
   seconds: keptSeconds,
@@ -50,7 +50,7 @@ export async function replay(
   lastId: number,
   { neon, redis }: { neon: Neon; redis: RedisDoor },
 ): Promise<HeardEvent[]> {
-  const held = await outcome(redis.batch().get(eventsKey(queryId)))
+  const held = await settle(redis.batch().get(eventsKey(queryId)))
   const buffered = held.ok && held.value ? Buffered.parse(JSON.parse(held.value)) : undefined
   if (buffered) {
     requireSame(buffered.session_id, sessionId)

@@ -1,74 +1,136 @@
 import type { CachedAnswer } from '../cache/answer-cache.ts'
-import type { ChatEvent } from '../chat/events.ts'
+import type { ChatEvent, Citation } from '../chat/events.ts'
+import { retrievalMode } from '../chat/question.ts'
 import { citations } from '../citations/citations.ts'
 import { withoutMarkup } from '../citations/markup-filter.ts'
-import type { Retrieved } from '../retrieval/retrieve.ts'
+import type { Chosen } from '../retrieval/choose-sources.ts'
 import type { Breaker } from '../upstream/breaker.ts'
-import { outcome } from '../upstream/outcome.ts'
-import type { Stopwatch } from '../upstream/stopwatch.ts'
-import { type Draft, doneEvent, sourcesEvent, speak } from './draft.ts'
+import { settle } from '../upstream/settle.ts'
+import { roundedTimings } from '../upstream/stopwatch.ts'
+import type { AnswerState } from './answer-state.ts'
 import { extract } from './extract.ts'
-import { type ModelDeps, openReply, write } from './model-reply.ts'
+import type { Found } from './find.ts'
+import { type ModelDeps, openReply, readReply } from './model-reply.ts'
+import { noAnswerText } from './no-answer.ts'
 import { toPrompt } from './prompt.ts'
-import { refusalText } from './refusal.ts'
+import type { RequestContext } from './request-context.ts'
 
 export interface ComposeDeps extends ModelDeps {
   reachModel: Breaker
 }
 
+/** All that is known of a question before it is answered anew. */
+export interface Known {
+  context: RequestContext
+  found: Found
+}
+
 /** Says what was said before to the same question, or to one near by. */
 export async function* serve(
-  draft: Draft,
-  cached: CachedAnswer,
-  cacheKey: string,
-  how: 'exact' | 'near',
+  state: AnswerState,
+  { answer, cacheKey }: { answer: CachedAnswer; cacheKey: string },
+  cached: 'exact' | 'near',
 ): AsyncGenerator<ChatEvent> {
-  draft.cached = how
-  draft.servedFrom = cacheKey
-  draft.answered = true
-  draft.sources = cached.sources
-  draft.citations = cached.citations
-  draft.usage = cached.usage
-  yield sourcesEvent(draft)
-  yield speak(draft, cached.answer)
-  yield { event: 'citations', data: { citations: cached.citations } }
-  yield doneEvent(draft)
+  const { reply } = state
+  reply.cached = cached
+  reply.servedFrom = cacheKey
+  reply.answered = true
+  reply.sources = answer.sources
+  if (answer.usage) reply.usage = answer.usage
+  yield sourcesEvent(state)
+  yield speak(state, answer.answer)
+  yield* end(state, answer.citations)
 }
 
 /** Says that the book does not answer this, with the nearest pages. */
-export async function* refuse(draft: Draft, found: Retrieved): AsyncGenerator<ChatEvent> {
-  draft.sources = []
-  yield sourcesEvent(draft)
-  if (draft.arrival && draft.arrival.state.refusals > 0) draft.handOff ??= 'refused-again'
-  yield speak(draft, refusalText(found.passages, draft.handOff))
-  yield { event: 'citations', data: { citations: [] } }
-  yield doneEvent(draft)
+export async function* sayNoAnswer(
+  state: AnswerState,
+  { context, found }: Known,
+): AsyncGenerator<ChatEvent> {
+  const { reply } = state
+  note(state, { context, found })
+  if (context.asksForPerson) reply.handOff = 'asked-for'
+  else if (context.state.refusals > 0) reply.handOff = 'refused-again'
+  yield sourcesEvent(state)
+  yield speak(state, noAnswerText(found.passages, reply.handOff))
+  yield* end(state, [])
 }
 
 /** Lets the model answer from the chosen sources; where it is away, the sources speak themselves. */
 export async function* compose(
-  draft: Draft,
-  found: Retrieved,
+  state: AnswerState,
+  { context, found }: Known,
+  { sources, passages }: Chosen,
   deps: ComposeDeps,
-  clock: Stopwatch,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
-  const history = draft.isFollowUp ? (draft.arrival?.state.turns ?? []) : []
-  const memory = draft.arrival?.state.memory ?? []
-  const messages = toPrompt(draft.question, draft.sources, history, memory)
-  const opening = await outcome(
-    deps.reachModel(() => openReply(deps, messages, draft, clock, signal), signal),
+  const { question, clock, reply } = state
+  const { turns, memory } = context.state
+  const messages = toPrompt(question, sources, context.isFollowUp ? turns : [], memory)
+  const opening = await settle(
+    deps.reachModel(() => openReply(deps, messages, clock, signal), signal),
   )
-  if (opening.ok && opening.value.isRefusal) return yield* refuse(draft, found)
-  draft.answered = true
-  yield sourcesEvent(draft)
+  if (opening.ok && opening.value.usage) reply.usage = opening.value.usage
+  if (opening.ok && opening.value.isNoAnswer) return yield* sayNoAnswer(state, { context, found })
+  note(state, { context, found })
+  reply.answered = true
+  reply.sources = sources
+  reply.passages = passages
+  yield sourcesEvent(state)
   if (opening.ok) {
-    yield* write(draft, opening.value)
+    for await (const part of readReply(opening.value, sources)) {
+      if ('usage' in part) reply.usage = part.usage
+      else yield speak(state, part.text)
+    }
   } else {
-    draft.degraded.push('model')
-    yield speak(draft, withoutMarkup(extract(draft.sources)))
+    reply.degraded.push('model')
+    yield speak(state, withoutMarkup(extract(sources)))
   }
-  draft.citations = citations(draft.answer, draft.sources)
-  yield { event: 'citations', data: { citations: draft.citations } }
-  yield doneEvent(draft)
+  yield* end(state, citations(reply.text, sources))
+}
+
+/** What a new reply rests on: how sure the search was, and what was away. */
+function note({ reply }: AnswerState, { context, found }: Known) {
+  reply.confidence = found.confidence
+  reply.degraded = [...context.missed, ...found.missed]
+}
+
+/** The first event. */
+function sourcesEvent({ question, clock, reply }: AnswerState): ChatEvent {
+  clock.mark('first_event')
+  return {
+    event: 'sources',
+    data: {
+      query_id: question.query_id,
+      retrieval_mode: retrievalMode(question),
+      sources: reply.sources,
+    },
+  }
+}
+
+/** Says some more of the answer. */
+function speak({ reply }: AnswerState, text: string): ChatEvent {
+  reply.text += text
+  return { event: 'delta', data: { text } }
+}
+
+/** The last events of an answer that came to its end. */
+function* end({ question, clock, reply }: AnswerState, cited: Citation[]): Generator<ChatEvent> {
+  reply.citations = cited
+  yield { event: 'citations', data: { citations: cited } }
+  reply.isFinished = true
+  const { answered, cached, degraded, usage, handOff } = reply
+  yield {
+    event: 'done',
+    data: {
+      query_id: question.query_id,
+      answered,
+      cached,
+      degraded,
+      latency_ms: Math.round(clock.elapsed()),
+      timings: roundedTimings(clock),
+      ...(usage && { usage }),
+      ...(handOff && { hand_off: handOff }),
+    },
+  }
 }

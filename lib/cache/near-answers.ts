@@ -1,8 +1,9 @@
 import type { AnswerPoints } from '../clients/answer-points.ts'
 import type { RedisDoor } from '../clients/redis.ts'
+import type { Embedded } from '../index/embed-question.ts'
 import { guardsOf } from '../text/guards.ts'
 import type { Breaker } from '../upstream/breaker.ts'
-import { outcome } from '../upstream/outcome.ts'
+import { settle } from '../upstream/settle.ts'
 import { areAlike } from './alike.ts'
 import { type CachedAnswer, cacheKeyOf, readCached } from './answer-cache.ts'
 import type { NearQuestion } from './near-question.ts'
@@ -19,10 +20,10 @@ export interface NearDeps {
   now: () => number
 }
 
-/** A question's vector, and what made it. */
-export interface Embedded {
-  vector: number[]
-  by: string
+/** What an answered question must share with this one: its guards and filter, and the index. */
+export interface NearTo {
+  near: NearQuestion | undefined
+  indexVersion: string
 }
 
 export interface NearAnswers {
@@ -39,7 +40,7 @@ export interface NearAnswers {
 export async function findNear(
   question: string,
   { vector, by }: Embedded,
-  { near, indexVersion }: { near: NearQuestion | undefined; indexVersion: string },
+  { near, indexVersion }: NearTo,
   deps: NearDeps,
   signal: AbortSignal,
 ): Promise<NearAnswers> {
@@ -49,9 +50,9 @@ export async function findNear(
   const wanted = { guard: near.guard, index_version: indexVersion, model, embedding: by }
   const now = Math.floor(deps.now() / 1000)
   const search = () => points.find(vector, { wanted, now, threshold, limit: candidates }, signal)
-  const hashes = await outcome(reachPoints(search, signal))
+  const hashes = await settle(reachPoints(search, signal))
   if (!hashes.ok || hashes.value.length === 0) return nothing
-  const values = await outcome(redis.batch().getAll(hashes.value.map(cacheKeyOf)))
+  const values = await settle(redis.batch().getAll(hashes.value.map(cacheKeyOf)))
   if (!values.ok) return nothing
   const found = hashes.value.map((hash, index) => ({
     hash,

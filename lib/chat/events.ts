@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { RetrievalMode } from './question.ts'
 
 /** A passage an answer rests on. `passage_id` is a 63-bit integer in decimal. */
 export const Source = z.object({
@@ -22,31 +23,38 @@ export const Citation = z.object({
   status: z.enum(['verified', 'weak']),
 })
 
+/** What a completion cost and which model gave it. */
 export const Usage = z.object({
   model: z.string(),
   prompt_tokens: z.number(),
   completion_tokens: z.number(),
 })
 
+/** Whether an answer was given before, to this very question or to one near by. */
+export const CachedAs = z.union([z.literal(false), z.enum(['exact', 'near'])])
+
+/** Why a person is offered: the reader asked for one, or got no answer before either. */
+export const HandOff = z.enum(['asked-for', 'refused-again'])
+
 export const Done = z.object({
   query_id: z.uuidv4(),
   answered: z.boolean(),
-  cached: z.union([z.literal(false), z.enum(['exact', 'near'])]),
+  cached: CachedAs,
   degraded: z.array(z.string()),
   latency_ms: z.number(),
   timings: z.record(z.string(), z.number()),
   usage: z.optional(Usage),
   /** A person is offered: show the way to `POST /v1/sessions/:id/escalate`. */
-  hand_off: z.optional(z.enum(['asked-for', 'refused-again'])),
+  hand_off: z.optional(HandOff),
 })
 
 export const Sources = z.object({
   query_id: z.uuidv4(),
-  retrieval_mode: z.enum(['full_book', 'selected_text']),
+  retrieval_mode: RetrievalMode,
   sources: z.array(Source),
 })
 
-/** The whole answer as one document, for who does not want a stream. */
+/** The whole answer as one document, for a caller that wants no stream. */
 export const AnswerDocument = z.object({
   ...Sources.shape,
   answer: z.string(),
@@ -56,6 +64,9 @@ export const AnswerDocument = z.object({
 
 export type Source = z.infer<typeof Source>
 export type Citation = z.infer<typeof Citation>
+export type Usage = z.infer<typeof Usage>
+export type CachedAs = z.infer<typeof CachedAs>
+export type HandOff = z.infer<typeof HandOff>
 export type Done = z.infer<typeof Done>
 export type AnswerDocument = z.infer<typeof AnswerDocument>
 

@@ -53,7 +53,10 @@ export type Question = z.infer<typeof NewQuestion> & {
   askedAt: number
 }
 
-export type RetrievalMode = 'full_book' | 'selected_text'
+/** What is searched: the book, or what the reader has selected with the book beside it. */
+export const RetrievalMode = z.enum(['full_book', 'selected_text'])
+
+export type RetrievalMode = z.infer<typeof RetrievalMode>
 
 /** The mode follows from whether something is selected. */
 export const retrievalMode = (question: Pick<Question, 'selected_text'>): RetrievalMode =>

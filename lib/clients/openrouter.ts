@@ -2,17 +2,11 @@ import { APIError } from 'openai/core/error'
 import { Stream } from 'openai/core/streaming'
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import * as z from 'zod/mini'
+import type { Usage } from '../chat/events.ts'
 
 export interface Message {
   role: 'system' | 'user' | 'assistant'
   content: string
-}
-
-/** What a completion cost and which model gave it. */
-export interface Usage {
-  model: string
-  prompt_tokens: number
-  completion_tokens: number
 }
 
 export type CompletionPart = { text: string } | { usage: Usage }

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import * as z from 'zod/mini'
 import type { ChatEvent, Source } from '../chat/events.ts'
 import { NewQuestion } from '../chat/question.ts'
-import { placeOf } from '../chat/source-place.ts'
+import { sourceLabel } from '../chat/source-label.ts'
 import { brokenOff, streamReply } from './chat-reply.ts'
 import { encodedStream } from './event-stream.ts'
 import { lastQuestion, MessagePart } from './last-question.ts'
@@ -80,7 +80,7 @@ function sourceChunk(cited: Source) {
   const { n, url, source, part, chapter, section, is_primary } = cited
   const told = {
     sourceId: String(n),
-    title: placeOf(cited),
+    title: sourceLabel(cited),
     providerMetadata: { marginalia: { n, source, part, chapter, section, is_primary } },
   }
   return url

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { type AnswerDocument, type ChatEvent, toDocument } from '../chat/events.ts'
-import { placeOf } from '../chat/source-place.ts'
+import { sourceLabel } from '../chat/source-label.ts'
 import { markers } from '../citations/markers.ts'
 import { brokenOff, streamReply, whole } from './chat-reply.ts'
 import { encodedStream } from './event-stream.ts'
@@ -99,7 +99,7 @@ function annotations({ answer, sources }: AnswerDocument): Annotation[] {
       start_index: start,
       end_index: end,
       url: source.url || source.source,
-      title: placeOf(source),
+      title: sourceLabel(source),
     }
     return [{ type: 'url_citation', url_citation }]
   })

@@ -7,12 +7,29 @@ export interface QuestionEmbeddingDeps {
   timeoutMs: number
 }
 
+/** A question's vector, and what made it. */
+export interface Embedded {
+  vector: number[]
+  by: string
+}
+
+/** Embeds a text as a question. Which model it takes may depend on what has arrived. */
+export type EmbedQuestion = (
+  text: string,
+  signal: AbortSignal,
+  arrived?: Promise<unknown>,
+) => Promise<Embedded>
+
 /**
  * Embeds a question by the model whose vectors answer now. What `arrived` brings may name another
  * one: it has as a rule come back long before the vector, and the question is then embedded anew.
  */
-export function createQuestionEmbedding({ openrouter, active, timeoutMs }: QuestionEmbeddingDeps) {
-  return async (text: string, signal: AbortSignal, arrived?: Promise<unknown>) => {
+export function createQuestionEmbedding({
+  openrouter,
+  active,
+  timeoutMs,
+}: QuestionEmbeddingDeps): EmbedQuestion {
+  return async (text, signal, arrived) => {
     const either = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
     const embed = async (by: ActiveEmbedding) =>
       (await openrouter.embed([asQuery(text)], either, by)).vectors[0] ?? []
@@ -22,7 +39,7 @@ export function createQuestionEmbedding({ openrouter, active, timeoutMs }: Quest
     await arrived?.catch(() => undefined)
     const now = active.current()
     const isSame = by.model === now.model && by.dimensions === now.dimensions
-    return isSame ? vector : await embed(now)
+    return { vector: isSame ? vector : await embed(now), by: active.name() }
   }
 }
 

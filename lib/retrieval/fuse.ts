@@ -10,7 +10,7 @@ export interface Legs {
       coverage: number
       /** Of all that is searched, where that is more than the question. */
       searched_coverage?: number
-      place?: unknown
+      rank?: unknown
     })[]
   }
 }
@@ -36,7 +36,7 @@ export function fuse({ dense, lexical }: Legs): FoundPassage[] {
   const perPoint =
     (lexical.weight * Math.sqrt(best?.searched_coverage ?? best?.coverage ?? 0)) /
     (best?.lexical_score || 1)
-  lexical.hits.forEach(({ lexical_score, searched_coverage: _, place: __, ...hit }, index) => {
+  lexical.hits.forEach(({ lexical_score, searched_coverage: _, rank: __, ...hit }, index) => {
     add({ ...hit, lexicalRank: index + 1 }, lexical_score * perPoint)
   })
   const nearest = dense.hits[0]?.cosine ?? 0

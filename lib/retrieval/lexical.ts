@@ -4,7 +4,7 @@ import type { Filter } from '../chat/question.ts'
 import { sql } from '../clients/neon.ts'
 import { detectLanguage } from '../text/language.ts'
 import { searchText } from '../text/search-text.ts'
-import { columns, within } from './passage-columns.ts'
+import { columns, passes } from './passage-columns.ts'
 
 const maxTermCharacters = 2000
 const maxTerms = 40
@@ -25,7 +25,7 @@ const LexicalHit = z.object({
   coverage: z.number(),
   searched_coverage: z.number(),
   /** Absent for what only stands beside a hit. */
-  place: z.nullable(z.int()),
+  rank: z.nullable(z.int()),
 })
 
 export type LexicalHit = z.infer<typeof LexicalHit>
@@ -66,7 +66,7 @@ export function lexical(text: string, filter: Filter, limit: number, question = 
     ), likely as materialized (
       select d.id, d.search_config as config, d.search_vector from asked join documents d
         on d.search_config = asked.config and d.search_vector @@ asked.query
-      where ${within(filter)}
+      where ${passes(filter)}
       order by ts_rank(d.search_vector, asked.query, 1) desc, d.id limit ${limit && scored}
     ), words as materialized (
       select id, config, lexeme, cardinality(positions) as times
@@ -88,17 +88,17 @@ export function lexical(text: string, filter: Filter, limit: number, question = 
         lateral (select sum(pairs.idf) as near_idf from pairs
           where pairs.config = likely.config and search_vector @@ near) as paired
       order by lexical_score desc, id limit ${limit}
-    ), placed as materialized (
-      select *, row_number() over (order by lexical_score desc, id)::int as place from best
+    ), ranked as materialized (
+      select *, row_number() over (order by lexical_score desc, id)::int as rank from best
     )
-    select ${columns}, lexical_score, coverage, searched_coverage, place from placed join documents d using (id)
+    select ${columns}, lexical_score, coverage, searched_coverage, rank from ranked join documents d using (id)
     union all
-    select distinct ${columns}, 0, 0, 0, null::int from placed
+    select distinct ${columns}, 0, 0, 0, null::int from ranked
       join documents hit using (id)
       join documents d on d.source = hit.source and d.section = hit.section
         and abs(d.chunk_index - hit.chunk_index) = 1
-    where place <= ${widened}
-    order by place nulls last`
+    where rank <= ${widened}
+    order by rank nulls last`
 }
 
 const toTerms = (text: string) =>

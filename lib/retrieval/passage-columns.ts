@@ -6,7 +6,7 @@ export const columns = part`d.id::text as passage_id, d.content as text, d.sourc
   d.part_number, d.chapter, d.section, d.chunk_index, d.content_hash`
 
 /** The condition that a passage `d` passes a filter. */
-export function within({ part_number, source, category, intent, tags }: Filter): Fragment {
+export function passes({ part_number, source, category, intent, tags }: Filter): Fragment {
   const wanted = [
     part_number !== undefined && part`d.part_number = ${part_number}`,
     source !== undefined && part`d.source = ${source}`,

@@ -2,14 +2,16 @@ import type { FoundPassage, Passage } from '../chat/passage.ts'
 import type { Question } from '../chat/question.ts'
 import type { Neon } from '../clients/neon.ts'
 import type { Hit, Qdrant } from '../clients/qdrant.ts'
+import type { Embedded, EmbedQuestion } from '../index/embed-question.ts'
 import { Problem } from '../problem.ts'
 import type { Breaker } from '../upstream/breaker.ts'
-import { type Outcome, outcome } from '../upstream/outcome.ts'
+import { type Settled, settle } from '../upstream/settle.ts'
 import type { Stopwatch } from '../upstream/stopwatch.ts'
 import { confidence } from './confidence.ts'
 import { fuse } from './fuse.ts'
-import { type Grounding, ground, searchVectors } from './ground.ts'
+import { type LexicalSearch, searchLexically } from './lexical-search.ts'
 import { plainQuestion } from './plain-question.ts'
+import { searchVectors } from './search-vectors.ts'
 import type { Standalone } from './standalone.ts'
 
 const lexicalCandidates = 30
@@ -20,12 +22,7 @@ export interface RetrieveDeps {
   reachNeon: Breaker
   reachEmbedding: Breaker
   qdrant: Pick<Qdrant, 'search'>
-  /** Which model it takes may depend on what has arrived; nothing else waits for that. */
-  embedQuestion: (
-    text: string,
-    signal: AbortSignal,
-    arrived?: Promise<unknown>,
-  ) => Promise<number[]>
+  embedQuestion: EmbedQuestion
   denseWeight: number
   lexicalWeight: number
 }
@@ -42,6 +39,18 @@ export interface Retrieved {
   missed: string[]
 }
 
+/** The vector to search by. What has `arrived` may name the model; nothing else waits for that. */
+export function embedAsked(
+  { searchFor }: Standalone,
+  deps: Pick<RetrieveDeps, 'embedQuestion' | 'reachEmbedding'>,
+  clock: Stopwatch,
+  signal: AbortSignal,
+  arrived?: Promise<unknown>,
+): Promise<Settled<Embedded>> {
+  const embed = () => deps.embedQuestion(plainQuestion(searchFor), signal, arrived)
+  return settle(clock.time('embedding', deps.reachEmbedding(embed, signal)))
+}
+
 /**
  * Searches by meaning and by words at once and fuses the two. A leg that is away is done without;
  * throws `unavailable` when neither is left, and `not-found` for a session that does not exist.
@@ -52,67 +61,60 @@ export async function retrieve(
   deps: RetrieveDeps,
   clock: Stopwatch,
   signal: AbortSignal,
+  embedding = embedAsked(asked, deps, clock, signal),
 ): Promise<Retrieved> {
-  const searchFor = plainQuestion(asked.searchFor)
   const meant = plainQuestion(asked.question)
-  const groundings = () =>
-    ground(deps.neon, question, { question: meant, searchFor }, lexicalCandidates, signal)
-  const [dense, grounding] = await Promise.all([
-    searchDense(question, searchFor, deps, clock, signal),
-    outcome(clock.time('lexical', deps.reachNeon(groundings, signal))),
+  const plain = { question: meant, searchFor: plainQuestion(asked.searchFor) }
+  const inWords = () => searchLexically(deps.neon, question, plain, lexicalCandidates, signal)
+  const [dense, lexical] = await Promise.all([
+    searchDense(question, embedding, deps, clock, signal),
+    settle(clock.time('lexical', deps.reachNeon(inWords, signal))),
   ])
-  if (!grounding.ok && dense.hits === undefined) {
+  if (!lexical.ok && dense.hits === undefined) {
     throw new Problem('unavailable', 'The book cannot be searched at the moment.', {
-      cause: grounding.error,
+      cause: lexical.error,
     })
   }
-  if (grounding.ok && grounding.value.sessionStatus === undefined) {
+  if (lexical.ok && lexical.value.sessionStatus === undefined) {
     throw new Problem('not-found', `There is no session ${question.session_id}.`)
   }
-  const isHeld = (passage: Passage) => !known(grounding).removed.has(passage.passage_id)
+  const { hits, beside, page, aroundSelection, removed } = lexical.ok ? lexical.value : nothing
+  const isHeld = (passage: Passage) => !removed.has(passage.passage_id)
   const passages = fuse({
-    lexical: { weight: deps.lexicalWeight, hits: known(grounding).hits },
+    lexical: { weight: deps.lexicalWeight, hits },
     dense: { weight: deps.denseWeight, hits: (dense.hits ?? []).filter(isHeld) },
   })
   return {
     passages,
-    beside: known(grounding).beside.filter(isHeld),
-    page: known(grounding).page,
-    aroundSelection: known(grounding).aroundSelection,
-    removed: known(grounding).removed,
+    beside: beside.filter(isHeld),
+    page,
+    aroundSelection,
+    removed,
     confidence: confidence(meant, passages),
-    missed: [...dense.missed, ...(grounding.ok ? [] : ['neon'])],
+    missed: [...dense.missed, ...(lexical.ok ? [] : ['neon'])],
   }
 }
 
 type DenseHit = Passage & { cosine: number }
 
 async function searchDense(
-  question: Question,
-  searchFor: string,
-  deps: RetrieveDeps,
+  { filter }: Question,
+  embedding: Promise<Settled<Embedded>>,
+  { qdrant, neon }: RetrieveDeps,
   clock: Stopwatch,
   signal: AbortSignal,
 ): Promise<{ hits?: DenseHit[]; missed: string[] }> {
-  const embed = () => deps.embedQuestion(searchFor, signal)
-  const vector = await outcome(clock.time('embedding', deps.reachEmbedding(embed, signal)))
-  if (!vector.ok) return { missed: ['embedding'] }
-  const hits = await outcome(
-    clock.time('dense', deps.qdrant.search(vector.value, denseCandidates, question.filter)),
-  )
+  const embedded = await embedding
+  if (!embedded.ok) return { missed: ['embedding'] }
+  const { vector } = embedded.value
+  const hits = await settle(clock.time('dense', qdrant.search(vector, denseCandidates, filter)))
   if (hits.ok) return { hits: hits.value.map(fromHit), missed: [] }
-  const fallback = searchVectors(
-    deps.neon,
-    vector.value,
-    question.filter ?? {},
-    denseCandidates,
-    signal,
-  )
-  const rows = await outcome(clock.time('pgvector', fallback))
+  const fallback = searchVectors(neon, vector, filter ?? {}, denseCandidates, signal)
+  const rows = await settle(clock.time('pgvector', fallback))
   return rows.ok ? { hits: rows.value, missed: ['qdrant'] } : { missed: ['qdrant'] }
 }
 
-const nothing: Grounding = {
+const nothing: LexicalSearch = {
   hits: [],
   beside: [],
   page: [],
@@ -120,8 +122,6 @@ const nothing: Grounding = {
   removed: new Set(),
   sessionStatus: undefined,
 }
-
-const known = (grounding: Outcome<Grounding>) => (grounding.ok ? grounding.value : nothing)
 
 function fromHit({ id, score, payload }: Hit): DenseHit {
   return { ...payload, passage_id: id.toString(), cosine: score }

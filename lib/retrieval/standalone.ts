@@ -1,7 +1,7 @@
 import type { Turn } from '../chat/turn.ts'
 import type { CompletionPart, Message } from '../clients/openrouter.ts'
 import { fence } from '../text/prompt-fence.ts'
-import { outcome } from '../upstream/outcome.ts'
+import { settle } from '../upstream/settle.ts'
 import { joined } from './follow-up.ts'
 
 export interface StandaloneDeps {
@@ -35,7 +35,7 @@ export async function standalone(
   signal: AbortSignal,
 ): Promise<Standalone> {
   const late = AbortSignal.timeout(deps.rewriteTimeoutMs)
-  const reply = await outcome(
+  const reply = await settle(
     whole(deps.complete(toMessages(question, turns), AbortSignal.any([signal, late]))),
   )
   const rewritten = reply.ok ? reply.value.trim() : ''

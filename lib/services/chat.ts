@@ -1,9 +1,10 @@
 import { type AnswerDeps, answer } from '../answer/answer.ts'
-import type { Draft } from '../answer/draft.ts'
+import type { AnswerState } from '../answer/answer-state.ts'
 import { type FinishDeps, finish } from '../answer/finish.ts'
 import { createJournal } from '../answer/journal.ts'
 import { replay } from '../answer/replay.ts'
 import { cacheKeyOf, forget, forgetAll } from '../cache/answer-cache.ts'
+import type { NearLookUp } from '../cache/look-up.ts'
 import { findNear } from '../cache/near-answers.ts'
 import type { Question } from '../chat/question.ts'
 import type { Message } from '../clients/openrouter.ts'
@@ -81,7 +82,7 @@ export function chatServices(settings: Settings) {
     answer: (question: Question, left: AbortSignal, afterwards: (work: Promise<void>) => void) =>
       answer(
         question,
-        { ...deps, finish: (draft: Draft) => afterwards(finish(draft, after)) },
+        { ...deps, finish: (state: AnswerState) => afterwards(finish(state, after)) },
         left,
       ),
   }
@@ -142,14 +143,13 @@ function modelDeps(settings: Settings, cache: Cache) {
   }
   return {
     noteEmbedding: active.note,
-    embeddedBy: active.name,
     embedQuestion: createQuestionEmbedding({
       openrouter,
       active,
       timeoutMs: settings.TIMEOUT_EMBEDDING_MS,
     }),
-    findNear: (...[question, embedded, known, signal]: FindNear) =>
-      findNear(question, embedded, known, near, signal),
+    findNear: (...[question, embedded, nearTo, signal]: Parameters<NearLookUp>) =>
+      findNear(question, embedded, nearTo, near, signal),
     complete: (messages: Message[], signal: AbortSignal) =>
       openrouter.complete(
         messages,
@@ -157,5 +157,3 @@ function modelDeps(settings: Settings, cache: Cache) {
       ),
   }
 }
-
-type FindNear = Parameters<AnswerDeps['findNear']>

@@ -1,5 +1,5 @@
 import type { AnswerDocument } from '../chat/events.ts'
-import { placeOf } from '../chat/source-place.ts'
+import { sourceLabel } from '../chat/source-label.ts'
 import { type Block, escaped, linked, toBlocks } from './html.ts'
 import { intoMessages } from './into-messages.ts'
 
@@ -14,10 +14,10 @@ function citedPages({ sources, citations }: AnswerDocument): Block[] {
     const verdicts = citations.filter(({ n }) => n === source.n)
     if (verdicts.length === 0) return []
     const doubt = verdicts.every(({ status }) => status === 'weak') ? ' (may not say this)' : ''
-    const place = placeOf(source)
+    const label = sourceLabel(source)
     return {
-      html: `[${source.n}] ${linked(escaped(place), source.url)}${doubt}`,
-      plain: `[${source.n}] ${place}${doubt}`,
+      html: `[${source.n}] ${linked(escaped(label), source.url)}${doubt}`,
+      plain: `[${source.n}] ${label}${doubt}`,
     }
   })
   if (lines.length === 0) return []

@@ -24,3 +24,7 @@ export function createStopwatch(now: () => number) {
 }
 
 export type Stopwatch = ReturnType<typeof createStopwatch>
+
+/** What was timed, in whole milliseconds. */
+export const roundedTimings = ({ timings }: Stopwatch) =>
+  Object.fromEntries(Object.entries(timings).map(([name, ms]) => [name, Math.round(ms)]))

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { CachedAs } from '../chat/events.ts'
+import { RetrievalMode } from '../chat/question.ts'
 import type { EventType } from './events.ts'
 
 interface CataloguedEvent {
@@ -66,10 +68,10 @@ export const webhookEvents: CataloguedEvent[] = [
       question: z.string(),
       answer: z.string(),
       answered: z.boolean(),
-      cached: z.union([z.literal(false), z.enum(['exact', 'near'])]),
+      cached: CachedAs,
       degraded: z.array(z.string()),
       latency_ms: z.number(),
-      retrieval_mode: z.enum(['full_book', 'selected_text']),
+      retrieval_mode: RetrievalMode,
       sources: z.array(Source),
     }),
     example: {

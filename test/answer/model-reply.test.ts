@@ -1,23 +1,13 @@
 import { expect, test } from 'vitest'
-import { newDraft } from '../../lib/answer/draft.ts'
 import { openReply } from '../../lib/answer/model-reply.ts'
-import { createStopwatch } from '../../lib/upstream/stopwatch.ts'
 
 /** What is made of a model's reply that comes in these pieces. */
 async function opening(...pieces: string[]) {
-  const clock = createStopwatch(() => 0)
-  const question = {
-    session_id: 'a',
-    query_id: 'b',
-    question: 'What is a node?',
-    address: '',
-    askedAt: 0,
-  }
   const complete = async function* () {
     for (const text of pieces) yield { text }
   }
   const deps = { complete, firstTokenTimeoutMs: 1000 }
-  return await openReply(deps, [], newDraft(question, clock), clock, new AbortController().signal)
+  return await openReply(deps, [], { mark: () => {} }, new AbortController().signal)
 }
 
 test.each([
@@ -27,7 +17,7 @@ test.each([
   [['`NO_ANSWER`']],
   [['"NO_', 'ANSWER"']],
 ])('%j says that there is no answer', async (pieces) => {
-  expect((await opening(...pieces)).isRefusal).toBe(true)
+  expect((await opening(...pieces)).isNoAnswer).toBe(true)
 })
 
 test.each([
@@ -35,7 +25,7 @@ test.each([
   [['**', 'NO', 'DES** are'], '**NODES** are'],
   [['NO', '. It is not.'], 'NO. It is not.'],
 ])('%j is an answer, and its beginning is kept', async (pieces, head) => {
-  expect(await opening(...pieces)).toMatchObject({ isRefusal: false, head })
+  expect(await opening(...pieces)).toMatchObject({ isNoAnswer: false, head })
 })
 
 test('a model that says nothing has failed', async () => {

@@ -1,8 +1,8 @@
 /** How a call to an upstream ended. */
-export type Outcome<T> = { ok: true; value: T } | { ok: false; error: unknown }
+export type Settled<T> = { ok: true; value: T } | { ok: false; error: unknown }
 
 /** Turns a promise into a value that says how it ended; never rejects. */
-export async function outcome<T>(promise: Promise<T>): Promise<Outcome<T>> {
+export async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
   try {
     return { ok: true, value: await promise }
   } catch (error) {
@@ -10,8 +10,8 @@ export async function outcome<T>(promise: Promise<T>): Promise<Outcome<T>> {
   }
 }
 
-/** What the promise gives, if it does within so many milliseconds. */
-export async function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+/** What the promise gives, if it does so in so many milliseconds. */
+export async function valueInTime<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(resolve, ms, undefined)

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import { Passage } from '../chat/passage.ts'
-import type { Filter, Question } from '../chat/question.ts'
-import { type Neon, part, sql } from '../clients/neon.ts'
+import type { Question } from '../chat/question.ts'
+import { type Neon, sql } from '../clients/neon.ts'
 import { type LexicalHit, lexical } from './lexical.ts'
-import { columns, within } from './passage-columns.ts'
+import { columns } from './passage-columns.ts'
 import type { Standalone } from './standalone.ts'
 
 const Id = z.object({ id: z.string() })
@@ -11,7 +11,7 @@ const Session = z.object({ status: z.string() })
 const maxPagePassages = 200
 
 /** What one trip to Neon knows of a question. */
-export interface Grounding {
+export interface LexicalSearch {
   /** Passages that hold words of the question, best first. */
   hits: LexicalHit[]
   /** What stands before and after the best of them in the same section. */
@@ -26,13 +26,13 @@ export interface Grounding {
 }
 
 /** The lexical leg, and all else that Neon knows of a question, in one request. */
-export async function ground(
+export async function searchLexically(
   neon: Neon,
   question: Question,
   { question: meant, searchFor }: Standalone,
   limit: number,
   signal: AbortSignal,
-): Promise<Grounding> {
+): Promise<LexicalSearch> {
   const { selected_text: selection, page } = question
   const [hits, around, onPage, removed, sessions] = await neon.transaction(
     [
@@ -45,31 +45,13 @@ export async function ground(
     { signal, readOnly: true },
   )
   return {
-    hits: hits.filter((hit) => hit.place !== null),
-    beside: hits.filter((hit) => hit.place === null),
+    hits: hits.filter((hit) => hit.rank !== null),
+    beside: hits.filter((hit) => hit.rank === null),
     page: onPage,
     aroundSelection: around,
     removed: new Set(removed.map((row) => row.id)),
     sessionStatus: sessions[0]?.status,
   }
-}
-
-/** The vector leg in Postgres, for when the vector store is away. */
-export async function searchVectors(
-  neon: Neon,
-  vector: number[],
-  filter: Filter,
-  limit: number,
-  signal: AbortSignal,
-) {
-  const nearness = part`d.embedding <=> ${JSON.stringify(vector)}::vector`
-  return await neon.run(
-    sql(z.object({ ...Passage.shape, cosine: z.number() }))`
-      select ${columns}, 1 - (${nearness}) as cosine from documents d
-      where d.embedding is not null and ${within(filter)}
-      order by ${nearness} limit ${limit}`,
-    signal,
-  )
 }
 
 function pagePassages(path: string) {

@@ -1,0 +1,57 @@
+import type { CachedAs, ChatEvent, Citation, HandOff, Source, Usage } from '../chat/events.ts'
+import type { Passage } from '../chat/passage.ts'
+import type { Question } from '../chat/question.ts'
+import type { Stopwatch } from '../upstream/stopwatch.ts'
+import type { Found } from './find.ts'
+import type { RequestContext } from './request-context.ts'
+
+/** An answer in the making: what each step of its way has found, written by answer.ts alone. */
+export interface AnswerState {
+  question: Question
+  clock: Stopwatch
+  /** What one trip to Redis gave. */
+  context?: RequestContext
+  /** What the search gave, where it was waited for. */
+  found?: Found
+  reply: Reply
+  /** What the reader has been told, in order. While it is empty there is nothing to log. */
+  events: ChatEvent[]
+  latencyMs: number
+}
+
+/** What a reply says and how it came about, written by replies.ts alone. */
+export interface Reply {
+  sources: Source[]
+  /** Every passage whose text is in the sources. */
+  passages: Passage[]
+  text: string
+  citations: Citation[]
+  answered: boolean
+  cached: CachedAs
+  /** The key of the cached answer that was given. */
+  servedFrom?: string
+  degraded: string[]
+  handOff?: HandOff
+  confidence?: number
+  usage?: Usage
+  /** Whether the reader has heard it to its end. */
+  isFinished: boolean
+}
+
+/** The state of an answer of which nothing is known yet. */
+export const newAnswer = (question: Question, clock: Stopwatch): AnswerState => ({
+  question,
+  clock,
+  reply: {
+    sources: [],
+    passages: [],
+    text: '',
+    citations: [],
+    answered: false,
+    cached: false,
+    degraded: [],
+    isFinished: false,
+  },
+  events: [],
+  latencyMs: 0,
+})

@@ -1,0 +1,128 @@
+import { type CachedAnswer, cacheKeyOf, queryHash, readCached } from '../cache/answer-cache.ts'
+import { isLikelyNear, type NearQuestion, nearQuestion } from '../cache/near-question.ts'
+import type { Question } from '../chat/question.ts'
+import type { RedisDoor } from '../clients/redis.ts'
+import {
+  type ConversationState,
+  emptyState,
+  readState,
+  stateKey,
+} from '../conversation/conversation-state.ts'
+import { asksForPerson } from '../conversation/hand-off.ts'
+import { embeddingKey } from '../index/active-embedding.ts'
+import { changingKey, versionKey } from '../index/index-version.ts'
+import { needsContext } from '../retrieval/follow-up.ts'
+import type { Breaker } from '../upstream/breaker.ts'
+import type { createLocalLimit } from '../upstream/local-limit.ts'
+import { settle } from '../upstream/settle.ts'
+import { countQuestion, type RateLimits, requireWithinLimits } from './rate-limit.ts'
+
+export interface RequestContextDeps {
+  redis: RedisDoor
+  reachRedis: Breaker
+  limitLocally: ReturnType<typeof createLocalLimit>
+  limits: RateLimits
+  chatModel: string
+  /** Told which model's vectors answer now, as Redis has it. */
+  noteEmbedding: (value: string | undefined) => void
+  now: () => number
+}
+
+/** What one trip to Redis gives of a question, and what follows from it. */
+export interface RequestContext {
+  cacheKey: string
+  /** The answer to this very question, if it may be given again. */
+  cached: CachedAnswer | undefined
+  state: ConversationState
+  indexVersion: string
+  /** Whether pages are being written, so that nothing answered now may be cached. */
+  isChanging: boolean
+  /** How the question may be near others; undefined when it is not. */
+  near: NearQuestion | undefined
+  /** Whether a cached answer near by is worth looking for. */
+  mayBeNear: boolean
+  /** Whether the question needs the turns before it. */
+  isFollowUp: boolean
+  /** Whether the reader asks for a person. */
+  asksForPerson: boolean
+  /**
+   * Whether its answer is anybody's: it depends on the book alone, not on the conversation, nor on
+   * who asks. Only then is it taken from the cache or put there.
+   */
+  isShareable: boolean
+  missed: string[]
+}
+
+/**
+ * Counts a question against its limits and fetches what Redis knows of it, in one request. Throws
+ * `rate-limited`. Without Redis, counts in this isolate and goes on with nothing known.
+ */
+export async function readContext(
+  question: Question,
+  deps: RequestContextDeps,
+): Promise<RequestContext> {
+  const [hash, near] = await Promise.all([queryHash(question), nearQuestion(question)])
+  const cacheKey = cacheKeyOf(hash)
+  const trip = await settle(deps.reachRedis(() => ask(question, cacheKey, near, deps)))
+  if (!trip.ok) {
+    requireWithinLimits(countQuestion(question, deps.limits, deps.limitLocally), deps.now())
+    return { ...nothingKnown(question), cacheKey, near }
+  }
+  const { decisions, cached, version, embedding, changing, subjects } = trip.value
+  deps.noteEmbedding(embedding)
+  requireWithinLimits(decisions, deps.now())
+  const indexVersion = version ?? '0'
+  const state = readState(trip.value.state)
+  const isFollowUp = needsContext(question.question, state.turns)
+  const wantsPerson = asksForPerson(question.question)
+  const isShareable = !isFollowUp && !wantsPerson && state.memory.length === 0
+  const known = isShareable
+    ? readCached(cached, { indexVersion, model: deps.chatModel })
+    : undefined
+  return {
+    cacheKey,
+    cached: known,
+    state,
+    indexVersion,
+    isChanging: changing !== undefined,
+    near,
+    mayBeNear: isShareable && !known && near !== undefined && isLikelyNear(subjects.map(isHeld)),
+    isFollowUp,
+    asksForPerson: wantsPerson,
+    isShareable,
+    missed: [],
+  }
+}
+
+/** Without Redis there may be a conversation, and a memory, that nobody can see. */
+const nothingKnown = ({ question }: Question) => ({
+  cached: undefined,
+  state: emptyState(),
+  indexVersion: '',
+  isChanging: false,
+  mayBeNear: false,
+  isFollowUp: false,
+  asksForPerson: asksForPerson(question),
+  isShareable: false,
+  missed: ['redis'],
+})
+
+const isHeld = (value: string | undefined) => value !== undefined
+
+async function ask(
+  question: Question,
+  cacheKey: string,
+  near: NearQuestion | undefined,
+  deps: RequestContextDeps,
+) {
+  const batch = deps.redis.batch()
+  const keys = [cacheKey, stateKey(question.session_id), versionKey, embeddingKey, changingKey]
+  const [decisions, values] = await Promise.all([
+    Promise.all(
+      countQuestion(question, deps.limits, (name, limit, id) => batch.limit(name, limit, id)),
+    ),
+    batch.getAll([...keys, ...(near?.subjectKeys ?? [])]),
+  ])
+  const [cached, state, version, embedding, changing, ...subjects] = values
+  return { decisions, cached, state, version, embedding, changing, subjects }
+}
