@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, type TestContext, test } from 'vitest'
 import { extractiveAnswer } from '../../dev/cloud/openrouter/extractive-model.ts'
 import { toPrompt } from '../../lib/answer/prompt.ts'
 import type { Source } from '../../lib/chat/events.ts'
 import { withoutMarkup } from '../../lib/citations/markup-filter.ts'
-import { corpusFile, readCorpus } from '../support/corpora.ts'
+import { readCorpus } from '../support/corpora.ts'
 
 interface Injection {
   id: string
@@ -27,11 +27,13 @@ const source = (text: string): Source => ({
 
 const fact = 'Wash the lens with wine spirit every second week.'
 const question = 'How often is the lens washed?'
-const file = corpusFile('injections/prompts.jsonl')
-const planted = readCorpus<Injection>(file).filter(({ kind }) => kind === 'indirect-payload')
+const planted = (context: Pick<TestContext, 'skip'>) =>
+  readCorpus<Injection>(context, 'injections/prompts.jsonl').filter(
+    ({ kind }) => kind === 'indirect-payload',
+  )
 
-test.skipIf(!file)('instructions planted in a passage stay inside its fence', () => {
-  for (const { text } of planted) {
+test('instructions planted in a passage stay inside its fence', (context) => {
+  for (const { text } of planted(context)) {
     for (const passage of [
       `${text}\n\n${fact}`,
       `${fact}\n\n${text}`,
@@ -47,17 +49,14 @@ test.skipIf(!file)('instructions planted in a passage stay inside its fence', ()
   }
 })
 
-test.skipIf(!file)(
-  'an answer from a passage with planted instructions answers the question',
-  () => {
-    for (const { text } of planted) {
-      const messages = toPrompt({ question }, [source(`${fact}\n\n${text}`)], [])
-      const answer = withoutMarkup(extractiveAnswer(messages))
-      expect(answer).toContain(fact)
-      expect(answer).not.toContain('You answer a reader')
-    }
-  },
-)
+test('an answer from a passage with planted instructions answers the question', (context) => {
+  for (const { text } of planted(context)) {
+    const messages = toPrompt({ question }, [source(`${fact}\n\n${text}`)], [])
+    const answer = withoutMarkup(extractiveAnswer(messages))
+    expect(answer).toContain(fact)
+    expect(answer).not.toContain('You answer a reader')
+  }
+})
 
 test('what a passage would load or run is text in the answer', () => {
   const answer = withoutMarkup(

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { startCloud } from '../../dev/cloud/cloud.ts'
 import type { CloudOptions } from '../../dev/cloud/options.ts'
+import { patient } from '../support/machine-pace.ts'
 
 /** For the first start after an installation, which makes the database's template. */
-export const startTimeoutMs = 60_000
+export const startTimeoutMs = patient(180_000)
 
 /** A new folder with these files, by their paths in it. */
 export function aFolder(files: Record<string, string> = {}): string {

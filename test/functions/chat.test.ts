@@ -8,6 +8,7 @@ import {
   until,
   untilQuiet,
 } from '../support/local-suite.ts'
+import { patient } from '../support/machine-pace.ts'
 
 let local: LocalSuite
 beforeAll(async () => {
@@ -178,7 +179,7 @@ test('a question in German finds the German page', async () => {
 })
 
 test('a reader who leaves stops the model', async () => {
-  local.cloud.faults.openrouter.set({ match: 'chat', firstTokenMs: 2000, times: 1 })
+  local.cloud.faults.openrouter.set({ match: 'chat', firstTokenMs: patient(2000), times: 1 })
   local.cloud.requests.openrouter.reset()
   const { session_id, token } = await local.openSession()
   const body = JSON.stringify({ session_id, question: 'Why does the beam grow dim after sand?' })

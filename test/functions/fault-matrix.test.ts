@@ -2,18 +2,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ServiceName } from '../../dev/cloud/options.ts'
 import { AnswerDocument } from '../../lib/chat/events.ts'
 import { type LocalSuite, startLocalSuite, until, untilQuiet } from '../support/local-suite.ts'
+import { patient } from '../support/machine-pace.ts'
 
 // Each its own, so that a cell that waits for the wrong one is late.
 const timeoutsMs = {
-  redis: 400,
-  neon: 700,
-  qdrant: 450,
-  embedding: 500,
-  firstToken: 600,
-  near: 100,
+  redis: patient(400),
+  neon: patient(700),
+  qdrant: patient(450),
+  embedding: patient(500),
+  firstToken: patient(600),
+  near: patient(100),
 }
+const slowMs = patient(3000)
 /** What a reader may wait beyond the timeout of what has failed: everything else is there. */
-let allowanceMs = 500
+const allowanceMs = patient(500)
 const answered = 'Why is sand never used on the glass of lamp 9000?'
 
 let local: LocalSuite
@@ -34,19 +36,25 @@ beforeAll(async () => {
   session = await local.openSession()
   await local.ask({ question: answered }, session, 'application/json')
   await untilQuiet(local)
-  const from = performance.now()
-  await local.ask({ question: 'Who wakes the next keeper?' }, session, 'application/json')
-  // On a machine so busy that an answer takes long with all services there, that is the measure.
-  allowanceMs = Math.max(allowanceMs, 3 * (performance.now() - from))
 })
 afterAll(() => local.close())
+
+/**
+ * What a reader may wait now beyond the timeout: as long as three answers take with all services
+ * there, where the machine is so busy that this is longer than on a quiet one.
+ */
+async function allowanceNowMs(): Promise<number> {
+  const from = performance.now()
+  await local.ask({ question: 'Who wakes the next keeper?' }, session, 'application/json')
+  return Math.max(allowanceMs, 3 * (performance.now() - from))
+}
 
 type Faults = Parameters<LocalSuite['cloud']['faults']['neon']['set']>
 type Fault = NonNullable<Faults[number]>
 
 const faults: Record<string, Fault> = {
   down: { kind: 'down' },
-  'slow by 3 s': { delayMs: 3000, firstTokenMs: 3000 },
+  slow: { delayMs: slowMs, firstTokenMs: slowMs },
   'answering 500': { kind: 'status', status: 500 },
   'answering 429': { kind: 'status', status: 429 },
   'broken off mid-reply': { kind: 'cut', afterBytes: 40 },
@@ -139,7 +147,7 @@ test.each(cells)('$name $what, $mode: the reader is answered, and told', async (
   expect(answer.degraded).toEqual(expect.arrayContaining(degraded))
   if (says) expect(answer.answer).toMatch(says)
   expect(answer.sources.length).toBeGreaterThan(0)
-  expect(tookMs).toBeLessThan(waitMs + allowanceMs)
+  if (tookMs >= waitMs + allowanceMs) expect(tookMs).toBeLessThan(waitMs + (await allowanceNowMs()))
   asked.push(answer.query_id)
 })
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AnswerDocument } from '../../lib/chat/events.ts'
 import { copyOfBook } from '../support/book.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import { patient } from '../support/machine-pace.ts'
 
 let book: Awaited<ReturnType<typeof copyOfBook>>
 let local: LocalSuite
@@ -166,7 +167,7 @@ test('an unknown run is 404, and the runs are listed newest first', async () => 
 })
 
 test('one run at a time: another is a conflict', async () => {
-  local.cloud.faults.github.set({ delayMs: 1500, times: 1 })
+  local.cloud.faults.github.set({ delayMs: patient(1500), times: 1 })
   const start = () =>
     local.request('/v1/ingestion-runs', { method: 'POST', headers: adminHeaders, body: '{}' })
   const first = await start()

@@ -5,6 +5,7 @@ import OpenAI from 'openai'
 import type { ChatCompletionCreateParams } from 'openai/resources'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import { patient } from '../support/machine-pace.ts'
 
 let local: LocalSuite
 beforeAll(async () => {
@@ -325,7 +326,7 @@ test.each(['/v1/chat?protocol=ai-sdk', '/v1/chat/completions'])(
   async (path) => {
     await local.request('/v1/answer-cache', { method: 'DELETE', headers: adminHeaders })
     local.cloud.requests.openrouter.reset()
-    local.cloud.faults.openrouter.set({ match: 'chat', firstTokenMs: 500, times: 1 })
+    local.cloud.faults.openrouter.set({ match: 'chat', firstTokenMs: patient(2000), times: 1 })
     const { token } = await local.openSession()
     const text = 'Why does the beam grow dim after sand?'
     const said = { role: 'user', content: text, parts: [{ type: 'text', text }] }

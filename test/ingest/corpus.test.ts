@@ -1,17 +1,18 @@
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, type TestContext, test } from 'vitest'
 import { type Page, readPage } from '../../lib/ingest/page/page.ts'
 import { isPage } from '../../lib/ingest/page/page-path.ts'
+import { corpusPath } from '../support/corpora.ts'
+import { patient } from '../support/machine-pace.ts'
 
-const corpora = join(import.meta.dirname, '../../../shared/corpora')
 const trees = [
-  { name: 'textbook', root: join(corpora, 'textbook'), contentPath: 'docs' },
-  { name: 'hono-docs', root: join(corpora, 'stress/hono-docs'), contentPath: '' },
-  { name: 'rust-book', root: join(corpora, 'stress/rust-book'), contentPath: 'src' },
+  { name: 'textbook', folder: 'textbook', contentPath: 'docs' },
+  { name: 'hono-docs', folder: 'stress/hono-docs', contentPath: '' },
+  { name: 'rust-book', folder: 'stress/rust-book', contentPath: 'src' },
 ]
 
-const slow = { timeout: 60_000 }
+const slow = { timeout: patient(180_000) }
 
 interface TreePage {
   text: string
@@ -51,43 +52,33 @@ function lengthsOf(pages: readonly TreePage[]): string {
   return `${lengths.length} passages, mean ${mean}, p10 ${at(0.1)}, p90 ${at(0.9)}, max ${at(1)}`
 }
 
-for (const { name, root, contentPath } of trees) {
-  const isHere = existsSync(root)
+for (const { name, folder, contentPath } of trees) {
   let reading: Promise<TreePage[]> | undefined
-  const tree = () => {
-    reading ??= readTree(root, contentPath)
+  const tree = (context: TestContext) => {
+    reading ??= readTree(corpusPath(context, folder), contentPath)
     return reading
   }
-  const skipped = isHere ? '' : ` (skipped: ${name} is not beside the repository)`
 
-  test.skipIf(!isHere)(
-    `every page of ${name} gives whole passages${skipped}`,
-    slow,
-    async ({ annotate }) => {
-      const pages = await tree()
-      await annotate(lengthsOf(pages))
-      for (const { text, page } of pages) {
-        const passages = page.passages.map(({ content }) => content)
-        expect(passages.length, page.sourcePath).toBeGreaterThan(0)
-        expect(Math.max(...passages.map(({ length }) => length))).toBeLessThanOrEqual(2_000)
-        expect(passages.flatMap(codeLines), page.sourcePath).toEqual(codeLines(text))
-        expect(new Set(page.passages.map(({ id }) => id)).size).toBe(passages.length)
-      }
-    },
-  )
+  test(`every page of ${name} gives whole passages`, slow, async (context) => {
+    const pages = await tree(context)
+    await context.annotate(lengthsOf(pages))
+    for (const { text, page } of pages) {
+      const passages = page.passages.map(({ content }) => content)
+      expect(passages.length, page.sourcePath).toBeGreaterThan(0)
+      expect(Math.max(...passages.map(({ length }) => length))).toBeLessThanOrEqual(2_000)
+      expect(passages.flatMap(codeLines), page.sourcePath).toEqual(codeLines(text))
+      expect(new Set(page.passages.map(({ id }) => id)).size).toBe(passages.length)
+    }
+  })
 
-  test.skipIf(!isHere)(
-    `every table row of ${name} is under its header${skipped}`,
-    slow,
-    async () => {
-      for (const { page } of await tree()) {
-        for (const { content } of page.passages) {
-          const prose = content.replace(/^[ >]*(`{3,}).*?^[ >]*\1$/gms, '')
-          for (const block of prose.split(/\n\s*\n/).filter((each) => each.startsWith('|'))) {
-            expect(block.split('\n')[1], page.sourcePath).toMatch(/^[|\s:-]+$/)
-          }
+  test(`every table row of ${name} is under its header`, slow, async (context) => {
+    for (const { page } of await tree(context)) {
+      for (const { content } of page.passages) {
+        const prose = content.replace(/^[ >]*(`{3,}).*?^[ >]*\1$/gms, '')
+        for (const block of prose.split(/\n\s*\n/).filter((each) => each.startsWith('|'))) {
+          expect(block.split('\n')[1], page.sourcePath).toMatch(/^[|\s:-]+$/)
         }
       }
-    },
-  )
+    }
+  })
 }

@@ -2,6 +2,15 @@ import { expect, test } from 'vitest'
 import { splitMarkdown } from '../../lib/ingest/split/split-markdown.ts'
 
 const count = 10_000
+/** What this process computes from here on: another process beside it adds nothing. */
+function cpuStopwatch(): () => number {
+  const from = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(from)
+    return (user + system) / 1000
+  }
+}
+
 const levels = (depth: number) =>
   Array.from({ length: depth }, (_, level) => `${'  '.repeat(level)}- a`).join('\n')
 
@@ -34,10 +43,10 @@ test.each([
   ['lines', 'a\n\n'],
   ['combining marks', '\u0301'],
   ['headings', '#### a\n\n'],
-])('10,000 %s are split within seconds', { timeout: 20_000 }, (_, part) => {
-  const start = performance.now()
+])('10,000 %s are split within seconds of computing', (_, part) => {
+  const spentMs = cpuStopwatch()
   const passages = splitMarkdown(part.repeat(count))
-  expect(performance.now() - start).toBeLessThan(5_000)
+  expect(spentMs()).toBeLessThan(5_000)
   for (const { text } of passages) expect(text.length).toBeLessThanOrEqual(2_000)
 })
 
@@ -46,18 +55,18 @@ test.each([
   ['a hundred lists 40 levels deep', Array(100).fill(levels(40)).join('\n\nx\n\n')],
   ['many runs of backticks', Array.from({ length: 400 }, (_, i) => '`'.repeat(i)).join('a')],
   ['a megabyte without a space', 'x'.repeat(1_000_000)],
-])('%s is split within seconds', { timeout: 20_000 }, (_, page) => {
-  const start = performance.now()
+])('%s is split within seconds of computing', (_, page) => {
+  const spentMs = cpuStopwatch()
   expect(splitMarkdown(page).length).toBeGreaterThan(0)
-  expect(performance.now() - start).toBeLessThan(5_000)
+  expect(spentMs()).toBeLessThan(5_000)
 })
 
-test('a megabyte of prose, code and tables is split within seconds', { timeout: 20_000 }, () => {
+test('a megabyte of prose, code and tables is split within seconds of computing', () => {
   const part = `## A heading\n\n${'Some words of a sentence that goes on for a while, with `code`. '.repeat(25)}\n\n`
   const code = `\`\`\`ts\n${'const found = await retrieve(question, { limit: 8 })\n'.repeat(15)}\`\`\`\n\n| a | b |\n|---|---|\n${'| c | d |\n'.repeat(10)}\n`
   const page = (part + code).repeat(Math.ceil(1_000_000 / (part + code).length))
   splitMarkdown(page.slice(0, 20_000))
-  const start = performance.now()
+  const spentMs = cpuStopwatch()
   expect(splitMarkdown(page).length).toBeGreaterThan(500)
-  expect(performance.now() - start).toBeLessThan(5_000)
+  expect(spentMs()).toBeLessThan(5_000)
 })

@@ -29,7 +29,7 @@ async function listed(trees: Record<string, Listing>): Promise<string[]> {
   const port = typeof address === 'object' ? address?.port : undefined
   const apiUrl = `http://127.0.0.1:${port}`
   try {
-    const github = createGitHub({ apiUrl, repository: 'owner/book', timeoutMs: 2000 })
+    const github = createGitHub({ apiUrl, repository: 'owner/book', timeoutMs: 60_000 })
     return (await listSource(github, 'main', 'docs')).map(({ path }) => path)
   } finally {
     server.close()

@@ -28,7 +28,7 @@ test.each([
 ])('GitHub that refuses asks for %s: %j', async (_, headers, seconds) => {
   const error = await failure(
     (response) => response.writeHead(403, headers).end(),
-    (apiUrl) => createGitHub({ apiUrl, repository: 'o/b', timeoutMs: 2000 }).tree('main'),
+    (apiUrl) => createGitHub({ apiUrl, repository: 'o/b', timeoutMs: 60_000 }).tree('main'),
   )
   expect(error).toMatchObject({ status: 403, retryAfterSeconds: seconds })
 })
@@ -37,7 +37,7 @@ test('GitHub whose requests of an hour are used up says what helps, and when it 
   const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${nextHour}` }
   const error = await failure(
     (response) => response.writeHead(403, headers).end(),
-    (apiUrl) => createGitHub({ apiUrl, repository: 'o/b', timeoutMs: 2000 }).tree('main'),
+    (apiUrl) => createGitHub({ apiUrl, repository: 'o/b', timeoutMs: 60_000 }).tree('main'),
   )
   expect(error).toMatchObject({ message: expect.stringMatching(/GITHUB_TOKEN/) })
   const { retryAfterSeconds } = error as { retryAfterSeconds: number }
@@ -60,7 +60,7 @@ test.each([
         chatModel: '',
         fallbackModels: [],
         maxTokens: 1,
-      }).embed(['text'], AbortSignal.timeout(2000)),
+      }).embed(['text'], AbortSignal.timeout(60_000)),
   )
   expect(error).toMatchObject({ status, message: expect.stringContaining(body.error.message) })
 })

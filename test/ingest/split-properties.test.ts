@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { passageId } from '../../lib/index/passage-id.ts'
 import { type Passage, splitMarkdown } from '../../lib/ingest/split/split-markdown.ts'
+import { patient } from '../support/machine-pace.ts'
 import { marked, numbered, page, section } from './generated-page.ts'
 
 const runs = { numRuns: 100 }
-const slow = { timeout: 60_000 }
+const slow = { timeout: patient(180_000) }
 const linesOf = (text: string) => text.split('\n').map((line) => line.trim().replace(/\s+/g, ' '))
 const textOf = (passages: readonly Passage[]) => passages.map(({ text }) => text).join('\n\n')
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { patient } from '../support/machine-pace.ts'
 import { killAfter, startIngestion } from './harness.ts'
 
 let docs: string
@@ -93,7 +94,7 @@ async function undisturbed() {
 }
 
 test('killed after any upstream call and delivered again, a run ends as one undisturbed', {
-  timeout: 120_000,
+  timeout: patient(300_000),
 }, async () => {
   const expected = await undisturbed()
   let k = 0
@@ -111,7 +112,7 @@ test('killed after any upstream call and delivered again, a run ends as one undi
 })
 
 test('killed after any upstream call and its messages lost, the next run ends as one undisturbed', {
-  timeout: 120_000,
+  timeout: patient(300_000),
 }, async () => {
   await harness.forgetEverything()
   await writeBefore()

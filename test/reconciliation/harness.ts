@@ -12,6 +12,7 @@ import { createRedis } from '../../lib/clients/redis.ts'
 import { changingKey, versionKey } from '../../lib/index/index-version.ts'
 import type { Run } from '../../lib/ingest/ledger/runs.ts'
 import { createIngestion, type IngestionDeps } from '../../lib/ingest/run/ingestion.ts'
+import { patient } from '../support/machine-pace.ts'
 
 export interface HarnessOptions {
   docs: string
@@ -62,18 +63,22 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
     pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   }: SourceSettings = {}) => {
     const deps: IngestionDeps = {
-      neon: createNeon({ url: databaseUrl, httpUrl: setting('NEON_HTTP_URL'), timeoutMs: 30_000 }),
+      neon: createNeon({
+        url: databaseUrl,
+        httpUrl: setting('NEON_HTTP_URL'),
+        timeoutMs: patient(30_000),
+      }),
       qdrant: harness.qdrant(),
       redis: createRedis({
         url: setting('UPSTASH_REDIS_REST_URL'),
         token: setting('UPSTASH_REDIS_REST_TOKEN'),
-        timeoutMs: 5000,
+        timeoutMs: patient(30_000),
       }),
       answers: createAnswerPoints({
         url: setting('QDRANT_URL'),
         apiKey: setting('QDRANT_API_KEY'),
         collection: 'textbook-passages',
-        timeoutMs: 5000,
+        timeoutMs: patient(30_000),
       }),
       openrouter: createOpenRouter({
         baseUrl: embeddingsUrl,
@@ -88,7 +93,7 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
         apiUrl: setting('GITHUB_API_URL'),
         repository,
         token,
-        timeoutMs: 5000,
+        timeoutMs: patient(30_000),
       }),
       queue,
       publish: async (...events) => void published.push(...events),
@@ -98,7 +103,7 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
       content: { ref, path: contentPath, siteUrl: 'https://book.example/docs' },
       embeddingModel: model,
       dimensions,
-      timeoutMs: 30_000,
+      timeoutMs: patient(30_000),
     }
     return createIngestion(deps)
   }
@@ -141,7 +146,7 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
         url: setting('QDRANT_URL'),
         apiKey: setting('QDRANT_API_KEY'),
         collection: 'textbook-passages',
-        timeoutMs: 30_000,
+        timeoutMs: patient(30_000),
       }),
 
     /** Everything an answer could come from: rows and points, by id, without the time of indexing. */
@@ -170,7 +175,7 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
       const redis = createRedis({
         url: setting('UPSTASH_REDIS_REST_URL'),
         token: setting('UPSTASH_REDIS_REST_TOKEN'),
-        timeoutMs: 5000,
+        timeoutMs: patient(30_000),
       })
       const [version, changing] = await redis.batch().getAll([versionKey, changingKey])
       return { version, isChanging: changing !== undefined }

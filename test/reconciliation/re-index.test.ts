@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { patient } from '../support/machine-pace.ts'
 import { killAfter, type SourceSettings, startIngestion } from './harness.ts'
 
 let docs: string
@@ -100,7 +101,7 @@ test.each<[string, SourceSettings, { recreate?: boolean }]>([
   ['a change of the vectors’ length', { dimensions: 768 }, {}],
 ])(
   'killed after any upstream call, %s is made good by a plain run',
-  { timeout: 120_000 },
+  { timeout: patient(300_000) },
   async (_, settings, options) => {
     for (let k = 0, isOver = false; !isOver; k += 3) {
       await harness.forgetEverything()

@@ -130,7 +130,7 @@ test('another model, or other dimensions, fill a collection of their own beside 
     url: harness.cloud.settings.QDRANT_URL ?? '',
     apiKey: harness.cloud.settings.QDRANT_API_KEY ?? '',
     collection: 'textbook-passages',
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
   })
   expect(
     await qdrant.search(
@@ -177,7 +177,7 @@ test('parity finds what the stores do not share, and mends it from Neon without 
     url: harness.cloud.settings.QDRANT_URL ?? '',
     apiKey: harness.cloud.settings.QDRANT_API_KEY ?? '',
     collection: 'textbook-passages',
-    timeoutMs: 5000,
+    timeoutMs: 60_000,
   })
   const [lost = '0', changed = '0'] = before.points.map(({ id }) => id)
   await qdrant.remove([BigInt(lost)])

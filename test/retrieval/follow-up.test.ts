@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { joined, looksLikeFollowUp, needsContext } from '../../lib/retrieval/follow-up.ts'
-import { corpusFile, readCorpus } from '../support/corpora.ts'
+import { readCorpus } from '../support/corpora.ts'
 
 const turn = (question: string) => ({ question, answer: '' })
 const aboutLamps = [turn('Which lamps does the lighthouse have?')]
@@ -70,20 +70,19 @@ interface Rewrite {
   history: string[]
 }
 
-const rewrites = corpusFile('follow-ups/rewrites.jsonl')
-
-test.skipIf(!rewrites)('what a person rewrote is found, what was left alone seldom', () => {
-  const turns = readCorpus<Rewrite>(rewrites)
+test('what a person rewrote is found, what was left alone seldom', (context) => {
+  const turns = readCorpus<Rewrite>(context, 'follow-ups/rewrites.jsonl')
   const share = (of: Rewrite[]) =>
     of.filter(({ raw, history }) => needsContext(raw, history.map(turn))).length / of.length
   expect(share(turns.filter(({ raw, rewrite }) => raw !== rewrite))).toBeGreaterThanOrEqual(0.9)
   expect(share(turns.filter(({ raw, rewrite }) => raw === rewrite))).toBeLessThanOrEqual(0.25)
 })
 
-const golden = corpusFile('golden/questions.jsonl')
-
-test.skipIf(!golden)('few questions on a handbook wait for the conversation', () => {
-  const questions = readCorpus<{ question: string; history: unknown[] }>(golden)
+test('few questions on a handbook wait for the conversation', (context) => {
+  const questions = readCorpus<{ question: string; history: unknown[] }>(
+    context,
+    'golden/questions.jsonl',
+  )
   const alone = questions.filter(({ history }) => history.length === 0)
   const waiting = alone.filter(({ question }) => looksLikeFollowUp(question))
   expect(waiting.length / alone.length).toBeLessThanOrEqual(0.15)

@@ -4,15 +4,23 @@ import { createNeon } from '../../lib/clients/neon.ts'
 import { Delivery, DeliveryList } from '../../lib/webhooks/deliveries.ts'
 import { CreatedWebhook } from '../../lib/webhooks/registry.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite } from '../support/local-suite.ts'
+import { patient } from '../support/machine-pace.ts'
 import { aReceiver } from './a-receiver.ts'
 import { until } from './until.ts'
+
+/** How long a receiver of these tests may take to answer. */
+export const receiverTimeoutMs = patient(2000)
 
 /** The webhooks function in workerd, with receivers on this machine let through. */
 export async function startWebhookSuite(settings: Record<string, string> = {}) {
   const local = await startLocalSuite({
     name: 'webhooks',
     isIngested: false,
-    settings: { WEBHOOK_ALLOW_PRIVATE: 'true', WEBHOOK_TIMEOUT_MS: '2000', ...settings },
+    settings: {
+      WEBHOOK_ALLOW_PRIVATE: 'true',
+      WEBHOOK_TIMEOUT_MS: `${receiverTimeoutMs}`,
+      ...settings,
+    },
   })
   return { ...local, neon: neonOf(local), ...routes(local) }
 }
@@ -23,7 +31,7 @@ const neonOf = ({ cloud }: LocalSuite) =>
   createNeon({
     url: cloud.settings.DATABASE_URL ?? '',
     httpUrl: cloud.settings.NEON_HTTP_URL,
-    timeoutMs: 10_000,
+    timeoutMs: patient(20_000),
   })
 
 function routes({ request, suite }: LocalSuite) {

@@ -12,13 +12,14 @@ import { CreatedWebhook } from '../../lib/webhooks/registry.ts'
 import { createWaker, type MessageQueue } from '../../lib/webhooks/wake.ts'
 import { bookPath } from '../support/book.ts'
 import { adminHeaders } from '../support/local-suite.ts'
+import { patient } from '../support/machine-pace.ts'
 import { aReceiver, type Received } from './a-receiver.ts'
 import { createRandom } from './random.ts'
 import { until } from './until.ts'
 
 const events = 1000
 const types = EventType.options.slice(0, 4)
-const chaosTimeoutMs = 180_000
+const chaosTimeoutMs = patient(300_000)
 
 let cloud: Cloud
 let neon: Neon
@@ -27,7 +28,7 @@ beforeAll(async () => {
   cloud = await startCloud({ docs: bookPath, embeddings: 'hashed' })
   const { DATABASE_URL = '', NEON_HTTP_URL: httpUrl } = cloud.settings
   await applySchema({ databaseUrl: DATABASE_URL, httpUrl, exactSearch: true })
-  neon = createNeon({ url: DATABASE_URL, httpUrl, timeoutMs: 10_000 })
+  neon = createNeon({ url: DATABASE_URL, httpUrl, timeoutMs: patient(20_000) })
   suite = await startWorker()
 })
 afterAll(async () => {
@@ -49,7 +50,7 @@ const startWorker = () =>
       ...cloud.settings,
       ...developmentSecrets,
       WEBHOOK_ALLOW_PRIVATE: 'true',
-      WEBHOOK_TIMEOUT_MS: '1000',
+      WEBHOOK_TIMEOUT_MS: `${patient(1000)}`,
       // Enough attempts that at even odds none of a thousand deliveries runs out of them.
       WEBHOOK_RETRY_SECONDS: Array(40).fill('0.2').join(','),
     },
@@ -109,7 +110,7 @@ test(
     const { queue, lost } = lossyQueue(random)
     const published = publishAll(queue)
     for (const share of [0.2, 0.6]) {
-      await until(() => taken.size >= share * events || undefined, 60_000)
+      await until(() => taken.size >= share * events || undefined, 2400)
       await suite.close()
       suite = await startWorker()
     }
@@ -119,7 +120,7 @@ test(
       const rows = await neon.run(standing)
       return rows.every((row) => row.status === 'delivered') ? rows : undefined
     }
-    const rows = await until(waiting, 60_000)
+    const rows = await until(waiting, 2400)
 
     const received = targets.flatMap(({ receiver, webhook }) =>
       receiver.received.map((delivery) => ({ delivery, webhook })),
