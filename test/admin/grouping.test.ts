@@ -42,7 +42,7 @@ test('a group is called by the question that is most like the others', () => {
 
 test('whatever is asked, each question is in one group, and grouping again gives the same', () => {
   const wording = fc.array(fc.constantFrom('oar', 'sail', 'keel', 'mast', 'helm'), { maxLength: 4 })
-  fc.assert(
+  return fc.assert(
     fc.property(
       fc.array(wording, { maxLength: 12 }),
       fc.double({ min: 0, max: 1, noNaN: true }),

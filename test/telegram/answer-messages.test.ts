@@ -106,7 +106,7 @@ test('whatever an answer says, Telegram takes it', () => {
     '🗼'.repeat(1500),
   )
   const answers = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(''))
-  fc.assert(
+  return fc.assert(
     fc.property(answers, (answer) => {
       for (const html of answerMessages(anAnswer(answer, { sources: [aSource(1)] }))) {
         expect(html.length).toBeLessThanOrEqual(4096)

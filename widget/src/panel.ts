@@ -142,7 +142,7 @@ export function createPanel({ id, storageKey, options, locale, ...deps }: PanelD
     const page = asked.page ?? pagePlace()
     const whole = { ...asked, ...(page && { page }) }
     tell('question', { question: asked.question, selected_text: asked.selectedText })
-    restored.then(() => conversation.ask(whole))
+    void restored.then(() => conversation.ask(whole))
   }
 
   function changed(turn: Turn, waits?: Pause) {
