@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Fragment, type Neon, part, sql } from '../clients/neon.ts'
+import { type Fragment, fragment, type Neon, sql } from '../clients/neon.ts'
 import {
   CitedPage,
   Latency,
@@ -38,7 +38,7 @@ export async function readOverview(days: number, neon: Neon): Promise<Overview> 
 export function overviewStatements(days: number) {
   const since = firstDay(days)
   return [
-    figures(z.object({ since: z.string() }), part`select ${asDay(since)} as since`),
+    figures(z.object({ since: z.string() }), fragment`select ${asDay(since)} as since`),
     figures(Usage, usageSince(since)),
     figures(Latency, latencySince(since)),
     figures(Savings, savingsSince(since)),
@@ -52,7 +52,7 @@ export function overviewStatements(days: number) {
 
 /** The first of so many days that end today, by the database's clock, as the views cut days. */
 export const firstDay = (days: number) =>
-  part`(date_trunc('day', now()) - ${days - 1}::int * interval '1 day')`
+  fragment`(date_trunc('day', now()) - ${days - 1}::int * interval '1 day')`
 
 // As JSON a row's moments are ISO, its numbers numbers, and what is null is absent.
 const figures = <Row>(row: z.ZodMiniType<Row>, query: Fragment) =>
@@ -61,28 +61,28 @@ const figures = <Row>(row: z.ZodMiniType<Row>, query: Fragment) =>
 
 const figuresOf = <Row>(row: { figures: Row }) => row.figures
 
-const asDay = (moment: Fragment) => part`to_char(${moment}, 'YYYY-MM-DD')`
-const day = asDay(part`day`)
+const asDay = (moment: Fragment) => fragment`to_char(${moment}, 'YYYY-MM-DD')`
+const day = asDay(fragment`day`)
 
-const usageSince = (since: Fragment) => part`
+const usageSince = (since: Fragment) => fragment`
   select ${day} as day, questions, sessions, answered, from_cache, degraded,
     coalesce(prompt_tokens, 0) as prompt_tokens, coalesce(completion_tokens, 0) as completion_tokens
   from daily_usage where daily_usage.day >= ${since} order by 1`
 
-const latencySince = (since: Fragment) => part`
+const latencySince = (since: Fragment) => fragment`
   select ${day} as day, from_cache, questions, p50_ms, p95_ms, p99_ms
   from latency_percentiles l where l.day >= ${since} order by 1, 2`
 
-const savingsSince = (since: Fragment) => part`
+const savingsSince = (since: Fragment) => fragment`
   select ${day} as day, questions, exact_hits, near_hits, saved_ms_each
   from cache_savings s where s.day >= ${since} order by 1`
 
-const outcomesSince = (since: Fragment) => part`
+const outcomesSince = (since: Fragment) => fragment`
   select ${day} as day, outcome, outcome_basis, sessions, average_turns
   from session_outcomes o where o.day >= ${since} order by 1, 2, 3`
 
 // cited_pages and feedback_by_page are over all time; these are what they are made of, since a day.
-const citedSince = (since: Fragment) => part`
+const citedSince = (since: Fragment) => fragment`
   select source, max(chapter) as chapter, sum(citations) as citations,
     max(last_cited_at) as last_cited_at
   from (
@@ -92,7 +92,7 @@ const citedSince = (since: Fragment) => part`
   where source is not null and chapter is not null
   group by source order by 3 desc, 1 limit ${mostPages}`
 
-const feedbackSince = (since: Fragment) => part`
+const feedbackSince = (since: Fragment) => fragment`
   select p.source, max(p.chapter) as chapter, count(*) filter (where p.rating = 'up') as up,
     count(*) filter (where p.rating = 'down') as down
   from page_ratings p join query_logs q on q.id = p.log_id
@@ -100,8 +100,8 @@ const feedbackSince = (since: Fragment) => part`
     and p.source is not null and p.chapter is not null
   group by p.source order by 4 desc, 3 desc, 1 limit ${mostPages}`
 
-const latestRuns = part`
+const latestRuns = fragment`
   select * from ingestion_health order by started_at desc, run_id limit ${mostRuns}`
 
-const webhookHealth = part`
+const webhookHealth = fragment`
   select * from webhook_health order by dead desc, waiting desc, url limit ${mostWebhooks}`

@@ -2,7 +2,7 @@ import type { Queue } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
 import { CachedAs, Source, Usage } from '../chat/events.ts'
 import { RetrievalMode } from '../chat/question.ts'
-import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
+import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 
 /** One answered question as it is logged. */
 export const JournalEntry = z.object({
@@ -67,7 +67,7 @@ export function createJournal({ neon, queue, keepMessages, keepLogText }: Journa
 // A session that was erased while its answer was on the way has no row, and leaves no words.
 function log(entry: JournalEntry, keepText: boolean) {
   const text = (value: string | undefined) =>
-    part`case when ${keepText}::boolean and s.id is not null then ${value ?? null}::text end`
+    fragment`case when ${keepText}::boolean and s.id is not null then ${value ?? null}::text end`
   return sql(NoRow)`
     insert into query_logs (query_id, session_id, question, standalone_question, answer, sources,
       retrieval_mode, selected_text, latency_ms, created_at, answered, cached, degraded, model,
@@ -91,7 +91,7 @@ const withoutText = ({ text: _, ...source }: JournalEntry['sources'][number]) =>
 
 /** A later question makes a session active again, unless a person has been asked for. */
 function touch({ session_id, created_at }: JournalEntry) {
-  const stands = part`(status = 'escalated'
+  const stands = fragment`(status = 'escalated'
     or ${created_at}::timestamptz <= greatest(confirmed_at, archived_at))`
   return sql(NoRow)`
     update sessions set last_active_at = greatest(last_active_at, ${created_at}::timestamptz),

@@ -20,10 +20,10 @@ export interface Fragment {
 const fragments = new WeakSet<object>()
 
 /** Makes a piece of SQL of a template; values become parameters, pieces become SQL. */
-export function part(strings: TemplateStringsArray, ...params: unknown[]): Fragment {
-  const fragment = flatten(strings, params)
-  fragments.add(fragment)
-  return fragment
+export function fragment(strings: TemplateStringsArray, ...params: unknown[]): Fragment {
+  const made = flatten(strings, params)
+  fragments.add(made)
+  return made
 }
 
 /** Makes a statement of a template: sql(Row)`select … where id = ${id}`. */

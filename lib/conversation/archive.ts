@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
+import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import type { Event } from '../webhooks/events.ts'
 import { recordEvents, toJsonb } from '../webhooks/record.ts'
 import { type Fact, learn, statedFacts } from './memory.ts'
@@ -104,14 +104,14 @@ async function archive(idle: Idle[], { neon, wake, newId, now, keepWords }: Arch
     return { ...session, ...outcomeOf({ confirmedAs, turns }), summary, facts }
   })
   const events = ended.flatMap((session) => announced(session, newId(), at))
-  const isArchivedNow = (id: ReturnType<typeof part>) =>
-    part`exists (select from sessions where id = ${id} and archived_at = ${at}::timestamptz)`
+  const isArchivedNow = (id: ReturnType<typeof fragment>) =>
+    fragment`exists (select from sessions where id = ${id} and archived_at = ${at}::timestamptz)`
   const [, , , , woken] = await neon.transaction([
     take(ended, at),
-    keep(ended, isArchivedNow(part`r.session_id`)),
-    keepSummary(ended, isArchivedNow(part`r.session_id`)),
+    keep(ended, isArchivedNow(fragment`r.session_id`)),
+    keepSummary(ended, isArchivedNow(fragment`r.session_id`)),
     learn(byUser(ended)),
-    recordEvents(events, isArchivedNow(part`(e.data ->> 'session_id')::uuid`)),
+    recordEvents(events, isArchivedNow(fragment`(e.data ->> 'session_id')::uuid`)),
   ])
   // The events are recorded: what no wake reaches, a cron finds.
   await wake(woken.map((row) => row.webhook_id)).catch(() => undefined)
@@ -163,7 +163,7 @@ const take = (ended: Archived[], at: string) => sql(NoRow)`
   where s.id = r.session_id and s.last_active_at = r.ended_at
     and (s.archived_at is null or s.archived_at < s.last_active_at)`
 
-const keep = (ended: Archived[], isTaken: ReturnType<typeof part>) => sql(NoRow)`
+const keep = (ended: Archived[], isTaken: ReturnType<typeof fragment>) => sql(NoRow)`
   insert into sessions_archive (session_id, user_id, outcome, outcome_basis, signal, started_at,
     ended_at, metrics)
   select session_id, user_id, outcome, outcome_basis, signal, started_at, ended_at, metrics
@@ -175,7 +175,7 @@ const keep = (ended: Archived[], isTaken: ReturnType<typeof part>) => sql(NoRow)
     outcome_basis = excluded.outcome_basis, signal = excluded.signal,
     ended_at = excluded.ended_at, metrics = excluded.metrics`
 
-const keepSummary = (ended: Archived[], isTaken: ReturnType<typeof part>) => sql(NoRow)`
+const keepSummary = (ended: Archived[], isTaken: ReturnType<typeof fragment>) => sql(NoRow)`
   insert into session_summaries (session_id, summary)
   select session_id, summary
   from jsonb_to_recordset(${toJsonb(ended.map(({ session_id, summary }) => ({ session_id, summary })))}::jsonb)

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
+import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
 import type { Event } from '../webhooks/events.ts'
 import { recordEvents } from '../webhooks/record.ts'
@@ -92,7 +92,7 @@ export function createEndings({ neon, wake, newId, now }: EndingsDeps) {
 
 /** Whether this very call ended the session: its time says so. */
 const endedAt = (id: string, status: string, at: string) =>
-  part`exists (select from sessions
+  fragment`exists (select from sessions
     where id = ${id}::uuid and status = ${status} and confirmed_at = ${at}::timestamptz)`
 
 const standing = (id: string, at: string) => sql(EndedRow)`

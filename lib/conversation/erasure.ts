@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { AnswerPoints } from '../clients/answer-points.ts'
-import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
+import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { Problem } from '../problem.ts'
 import { eventsKey, stateKey } from './conversation-state.ts'
@@ -55,7 +55,7 @@ export function createErasure({ neon, redis, points }: ErasureDeps) {
 
     /** Erases what is so many days old, at most a few hundred rows of each kind; says how many. */
     async eraseOld(days: number): Promise<number> {
-      const before = part`now() - make_interval(days => ${days}::int)`
+      const before = fragment`now() - make_interval(days => ${days}::int)`
       const [sessions, logs] = await neon.transaction([
         sql(z.object({ id: z.string() }))`
           select id::text from sessions where last_active_at < ${before}
@@ -108,13 +108,13 @@ const remember = (id: string) => sql(NoRow)`
   on conflict (session_id) do update
   set erased_at = now(), cache_keys = erased_sessions.cache_keys || excluded.cache_keys`
 
-const withoutWords = part`question = null, standalone_question = null, answer = null,
+const withoutWords = fragment`question = null, standalone_question = null, answer = null,
   selected_text = null, feedback = null, sources = coalesce(
     (select jsonb_agg(source - 'text') from jsonb_array_elements(sources) source), '[]')`
 
 /** The statements that erase sessions' words, each of them harmless a second time. */
 function eraseRows(ids: string[]) {
-  const these = part`any (${ids}::uuid[])`
+  const these = fragment`any (${ids}::uuid[])`
   return [
     sql(NoRow)`
       update query_logs set session_id = null, ${withoutWords} where session_id = ${these}`,
@@ -128,7 +128,7 @@ function eraseRows(ids: string[]) {
   ] as const
 }
 
-const wordlessPayload = part`jsonb_set(payload, '{data}', jsonb_build_object(
+const wordlessPayload = fragment`jsonb_set(payload, '{data}', jsonb_build_object(
   'session_id', payload #> '{data,session_id}', 'is_erased', true))`
 
 /** A delivery that was made stays in the log without its words; one that was not is not made. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Neon, part, sql } from '../clients/neon.ts'
+import { fragment, type Neon, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
 import { recordEvents } from '../webhooks/record.ts'
 import { cleanText } from './clean-text.ts'
@@ -39,7 +39,7 @@ export async function rate(feedback: NewFeedback, sessionId: string, deps: Feedb
   const { query_id, rating, reason, comment } = feedback
   const words = { ...(reason && { reason }), ...(comment && { comment }) }
   const at = new Date(now()).toISOString()
-  const isOwn = part`exists (select from query_logs
+  const isOwn = fragment`exists (select from query_logs
     where query_id = ${query_id}::uuid and session_id = ${sessionId}::uuid)`
   const [rated, woken] = await neon.transaction([
     sql(RatedRow)`

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Neon, part, sql } from '../clients/neon.ts'
+import { fragment, type Neon, sql } from '../clients/neon.ts'
 import { readCursor, toCursor } from '../cursor.ts'
 import { Problem } from '../problem.ts'
 
@@ -73,7 +73,7 @@ export async function readHistory(
 }
 
 function after(cursor: string | undefined) {
-  if (cursor === undefined) return part``
+  if (cursor === undefined) return fragment``
   const [time, id] = readCursor(cursor, Position)
-  return part`and (created_at, id) > (${time}::timestamptz, ${id}::bigint)`
+  return fragment`and (created_at, id) > (${time}::timestamptz, ${id}::bigint)`
 }

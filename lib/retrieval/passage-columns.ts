@@ -1,18 +1,21 @@
 import type { Filter } from '../chat/question.ts'
-import { type Fragment, part } from '../clients/neon.ts'
+import { type Fragment, fragment } from '../clients/neon.ts'
 
 /** A passage's columns, of a table `documents` that is called `d`. */
-export const columns = part`d.id::text as passage_id, d.content as text, d.source, d.url, d.part,
+export const columns = fragment`d.id::text as passage_id, d.content as text, d.source, d.url, d.part,
   d.part_number, d.chapter, d.section, d.chunk_index, d.content_hash`
 
 /** The condition that a passage `d` passes a filter. */
 export function passes({ part_number, source, category, intent, tags }: Filter): Fragment {
   const wanted = [
-    part_number !== undefined && part`d.part_number = ${part_number}`,
-    source !== undefined && part`d.source = ${source}`,
-    category !== undefined && part`d.metadata @> ${JSON.stringify({ category })}::jsonb`,
-    intent !== undefined && part`d.metadata @> ${JSON.stringify({ intent })}::jsonb`,
-    tags?.length && part`d.metadata -> 'tags' ?| ${tags}::text[]`,
+    part_number !== undefined && fragment`d.part_number = ${part_number}`,
+    source !== undefined && fragment`d.source = ${source}`,
+    category !== undefined && fragment`d.metadata @> ${JSON.stringify({ category })}::jsonb`,
+    intent !== undefined && fragment`d.metadata @> ${JSON.stringify({ intent })}::jsonb`,
+    tags?.length && fragment`d.metadata -> 'tags' ?| ${tags}::text[]`,
   ]
-  return wanted.reduce<Fragment>((all, one) => (one ? part`${all} and ${one}` : all), part`true`)
+  return wanted.reduce<Fragment>(
+    (all, one) => (one ? fragment`${all} and ${one}` : all),
+    fragment`true`,
+  )
 }

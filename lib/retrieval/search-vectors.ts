@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { Passage } from '../chat/passage.ts'
 import type { Filter } from '../chat/question.ts'
-import { type Neon, part, sql } from '../clients/neon.ts'
+import { fragment, type Neon, sql } from '../clients/neon.ts'
 import { columns, passes } from './passage-columns.ts'
 
 /** The vector leg in Postgres, for when the vector store is away. */
@@ -12,7 +12,7 @@ export async function searchVectors(
   limit: number,
   signal: AbortSignal,
 ) {
-  const nearness = part`d.embedding <=> ${JSON.stringify(vector)}::vector`
+  const nearness = fragment`d.embedding <=> ${JSON.stringify(vector)}::vector`
   return await neon.run(
     sql(z.object({ ...Passage.shape, cosine: z.number() }))`
       select ${columns}, 1 - (${nearness}) as cosine from documents d

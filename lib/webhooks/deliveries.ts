@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Neon, part, sql } from '../clients/neon.ts'
+import { fragment, type Neon, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
 import { EventType } from './events.ts'
 import { cutPage, microseconds, Page, rowAt } from './list-page.ts'
@@ -46,9 +46,9 @@ const DeliveryRow = z.object({
   position: z.string(),
 })
 
-const columns = part`d.delivery_id::text, d.webhook_id::text, d.event_id, d.event_type, d.payload,
+const columns = fragment`d.delivery_id::text, d.webhook_id::text, d.event_id, d.event_type, d.payload,
   d.status, d.attempt, d.next_attempt_at, d.http_status, d.error_message, d.response_body,
-  d.response_ms, d.created_at, d.updated_at, ${microseconds(part`d.created_at`)}`
+  d.response_ms, d.created_at, d.updated_at, ${microseconds(fragment`d.created_at`)}`
 
 const StandingRow = z.object({
   status: Status,
@@ -70,8 +70,10 @@ export function createDeliveries(deps: { neon: Neon; newId: () => string; now: (
       { cursor, limit, status }: z.infer<typeof DeliveryQuery>,
     ): Promise<z.infer<typeof DeliveryList>> {
       const after =
-        cursor === undefined ? part`` : part`and (d.created_at, d.delivery_id) < ${rowAt(cursor)}`
-      const standing = status === undefined ? part`` : part`and d.status = ${status}`
+        cursor === undefined
+          ? fragment``
+          : fragment`and (d.created_at, d.delivery_id) < ${rowAt(cursor)}`
+      const standing = status === undefined ? fragment`` : fragment`and d.status = ${status}`
       const [webhooks, rows] = await neon.transaction(
         [
           sql(WebhookId)`select webhook_id::text from webhooks where webhook_id = ${webhookId}`,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Fragment, part } from '../clients/neon.ts'
+import { type Fragment, fragment } from '../clients/neon.ts'
 import { readCursor, toCursor } from '../cursor.ts'
 
 /** What a list's query may say. */
@@ -16,12 +16,12 @@ type Position = z.infer<typeof Position>
 
 /** A row's time in microseconds, which a JavaScript date would cut to milliseconds. */
 export const microseconds = (column: Fragment) =>
-  part`(extract(epoch from ${column}) * 1000000)::bigint::text as position`
+  fragment`(extract(epoch from ${column}) * 1000000)::bigint::text as position`
 
 /** A cursor's row as its values of (created_at, id). */
 export function rowAt(cursor: string): Fragment {
   const [time, id] = readCursor(cursor, Position)
-  return part`('epoch'::timestamptz + ${time}::float8 * interval '1 microsecond', ${id}::uuid)`
+  return fragment`('epoch'::timestamptz + ${time}::float8 * interval '1 microsecond', ${id}::uuid)`
 }
 
 /** The first `limit` of `limit + 1` rows, and the cursor of what follows them. */

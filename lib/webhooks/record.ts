@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Fragment, part, sql } from '../clients/neon.ts'
+import { type Fragment, fragment, sql } from '../clients/neon.ts'
 import { storable } from '../text/storable.ts'
 import type { Event } from './events.ts'
 
@@ -10,7 +10,9 @@ const WebhookId = z.object({ webhook_id: z.string() })
  * that have got new ones. An event recorded twice makes one delivery. Can be part of a transaction,
  * and then made to hang on what the statements before it did; a condition sees each event as `e`.
  */
-export const recordEvents = (events: Event[], condition: Fragment = part`true`) => sql(WebhookId)`
+export const recordEvents = (events: Event[], condition: Fragment = fragment`true`) => sql(
+  WebhookId,
+)`
   with made as (
     insert into webhook_deliveries (webhook_id, event_id, event_type, payload, next_attempt_at)
     select w.webhook_id, e.id, e.type,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Neon, NoRow, part, sql } from '../clients/neon.ts'
+import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
 import { EventType } from './events.ts'
 import { cutPage, microseconds, type Page, rowAt } from './list-page.ts'
@@ -69,9 +69,9 @@ const WebhookRow = z.object({
   position: z.string(),
 })
 
-const columns = part`webhook_id::text, url, events, description, active, deactivated_reason,
+const columns = fragment`webhook_id::text, url, events, description, active, deactivated_reason,
   failing_since, previous_secret_until, created_at, updated_at, secret_version,
-  coalesce(previous_secret_until > now(), false) as is_rotating, ${microseconds(part`created_at`)}`
+  coalesce(previous_secret_until > now(), false) as is_rotating, ${microseconds(fragment`created_at`)}`
 
 export interface RegistryDeps {
   neon: Neon
@@ -103,7 +103,9 @@ export function createRegistry({ neon, signer, newId, allowPrivate }: RegistryDe
     /** The webhooks, newest first. */
     async list({ cursor, limit }: Page): Promise<z.infer<typeof WebhookList>> {
       const after =
-        cursor === undefined ? part`` : part`where (created_at, webhook_id) < ${rowAt(cursor)}`
+        cursor === undefined
+          ? fragment``
+          : fragment`where (created_at, webhook_id) < ${rowAt(cursor)}`
       const rows = await neon.run(sql(WebhookRow)`
         select ${columns} from webhooks ${after}
         order by created_at desc, webhook_id desc limit ${limit + 1}::int`)

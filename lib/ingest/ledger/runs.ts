@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Neon, NoRow, part, sql } from '../../clients/neon.ts'
+import { fragment, type Neon, NoRow, sql } from '../../clients/neon.ts'
 import { Problem } from '../../problem.ts'
 
 const pageSize = 20
@@ -95,8 +95,8 @@ export function createRuns({ neon }: { neon: Neon }) {
     /** The runs, newest first; the cursor is the last one's id. */
     async list(cursor?: string): Promise<z.infer<typeof RunList>> {
       const before = cursor
-        ? part`where (started_at, id) < (select started_at, id from ingestion_runs where id::text = ${cursor})`
-        : part``
+        ? fragment`where (started_at, id) < (select started_at, id from ingestion_runs where id::text = ${cursor})`
+        : fragment``
       const rows = await neon.run(sql(RunRow)`
         select ${runColumns} from ingestion_runs ${before}
         order by started_at desc, id desc limit ${pageSize + 1}`)
@@ -189,7 +189,7 @@ export const completeRun = (id: string) => sql(RunRow)`
     and not exists (select from ingestion_chapters where run_id::text = ${id} and status = 'pending')
   returning ${runColumns}`
 
-const runColumns = part`id::text, status, started_at, completed_at, total_chapters, total_passages,
+const runColumns = fragment`id::text, status, started_at, completed_at, total_chapters, total_passages,
   passages_added, passages_kept, passages_removed, embedding_tokens, error_message`
 
 export function toRun({

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Neon, part, sql } from '../../clients/neon.ts'
+import { fragment, type Neon, sql } from '../../clients/neon.ts'
 import { Payload, type Point, type Qdrant } from '../../clients/qdrant.ts'
 import { Problem } from '../../problem.ts'
 import { runUnderWay } from '../ledger/runs.ts'
@@ -109,7 +109,7 @@ async function readAll(
 
 /** From the id `from` on, as Qdrant's scroll does. */
 async function neonPage(neon: Neon, from: bigint | undefined): Promise<IdPage> {
-  const start = from === undefined ? part`` : part`where id >= ${from.toString()}::bigint`
+  const start = from === undefined ? fragment`` : fragment`where id >= ${from.toString()}::bigint`
   const rows = await neon.run(sql(IdRow)`
     select id::text, content_hash from documents ${start} order by id limit ${comparedAtOnce + 1}`)
   const next = rows[comparedAtOnce]
