@@ -6,9 +6,11 @@ import { parseArgs } from 'node:util'
 import { runCommand, UsageError } from '../dev/commands/usage-error.ts'
 import { compare } from './compare.ts'
 import { evaluate } from './evaluate.ts'
+import { askForFacts, printFacts } from './facts.ts'
 import { print } from './report.ts'
 
 const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions FILE [--limit N] [--json FILE]
+       npm run eval -- --docs DIR --facts FILE
        npm run eval -- --compare A.json B.json`
 const root = fileURLToPath(new URL('..', import.meta.url))
 const defaultLimit = 300
@@ -23,6 +25,7 @@ await runCommand(async () => {
       json: { type: 'string' },
       limit: { type: 'string' },
       data: { type: 'string' },
+      facts: { type: 'string' },
       compare: { type: 'boolean', default: false },
     },
   })
@@ -31,6 +34,14 @@ await runCommand(async () => {
     if (a === undefined || b === undefined)
       throw new UsageError(`--compare: name two files.\n${usage}`)
     return compare(a, b)
+  }
+  const dataDir = values.data === undefined ? join(root, '.marginalia/eval') : resolve(values.data)
+  if (values.facts !== undefined) {
+    if (values.docs === undefined) throw new UsageError(`--docs: is missing.\n${usage}`)
+    requireFolder(values.docs)
+    const docs = resolve(values.docs)
+    printFacts(await askForFacts({ docs, questions: values.facts, dataDir }))
+    process.exit(0)
   }
   if (values.questions === undefined) throw new UsageError(`--questions: is missing.\n${usage}`)
   if ((values.docs === undefined) === (values.passages === undefined))
@@ -41,7 +52,7 @@ await runCommand(async () => {
     ...(values.docs !== undefined && { docs: resolve(values.docs) }),
     ...(values.passages !== undefined && { passages: values.passages }),
     limit: toLimit(values.limit),
-    dataDir: values.data === undefined ? join(root, '.marginalia/eval') : resolve(values.data),
+    dataDir,
   })
   print(result)
   if (values.json) await writeFile(values.json, `${JSON.stringify(result, undefined, 1)}\n`)

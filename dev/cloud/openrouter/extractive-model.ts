@@ -1,10 +1,11 @@
 import type { Message } from './openrouter-schemas.ts'
-import { type PromptPassage, pickSentences } from './sentence-ranking.ts'
-import { splitSentences } from './sentences.ts'
+import { pickUnits } from './pick-units.ts'
+import { type PromptPassage, readPassage } from './read-passage.ts'
+import { sayUnits } from './say-units.ts'
 
 /**
- * What stands in for a language model: sentences of the prompt's own passages, each with its marker,
- * or `NO_ANSWER` when none of them has a word of the question. A line `TASK: rewrite` or
+ * What stands in for a language model: sentences, lists, tables and code of the prompt's own passages, with their markers,
+ * or `NO_ANSWER` when none of them is about what is asked. A line `TASK: rewrite` or
  * `TASK: summarise` in the system message asks for that instead.
  */
 export function extractiveAnswer(messages: Message[]): string {
@@ -14,9 +15,7 @@ export function extractiveAnswer(messages: Message[]): string {
     case 'rewrite':
       return rewritten(prompt, messages)
     case 'summarise':
-      return splitSentences(prompt.replace(/<\/?[a-z_]+[^>]*>/g, '\n'))
-        .slice(0, 2)
-        .join(' ')
+      return firstSentences(prompt.replace(/<\/?[a-z_]+[^>]*>/g, '\n\n')).join(' ')
     default:
       return answer(prompt, system)
   }
@@ -27,33 +26,18 @@ const contentOf = (messages: Message[]) => messages.map(({ content }) => content
 function answer(prompt: string, system: string): string {
   const source = prompt.includes('<passage n=') ? prompt : `${system}\n${prompt}`
   const passages = passagesOf(source)
-  const picked = pickSentences(questionOf(prompt), passages)
-  const marked = picked.map(({ sentence, n }) => `${sentence} [${n}]`)
-  if (marked.length > 0 && !asksForAbsentNumber(prompt, marked)) return marked.join(' ')
-  return explainedSelection(source, passages) ?? 'NO_ANSWER'
+  const said = sayUnits(pickUnits(questionOf(prompt), passages))
+  return said || explainedSelection(source, passages) || noAnswer
 }
 
-// Whoever asks for a number is not answered by sentences without one of its kind.
-function asksForAbsentNumber(prompt: string, sentences: string[]): boolean {
-  const question = questionOf(prompt)
-  const wanted = numbers.find(({ asked }) => asked.test(question))
-  const plain = sentences.map((sentence) => sentence.replace(/\[\d+\]/g, ''))
-  return wanted !== undefined && !plain.some((sentence) => wanted.given.test(sentence))
-}
-
-const words = 'no|one|two|three|four|five|six|seven|eight|nine|ten|twelve|hundred'
-const numbers = [
-  { asked: /\bhow many\b/i, given: new RegExp(`\\d|\\b(?:${words})\\b`, 'i') },
-  { asked: /\b(?:which|what) port\b/i, given: /\b\d{2,5}\b/ },
-  { asked: /\b(?:which|what) year\b/i, given: /\b[12]\d{3}\b/ },
-  { asked: /\b(?:which|what) (?:version|number)\b/i, given: /\d/ },
-]
+const noAnswer = 'NO_ANSWER'
 
 function passagesOf(prompt: string): PromptPassage[] {
   const passage = /^<passage n="(\d+)"([^\n]*)>\n([\s\S]*?)\n<\/passage>$/gm
   return [...prompt.matchAll(passage)].map(([, n = '', attributes = '', text = '']) => ({
     n: Number(n),
-    heading: [...attributes.matchAll(/="([^"]*)"/g)].map(([, value]) => value).join(' '),
+    chapter: /\bchapter="([^"]*)"/.exec(attributes)?.[1] ?? '',
+    section: /\bsection="([^"]*)"/.exec(attributes)?.[1] ?? '',
     text,
   }))
 }
@@ -67,9 +51,14 @@ function questionOf(prompt: string): string {
 function explainedSelection(prompt: string, passages: PromptPassage[]): string | undefined {
   const [first] = passages
   if (!prompt.includes('<selection>') || first === undefined) return undefined
-  const sentences = splitSentences(first.text).slice(0, 2)
+  const sentences = firstSentences(first.text)
   return sentences.map((sentence) => `${sentence} [${first.n}]`).join(' ') || undefined
 }
+
+const firstSentences = (text: string) =>
+  readPassage(text)
+    .flatMap((unit) => (unit.kind === 'sentence' ? [unit.text] : []))
+    .slice(0, 2)
 
 function rewritten(prompt: string, messages: Message[]): string {
   const question = questionOf(prompt.replace(/<history>[\s\S]*?<\/history>/, ''))

@@ -1,68 +1,53 @@
-const sentencesOf = new Intl.Segmenter('en', { granularity: 'sentence' })
-const wordsOf = new Intl.Segmenter('en', { granularity: 'word' })
+import type { Nodes, Paragraph } from 'mdast'
 
-const fence = /^\s*(```|~~~)[\s\S]*?^\s*\1[^\n]*$|^\s*(```|~~~)[\s\S]*/gm
-const notProse = /^\s*(#{1,6}\s|\||:::|!\[|<\/?[a-zA-Z]|(import|export)\s.*['"]|[-*_=]{3,}\s*$)/
-const marker = /^\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s+|^\s*(?:>\s*)+/
+const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 
-/** The sentences of a Markdown text's prose: no headings, table rows, code or markup lines. */
-export function splitSentences(markdown: string): string[] {
-  const blocks: string[] = []
-  let open = false
-  for (const line of markdown.replace(fence, '\n').split('\n')) {
-    const isProse = line.trim() !== '' && !notProse.test(line)
-    const previous = blocks.at(-1)
-    if (isProse && open && previous !== undefined && !marker.test(line)) {
-      blocks[blocks.length - 1] = `${previous} ${line.trim()}`
-    } else if (isProse) {
-      blocks.push(line.replace(marker, '').trim())
-    }
-    open = isProse
+/** The whole sentences of a paragraph of `text`; code, links and addresses are never cut. */
+export function sentencesOf(paragraph: Paragraph, text: string): string[] {
+  const start = paragraph.position?.start.offset ?? 0
+  const end = paragraph.position?.end.offset ?? 0
+  const hidden = unbreakable(paragraph).map(([from, to]) => [from - start, to - start] as const)
+  return splitAround(text.slice(start, end), hidden)
+    .map((sentence) =>
+      withoutRelativeLinks(sentence)
+        .replace(/\s*\n\s*(?:>\s*)*/g, ' ')
+        .trim(),
+    )
+    .filter((sentence) => /\p{L}/u.test(sentence))
+}
+
+type Span = readonly [from: number, to: number]
+
+/** Where a sentence cannot end, whatever stands there. */
+function unbreakable(node: Nodes): Span[] {
+  if (['inlineCode', 'link', 'image', 'html', 'linkReference'].includes(node.type)) {
+    return [[node.position?.start.offset ?? 0, node.position?.end.offset ?? 0]]
   }
-  return blocks.flatMap(inSentences).filter((sentence) => !sentence.endsWith(':'))
+  return 'children' in node ? node.children.flatMap(unbreakable) : []
 }
 
-// The segmenter ends a sentence after "e.g." and the like; what follows belongs to it.
-function inSentences(block: string): string[] {
-  const whole: string[] = []
-  for (const { segment } of sentencesOf.segment(block)) {
-    const previous = whole.at(-1)
-    const goesOn =
-      previous !== undefined &&
-      /(\b(e\.g|i\.e|etc|vs|cf|Fig|Dr|Mr|Ms)\.|\b[A-Z]\.)\s*$/.test(previous)
-    if (goesOn) whole[whole.length - 1] = previous + segment
-    else whole.push(segment)
+// What must not be cut is one word to the segmenter, which also cuts where no space follows.
+function splitAround(text: string, hidden: Span[]): string[] {
+  let plain = text
+  for (const [from, to] of hidden)
+    plain = plain.slice(0, from) + 'X'.repeat(to - from) + plain.slice(to)
+  const sentences: string[] = []
+  let from = 0
+  for (const { index, segment } of segmenter.segment(plain)) {
+    const to = index + segment.length
+    if (to < plain.length && (!isEnd(segment) || /^\p{Ll}/u.test(plain.slice(to)))) continue
+    sentences.push(text.slice(from, to))
+    from = to
   }
-  return whole.map((sentence) => sentence.trim()).filter((sentence) => /\p{L}/u.test(sentence))
+  if (from < text.length) sentences.push(text.slice(from))
+  return sentences
 }
 
-/** The words of a text, lightly stemmed, without those that carry no content. */
-export function contentStems(text: string): string[] {
-  const words = [...wordsOf.segment(text.toLowerCase().replaceAll('_', ' '))]
-  return words
-    .filter(({ segment, isWordLike }) => isWordLike && !stopWords.has(segment))
-    .map(({ segment }) => stem(segment))
-}
+const isEnd = (segment: string) =>
+  /[.!?…:。！？]["'”’»)\]*_]*\s*$/.test(segment) &&
+  (/\s$/.test(segment) || /[。！？]["'”’»)\]]*$/.test(segment)) &&
+  !/(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|Fig|No|Dr|Mr|Ms|Mrs|St)\.|\b\p{Lu}\.)\s*$/u.test(segment)
 
-// Enough to join plural and singular, and a verb's forms.
-function stem(word: string): string {
-  if (word.length < 4) return word
-  return word
-    .replace(/ies$/, 'y')
-    .replace(/(?<=[^s])s$/, '')
-    .replace(/(?<=.{3})(ing|ed|er|or|ion|ation|ly)$/, '')
-    .replace(/(?<=.{3})e$/, '')
-    .replace(/([bdgmnprt])\1$/, '$1')
-}
-
-const stopWords = new Set(
-  `a about above after again all also am an and any are as at be because been being between both but
-  by can could describe did do does doing don't each else even ever every explain for from get give
-  had has have having he her here hers him his how i i'm if in into is it it's its just let like may
-  me mean means might more most must my need no nor not of off on once one only or other our out over
-  own please same say she should show so some something such tell than that that's the their them then
-  there these they thing this those through to too under until up us use used using very want was way
-  we were what what's when where which while who whom whose why will with work works would you your`.split(
-    /\s+/,
-  ),
-)
+/** A link to another page of the repository leads nowhere from an answer: its words stay. */
+export const withoutRelativeLinks = (text: string) =>
+  text.replace(/!?\[([^\][]*)\]\((?!https?:)[^()\s]*\)/g, '$1')

@@ -1,0 +1,60 @@
+import { contentStems } from './content-stems.ts'
+import type { PromptPassage } from './read-passage.ts'
+
+/** The question's words, each with what it is worth. */
+export type Weights = ReadonlyMap<string, number>
+
+// A word that no passage has says little of which of them answers, and much of whether one does.
+const unheardOf = 1.6
+
+/** Inverse document frequency of the question's words over the passages at hand. */
+export function weigh(question: string, passages: PromptPassage[]): Weights {
+  const bags = passages.map((passage) => new Set(contentStems(wholeText(passage))))
+  return new Map(
+    contentStems(question).map((stem) => {
+      const holding = bags.filter((bag) => bag.has(stem)).length
+      if (holding === 0) return [stem, unheardOf]
+      const rarity = 0.3 + Math.log(1 + (bags.length - holding + 0.5) / (holding + 0.5))
+      // Who names a number means that one.
+      return [stem, /^\d+$/.test(stem) ? 2 * rarity : rarity]
+    }),
+  )
+}
+
+/** How much of the question's weight a text holds, from 0 to 1. */
+export function coverage(text: string, weights: Weights): number {
+  const stems = new Set(contentStems(text))
+  let held = 0
+  let all = 0
+  for (const [stem, weight] of weights) {
+    all += weight
+    if (stems.has(stem)) held += weight
+  }
+  return all === 0 ? 0 : held / all
+}
+
+export const wholeText = ({ chapter, section, text }: PromptPassage) =>
+  `${chapter}\n${section}\n${text}`
+
+/** Whether a passage is about what is asked at all; an example in its code is not what it is about. */
+export function isAbout(passage: PromptPassage, weights: Weights): boolean {
+  const prose = passage.text.replace(/^(```|~~~)[\s\S]*?^\1/gm, '')
+  return coverage(wholeText({ ...passage, text: prose }), weights) >= leastCoverage
+}
+
+// Below this share of the question's words a passage is about something else.
+const leastCoverage = 0.4
+
+/**
+ * How likely a passage is to hold the answer: by its heading, its text, and its rank. Whoever asks
+ * for events is best served by a section that is called after them.
+ */
+export function passageScore(passage: PromptPassage, weights: Weights, things: string): number {
+  const { n, chapter, section } = passage
+  const [thing] = contentStems(things)
+  const isCalledSo = thing !== undefined && contentStems(section).includes(thing) ? 0.25 : 0
+  const heading = coverage(section, weights)
+  const place = coverage(`${chapter} ${section}`, weights)
+  const whole = coverage(wholeText(passage), weights)
+  return 0.35 * heading + 0.15 * place + 0.5 * whole + isCalledSo - 0.02 * (n - 1)
+}
