@@ -91,14 +91,14 @@ test('a reader who comes back makes an archived session active, and it is archiv
 
 test('while the model is away a summary is made of the questions, and written once it is back', async () => {
   const session = await local.openSession()
-  await conversations.ask(session, 'What does the keeper polish?')
+  await conversations.ask(session, 'How does the keeper clean the glass?')
   await leaveFor(session, '31 minutes')
   local.cloud.faults.openrouter.set({ kind: 'down' })
   await local.suite.scheduled(everyQuarter)
   const plain = await archiveOf(session)
   expect(plain).toMatchObject({ model: null, attempts: 0 })
   expect(plain?.summary).toBe(
-    'Asked “What does the keeper polish?”; 1 of 1 answered from the book.',
+    'Asked “How does the keeper clean the glass?”; 1 of 1 answered from the book.',
   )
   local.cloud.faults.openrouter.clear()
   await local.suite.scheduled(everyQuarter)

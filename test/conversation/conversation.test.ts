@@ -140,7 +140,7 @@ test('of two ratings the latest counts, and each is told', async () => {
 
 test("feedback on another session's answer is 403, on an unknown one 404", async () => {
   const [mine, other] = [await local.openSession(), await local.openSession()]
-  const { query_id } = await conversations.ask(other, 'What does the keeper polish?')
+  const { query_id } = await conversations.ask(other, 'How does the keeper clean the glass?')
   const status = async (id: string) =>
     (await conversations.rate(mine, { query_id: id, rating: 'up' })).status
   expect(await status(query_id)).toBe(403)
