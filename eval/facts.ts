@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import type { AnswerDocument } from '../lib/chat/events.ts'
 import { toDocument } from '../lib/chat/events.ts'
-import { chatServices } from '../lib/services/upstreams.ts'
+import { chatServices } from '../lib/services/chat.ts'
+import { readJsonl } from './formats/jsonl.ts'
 import { garbled } from './garbled.ts'
 import { indexPassages, readPages } from './index-corpus.ts'
-import { readJsonl } from './jsonl.ts'
 import { asked } from './run.ts'
 import { startScratchCloud } from './scratch-cloud.ts'
 
@@ -32,7 +32,7 @@ export async function askForFacts(options: {
     const services = chatServices(cloud.settings)
     const results: FactsResult[] = []
     for (const { question, facts } of rows) {
-      const document = await answerTo(question, services, cloud.sessionId)
+      const document = await answerTo(question, services, await cloud.openSession())
       results.push({
         question,
         answer: document.answer,

@@ -8,12 +8,14 @@ export type Weights = ReadonlyMap<string, number>
 const unheardOf = 1.6
 
 /** Inverse document frequency of the question's words over the passages at hand. */
-export function weigh(question: string, passages: PromptPassage[]): Weights {
+export function weigh(question: string, things: string, passages: PromptPassage[]): Weights {
   const bags = passages.map((passage) => new Set(contentStems(wholeText(passage))))
+  // "Features" of a lens are seldom called so.
+  const kinds = contentStems(things)
   return new Map(
     contentStems(question).map((stem) => {
       const holding = bags.filter((bag) => bag.has(stem)).length
-      if (holding === 0) return [stem, unheardOf]
+      if (holding === 0) return [stem, kinds.includes(stem) ? 0.4 : unheardOf]
       const rarity = 0.3 + Math.log(1 + (bags.length - holding + 0.5) / (holding + 0.5))
       // Who names a number means that one.
       return [stem, /^\d+$/.test(stem) ? 2 * rarity : rarity]

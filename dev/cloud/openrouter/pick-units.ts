@@ -39,8 +39,8 @@ const partsOf = (question: string) =>
   )
 
 function pickForPart(question: string, passages: PromptPassage[]): Picked[] {
-  const weights = weigh(question, passages)
   const wanted = wantedAnswer(question)
+  const weights = weigh(question, wanted.things, passages)
   const ranked = rank(passages, weights, wanted)
   const [best] = ranked
   if (best === undefined || namesSomethingElse(question, passages)) return []

@@ -24,7 +24,7 @@ const numbers = [
 ]
 
 const severalThings =
-  /\b(?:which|what)(?: [\w-]+){0,2} (?<things>(?!(?:is|does|was|has|happens|means|says|comes)\b)[a-z-]{2,}(?<![su])s)\b/i
+  /\b(?:which|what)(?: (?!(?:the|an?)\b)[\w-]+){0,2}(?: the)? (?<things>(?!(?:is|does|was|has|happens|means|says|comes)\b)[a-z-]{2,}(?<![su])s)\b/i
 
 /** Tells what kind of answer a question wants. */
 export function wantedAnswer(question: string): WantedAnswer {
