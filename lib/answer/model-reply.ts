@@ -1,7 +1,8 @@
 import type { Source, Usage } from '../chat/events.ts'
 import { createCitationFilter } from '../citations/citation-filter.ts'
 import { createMarkupFilter } from '../citations/markup-filter.ts'
-import type { CompletionPart, Message } from '../clients/openrouter.ts'
+import type { CompletionPart } from '../clients/completion-stream.ts'
+import type { Message } from '../clients/openrouter.ts'
 import type { Stopwatch } from '../upstream/stopwatch.ts'
 import { noAnswerMark } from './prompt.ts'
 
@@ -39,7 +40,7 @@ export async function openReply(
       if (done) break
       clearTimeout(timer)
       if ('usage' in value) usage = value.usage
-      else head += value.text
+      if ('text' in value) head += value.text
       clock.mark('model')
     }
   } finally {
@@ -66,7 +67,7 @@ export async function* readReply(
   for (;;) {
     const { done, value } = await rest.next()
     if (done) break
-    if ('usage' in value) {
+    if (!('text' in value)) {
       yield value
       continue
     }

@@ -36,6 +36,12 @@ export const CachedAs = z.union([z.literal(false), z.enum(['exact', 'near'])])
 /** Why a person is offered: the reader asked for one, or got no answer before either. */
 export const HandOff = z.enum(['asked-for', 'refused-again'])
 
+/**
+ * How a reply ended: as the model meant it, at its limit of tokens, held back by a filter or a
+ * refusal of the model's, or broken off. Only what ended by `stop` may be given again.
+ */
+export const Finish = z.enum(['stop', 'length', 'filtered', 'broken'])
+
 export const Done = z.object({
   query_id: z.uuidv4(),
   answered: z.boolean(),
@@ -64,6 +70,7 @@ export const AnswerDocument = z.object({
 
 export type Source = z.infer<typeof Source>
 export type Citation = z.infer<typeof Citation>
+export type Finish = z.infer<typeof Finish>
 export type Usage = z.infer<typeof Usage>
 export type CachedAs = z.infer<typeof CachedAs>
 export type HandOff = z.infer<typeof HandOff>

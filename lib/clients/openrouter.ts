@@ -1,15 +1,12 @@
 import { APIError } from 'openai/core/error'
-import { Stream } from 'openai/core/streaming'
-import type { ChatCompletionChunk } from 'openai/resources/chat/completions'
 import * as z from 'zod/mini'
-import type { Usage } from '../chat/events.ts'
+import { type CompletionPart, completionParts } from './completion-stream.ts'
+import { createThoughtFilter } from './thought-filter.ts'
 
 export interface Message {
   role: 'system' | 'user' | 'assistant'
   content: string
 }
-
-export type CompletionPart = { text: string } | { usage: Usage }
 
 // One look at a vector's numbers instead of a schema's check of each, of which a page has thousands.
 const Vector = z.custom<number[]>(
@@ -87,10 +84,11 @@ export function createOpenRouter(options: OpenRouterOptions) {
       return { vectors: vectors.map(rounded), tokens: usage?.total_tokens ?? 0 }
     },
 
-    /** Streams a completion; aborting the signal stops the model. */
+    /**
+     * Streams a completion, without what the model thinks aloud; aborting the signal stops the model.
+     * Its last text is followed by how it ended.
+     */
     async *complete(messages: Message[], signal: AbortSignal): AsyncGenerator<CompletionPart> {
-      const controller = new AbortController()
-      const either = AbortSignal.any([signal, controller.signal])
       const response = await post(
         '/chat/completions',
         {
@@ -106,19 +104,26 @@ export function createOpenRouter(options: OpenRouterOptions) {
           provider: { sort: 'latency' },
           usage: { include: true },
         },
-        either,
+        signal,
       )
-      for await (const chunk of Stream.fromSSEResponse<ChatCompletionChunk>(response, controller)) {
-        const text = chunk.choices[0]?.delta?.content
+      if (!response.body) throw new Error('The model answered without a body')
+      const thoughts = createThoughtFilter()
+      const maxCharacters = options.maxTokens * maxCharactersPerToken
+      for await (const part of completionParts(response.body, maxCharacters)) {
+        const text = 'text' in part ? thoughts.push(part.text) : ''
         if (text) yield { text }
-        if (chunk.usage) {
-          const { prompt_tokens, completion_tokens } = chunk.usage
-          yield { usage: { model: chunk.model, prompt_tokens, completion_tokens } }
+        if ('finish' in part) {
+          const last = thoughts.end()
+          if (last) yield { text: last }
         }
+        if (!('text' in part)) yield part
       }
     },
   }
 }
+
+// No tokeniser makes tokens as long as this on average, in any text.
+const maxCharactersPerToken = 16
 
 // Seven decimals keep a cosine to six, and halve what is sent to both stores.
 const rounded = (vector: number[]) => vector.map((value) => Math.round(value * 1e7) / 1e7)

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
+import type { CompletionPart } from '../clients/completion-stream.ts'
 import { type Neon, NoRow, sql } from '../clients/neon.ts'
-import type { CompletionPart, Message } from '../clients/openrouter.ts'
+import type { Message } from '../clients/openrouter.ts'
 import type { Turn } from './outcome.ts'
 
 const mostAttempts = 3
@@ -82,7 +83,7 @@ async function write({ session_id, messages }: ConversationRow, deps: SummaryDep
   let model = ''
   for await (const part of deps.complete(toPrompt(messages))) {
     if ('usage' in part) model = part.usage.model
-    else summary += part.text
+    if ('text' in part) summary += part.text
   }
   if (summary.trim() === '') throw new Error('The model said nothing')
   // An erased conversation has no summary any more, and gets none.

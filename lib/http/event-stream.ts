@@ -78,6 +78,6 @@ async function orSilence<T>(promise: Promise<T>): Promise<T | 'silence'> {
   try {
     return await Promise.race([promise, silence])
   } finally {
-    clearTimeout(timer)
+    if (timer !== undefined) clearTimeout(timer)
   }
 }

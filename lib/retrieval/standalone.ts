@@ -1,5 +1,6 @@
 import type { Turn } from '../chat/turn.ts'
-import type { CompletionPart, Message } from '../clients/openrouter.ts'
+import type { CompletionPart } from '../clients/completion-stream.ts'
+import type { Message } from '../clients/openrouter.ts'
 import { fence } from '../text/prompt-fence.ts'
 import { settle } from '../upstream/settle.ts'
 import { joined } from './follow-up.ts'

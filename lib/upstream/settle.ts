@@ -19,6 +19,6 @@ export async function valueInTime<T>(promise: Promise<T>, ms: number): Promise<T
   try {
     return await Promise.race([promise, late])
   } finally {
-    clearTimeout(timer)
+    if (timer !== undefined) clearTimeout(timer)
   }
 }

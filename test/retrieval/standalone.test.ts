@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { CompletionPart, Message } from '../../lib/clients/openrouter.ts'
+import type { CompletionPart } from '../../lib/clients/completion-stream.ts'
+import type { Message } from '../../lib/clients/openrouter.ts'
 import { standalone } from '../../lib/retrieval/standalone.ts'
 
 const turns = [{ question: 'Which lamps are there?', answer: 'A first-order lamp. [1]' }]

@@ -1,0 +1,174 @@
+import { createParser } from 'eventsource-parser'
+import { APIError } from 'openai/core/error'
+import * as z from 'zod/mini'
+import type { Finish, Usage } from '../chat/events.ts'
+
+/** A piece of a reply; `finish` comes once, as the last piece but for `usage`. */
+export type CompletionPart = { text: string } | { usage: Usage } | { finish: Finish }
+
+const count = z.number().check(z.nonnegative())
+
+const TextPart = z.object({ type: z.literal('text'), text: z.string() })
+
+/** Text, or a list of parts of which those of type `text` are the answer; anything else is nothing. */
+const Content = z.pipe(
+  z.unknown(),
+  z.transform((content: unknown) => {
+    if (typeof content === 'string') return content
+    if (!Array.isArray(content)) return ''
+    return content.map((part) => TextPart.safeParse(part).data?.text ?? '').join('')
+  }),
+)
+
+const Said = z.catch(
+  z.object({ content: z.optional(Content), refusal: z.optional(z.unknown()) }),
+  {},
+)
+
+const Choice = z.catch(
+  z.object({
+    index: z.optional(z.unknown()),
+    delta: z.optional(Said),
+    message: z.optional(Said),
+    finish_reason: z.optional(z.unknown()),
+    native_finish_reason: z.optional(z.unknown()),
+  }),
+  {},
+)
+
+const Frame = z.object({
+  model: z.catch(z.string(), ''),
+  choices: z.catch(z.array(Choice), []),
+  usage: z.catch(
+    z.optional(z.object({ prompt_tokens: count, completion_tokens: count })),
+    undefined,
+  ),
+  error: z.optional(z.unknown()),
+})
+
+const Failure = z.object({
+  code: z.optional(z.unknown()),
+  message: z.catch(z.string(), 'The provider failed without a message'),
+})
+
+/** The most characters an event of the stream may have: more than any model sends at once. */
+const maxEventCharacters = 256 * 1024
+
+/**
+ * The parts of a reply in the chat completions protocol of OpenAI, as OpenRouter and its providers
+ * stream it. Frames of no use, such as keep-alives, unknown fields and what is not JSON, are passed over.
+ * A stream that ends with no reason given has `[DONE]` for one; without that it is `broken`.
+ * `maxCharacters` bounds the answer, whatever the model was told. Throws an APIError where the
+ * provider reports one.
+ */
+export async function* completionParts(
+  body: ReadableStream<Uint8Array>,
+  maxCharacters: number,
+): AsyncGenerator<CompletionPart> {
+  let finish: Finish | undefined
+  let isDeclined = false
+  let left = maxCharacters
+  for await (const data of events(body)) {
+    if (data === '[DONE]') {
+      finish ??= isDeclined ? 'filtered' : 'stop'
+      break
+    }
+    const frame = Frame.safeParse(jsonOrNothing(data))
+    if (!frame.success) continue
+    throwFailure(frame.data.error)
+    const choice = frame.data.choices[0]
+    const text = choice?.delta?.content || choice?.message?.content || ''
+    isDeclined ||= isText(choice?.delta?.refusal) || isText(choice?.message?.refusal)
+    if (text && finish === undefined) {
+      yield { text: text.slice(0, left) }
+      left -= text.length
+      if (left < 0) {
+        finish = 'length'
+        break
+      }
+    }
+    finish ??= finishOf(choice?.finish_reason, choice?.native_finish_reason)
+    if (finish === 'stop' && isDeclined) finish = 'filtered'
+    const { usage, model } = frame.data
+    if (usage) yield { usage: { model, ...usage } }
+  }
+  yield { finish: finish ?? 'broken' }
+}
+
+/** The data of each server-sent event; an event too large to be one ends the stream. */
+async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  const waiting: string[] = []
+  let isTooLarge = false
+  const parser = createParser({
+    maxBufferSize: maxEventCharacters,
+    onEvent: ({ data }) => void waiting.push(data),
+    onError: ({ type }) => {
+      isTooLarge ||= type === 'max-buffer-size-exceeded'
+    },
+  })
+  const reader = body.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      // Some hosts leave out the empty line after the last event.
+      parser.feed(done ? `${decoder.decode()}\n\n` : decoder.decode(value, { stream: true }))
+      yield* waiting.splice(0)
+      if (done || isTooLarge) return
+    }
+  } finally {
+    // Whatever ends the reading stops the model; that it has ended already is no fault.
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
+function throwFailure(error: unknown) {
+  if (error === undefined || error === null) return
+  const failure = Failure.safeParse(error).data
+  const message = failure?.message ?? String(error).slice(0, 200)
+  throw APIError.generate(
+    Number(failure?.code) || 502,
+    { error: { message } },
+    message,
+    new Headers(),
+  )
+}
+
+// OpenRouter's words, and those of hosts that pass on their provider's own.
+const finishes: Record<string, Finish> = {
+  stop: 'stop',
+  eos: 'stop',
+  end_turn: 'stop',
+  stop_sequence: 'stop',
+  completed: 'stop',
+  length: 'length',
+  max_tokens: 'length',
+  max_output_tokens: 'length',
+  model_length: 'length',
+  content_filter: 'filtered',
+  safety: 'filtered',
+  recitation: 'filtered',
+  prohibited_content: 'filtered',
+  blocklist: 'filtered',
+  spii: 'filtered',
+  refusal: 'filtered',
+}
+
+function finishOf(reason: unknown, native: unknown): Finish | undefined {
+  if (!isText(reason)) return undefined
+  const said = finishes[reason.toLowerCase()] ?? 'broken'
+  // Some providers call what their filter held back a `stop`, and say so only in their own word.
+  const own = isText(native) ? finishes[native.toLowerCase()] : undefined
+  return said === 'stop' && own !== undefined ? own : said
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+function jsonOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Keep-alives and log lines of proxies are no frames.
+    return undefined
+  }
+}
