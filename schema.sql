@@ -146,6 +146,9 @@ alter table query_logs add column if not exists answered boolean;
 
 alter table query_logs add column if not exists cached text;
 
+-- How the model ended: stop, length, filtered or broken; null for what was logged before it was asked.
+alter table query_logs add column if not exists finish varchar(20);
+
 alter table query_logs add column if not exists degraded text[] not null default '{}';
 
 alter table query_logs add column if not exists model text;

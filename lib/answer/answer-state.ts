@@ -1,4 +1,12 @@
-import type { CachedAs, ChatEvent, Citation, HandOff, Source, Usage } from '../chat/events.ts'
+import type {
+  CachedAs,
+  ChatEvent,
+  Citation,
+  Finish,
+  HandOff,
+  Source,
+  Usage,
+} from '../chat/events.ts'
 import type { Passage } from '../chat/passage.ts'
 import type { Question } from '../chat/question.ts'
 import type { Stopwatch } from '../upstream/stopwatch.ts'
@@ -34,6 +42,8 @@ export interface Reply {
   handOff?: HandOff
   confidence?: number
   usage?: Usage
+  /** How the model ended it. */
+  finish: Finish
   /** Whether the reader has heard it to its end. */
   isFinished: boolean
 }
@@ -50,6 +60,7 @@ export const newAnswer = (question: Question, clock: Stopwatch): AnswerState => 
     answered: false,
     cached: false,
     degraded: [],
+    finish: 'stop',
     isFinished: false,
   },
   events: [],

@@ -58,6 +58,7 @@ function toEntry({ question, context, found, reply, clock, latencyMs }: AnswerSt
     latency_ms: Math.round(latencyMs),
     created_at: new Date(question.askedAt).toISOString(),
     answered: reply.answered,
+    finish: reply.finish,
     cached: reply.cached,
     degraded: reply.degraded,
     ...(usage && { model: usage.model, usage }),
@@ -122,9 +123,17 @@ async function forgetDead({ found }: AnswerState, { points }: FinishDeps) {
   if (dead.length > 0) await points.remove(dead)
 }
 
-/** Nothing that is not anybody's, no missing or degraded answer, none that is there already. */
-const isCacheable = (context: RequestContext, { answered, degraded, cached }: Reply): boolean =>
-  context.isShareable && !context.isChanging && answered && degraded.length === 0 && !cached
+/** Nothing that is not anybody's, no missing, cut or degraded answer, none that is there already. */
+const isCacheable = (
+  context: RequestContext,
+  { answered, finish, degraded, cached }: Reply,
+): boolean =>
+  context.isShareable &&
+  !context.isChanging &&
+  answered &&
+  finish === 'stop' &&
+  degraded.length === 0 &&
+  !cached
 
 function toCached(
   { question, reply }: AnswerState,

@@ -1,6 +1,6 @@
 import type { Queue } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
-import { CachedAs, Source, Usage } from '../chat/events.ts'
+import { CachedAs, Finish, Source, Usage } from '../chat/events.ts'
 import { RetrievalMode } from '../chat/question.ts'
 import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 
@@ -18,6 +18,7 @@ export const JournalEntry = z.object({
   latency_ms: z.number(),
   created_at: z.iso.datetime(),
   answered: z.boolean(),
+  finish: z._default(Finish, 'stop'),
   cached: CachedAs,
   degraded: z.array(z.string()),
   model: z.optional(z.string()),
@@ -70,14 +71,15 @@ function log(entry: JournalEntry, keepText: boolean) {
     fragment`case when ${keepText}::boolean and s.id is not null then ${value ?? null}::text end`
   return sql(NoRow)`
     insert into query_logs (query_id, session_id, question, standalone_question, answer, sources,
-      retrieval_mode, selected_text, latency_ms, created_at, answered, cached, degraded, model,
+      retrieval_mode, selected_text, latency_ms, created_at, answered, finish, cached, degraded, model,
       usage, confidence, timings, cache_key)
     select ${entry.query_id}, s.id, ${text(entry.question)}, ${text(entry.standalone_question)},
       ${text(entry.answer)},
       case when ${keepText}::boolean and s.id is not null then ${JSON.stringify(entry.sources)}::jsonb
         else ${JSON.stringify(entry.sources.map(withoutText))}::jsonb end,
       ${entry.retrieval_mode}, ${text(entry.selected_text)}, ${entry.latency_ms}::real,
-      ${entry.created_at}::timestamptz, ${entry.answered}::boolean, ${entry.cached || null},
+      ${entry.created_at}::timestamptz, ${entry.answered}::boolean, ${entry.finish},
+      ${entry.cached || null},
       ${entry.degraded}::text[], ${entry.model ?? null},
       ${entry.usage ? JSON.stringify(entry.usage) : null}::jsonb, ${entry.confidence ?? null}::real,
       ${JSON.stringify(entry.timings)}::jsonb, ${entry.cache_key ?? null}

@@ -1,4 +1,4 @@
-import type { Source, Usage } from '../chat/events.ts'
+import type { Finish, Source, Usage } from '../chat/events.ts'
 import { createCitationFilter } from '../citations/citation-filter.ts'
 import { createMarkupFilter } from '../citations/markup-filter.ts'
 import type { CompletionPart } from '../clients/completion-stream.ts'
@@ -15,6 +15,7 @@ export interface Opening {
   isNoAnswer: boolean
   head: string
   usage?: Usage
+  finish?: Finish
   rest: AsyncIterator<CompletionPart>
 }
 
@@ -34,12 +35,14 @@ export async function openReply(
   const rest = parts[Symbol.asyncIterator]()
   let head = ''
   let usage: Usage | undefined
+  let finish: Finish | undefined
   try {
     while (noAnswerMark.startsWith(undecorated(head))) {
       const { done, value } = await rest.next()
       if (done) break
       clearTimeout(timer)
       if ('usage' in value) usage = value.usage
+      if ('finish' in value) finish = value.finish
       if ('text' in value) head += value.text
       clock.mark('model')
     }
@@ -48,7 +51,7 @@ export async function openReply(
   }
   if (head.trim() === '') throw new Error('The model said nothing')
   const isNoAnswer = undecorated(head).startsWith(noAnswerMark)
-  return { isNoAnswer, head, rest, ...(usage && { usage }) }
+  return { isNoAnswer, head, rest, ...(usage && { usage }), ...(finish && { finish }) }
 }
 
 // A model that has learned to emphasise writes **NO_ANSWER**.

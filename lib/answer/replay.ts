@@ -22,6 +22,7 @@ const LogRow = z.object({
   sources: Sources.shape.sources,
   retrieval_mode: Sources.shape.retrieval_mode,
   answered: z.boolean(),
+  finish: Done.shape.finish,
   cached: Done.shape.cached,
   degraded: z.array(z.string()),
   latency_ms: z.number(),
@@ -59,7 +60,7 @@ export async function replay(
   const [row] = await neon.run(sql(LogRow)`
     select session_id::text, coalesce(answer, '') as answer, retrieval_mode, answered,
       case when answer is null then '[]' else sources end as sources,
-      coalesce(to_jsonb(cached), 'false') as cached, degraded, latency_ms,
+      coalesce(finish, 'stop') as finish, coalesce(to_jsonb(cached), 'false') as cached, degraded, latency_ms,
       answer is not null
         and created_at > now() - make_interval(secs => ${keptSeconds}::int) as is_recent
     from query_logs where query_id = ${queryId}`)
@@ -74,8 +75,8 @@ function requireSame(owner: string | null, sessionId: string) {
 }
 
 function wholeAnswer(queryId: string, row: z.infer<typeof LogRow>): ChatEvent[] {
-  const { answer, sources, retrieval_mode, answered, cached, degraded, latency_ms } = row
-  const told = { query_id: queryId, answered, cached, degraded, timings: {} }
+  const { answer, sources, retrieval_mode, answered, finish, cached, degraded, latency_ms } = row
+  const told = { query_id: queryId, answered, finish, cached, degraded, timings: {} }
   return [
     { event: 'sources', data: { query_id: queryId, retrieval_mode, sources } },
     { event: 'delta', data: { text: answer } },

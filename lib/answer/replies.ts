@@ -71,6 +71,7 @@ export async function* compose(
     deps.reachModel(() => openReply(deps, messages, clock, signal), signal),
   )
   if (opening.ok && opening.value.usage) reply.usage = opening.value.usage
+  if (opening.ok && opening.value.finish) reply.finish = opening.value.finish
   if (opening.ok && opening.value.isNoAnswer) return yield* sayNoAnswer(state, { context, found })
   note(state, { context, found })
   reply.answered = true
@@ -80,7 +81,8 @@ export async function* compose(
   if (opening.ok) {
     for await (const part of readReply(opening.value, sources)) {
       if ('usage' in part) reply.usage = part.usage
-      else yield speak(state, part.text)
+      if ('finish' in part) reply.finish = part.finish
+      if ('text' in part) yield speak(state, part.text)
     }
   } else {
     reply.degraded.push('model')
@@ -119,12 +121,13 @@ function* end({ question, clock, reply }: AnswerState, cited: Citation[]): Gener
   reply.citations = cited
   yield { event: 'citations', data: { citations: cited } }
   reply.isFinished = true
-  const { answered, cached, degraded, usage, handOff } = reply
+  const { answered, finish, cached, degraded, usage, handOff } = reply
   yield {
     event: 'done',
     data: {
       query_id: question.query_id,
       answered,
+      finish,
       cached,
       degraded,
       latency_ms: Math.round(clock.elapsed()),

@@ -45,6 +45,7 @@ export const Finish = z.enum(['stop', 'length', 'filtered', 'broken'])
 export const Done = z.object({
   query_id: z.uuidv4(),
   answered: z.boolean(),
+  finish: Finish,
   cached: CachedAs,
   degraded: z.array(z.string()),
   latency_ms: z.number(),

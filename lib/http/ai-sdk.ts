@@ -47,6 +47,13 @@ async function* toLines(events: AsyncGenerator<ChatEvent>): AsyncGenerator<strin
   yield end
 }
 
+const finishReasons = {
+  stop: 'stop',
+  length: 'length',
+  filtered: 'content-filter',
+  broken: 'error',
+} as const
+
 const textId = 'answer'
 const end = 'data: [DONE]\n\n'
 const line = (chunk: object) => `data: ${JSON.stringify(chunk)}\n\n`
@@ -72,7 +79,7 @@ function chunksOf({ event, data }: ChatEvent): object[] {
         { type: 'data-citations', data },
       ]
     case 'done':
-      return [{ type: 'finish', messageMetadata: data }]
+      return [{ type: 'finish', finishReason: finishReasons[data.finish], messageMetadata: data }]
   }
 }
 

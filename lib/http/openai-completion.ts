@@ -30,7 +30,7 @@ export const ChatCompletion = z.object({
         annotations: z.array(Annotation),
       }),
       logprobs: z.null(),
-      finish_reason: z.literal('stop'),
+      finish_reason: z.enum(['stop', 'length', 'content_filter']),
     }),
   ),
   usage: z.object({

@@ -43,7 +43,7 @@ function completion(document: AnswerDocument, created: number): ChatCompletion {
   }
   return {
     ...head(document.query_id, created, 'chat.completion'),
-    choices: [{ index: 0, message, logprobs: null, finish_reason: 'stop' }],
+    choices: [{ index: 0, message, logprobs: null, finish_reason: finishReasons[document.finish] }],
     usage: usageOf(document),
     marginalia,
   }
@@ -68,7 +68,10 @@ async function* toLines(
   }
   const document = await toDocument(again(heard))
   const { answer: _, ...marginalia } = document
-  const last = { delta: { annotations: annotations(document) }, finish_reason: 'stop' }
+  const last = {
+    delta: { annotations: annotations(document) },
+    finish_reason: finishReasons[document.finish],
+  }
   yield line({ ...common, choices: [{ index: 0, logprobs: null, ...last }], marginalia })
   if (withUsage) yield line({ ...common, choices: [], usage: usageOf(document) })
   yield end
@@ -77,6 +80,14 @@ async function* toLines(
 async function* again(heard: ChatEvent[]) {
   yield* heard
 }
+
+// OpenAI has no word for a reply that broke off: like one at its limit, it is not whole.
+const finishReasons = {
+  stop: 'stop',
+  length: 'length',
+  filtered: 'content_filter',
+  broken: 'length',
+} as const
 
 const end = 'data: [DONE]\n\n'
 const line = (chunk: object) => `data: ${JSON.stringify(chunk)}\n\n`

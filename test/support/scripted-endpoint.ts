@@ -185,6 +185,7 @@ function encodedEvents(script: Script): string[] {
 const done: Done = {
   query_id: queryId,
   answered: true,
+  finish: 'stop',
   cached: false,
   degraded: [],
   latency_ms: 340,

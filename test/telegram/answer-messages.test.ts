@@ -26,6 +26,7 @@ const anAnswer = (answer: string, own: Partial<AnswerDocument> = {}): AnswerDocu
   answer,
   citations: [],
   answered: true,
+  finish: 'stop',
   cached: false,
   degraded: [],
   latency_ms: 1,
