@@ -1,33 +1,81 @@
+import { isIndex, isUnclearIndex, openers, readCitation } from './citation-forms.ts'
+import { createCodeScanner } from './code-scanner.ts'
+
+// A form has at most 90 characters, and a link's target as many again.
+const lookAhead = 200
+
 /**
- * Lets an answer's text through as it streams, without the citation markers that name no source:
- * `[7]` of five sources is dropped, `[1, 7]` becomes `[1]`. Markers may be split over chunks; inside
- * code they are left alone. Holds back at most the length of one marker.
+ * Lets an answer's text through as it streams, with each citation, in whatever form the model gives
+ * it, as `[n]` markers of sources that there are: of five sources, `[1, 7]` becomes `[1]`, `【2†x】`
+ * becomes `[2]`, and `[7]` goes together with the blank before it. Citations may be split over chunks;
+ * in code they are left alone. Holds back at most the length of one citation.
  */
 export function createCitationFilter(known: ReadonlySet<number>) {
   const code = createCodeScanner()
   let held = ''
-  // The line up to here.
+  // The line up to here, as it is shown.
   let line = ''
+  // Blanks that wait until it is known what follows them.
+  let blanks = ''
+  // What was read last: a citation that is shown, one that was dropped, or text.
+  let last: 'cited' | 'dropped' | 'text' = 'text'
+
+  function show(text: string): string {
+    if (last === 'dropped' && closesUp.test(text)) blanks = ''
+    const shown = blanks + text
+    blanks = ''
+    last = 'text'
+    line = text === '\n' ? '' : line + shown
+    return shown
+  }
+
+  function cite(numbers: number[]): string {
+    const marks = numbers.filter((n) => known.has(n)).map((n) => `[${n}]`)
+    if (marks.length === 0) {
+      last = last === 'cited' ? 'cited' : 'dropped'
+      return ''
+    }
+    const shown = (last === 'cited' ? '' : blanks) + marks.join('')
+    blanks = ''
+    last = 'cited'
+    line += shown
+    return shown
+  }
+
+  /** How much of the text is read, and what of it is shown; `unclear` where only more text can tell. */
+  function step(rest: string, isEnd: boolean): { shown: string; length: number } | 'unclear' {
+    const character = rest.charAt(0)
+    if (last !== 'text') {
+      const joint = jointLength(rest, isEnd)
+      if (joint === 'unclear') return joint
+      if (joint > 0) return { shown: '', length: joint }
+    }
+    const isCode = code.read(character)
+    if (!isCode && character === ' ') {
+      if (last === 'text' || blanks === '') blanks += ' '
+      return { shown: '', length: 1 }
+    }
+    if (isCode || !openers.has(character) || line.endsWith('\\')) {
+      return { shown: show(character), length: 1 }
+    }
+    if (blanks === '' && isIndex(line, rest)) return { shown: show(character), length: 1 }
+    if (blanks === '' && !isEnd && isUnclearIndex(line, rest)) return 'unclear'
+    const reading = readCitation(rest, isEnd, (line + blanks).trim() === '')
+    if (reading === 'unclear') return reading
+    if (reading === 'text') return { shown: show(character), length: 1 }
+    return { shown: cite(reading.numbers), length: reading.length }
+  }
 
   function settle(text: string, isEnd: boolean): string {
     let out = ''
     for (let at = 0; at < text.length; ) {
-      const character = text.charAt(at)
-      if (code.read(character) || character !== '[' || line.endsWith('\\')) {
-        out += character
-        line = character === '\n' ? '' : line + character
-        at += 1
-        continue
-      }
-      const rest = text.slice(at)
-      const marker = (line.trim() === '' ? notDefined : notLinked).exec(rest)
-      if (!isEnd && couldGrow(rest, marker !== null)) {
-        held = rest
+      const read = step(text.slice(at, at + lookAhead), isEnd)
+      if (read === 'unclear') {
+        held = text.slice(at)
         return out
       }
-      out += marker ? cited(marker[0], known) : '['
-      line += marker?.[0] ?? '['
-      at += marker ? marker[0].length : 1
+      out += read.shown
+      at += read.length
     }
     return out
   }
@@ -44,53 +92,24 @@ export function createCitationFilter(known: ReadonlySet<number>) {
     end(): string {
       const text = held
       held = ''
-      return settle(text, true)
+      const shown = settle(text, true) + (last === 'dropped' ? '' : blanks)
+      blanks = ''
+      return shown
     },
   }
 }
 
-const notLinked = /^\[\s*\d{1,3}(?:\s*,\s*\d{1,3}){0,9}\s*\](?!\()/
+// Before these no blank is left where a citation was dropped.
+const closesUp = /^[\s.,;:!?)\]»”…。、，；：！？）]/u
 
-// At the beginning of a line, `[1]:` says where a link leads.
-const notDefined = /^\[\s*\d{1,3}(?:\s*,\s*\d{1,3}){0,9}\s*\](?![(:])/
+const joints = /^(?: ?[,;&、，] ?| (?:and|und|et|y|e) |[和与])(?=[[【［])/u
+const mayBeJoint = /^(?: ?[,;&、，]? ?| (?:a|an|and|u|un|und|e|et|y) ?|[和与])$/u
 
-const longestMarker = 60
-
-/** Whether more text could still turn this opening bracket into a marker, or a marker into a link. */
-function couldGrow(rest: string, isMarker: boolean): boolean {
-  if (isMarker) return /^\[[^\]]*\]$/.test(rest)
-  return rest.length < longestMarker && /^\[[\d\s,]*\]?$/.test(rest)
+/** How long what joins two citations is, as in `[1], [2] und [3]`; 0 where nothing does. */
+function jointLength(rest: string, isEnd: boolean): number | 'unclear' {
+  const joint = joints.exec(rest)
+  if (!joint) return !isEnd && mayBeJoint.test(rest) ? 'unclear' : 0
+  const reading = readCitation(rest.slice(joint[0].length), isEnd, false)
+  if (reading === 'unclear') return 'unclear'
+  return reading === 'text' ? 0 : joint[0].length
 }
-
-function cited(marker: string, known: ReadonlySet<number>): string {
-  const numbers = marker.match(/\d+/g)?.map(Number) ?? []
-  return numbers
-    .filter((n) => known.has(n))
-    .map((n) => `[${n}]`)
-    .join('')
-}
-
-/** Follows Markdown's code spans and fences; `read` says whether this character is inside one. */
-function createCodeScanner() {
-  let open = ''
-  let run = ''
-  let isLineHead = true
-  return {
-    read(character: string): boolean {
-      const goesOn = run === '' ? isMark(character, isLineHead) : run.endsWith(character)
-      if (!goesOn && run !== '') {
-        if (open === '') open = /^~~?$/.test(run) ? '' : run
-        else if (open.length < 3 ? open === run : run.startsWith(open)) open = ''
-        run = isMark(character, false) ? character : ''
-      } else if (goesOn) run += character
-      // The end of its line closes a span that was never closed; only a fence goes on.
-      if (character === '\n' && open.length < 3) open = ''
-      isLineHead = character === '\n' || (isLineHead && character === ' ')
-      return open !== '' || run !== ''
-    },
-  }
-}
-
-/** Backticks anywhere, and tildes at the beginning of a line, where they may be a fence. */
-const isMark = (character: string, isLineHead: boolean) =>
-  character === '`' || (character === '~' && isLineHead)
