@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { RedisDoor } from '../clients/redis.ts'
 import { embeddingKey } from '../index/active-embedding.ts'
+import { jsonOrUndefined } from '../text/json.ts'
 import { NearestPage } from './figures.ts'
 
 const keptSeconds = 600
@@ -33,7 +34,7 @@ export async function recall(redis: RedisDoor, key: string) {
     batch.get('index:version'),
     batch.get(embeddingKey),
   ])
-  const kept = Kept.safeParse(parsed(value))
+  const kept = Kept.safeParse(jsonOrUndefined(value))
   const isCurrent = kept.success && kept.data.version === version
   return { grouping: isCurrent ? kept.data.grouping : undefined, version, embedding }
 }
@@ -45,13 +46,4 @@ export async function keep(
   kept: z.infer<typeof Kept>,
 ): Promise<void> {
   await redis.commands.set(key, JSON.stringify(kept), { ex: keptSeconds })
-}
-
-function parsed(value: string | undefined): unknown {
-  try {
-    return value === undefined ? undefined : JSON.parse(value)
-  } catch {
-    // A value of another version is as good as none.
-    return undefined
-  }
 }

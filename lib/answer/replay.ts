@@ -5,6 +5,7 @@ import { type Neon, sql } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { eventsKey } from '../conversation/conversation-state.ts'
 import { Problem } from '../problem.ts'
+import { jsonOrUndefined } from '../text/json.ts'
 import { settle } from '../upstream/settle.ts'
 
 /** How long an answer can be heard again, in seconds. */
@@ -52,10 +53,10 @@ export async function replay(
   { neon, redis }: { neon: Neon; redis: RedisDoor },
 ): Promise<HeardEvent[]> {
   const held = await settle(redis.batch().get(eventsKey(queryId)))
-  const buffered = held.ok && held.value ? Buffered.parse(JSON.parse(held.value)) : undefined
-  if (buffered) {
-    requireSame(buffered.session_id, sessionId)
-    return buffered.events.slice(lastId)
+  const buffered = Buffered.safeParse(held.ok ? jsonOrUndefined(held.value) : undefined)
+  if (buffered.success) {
+    requireSame(buffered.data.session_id, sessionId)
+    return buffered.data.events.slice(lastId)
   }
   const [row] = await neon.run(sql(LogRow)`
     select session_id::text, coalesce(answer, '') as answer, retrieval_mode, answered,

@@ -5,6 +5,7 @@ import type { AnswerPoints } from '../clients/answer-points.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { outdateAnswers } from '../index/index-version.ts'
 import { contentHash } from '../index/passage-id.ts'
+import { jsonOrUndefined } from '../text/json.ts'
 
 /** An answer as `cache:{query_hash}` holds it; `passages` are what it cites, to be compared. */
 export const CachedAnswer = z.object({
@@ -50,7 +51,7 @@ export function readCached(
   now: { indexVersion: string; model: string },
 ): CachedAnswer | undefined {
   if (value === undefined) return undefined
-  const entry = CachedAnswer.safeParse(parsed(value))
+  const entry = CachedAnswer.safeParse(jsonOrUndefined(value))
   if (!entry.success) return undefined
   const isCurrent = entry.data.index_version === now.indexVersion && entry.data.model === now.model
   return isCurrent ? entry.data : undefined
@@ -82,12 +83,3 @@ const normalised = (text: string) =>
     .toLowerCase()
     .replace(/\s+/g, ' ')
     .replace(/^\s+|[\s?!.。？！]+$/gu, '')
-
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value)
-  } catch {
-    // An entry that is not ours is no entry.
-    return undefined
-  }
-}

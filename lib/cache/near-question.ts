@@ -15,7 +15,7 @@ export interface NearQuestion {
 }
 
 /**
- * How a question may be near another; undefined for one about a selection, for whom hardly anyone
+ * How a question may be near another; undefined for one about a selection, for hardly anyone
  * selects the same, and for one that is long, or names no subject or too many.
  */
 export async function nearQuestion(question: Question): Promise<NearQuestion | undefined> {

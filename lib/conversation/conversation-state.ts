@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { jsonOrUndefined } from '../text/json.ts'
 
 const keptTurns = 4
 const keptAnswerCharacters = 1200
@@ -29,13 +30,9 @@ export const emptyState = (memory: string[] = []): ConversationState => ({
 
 /** The state as Redis holds it; an empty one when there is none or it cannot be read. */
 export function readState(value: string | undefined): ConversationState {
-  if (value === undefined) return emptyState()
-  try {
-    return State.parse(JSON.parse(value))
-  } catch {
-    // A state of another version is as good as none: the conversation starts anew.
-    return emptyState()
-  }
+  // A state of another version is as good as none: the conversation starts anew.
+  const state = State.safeParse(jsonOrUndefined(value))
+  return state.success ? state.data : emptyState()
 }
 
 /** The state after one more turn, bounded in turns and in length. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { jsonOrUndefined } from '../text/json.ts'
 
 const Active = z.object({ model: z.string(), dimensions: z.int() })
 
@@ -23,17 +24,8 @@ export function createActiveEmbedding(configured: ActiveEmbedding) {
     /** Takes what Redis holds under that key; what cannot be read changes nothing. */
     note(value: string | undefined) {
       if (value === undefined) return
-      const read = Active.safeParse(parsed(value))
+      const read = Active.safeParse(jsonOrUndefined(value))
       if (read.success) active = read.data
     },
-  }
-}
-
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value)
-  } catch {
-    // A value of another version is as good as none.
-    return undefined
   }
 }
