@@ -1,15 +1,20 @@
--- Marginalia's tables and views. Can be applied again and again, and upgrades a database that
--- already holds query_logs, ingestion_runs or ingestion_chapters without losing a row: every
--- column beyond the first is added on its own. A statement ends at a semicolon at the end of a
--- line, outside $$ … $$.
+-- Marginalia's tables and views, as they stand. An empty database gets this; any other is brought
+-- here by the files of migrations/, in their order: who changes one writes the other, and a test
+-- compares where both lead. A statement ends at a semicolon at the end of a line, outside $$ … $$.
 
 create extension if not exists vector;
+
+-- The migrations that this database has had.
+create table if not exists schema_migrations (
+  name text primary key,
+  applied_at timestamptz not null default now()
+);
 
 -- Passages and pages --------------------------------------------------------------------------
 
 -- One row a passage. id: the first 8 bytes of SHA-256 of `source:section:chunk_index`, sign bit
 -- cleared. search_text: the text as full text sees it (words of scripts without spaces apart).
-create table if not exists documents (
+create table documents (
   id bigint primary key,
   content text not null,
   embedding vector(1024),
@@ -29,27 +34,27 @@ create table if not exists documents (
   indexed_at timestamptz not null default now()
 );
 
-create index if not exists documents_search on documents using gin (search_vector);
+create index documents_search on documents using gin (search_vector);
 
-create index if not exists documents_metadata on documents using gin (metadata jsonb_path_ops);
+create index documents_metadata on documents using gin (metadata jsonb_path_ops);
 
-create index if not exists documents_source on documents (source, chunk_index);
+create index documents_source on documents (source, chunk_index);
 
-create index if not exists documents_content_hash on documents (content_hash, embedding_model);
+create index documents_content_hash on documents (content_hash, embedding_model);
 
 -- The approximate index pays from some ten thousand passages on; below that, and on a laptop,
 -- exact search is as fast and costs nothing to build: `set marginalia.exact_search = on`.
 do $$
 begin
   if coalesce(current_setting('marginalia.exact_search', true), '') <> 'on' then
-    create index if not exists documents_embedding on documents
+    create index documents_embedding on documents
       using hnsw (embedding vector_cosine_ops);
   end if;
 end
 $$;
 
 -- One row a page.
-create table if not exists chapters (
+create table chapters (
   source_path text primary key,
   part_number integer not null default 0,
   part text not null default '',
@@ -62,126 +67,95 @@ create table if not exists chapters (
   indexed_at timestamptz not null default now()
 );
 
-create index if not exists chapters_url on chapters (url);
+create index chapters_url on chapters (url);
 
 -- Passages deleted here that a vector store may still hold: whoever retrieves drops them. Kept by
 -- triggers, so that a row deleted by hand counts too; emptied once the vector store has followed.
-create table if not exists removed_documents (
+create table removed_documents (
   id bigint primary key,
   removed_at timestamptz not null default now()
 );
 
-create or replace function remember_removed_documents() returns trigger language plpgsql as $$
+create function remember_removed_documents() returns trigger language plpgsql as $$
 begin
   insert into removed_documents (id) select id from gone on conflict do nothing;
   return null;
 end
 $$;
 
-create or replace function forget_removed_documents() returns trigger language plpgsql as $$
+create function forget_removed_documents() returns trigger language plpgsql as $$
 begin
   delete from removed_documents where id in (select id from come);
   return null;
 end
 $$;
 
-create or replace trigger documents_removed after delete on documents
+create trigger documents_removed after delete on documents
   referencing old table as gone for each statement execute function remember_removed_documents();
 
-create or replace trigger documents_added after insert on documents
+create trigger documents_added after insert on documents
   referencing new table as come for each statement execute function forget_removed_documents();
 
 -- Conversations -------------------------------------------------------------------------------
 
-create table if not exists sessions (id uuid primary key default gen_random_uuid());
+create table sessions (
+  id uuid primary key,
+  created_at timestamptz default now(),
+  last_active_at timestamptz default now(),
+  user_id uuid,
+  status text not null default 'active',
+  origin text,
+  metadata jsonb not null default '{}',
+  -- When the reader said how it ended; null while that is assumed.
+  confirmed_at timestamptz,
+  -- When the archive took it; a question asked since then makes it due again.
+  archived_at timestamptz
+);
 
-alter table sessions add column if not exists created_at timestamptz not null default now();
-
-alter table sessions add column if not exists last_active_at timestamptz not null default now();
-
-alter table sessions add column if not exists user_id uuid;
-
-alter table sessions add column if not exists status text not null default 'active';
-
-alter table sessions add column if not exists origin text;
-
-alter table sessions add column if not exists metadata jsonb not null default '{}';
-
--- When the reader said how it ended; null while that is assumed.
-alter table sessions add column if not exists confirmed_at timestamptz;
-
--- When the archive took it; a question asked since then makes it due again.
-alter table sessions add column if not exists archived_at timestamptz;
-
-drop index if exists sessions_idle;
-
-create index if not exists sessions_unarchived on sessions (last_active_at)
+create index sessions_unarchived on sessions (last_active_at)
   where archived_at is null or archived_at < last_active_at;
 
-create index if not exists sessions_by_activity on sessions (last_active_at);
+create index sessions_by_activity on sessions (last_active_at);
 
-create table if not exists query_logs (id serial primary key);
+create table query_logs (
+  id serial primary key,
+  session_id uuid references sessions (id) on delete set null,
+  -- Texts are erased, rows stay: their numbers are nobody's.
+  question text,
+  answer text,
+  sources jsonb,
+  retrieval_mode varchar(20) default 'full_book',
+  selected_text text,
+  latency_ms real,
+  created_at timestamptz default now(),
+  query_id uuid unique,
+  standalone_question text,
+  answered boolean,
+  cached text,
+  -- How the model ended: stop, length, filtered or broken; null for what was logged before it was asked.
+  finish varchar(20),
+  degraded text[] not null default '{}',
+  model text,
+  usage jsonb,
+  confidence real,
+  timings jsonb,
+  rating text,
+  feedback jsonb,
+  -- The answer's key in the cache, so that it can be taken out.
+  cache_key text
+);
 
-alter table query_logs add column if not exists session_id uuid references sessions (id) on delete set null;
+create index query_logs_created_at on query_logs (created_at);
 
-alter table query_logs add column if not exists question text;
+create index query_logs_session on query_logs (session_id, created_at);
 
-alter table query_logs add column if not exists answer text;
-
-alter table query_logs add column if not exists sources jsonb not null default '[]';
-
-alter table query_logs add column if not exists retrieval_mode varchar(20) not null default 'full_book';
-
-alter table query_logs add column if not exists selected_text text;
-
-alter table query_logs add column if not exists latency_ms real;
-
-alter table query_logs add column if not exists created_at timestamptz not null default now();
-
-alter table query_logs add column if not exists query_id uuid unique;
-
-alter table query_logs add column if not exists standalone_question text;
-
-alter table query_logs add column if not exists answered boolean;
-
-alter table query_logs add column if not exists cached text;
-
--- How the model ended: stop, length, filtered or broken; null for what was logged before it was asked.
-alter table query_logs add column if not exists finish varchar(20);
-
-alter table query_logs add column if not exists degraded text[] not null default '{}';
-
-alter table query_logs add column if not exists model text;
-
-alter table query_logs add column if not exists usage jsonb;
-
-alter table query_logs add column if not exists confidence real;
-
-alter table query_logs add column if not exists timings jsonb;
-
-alter table query_logs add column if not exists rating text;
-
-alter table query_logs add column if not exists feedback jsonb;
-
--- The answer's key in the cache, so that it can be taken out.
-alter table query_logs add column if not exists cache_key text;
-
--- Texts are erased, rows stay: their numbers are nobody's.
-alter table query_logs alter column question drop not null;
-
-alter table query_logs alter column answer drop not null;
-
-create index if not exists query_logs_created_at on query_logs (created_at);
-
-create index if not exists query_logs_session on query_logs (session_id, created_at);
-
-create index if not exists query_logs_with_words on query_logs (created_at)
+create index query_logs_with_words on query_logs (created_at)
   where question is not null;
 
-create index if not exists query_logs_unanswered on query_logs (created_at) where not answered;
+create index query_logs_unanswered on query_logs (created_at) where not answered;
 
 -- The whole conversation, kept only while PERSIST_MESSAGES is on.
-create table if not exists messages (
+create table messages (
   id bigint generated always as identity primary key,
   session_id uuid not null references sessions (id) on delete cascade,
   query_id uuid,
@@ -192,18 +166,18 @@ create table if not exists messages (
   unique (query_id, role)
 );
 
-create index if not exists messages_session on messages (session_id, id);
+create index messages_session on messages (session_id, id);
 
-create index if not exists messages_in_order on messages (session_id, created_at, id);
+create index messages_in_order on messages (session_id, created_at, id);
 
 -- Sessions that were erased. What was still on its way then is erased soon after.
-create table if not exists erased_sessions (
+create table erased_sessions (
   session_id uuid primary key,
   cache_keys text[] not null default '{}',
   erased_at timestamptz not null default now()
 );
 
-create table if not exists sessions_archive (
+create table sessions_archive (
   session_id uuid primary key,
   user_id uuid,
   outcome text not null check (outcome in ('resolved', 'escalated', 'abandoned')),
@@ -214,29 +188,28 @@ create table if not exists sessions_archive (
   metrics jsonb not null default '{}'
 );
 
-create index if not exists sessions_archive_ended on sessions_archive (ended_at);
+create index sessions_archive_ended on sessions_archive (ended_at);
 
-create table if not exists session_summaries (
+create table session_summaries (
   session_id uuid primary key,
   summary text not null,
   model text,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  -- How often a model was asked for the summary; what it failed to write stays as it is.
+  attempts integer not null default 0
 );
 
--- How often a model was asked for the summary; what it failed to write stays as it is.
-alter table session_summaries add column if not exists attempts integer not null default 0;
-
-create index if not exists session_summaries_unwritten on session_summaries (created_at)
+create index session_summaries_unwritten on session_summaries (created_at)
   where model is null;
 
-create table if not exists user_profiles (
+create table user_profiles (
   user_id uuid primary key default gen_random_uuid(),
   long_term_memory jsonb not null default '[]',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
 
-create table if not exists identities (
+create table identities (
   provider text not null,
   external_id text not null,
   user_id uuid not null references user_profiles (user_id) on delete cascade,
@@ -244,14 +217,14 @@ create table if not exists identities (
   primary key (provider, external_id)
 );
 
-create index if not exists identities_user on identities (user_id);
+create index identities_user on identities (user_id);
 
-create index if not exists sessions_user on sessions (user_id) where user_id is not null;
+create index sessions_user on sessions (user_id) where user_id is not null;
 
-create index if not exists sessions_archive_user on sessions_archive (user_id)
+create index sessions_archive_user on sessions_archive (user_id)
   where user_id is not null;
 
-create table if not exists escalations (
+create table escalations (
   id uuid primary key default gen_random_uuid(),
   session_id uuid not null,
   reason text not null,
@@ -259,81 +232,54 @@ create table if not exists escalations (
   created_at timestamptz not null default now()
 );
 
-create index if not exists escalations_session on escalations (session_id);
+create index escalations_session on escalations (session_id);
 
 -- Ingestion -----------------------------------------------------------------------------------
 
-create table if not exists ingestion_runs (id uuid primary key default gen_random_uuid());
-
-alter table ingestion_runs add column if not exists status text not null default 'running';
-
-alter table ingestion_runs add column if not exists started_at timestamptz not null default now();
-
-alter table ingestion_runs add column if not exists completed_at timestamptz;
-
-alter table ingestion_runs add column if not exists total_chapters integer not null default 0;
-
-alter table ingestion_runs add column if not exists total_passages integer not null default 0;
-
-alter table ingestion_runs add column if not exists error_message text;
-
-alter table ingestion_runs add column if not exists passages_added integer not null default 0;
-
-alter table ingestion_runs add column if not exists passages_kept integer not null default 0;
-
-alter table ingestion_runs add column if not exists passages_removed integer not null default 0;
-
-alter table ingestion_runs add column if not exists embedding_tokens integer not null default 0;
-
-alter table ingestion_runs add column if not exists options jsonb not null default '{}';
-
-alter table ingestion_runs add column if not exists progress_at timestamptz not null default now();
+create table ingestion_runs (
+  id serial primary key,
+  status varchar(20) not null,
+  started_at timestamptz default now(),
+  completed_at timestamptz,
+  total_chapters integer,
+  total_passages integer,
+  error_message text,
+  passages_added integer not null default 0,
+  passages_kept integer not null default 0,
+  passages_removed integer not null default 0,
+  embedding_tokens integer not null default 0,
+  options jsonb not null default '{}',
+  progress_at timestamptz not null default now()
+);
 
 -- One run at a time.
-create unique index if not exists ingestion_runs_one_running on ingestion_runs (status)
+create unique index ingestion_runs_one_running on ingestion_runs (status)
   where status = 'running';
 
--- run_id has the type of ingestion_runs.id, which an older database may have as an integer.
-do $$
-declare run_id_type text;
-begin
-  select format_type(atttypid, atttypmod) into run_id_type from pg_attribute
-    where attrelid = 'ingestion_runs'::regclass and attname = 'id';
-  execute format('create table if not exists ingestion_chapters (id bigserial primary key, run_id %s)', run_id_type);
-  execute format('alter table ingestion_chapters add column if not exists run_id %s', run_id_type);
-end
-$$;
+create table ingestion_chapters (
+  id serial primary key,
+  run_id integer references ingestion_runs (id),
+  source_path text not null,
+  part_number integer not null,
+  chapter_title text,
+  status varchar(20) not null,
+  passages_created integer default 0,
+  error_message text,
+  passages_added integer not null default 0,
+  passages_kept integer not null default 0,
+  passages_removed integer not null default 0,
+  embedding_tokens integer not null default 0
+);
 
-alter table ingestion_chapters add column if not exists source_path text;
+create unique index ingestion_chapters_page on ingestion_chapters (run_id, source_path);
 
-alter table ingestion_chapters add column if not exists part_number integer;
+create index ingestion_chapters_source on ingestion_chapters (source_path);
 
-alter table ingestion_chapters add column if not exists chapter_title text;
-
-alter table ingestion_chapters add column if not exists status text not null default 'pending';
-
-alter table ingestion_chapters add column if not exists passages_created integer not null default 0;
-
-alter table ingestion_chapters add column if not exists error_message text;
-
-alter table ingestion_chapters add column if not exists passages_added integer not null default 0;
-
-alter table ingestion_chapters add column if not exists passages_kept integer not null default 0;
-
-alter table ingestion_chapters add column if not exists passages_removed integer not null default 0;
-
-alter table ingestion_chapters add column if not exists embedding_tokens integer not null default 0;
-
-create unique index if not exists ingestion_chapters_page on ingestion_chapters (run_id, source_path);
-
--- Runs are looked up by their id's text, whatever its type is: these serve such look-ups.
-create index if not exists ingestion_chapters_source on ingestion_chapters (source_path);
-
-create index if not exists ingestion_chapters_pending on ingestion_chapters (run_id) where status = 'pending';
+create index ingestion_chapters_pending on ingestion_chapters (run_id) where status = 'pending';
 
 -- Webhooks ------------------------------------------------------------------------------------
 
-create table if not exists webhooks (
+create table webhooks (
   webhook_id uuid primary key default gen_random_uuid(),
   url text not null,
   events text[] not null,
@@ -344,10 +290,12 @@ create table if not exists webhooks (
   active boolean not null default true,
   failing_since timestamptz,
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+  -- Why we took a webhook out of service; null when its owner did.
+  deactivated_reason text
 );
 
-create table if not exists webhook_deliveries (
+create table webhook_deliveries (
   delivery_id uuid primary key default gen_random_uuid(),
   webhook_id uuid not null references webhooks (webhook_id) on delete cascade,
   event_id text not null,
@@ -361,62 +309,53 @@ create table if not exists webhook_deliveries (
   response_ms real,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  unique (webhook_id, event_id)
+  unique (webhook_id, event_id),
+  response_body text,
+  -- While a Worker is sending it; a Worker that died leaves a lease that ends.
+  leased_until timestamptz
 );
 
--- Why we took a webhook out of service; null when its owner did.
-alter table webhooks add column if not exists deactivated_reason text;
-
-alter table webhook_deliveries add column if not exists response_body text;
-
--- While a Worker is sending it; a Worker that died leaves a lease that ends.
-alter table webhook_deliveries add column if not exists leased_until timestamptz;
-
-drop index if exists webhook_deliveries_due;
-
-create index if not exists webhook_deliveries_waiting
+create index webhook_deliveries_waiting
   on webhook_deliveries (webhook_id, next_attempt_at) where status in ('pending', 'failed');
 
-create index if not exists webhook_deliveries_leased on webhook_deliveries (webhook_id)
+create index webhook_deliveries_leased on webhook_deliveries (webhook_id)
   where leased_until is not null;
 
-create index if not exists webhook_deliveries_ended on webhook_deliveries (updated_at)
+create index webhook_deliveries_ended on webhook_deliveries (updated_at)
   where status in ('delivered', 'dead');
 
-drop index if exists webhook_deliveries_log;
-
-create index if not exists webhook_deliveries_by_time
+create index webhook_deliveries_by_time
   on webhook_deliveries (webhook_id, created_at, delivery_id);
 
 -- The deliveries that hold a conversation's words.
-create index if not exists webhook_deliveries_session
+create index webhook_deliveries_session
   on webhook_deliveries ((payload #>> '{data,session_id}'))
   where payload #>> '{data,session_id}' is not null;
 
 -- Replies to requests with an Idempotency-Key, encrypted, for 24 hours.
-create table if not exists idempotency_keys (
+create table idempotency_keys (
   key_hash text primary key,
   fingerprint text not null,
   reply text,
   created_at timestamptz not null default now()
 );
 
-create index if not exists idempotency_keys_created on idempotency_keys (created_at);
+create index idempotency_keys_created on idempotency_keys (created_at);
 
 -- What dashboards read ------------------------------------------------------------------------
 
 -- The refused questions of the log apart, for there they lie among many and large rows. Kept by
 -- triggers, so that words that are erased there are erased here.
-create table if not exists unanswered_log (
+create table unanswered_log (
   log_id integer primary key references query_logs (id) on delete cascade,
   question text not null,
   confidence real,
   created_at timestamptz not null
 );
 
-create index if not exists unanswered_log_created on unanswered_log (created_at);
+create index unanswered_log_created on unanswered_log (created_at);
 
-create or replace function note_unanswered() returns trigger language plpgsql as $$
+create function note_unanswered() returns trigger language plpgsql as $$
 begin
   delete from unanswered_log where log_id = new.id;
   insert into unanswered_log (log_id, question, confidence, created_at)
@@ -426,30 +365,25 @@ begin
 end
 $$;
 
-create or replace trigger query_logs_unanswered after insert on query_logs
+create trigger query_logs_unanswered after insert on query_logs
   for each row when (not new.answered) execute function note_unanswered();
 
-create or replace trigger query_logs_answered
+create trigger query_logs_answered
   after update of question, standalone_question, answered on query_logs
   for each row when (old.answered is false or new.answered is false)
   execute function note_unanswered();
 
-insert into unanswered_log (log_id, question, confidence, created_at)
-  select id, coalesce(standalone_question, question), confidence, created_at from query_logs
-  where not answered and question is not null and not exists (select from unanswered_log)
-  on conflict do nothing;
-
 -- The ratings of the log, once for each page that the rated answer cites. Kept by a trigger.
-create table if not exists page_ratings (
+create table page_ratings (
   log_id integer not null references query_logs (id) on delete cascade,
   source text,
   chapter text,
   rating text not null
 );
 
-create index if not exists page_ratings_log on page_ratings (log_id);
+create index page_ratings_log on page_ratings (log_id);
 
-create or replace function note_rating() returns trigger language plpgsql as $$
+create function note_rating() returns trigger language plpgsql as $$
 begin
   delete from page_ratings where log_id = new.id;
   insert into page_ratings (log_id, source, chapter, rating)
@@ -460,20 +394,16 @@ begin
 end
 $$;
 
-create or replace trigger query_logs_rated after insert or update of rating on query_logs
+create trigger query_logs_rated after insert or update of rating on query_logs
   for each row when (new.rating is not null) execute function note_rating();
-
-insert into page_ratings (log_id, source, chapter, rating)
-  select id, source ->> 'source', source ->> 'chapter', rating
-  from query_logs, jsonb_array_elements(sources) as source
-  where rating is not null and source -> 'is_cited' is distinct from 'false'
-    and not exists (select from page_ratings);
 
 -- A day is closed once nothing is added to it any more, the journal's late entries included; its
 -- figures are then kept, and the views count the open days alone. Days are closed in their order.
-create table if not exists closed_days (day timestamptz primary key);
+create table closed_days (
+  day timestamptz primary key
+);
 
-create table if not exists usage_days (
+create table usage_days (
   day timestamptz primary key,
   questions bigint not null,
   sessions bigint not null,
@@ -484,7 +414,7 @@ create table if not exists usage_days (
   completion_tokens numeric
 );
 
-create table if not exists latency_days (
+create table latency_days (
   day timestamptz not null,
   from_cache boolean not null,
   questions bigint not null,
@@ -494,7 +424,7 @@ create table if not exists latency_days (
   primary key (day, from_cache)
 );
 
-create table if not exists saving_days (
+create table saving_days (
   day timestamptz primary key,
   questions bigint not null,
   exact_hits bigint not null,
@@ -502,7 +432,7 @@ create table if not exists saving_days (
   saved_ms_each double precision
 );
 
-create table if not exists citation_days (
+create table citation_days (
   day timestamptz not null,
   source text,
   chapter text,
@@ -510,29 +440,29 @@ create table if not exists citation_days (
   last_cited_at timestamptz not null
 );
 
-create index if not exists citation_days_page on citation_days (source, chapter);
+create index citation_days_page on citation_days (source, chapter);
 
-create index if not exists query_logs_rated on query_logs (created_at) where rating is not null;
+create index query_logs_rated on query_logs (created_at) where rating is not null;
 
 -- The first moment that no closed day holds.
-create or replace function open_since() returns timestamptz
+create function open_since() returns timestamptz
 language sql stable security definer set search_path = public as $$
   select coalesce(max(day) + interval '1 day', '-infinity') from closed_days
 $$;
 
 -- What the log says of the days between two moments. With their maker's rights, for the dashboards'
 -- role reads what they count and not the log itself.
-create or replace function usage_between(since timestamptz, until timestamptz)
+create function usage_between(since timestamptz, until timestamptz)
 returns setof usage_days
 language sql stable security definer set search_path = public as $$
   select date_trunc('day', created_at), count(*), count(distinct session_id),
-    count(*) filter (where answered), count(*) filter (where cached is not null),
+    count(*) filter (where answered is not false), count(*) filter (where cached is not null),
     count(*) filter (where degraded <> '{}'),
     sum((usage ->> 'prompt_tokens')::bigint), sum((usage ->> 'completion_tokens')::bigint)
   from query_logs where created_at >= since and created_at < until group by 1
 $$;
 
-create or replace function latency_between(since timestamptz, until timestamptz)
+create function latency_between(since timestamptz, until timestamptz)
 returns setof latency_days
 language sql stable security definer set search_path = public as $$
   select date_trunc('day', created_at), cached is not null, count(*),
@@ -543,7 +473,7 @@ language sql stable security definer set search_path = public as $$
   where latency_ms is not null and created_at >= since and created_at < until group by 1, 2
 $$;
 
-create or replace function savings_between(since timestamptz, until timestamptz)
+create function savings_between(since timestamptz, until timestamptz)
 returns setof saving_days
 language sql stable security definer set search_path = public as $$
   select date_trunc('day', created_at), count(*), count(*) filter (where cached = 'exact'),
@@ -552,7 +482,7 @@ language sql stable security definer set search_path = public as $$
   from query_logs where created_at >= since and created_at < until group by 1
 $$;
 
-create or replace function citations_between(since timestamptz, until timestamptz)
+create function citations_between(since timestamptz, until timestamptz)
 returns setof citation_days
 language sql stable security definer set search_path = public as $$
   select date_trunc('day', created_at), source ->> 'source', source ->> 'chapter', count(*),
@@ -564,7 +494,7 @@ language sql stable security definer set search_path = public as $$
 $$;
 
 -- Closes the next days, at most so many, up to the day before yesterday; says how many.
-create or replace function close_days(most integer) returns integer language plpgsql as $$
+create function close_days(most integer) returns integer language plpgsql as $$
 declare
   first_open timestamptz;
   closed integer := 0;
@@ -585,48 +515,48 @@ begin
 end
 $$;
 
-create or replace view daily_usage as
+create view daily_usage as
   select * from usage_days
   union all select * from usage_between(open_since(), 'infinity');
 
-create or replace view latency_percentiles as
+create view latency_percentiles as
   select * from latency_days
   union all select * from latency_between(open_since(), 'infinity');
 
-create or replace view unanswered_questions as
+create view unanswered_questions as
   select lower(question) as question, count(*) as times, max(confidence) as best_confidence,
     max(created_at) as last_asked_at
   from unanswered_log group by 1;
 
-create or replace view cited_pages as
+create view cited_pages as
   select source, chapter, sum(citations)::bigint as citations, max(last_cited_at) as last_cited_at
   from (
     select * from citation_days
     union all select * from citations_between(open_since(), 'infinity')
   ) days group by 1, 2;
 
-create or replace view feedback_by_page as
+create view feedback_by_page as
   select source, chapter, count(*) filter (where rating = 'up') as up,
     count(*) filter (where rating = 'down') as down
   from page_ratings group by 1, 2;
 
-create or replace view session_outcomes as
+create view session_outcomes as
   select date_trunc('day', ended_at) as day, outcome, outcome_basis, count(*) as sessions,
     avg((metrics ->> 'turns')::real) as average_turns
   from sessions_archive group by 1, 2, 3;
 
-create or replace view cache_savings as
+create view cache_savings as
   select * from saving_days
   union all select * from savings_between(open_since(), 'infinity');
 
-create or replace view ingestion_health as
-  select r.id::text as run_id, r.status, r.started_at, r.completed_at, r.total_chapters,
-    r.total_passages, r.passages_added, r.passages_kept, r.passages_removed, r.embedding_tokens,
+create view ingestion_health as
+  select r.id as run_id, r.status, r.started_at, r.completed_at,
+    coalesce(r.total_chapters, 0) as total_chapters, coalesce(r.total_passages, 0) as total_passages, r.passages_added, r.passages_kept, r.passages_removed, r.embedding_tokens,
     r.error_message, (select count(*) from ingestion_chapters c
       where c.run_id = r.id and c.status = 'failed') as failed_chapters
   from ingestion_runs r;
 
-create or replace view webhook_health as
+create view webhook_health as
   select w.webhook_id, w.url, w.active, w.failing_since,
     count(d.*) filter (where d.status = 'delivered') as delivered,
     count(d.*) filter (where d.status in ('pending', 'failed')) as waiting,
@@ -639,6 +569,9 @@ begin
   if not exists (select from pg_roles where rolname = 'dashboard_reader') then
     create role dashboard_reader nologin;
   end if;
+exception
+  -- Roles belong to the whole server: another of its databases may have made it just now.
+  when duplicate_object or unique_violation then null;
 end
 $$;
 

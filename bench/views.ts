@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { openPostgres } from '../dev/cloud/neon/postgres.ts'
-import { statements } from '../dev/suite/apply-schema.ts'
+import { statements } from '../dev/suite/migrations.ts'
 import { overviewStatements } from '../lib/admin/overview.ts'
 import { refusedSince } from '../lib/admin/unanswered.ts'
 

@@ -13,8 +13,10 @@ import { ingestServices } from '../lib/services/ingest.ts'
 
 type IngestEnv = AppEnv<ReturnType<typeof ingestServices>>
 
-const RunPath = z.object({ id: z.string().check(z.maxLength(100)) })
-const Page = z.strictObject({ cursor: z.optional(z.string().check(z.maxLength(100))) })
+const largestRunId = 2 ** 31 - 1
+const RunId = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(largestRunId))
+const RunPath = z.object({ id: z.catch(RunId, 0) })
+const Page = z.strictObject({ cursor: z.optional(RunId) })
 
 export const ingest = new Hono<IngestEnv>()
   .post('/', admin(), valid('json', NewRun), async (c) => {

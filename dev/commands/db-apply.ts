@@ -1,10 +1,17 @@
 import { applySchema } from '../suite/apply-schema.ts'
+import { SchemaRefused } from '../suite/schema-refused.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 
 await runCommand(async () => {
   const { DATABASE_URL, NEON_HTTP_URL } = process.env
   if (!DATABASE_URL)
     throw new UsageError('Set DATABASE_URL to the connection string from the Neon console.')
-  await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL })
-  console.log('schema.sql is applied.')
+  try {
+    const lines = await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL })
+    for (const line of lines) console.log(line)
+  } catch (error) {
+    if (!(error instanceof SchemaRefused)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }
 })

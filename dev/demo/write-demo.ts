@@ -54,8 +54,10 @@ async function removeRows(sql: Sql): Promise<void> {
     of('session_summaries', 'session_id'),
     of('sessions_archive', 'session_id'),
     of('sessions', 'id'),
-    sql`delete from ingestion_chapters where run_id::text like ${`${demoIds.prefix}-%`}`,
-    sql`delete from ingestion_runs where id::text like ${`${demoIds.prefix}-%`}`,
+    sql`
+      delete from ingestion_chapters where run_id in (
+        select id from ingestion_runs where options ? 'demo_id')`,
+    sql`delete from ingestion_runs where options ? 'demo_id'`,
     of('webhooks', 'webhook_id'),
   ])
 }
@@ -106,20 +108,28 @@ async function writeConversations(sql: Sql, conversations: DemoConversation[]): 
 
 async function writeRuns(sql: Sql, runs: ReturnType<typeof demoRuns>): Promise<void> {
   const chapters = runs.flatMap(({ id, chapters }) =>
-    chapters.map((chapter) => ({ run_id: id, ...chapter })),
+    chapters.map((chapter) => ({ demo_id: id, ...chapter })),
   )
+  const rows = JSON.stringify(runs.map(({ id, chapters: _, ...run }) => ({ demo_id: id, ...run })))
   await sql.transaction([
     sql`
-      insert into ingestion_runs (id, status, started_at, completed_at, total_chapters,
+      insert into ingestion_runs (options, status, started_at, completed_at, total_chapters,
         total_passages, passages_added, passages_kept, passages_removed, embedding_tokens,
         error_message, progress_at)
-      select id, status, started_at, completed_at, total_chapters, total_passages, passages_added,
-        passages_kept, passages_removed, embedding_tokens, error_message, completed_at
-      from jsonb_populate_recordset(null::ingestion_runs, ${JSON.stringify(runs)}::jsonb)`,
+      select jsonb_build_object('demo_id', demo_id), status, started_at, completed_at,
+        total_chapters, total_passages, passages_added, passages_kept, passages_removed,
+        embedding_tokens, error_message, completed_at
+      from jsonb_to_recordset(${rows}::jsonb) as r(demo_id text, status text,
+        started_at timestamptz, completed_at timestamptz, total_chapters int, total_passages int,
+        passages_added int, passages_kept int, passages_removed int, embedding_tokens int,
+        error_message text)
+      order by started_at`,
     sql`
-      insert into ingestion_chapters (run_id, source_path, status, error_message)
-      select run_id, source_path, status, error_message
-      from jsonb_populate_recordset(null::ingestion_chapters, ${JSON.stringify(chapters)}::jsonb)`,
+      insert into ingestion_chapters (run_id, source_path, part_number, status, error_message)
+      select runs.id, source_path, 0, r.status, r.error_message
+      from jsonb_to_recordset(${JSON.stringify(chapters)}::jsonb) as r(demo_id text,
+        source_path text, status text, error_message text)
+        join ingestion_runs runs on runs.options ->> 'demo_id' = r.demo_id`,
   ])
 }
 

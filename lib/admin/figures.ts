@@ -60,7 +60,7 @@ export const PageFeedback = z.object({
 })
 
 export const RunHealth = z.object({
-  run_id: z.string(),
+  run_id: z.int(),
   status: z.enum(['running', 'completed', 'failed']),
   started_at: moment,
   completed_at: z.optional(moment),

@@ -101,7 +101,7 @@ const feedbackSince = (since: Fragment) => fragment`
   group by p.source order by 4 desc, 3 desc, 1 limit ${mostPages}`
 
 const latestRuns = fragment`
-  select * from ingestion_health order by started_at desc, run_id limit ${mostRuns}`
+  select * from ingestion_health order by started_at desc, run_id desc limit ${mostRuns}`
 
 const webhookHealth = fragment`
   select * from webhook_health order by dead desc, waiting desc, url limit ${mostWebhooks}`

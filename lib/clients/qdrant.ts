@@ -50,10 +50,11 @@ const PointId = z.union([z.bigint(), z.int()])
 
 const VectorParams = z.object({ size: z.int() })
 
+/** A point without its id among the payload is from before that was kept there. */
+const StoredPayload = z.object({ id: z.optional(z.string()), content_hash: z.optional(z.string()) })
+
 const ScrollPage = z.object({
-  points: z.array(
-    z.object({ id: PointId, payload: z.object({ content_hash: z.optional(z.string()) }) }),
-  ),
+  points: z.array(z.object({ id: PointId, payload: StoredPayload })),
   next_page_offset: z.nullish(PointId),
 })
 
@@ -94,6 +95,20 @@ export function createQdrant(options: {
     })
     const reply = await response.text()
     if (!response.ok) throw new Error(`Qdrant: ${response.status} ${reply.slice(0, 500)}`)
+  }
+
+  /** What answers under the configured name, and whether that is an alias; undefined where nothing does. */
+  async function answering(): Promise<{ dimensions: number; isAlias: boolean } | undefined> {
+    const { exists } = await client.collectionExists(options.collection)
+    if (!exists) return undefined
+    const [{ config }, { aliases }] = await Promise.all([
+      client.getCollection(options.collection),
+      client.getAliases(),
+    ])
+    return {
+      dimensions: VectorParams.parse(config.params.vectors).size,
+      isAlias: aliases.some((one) => one.alias_name === options.collection),
+    }
   }
 
   return {
@@ -142,18 +157,15 @@ export function createQdrant(options: {
     },
 
     /** The length of the vectors that answer; undefined where there is no collection yet. */
-    async dimensions(): Promise<number | undefined> {
-      const { exists } = await client.collectionExists(options.collection)
-      if (!exists) return undefined
-      const { config } = await client.getCollection(options.collection)
-      return VectorParams.parse(config.params.vectors).size
-    },
+    dimensions: async () => (await answering())?.dimensions,
+
+    answering,
 
     /** Makes a first collection behind the alias, unless there is one. */
     async prepare(dimensions: number): Promise<void> {
       const { exists } = await client.collectionExists(options.collection)
       if (exists) return
-      const collection = `${options.collection}-${dimensions}`
+      const collection = await freeName(client, `${options.collection}-${dimensions}`)
       await makeCollection(client, collection, dimensions)
       await client.updateCollectionAliases({ actions: [alias(options.collection, collection)] })
     },
@@ -178,8 +190,12 @@ export function createQdrant(options: {
       if (before) await client.deleteCollection(before)
     },
 
-    /** The name of the collection that a run fills beside the one that answers. */
-    collectionOf: (runId: string) => `${options.collection}-${runId}`,
+    /**
+     * The name of the collection that a run fills beside the one that answers. Ids of runs begin anew
+     * in a new database, so the moment at which the run began is part of it.
+     */
+    collectionOf: (runId: number, startedAt: Date) =>
+      `${options.collection}-run-${runId}-${startedAt.getTime()}`,
 
     /** Drops the collections of earlier runs that never came to answer, or answer no more. */
     async sweep(besides: string): Promise<void> {
@@ -188,9 +204,9 @@ export function createQdrant(options: {
         client.getAliases(),
       ])
       const answering = aliases.map((one) => one.collection_name)
-      const ofARun = new RegExp(`^${options.collection}-[0-9a-f]{8}-[0-9a-f-]{27}$`)
       for (const { name } of collections) {
-        if (!ofARun.test(name) || name === besides || answering.includes(name)) continue
+        if (!isOfARun(name, options.collection) || name === besides || answering.includes(name))
+          continue
         await client.deleteCollection(name)
       }
     },
@@ -202,15 +218,29 @@ export function createQdrant(options: {
     ): Promise<{ hashes: Map<bigint, string>; next?: bigint }> {
       const reply = await client.scroll(options.collection, {
         limit,
-        with_payload: ['content_hash'],
+        with_payload: ['id', 'content_hash'],
         ...(after !== undefined && { offset: wireId(after) }),
       })
       const { points, next_page_offset: next } = ScrollPage.parse(reply)
       return {
-        hashes: new Map(points.map(({ id, payload }) => [BigInt(id), payload.content_hash ?? ''])),
+        hashes: new Map(
+          points.map(({ id, payload }) => [
+            BigInt(id),
+            payload.id === id.toString() ? (payload.content_hash ?? '') : '',
+          ]),
+        ),
         ...(next != null && { next: BigInt(next) }),
       }
     },
+  }
+}
+
+/** A name that no filled collection has: what another system left under it is not for ours to answer from. */
+async function freeName(client: QdrantClient, wanted: string): Promise<string> {
+  for (let n = 1; ; n += 1) {
+    const name = n === 1 ? wanted : `${wanted}-${n}`
+    const { exists } = await client.collectionExists(name)
+    if (!exists || (await client.count(name, { exact: true })).count === 0) return name
   }
 }
 
@@ -231,6 +261,11 @@ async function makeCollection(
     ),
   )
 }
+
+// Runs of before had UUIDs for ids.
+const isOfARun = (name: string, collection: string) =>
+  name.startsWith(`${collection}-`) &&
+  /^(?:run-\d+-\d+|[0-9a-f]{8}-[0-9a-f-]{27})$/.test(name.slice(collection.length + 1))
 
 const alias = (alias_name: string, collection_name: string) => ({
   create_alias: { alias_name, collection_name },
@@ -265,4 +300,5 @@ const removeOfPage = (source: string, kept: bigint[]) =>
   `"must_not":[{"has_id":[${kept.join(',')}]}]}}}`
 
 const toJson = ({ id, vector, payload }: Point) =>
-  `{"id":${id},"vector":${JSON.stringify(vector)},"payload":${JSON.stringify(payload)}}`
+  `{"id":${id},"vector":${JSON.stringify(vector)},` +
+  `"payload":${JSON.stringify({ id: id.toString(), ...payload })}}`

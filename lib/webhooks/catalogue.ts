@@ -13,7 +13,7 @@ interface CataloguedEvent {
 const sessionId = '3f0c9a52-6f0e-4d0e-9c1b-5b6f3f6f0a11'
 const queryId = '8d7f2f3e-0b8e-4f0c-8a41-0a6d8f6d2b55'
 const escalationId = 'c4b8d6de-27f3-4be2-9d0f-6f6f0f5a2b10'
-const runId = '5e1d7c0a-94f7-4b52-b7c1-2f8e0a7f9c33'
+const runId = 42
 const webhookId = 'b1a2c3d4-1f2e-4a3b-8c4d-5e6f7a8b9c0d'
 
 const Source = z.looseObject({
@@ -31,7 +31,7 @@ const EndedSession = z.looseObject({
 })
 
 const IngestionRun = z.looseObject({
-  id: z.string(),
+  id: z.int(),
   status: z.enum(['completed', 'failed']),
   started_at: z.iso.datetime(),
   completed_at: z.optional(z.iso.datetime()),
@@ -153,7 +153,7 @@ export const webhookEvents: CataloguedEvent[] = [
     type: 'knowledge.document.indexed',
     summary: 'A page has been read into the index',
     data: z.looseObject({
-      run_id: z.string(),
+      run_id: z.int(),
       source: z.string(),
       chapter: z.string(),
       passages_added: z.int(),

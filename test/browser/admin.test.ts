@@ -62,8 +62,8 @@ async function openAllFolds() {
 
 const startRun = () => local.sql`
   with run as (insert into ingestion_runs (status) values ('running') returning id)
-  insert into ingestion_chapters (run_id, source_path, status)
-  select id, page, status from run,
+  insert into ingestion_chapters (run_id, source_path, part_number, status)
+  select id, page, 0, status from run,
     (values ('docs/a.md', 'completed'), ('docs/b.md', 'pending')) as pages (page, status)`
 const endRun = () => local.sql`
   update ingestion_runs set status = 'completed', completed_at = now() where status = 'running'`
@@ -247,8 +247,8 @@ async function writeEverywhere(text: string) {
     local.sql`
       with run as (
         insert into ingestion_runs (status, error_message) values ('failed', ${text}) returning id)
-      insert into ingestion_chapters (run_id, source_path, status, error_message)
-      select id, ${text}, 'failed', ${text} from run`,
+      insert into ingestion_chapters (run_id, source_path, part_number, status, error_message)
+      select id, ${text}, 0, 'failed', ${text} from run`,
     local.sql`
       with receiver as (
         insert into webhooks (url, events, secret_hash) values (${text}, '{}', '')

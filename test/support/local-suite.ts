@@ -1,6 +1,6 @@
 import { type NeonQueryFunction, neon } from '@neondatabase/serverless'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
-import { type Cloud, startCloud } from '../../dev/cloud/cloud.ts'
+import type { Cloud } from '../../dev/cloud/cloud.ts'
 import { applySchema } from '../../dev/suite/apply-schema.ts'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { type Suite, startSuite } from '../../dev/suite/suite.ts'
@@ -9,6 +9,7 @@ import type { ChatEvent } from '../../lib/chat/events.ts'
 import { OpenedSession } from '../../lib/conversation/sessions.ts'
 import { Run } from '../../lib/ingest/ledger/runs.ts'
 import { bookPath } from './book.ts'
+import { startCloudOnFreshDatabase } from './fresh-database.ts'
 import { pace, patient } from './machine-pace.ts'
 
 export interface LocalSuiteOptions {
@@ -45,7 +46,7 @@ const patientTimeouts = {
 
 /** The functions in workerd over a local cloud in memory, and short ways to use them. */
 export async function startLocalSuite(options: LocalSuiteOptions = {}) {
-  const cloud: Cloud = await startCloud({
+  const cloud: Cloud = await startCloudOnFreshDatabase({
     docs: options.docs ?? bookPath,
     embeddings: options.embeddings ?? 'hashed',
   })

@@ -9,7 +9,7 @@ const pollMs = 2000
 const mostPolls = 900
 
 /** Shows how far a run is until it ends, and then reads all figures again. */
-export function followRun(id: string, around: Surroundings): HTMLElement {
+export function followRun(id: number, around: Surroundings): HTMLElement {
   const label = element('span', { id: 'run-progress' }, 'Comparing the pages …')
   const progress = element('progress', { 'aria-labelledby': 'run-progress' })
   void follow(id, around, (run) => {
@@ -23,7 +23,7 @@ export function followRun(id: string, around: Surroundings): HTMLElement {
   return element('p', { class: 'progress' }, progress, label)
 }
 
-async function follow(id: string, around: Surroundings, show: (run: Run) => void) {
+async function follow(id: number, around: Surroundings, show: (run: Run) => void) {
   const { client, signal, reload, tell } = around
   for (let poll = 0; poll < mostPolls && !signal.aborted; poll += 1) {
     const run = await read()

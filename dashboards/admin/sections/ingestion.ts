@@ -73,7 +73,7 @@ function trouble(run: RunHealth, around: Surroundings): HTMLElement {
   return element('div', {}, message, failed)
 }
 
-async function failedChapters(id: string, { client, signal }: Surroundings): Promise<HTMLElement> {
+async function failedChapters(id: number, { client, signal }: Surroundings): Promise<HTMLElement> {
   const run = await client.get<Run>(`/v1/ingestion-runs/${encodeURIComponent(id)}`, signal)
   const failed = (run.chapters ?? []).filter(({ status }) => status === 'failed')
   const entries = failed.map(({ source_path, error_message = 'no reason given' }) =>

@@ -25,7 +25,7 @@ const Left = z.object({ pending: z.int(), lost: z.int() })
  * in the old one alone. This may be begun again at any point.
  */
 export async function finishRun(
-  runId: string,
+  runId: number,
   collection: string | undefined,
   deps: FinishDeps,
 ): Promise<RunEnd> {
@@ -35,7 +35,7 @@ export async function finishRun(
         count(*) filter (where c.status = 'failed'
           and exists (select from documents d where d.source = c.source_path))::int as lost
       from ingestion_runs r join ingestion_chapters c on c.run_id = r.id
-      where r.id::text = ${runId} and r.status = 'running' group by r.id`)
+      where r.id = ${runId} and r.status = 'running' group by r.id`)
     // A message may come again after its run: what that had filled is then in place, or outdated.
     if (!left || left.pending > 0) return undefined
     if (left.lost === 0) await putInPlace(collection, deps)

@@ -7,14 +7,14 @@ export const FileAt = z.object({ path: z.string(), sha: z.string() })
 export const IngestionMessage = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('plan'),
-    run_id: z.string(),
+    run_id: z.int(),
     force: z.boolean(),
     recreate: z.boolean(),
     allow_mass_deletion: z.boolean(),
   }),
   z.object({
     kind: z.literal('page'),
-    run_id: z.string(),
+    run_id: z.int(),
     file: FileAt,
     category: z.optional(FileAt),
     /** What the chapter's row will hold once the page is indexed as it is now. */
@@ -28,7 +28,7 @@ export const IngestionMessage = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('gone'),
-    run_id: z.string(),
+    run_id: z.int(),
     path: z.string(),
     collection: z.optional(z.string()),
   }),

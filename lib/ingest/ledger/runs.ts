@@ -22,7 +22,7 @@ export const Chapter = z.object({
 })
 
 export const Run = z.object({
-  id: z.string(),
+  id: z.int(),
   status: z.enum(['running', 'completed', 'failed']),
   started_at: z.iso.datetime(),
   completed_at: z.optional(z.iso.datetime()),
@@ -49,7 +49,6 @@ const RunRow = z.object({
 
 const ChapterRow = z.object({
   ...Chapter.shape,
-  part_number: z.nullable(z.int()),
   chapter_title: z.nullable(z.string()),
   error_message: z.nullable(z.string()),
 })
@@ -60,7 +59,7 @@ const Progress = z.object({
   embedding_tokens: z.int(),
 })
 
-const RunId = z.object({ id: z.string() })
+const RunId = z.object({ id: z.int() })
 
 /** What became of one page. */
 export interface PageResult {
@@ -93,31 +92,33 @@ export function createRuns({ neon }: { neon: Neon }) {
     },
 
     /** The runs, newest first; the cursor is the last one's id. */
-    async list(cursor?: string): Promise<z.infer<typeof RunList>> {
-      const before = cursor
-        ? fragment`where (started_at, id) < (select started_at, id from ingestion_runs where id::text = ${cursor})`
-        : fragment``
+    async list(cursor?: number): Promise<z.infer<typeof RunList>> {
+      const before =
+        cursor !== undefined
+          ? fragment`where (started_at, id) < (select started_at, id from ingestion_runs where id = ${cursor})`
+          : fragment``
       const rows = await neon.run(sql(RunRow)`
         select ${runColumns} from ingestion_runs ${before}
         order by started_at desc, id desc limit ${pageSize + 1}`)
       const data = rows.slice(0, pageSize).map(toRun)
       const last = data.at(-1)
-      return { data, ...(rows.length > pageSize && last && { next_cursor: last.id }) }
+      return { data, ...(rows.length > pageSize && last && { next_cursor: last.id.toString() }) }
     },
 
     /** One run with its chapters; an unknown one is not found. */
-    async get(id: string): Promise<Run> {
+    async get(id: number): Promise<Run> {
       const [runs, chapters, [progress]] = await neon.transaction(
         [
-          sql(RunRow)`select ${runColumns} from ingestion_runs where id::text = ${id}`,
+          sql(RunRow)`select ${runColumns} from ingestion_runs where id = ${id}`,
           sql(ChapterRow)`
-            select source_path, part_number, chapter_title, status, passages_created, error_message
-            from ingestion_chapters where run_id::text = ${id} order by source_path limit 10000`,
+            select source_path, part_number, chapter_title, status,
+              coalesce(passages_created, 0) as passages_created, error_message
+            from ingestion_chapters where run_id = ${id} order by source_path limit 10000`,
           sql(Progress)`
             select coalesce(sum(passages_added), 0)::int as passages_added,
               coalesce(sum(passages_removed), 0)::int as passages_removed,
               coalesce(sum(embedding_tokens), 0)::int as embedding_tokens
-            from ingestion_chapters where run_id::text = ${id}`,
+            from ingestion_chapters where run_id = ${id}`,
         ],
         { readOnly: true },
       )
@@ -129,10 +130,10 @@ export function createRuns({ neon }: { neon: Neon }) {
     },
 
     /** Ends a running run as failed. */
-    async fail(id: string, reason: string): Promise<boolean> {
+    async fail(id: number, reason: string): Promise<boolean> {
       const rows = await neon.run(sql(RunId)`
         update ingestion_runs set status = 'failed', completed_at = now(), error_message = ${reason}
-        where id::text = ${id} and status = 'running' returning id::text`)
+        where id = ${id} and status = 'running' returning id`)
       return rows.length > 0
     },
   }
@@ -142,40 +143,40 @@ export function createRuns({ neon }: { neon: Neon }) {
  * Notes that something happened in the run. Its row is locked by that until the transaction ends, so
  * that of two last pages one sees that it is the last.
  */
-export const lockRun = (id: string) => sql(NoRow)`
-  update ingestion_runs set progress_at = now() where id::text = ${id} and status = 'running'`
+export const lockRun = (id: number) => sql(NoRow)`
+  update ingestion_runs set progress_at = now() where id = ${id} and status = 'running'`
 
 /** The run under way, if there is one that was not abandoned. */
 export const runUnderWay = sql(RunId)`
-  select id::text from ingestion_runs
+  select id from ingestion_runs
   where status = 'running' and progress_at >= now() - ${abandonedAfter}::interval`
 
 /** Marks a page as done in its run. */
-export const completeChapter = (id: string, path: string, result: PageResult) => sql(NoRow)`
+export const completeChapter = (id: number, path: string, result: PageResult) => sql(NoRow)`
   update ingestion_chapters set status = 'completed', error_message = null,
     part_number = ${result.partNumber}, chapter_title = ${result.title},
     passages_created = ${result.added + result.kept}, passages_added = ${result.added},
     passages_kept = ${result.kept}, passages_removed = ${result.removed},
     embedding_tokens = ${result.tokens}
-  where run_id::text = ${id} and source_path = ${path} and status <> 'completed'`
+  where run_id = ${id} and source_path = ${path} and status <> 'completed'`
 
 /** Marks a page as failed in its run; what it had indexed stays. */
-export const failChapter = (id: string, path: string, reason: string) => sql(NoRow)`
+export const failChapter = (id: number, path: string, reason: string) => sql(NoRow)`
   update ingestion_chapters set status = 'failed', error_message = ${reason}
-  where run_id::text = ${id} and source_path = ${path} and status = 'pending'`
+  where run_id = ${id} and source_path = ${path} and status = 'pending'`
 
 /** Whether a page of the run is still to be done. */
-export const pagesPending = (id: string) => sql(z.object({ pending: z.boolean() }))`
+export const pagesPending = (id: number) => sql(z.object({ pending: z.boolean() }))`
   select exists (
-    select from ingestion_chapters where run_id::text = ${id} and status = 'pending') as pending`
+    select from ingestion_chapters where run_id = ${id} and status = 'pending') as pending`
 
 /** Ends the run when none of its pages is left to do; gives its row when this was the end. */
-export const completeRun = (id: string) => sql(RunRow)`
+export const completeRun = (id: number) => sql(RunRow)`
   with done as (
     select count(*) filter (where status = 'failed')::int as failed, count(*)::int as pages,
       coalesce(sum(passages_added), 0)::int as added, coalesce(sum(passages_removed), 0)::int as removed,
       coalesce(sum(embedding_tokens), 0)::int as tokens
-    from ingestion_chapters where run_id::text = ${id}
+    from ingestion_chapters where run_id = ${id}
   ), stored as (select count(*)::int as passages from documents)
   update ingestion_runs set completed_at = now(), progress_at = now(),
     status = case when done.failed > 0 and done.failed = done.pages then 'failed' else 'completed' end,
@@ -185,11 +186,12 @@ export const completeRun = (id: string) => sql(RunRow)`
     passages_kept = greatest(0, stored.passages - done.added), passages_removed = done.removed,
     embedding_tokens = done.tokens
   from done, stored
-  where ingestion_runs.id::text = ${id} and ingestion_runs.status = 'running'
-    and not exists (select from ingestion_chapters where run_id::text = ${id} and status = 'pending')
+  where ingestion_runs.id = ${id} and ingestion_runs.status = 'running'
+    and not exists (select from ingestion_chapters where run_id = ${id} and status = 'pending')
   returning ${runColumns}`
 
-const runColumns = fragment`id::text, status, started_at, completed_at, total_chapters, total_passages,
+const runColumns = fragment`id, status, started_at, completed_at,
+  coalesce(total_chapters, 0) as total_chapters, coalesce(total_passages, 0) as total_passages,
   passages_added, passages_kept, passages_removed, embedding_tokens, error_message`
 
 export function toRun({
@@ -206,15 +208,9 @@ export function toRun({
   }
 }
 
-function toChapter({
-  error_message,
-  part_number,
-  chapter_title,
-  ...row
-}: z.infer<typeof ChapterRow>) {
+function toChapter({ error_message, chapter_title, ...row }: z.infer<typeof ChapterRow>) {
   return {
     ...row,
-    part_number: part_number ?? 0,
     chapter_title: chapter_title ?? '',
     ...(error_message !== null && { error_message }),
   }

@@ -5,6 +5,7 @@ import { contentHash } from '../../index/passage-id.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import type { IngestionMessage, PlanMessage } from '../ledger/messages.ts'
 import { completeRun, lockRun, toRun } from '../ledger/runs.ts'
+import { placeInBook } from '../page/page-path.ts'
 import type { IndexDeps } from '../write/index-page.ts'
 import { compare, type Difference } from './compare.ts'
 import { listSource } from './list-source.ts'
@@ -24,6 +25,7 @@ export interface PlanDeps extends IndexDeps {
 const Known = z.object({ source_path: z.string(), content_hash: z.string() })
 const Standing = z.object({
   status: z.string(),
+  started_at: z.date(),
   dimensions: z.int(),
   has_other_model: z.boolean(),
 })
@@ -51,11 +53,11 @@ export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd
   return await begin(message, differ(message.force || beside !== undefined), beside, deps)
 }
 
-const standingOfIndex = (runId: string, model: string) => sql(Standing)`
-  select status,
+const standingOfIndex = (runId: number, model: string) => sql(Standing)`
+  select status, started_at,
     (select atttypmod from pg_attribute where attrelid = 'documents'::regclass and attname = 'embedding') as dimensions,
     exists (select from documents where embedding_model <> ${model}) as has_other_model
-  from ingestion_runs where id::text = ${runId}`
+  from ingestion_runs where id = ${runId}`
 
 /** Everything but the page itself that decides what its passages are. */
 async function versionSalt({ content, embeddingModel, dimensions }: PlanDeps): Promise<string> {
@@ -94,14 +96,16 @@ async function begin(
     ...gone.map((path) => ({ kind: 'gone' as const, run_id, path, ...into })),
   ]
   const paths = [...changed.map((page) => page.file.path), ...gone]
+  const parts = paths.map((path) => placeInBook(path, deps.content.path).partNumber)
   const [, , , runs] = await deps.neon.transaction([
     lockRun(run_id),
     sql(NoRow)`
-      insert into ingestion_chapters (run_id, source_path, status)
-      select r.id, path, 'pending' from ingestion_runs r, unnest(${paths}::text[]) as path
-      where r.id::text = ${run_id} on conflict (run_id, source_path) do nothing`,
+      insert into ingestion_chapters (run_id, source_path, part_number, status)
+      select r.id, path, part_number, 'pending' from ingestion_runs r,
+        unnest(${paths}::text[], ${parts}::int[]) as pages (path, part_number)
+      where r.id = ${run_id} on conflict (run_id, source_path) do nothing`,
     sql(NoRow)`
-      update ingestion_runs set total_chapters = ${total}, progress_at = now() where id::text = ${run_id}`,
+      update ingestion_runs set total_chapters = ${total}, progress_at = now() where id = ${run_id}`,
     completeRun(run_id),
   ])
   if (runs[0]) return toRun(runs[0])

@@ -6,6 +6,8 @@ import type { IndexDeps } from '../write/index-page.ts'
 
 /** What the index is made of at present. */
 export interface IndexStanding {
+  /** When the run began. */
+  started_at: Date
   dimensions: number
   has_other_model: boolean
   isEmpty: boolean
@@ -30,10 +32,11 @@ export async function prepareIndex(
 ): Promise<NewCollection | undefined> {
   const { qdrant, redis, neon, embeddingModel, dimensions } = deps
   const wanted = JSON.stringify({ model: embeddingModel, dimensions })
-  const [length = dimensions, answering] = await Promise.all([
-    qdrant.dimensions(),
+  const [answers, answering] = await Promise.all([
+    qdrant.answering(),
     redis.commands.get<string>(embeddingKey),
   ])
+  const length = answers?.dimensions ?? dimensions
   const isOtherLength = standing.dimensions !== dimensions
   if (isOtherLength) {
     // Before anything stored is given up for it, the model has to show that it has this length.
@@ -43,7 +46,10 @@ export async function prepareIndex(
   // A run that never came to its end may have brought Neon to the new model, and the points not.
   const isOtherModel = standing.has_other_model || (answering ?? wanted) !== wanted
   const isOther = isOtherLength || isOtherModel || length !== dimensions
-  const isBeside = standing.isEmpty ? length !== dimensions : isOther || message.recreate
+  // What stands under the alias' own name is somebody else's, or from before there were aliases.
+  const isForeign = answers !== undefined && !answers.isAlias
+  const isBeside =
+    isForeign || (standing.isEmpty ? length !== dimensions : isOther || message.recreate)
   if (!isBeside) {
     await Promise.all([
       qdrant.prepare(dimensions),
@@ -51,10 +57,10 @@ export async function prepareIndex(
     ])
     return undefined
   }
-  const collection = qdrant.collectionOf(message.run_id)
+  const collection = qdrant.collectionOf(message.run_id, standing.started_at)
   await qdrant.sweep(collection)
   await qdrant.create(collection, dimensions)
-  return { collection, keeps_model: !isOther }
+  return { collection, keeps_model: !isOther && !isForeign }
 }
 
 /** Vectors of another length cannot be compared with what is stored: those are given up. */

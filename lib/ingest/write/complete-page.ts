@@ -63,7 +63,7 @@ export async function endChapter(
 
 /** Marks a page as failed; what it had indexed before stays. */
 export async function abandonChapter(
-  runId: string,
+  runId: number,
   path: string,
   reason: string,
   neon: Neon,

@@ -1,0 +1,644 @@
+-- Every table and view as of the first numbered state, for a database that may have some of them
+-- already: each column is added on its own.
+
+create extension if not exists vector;
+
+-- Passages and pages --------------------------------------------------------------------------
+
+-- One row a passage. id: the first 8 bytes of SHA-256 of `source:section:chunk_index`, sign bit
+-- cleared. search_text: the text as full text sees it (words of scripts without spaces apart).
+create table if not exists documents (
+  id bigint primary key,
+  content text not null,
+  embedding vector(1024),
+  metadata jsonb not null default '{}',
+  search_config regconfig not null default 'english',
+  search_text text not null default '',
+  search_vector tsvector generated always as (to_tsvector(search_config, search_text)) stored,
+  source text not null,
+  part text not null default '',
+  part_number integer not null default 0,
+  chapter text not null default '',
+  section text not null default '',
+  chunk_index integer not null,
+  url text not null default '',
+  content_hash text not null,
+  embedding_model text not null,
+  indexed_at timestamptz not null default now()
+);
+
+create index if not exists documents_search on documents using gin (search_vector);
+
+create index if not exists documents_metadata on documents using gin (metadata jsonb_path_ops);
+
+create index if not exists documents_source on documents (source, chunk_index);
+
+create index if not exists documents_content_hash on documents (content_hash, embedding_model);
+
+-- The approximate index pays from some ten thousand passages on; below that, and on a laptop,
+-- exact search is as fast and costs nothing to build: `set marginalia.exact_search = on`.
+do $$
+begin
+  if coalesce(current_setting('marginalia.exact_search', true), '') <> 'on' then
+    create index if not exists documents_embedding on documents
+      using hnsw (embedding vector_cosine_ops);
+  end if;
+end
+$$;
+
+-- One row a page.
+create table if not exists chapters (
+  source_path text primary key,
+  part_number integer not null default 0,
+  part text not null default '',
+  title text not null default '',
+  language text not null default 'en',
+  search_config regconfig not null default 'english',
+  url text not null default '',
+  content_hash text not null,
+  passages integer not null default 0,
+  indexed_at timestamptz not null default now()
+);
+
+create index if not exists chapters_url on chapters (url);
+
+-- Passages deleted here that a vector store may still hold: whoever retrieves drops them. Kept by
+-- triggers, so that a row deleted by hand counts too; emptied once the vector store has followed.
+create table if not exists removed_documents (
+  id bigint primary key,
+  removed_at timestamptz not null default now()
+);
+
+create or replace function remember_removed_documents() returns trigger language plpgsql as $$
+begin
+  insert into removed_documents (id) select id from gone on conflict do nothing;
+  return null;
+end
+$$;
+
+create or replace function forget_removed_documents() returns trigger language plpgsql as $$
+begin
+  delete from removed_documents where id in (select id from come);
+  return null;
+end
+$$;
+
+create or replace trigger documents_removed after delete on documents
+  referencing old table as gone for each statement execute function remember_removed_documents();
+
+create or replace trigger documents_added after insert on documents
+  referencing new table as come for each statement execute function forget_removed_documents();
+
+-- Conversations -------------------------------------------------------------------------------
+
+create table if not exists sessions (id uuid primary key);
+
+alter table sessions add column if not exists created_at timestamptz default now();
+
+alter table sessions add column if not exists last_active_at timestamptz default now();
+
+alter table sessions add column if not exists user_id uuid;
+
+alter table sessions add column if not exists status text not null default 'active';
+
+alter table sessions add column if not exists origin text;
+
+alter table sessions add column if not exists metadata jsonb not null default '{}';
+
+-- When the reader said how it ended; null while that is assumed.
+alter table sessions add column if not exists confirmed_at timestamptz;
+
+-- When the archive took it; a question asked since then makes it due again.
+alter table sessions add column if not exists archived_at timestamptz;
+
+drop index if exists sessions_idle;
+
+create index if not exists sessions_unarchived on sessions (last_active_at)
+  where archived_at is null or archived_at < last_active_at;
+
+create index if not exists sessions_by_activity on sessions (last_active_at);
+
+create table if not exists query_logs (id serial primary key);
+
+alter table query_logs add column if not exists session_id uuid references sessions (id) on delete set null;
+
+alter table query_logs add column if not exists question text;
+
+alter table query_logs add column if not exists answer text;
+
+alter table query_logs add column if not exists sources jsonb;
+
+alter table query_logs add column if not exists retrieval_mode varchar(20) default 'full_book';
+
+alter table query_logs add column if not exists selected_text text;
+
+alter table query_logs add column if not exists latency_ms real;
+
+alter table query_logs add column if not exists created_at timestamptz default now();
+
+alter table query_logs add column if not exists query_id uuid unique;
+
+alter table query_logs add column if not exists standalone_question text;
+
+alter table query_logs add column if not exists answered boolean;
+
+alter table query_logs add column if not exists cached text;
+
+-- How the model ended: stop, length, filtered or broken; null for what was logged before it was asked.
+alter table query_logs add column if not exists finish varchar(20);
+
+alter table query_logs add column if not exists degraded text[] not null default '{}';
+
+alter table query_logs add column if not exists model text;
+
+alter table query_logs add column if not exists usage jsonb;
+
+alter table query_logs add column if not exists confidence real;
+
+alter table query_logs add column if not exists timings jsonb;
+
+alter table query_logs add column if not exists rating text;
+
+alter table query_logs add column if not exists feedback jsonb;
+
+-- The answer's key in the cache, so that it can be taken out.
+alter table query_logs add column if not exists cache_key text;
+
+update query_logs set query_id = gen_random_uuid() where query_id is null;
+
+-- Texts are erased, rows stay: their numbers are nobody's.
+alter table query_logs alter column question drop not null;
+
+alter table query_logs alter column answer drop not null;
+
+create index if not exists query_logs_created_at on query_logs (created_at);
+
+create index if not exists query_logs_session on query_logs (session_id, created_at);
+
+create index if not exists query_logs_with_words on query_logs (created_at)
+  where question is not null;
+
+create index if not exists query_logs_unanswered on query_logs (created_at) where not answered;
+
+-- The whole conversation, kept only while PERSIST_MESSAGES is on.
+create table if not exists messages (
+  id bigint generated always as identity primary key,
+  session_id uuid not null references sessions (id) on delete cascade,
+  query_id uuid,
+  role text not null check (role in ('user', 'assistant')),
+  content text not null,
+  sources jsonb not null default '[]',
+  created_at timestamptz not null default now(),
+  unique (query_id, role)
+);
+
+create index if not exists messages_session on messages (session_id, id);
+
+create index if not exists messages_in_order on messages (session_id, created_at, id);
+
+-- Sessions that were erased. What was still on its way then is erased soon after.
+create table if not exists erased_sessions (
+  session_id uuid primary key,
+  cache_keys text[] not null default '{}',
+  erased_at timestamptz not null default now()
+);
+
+create table if not exists sessions_archive (
+  session_id uuid primary key,
+  user_id uuid,
+  outcome text not null check (outcome in ('resolved', 'escalated', 'abandoned')),
+  outcome_basis text not null check (outcome_basis in ('assumed', 'confirmed')),
+  signal text,
+  started_at timestamptz not null,
+  ended_at timestamptz not null,
+  metrics jsonb not null default '{}'
+);
+
+create index if not exists sessions_archive_ended on sessions_archive (ended_at);
+
+create table if not exists session_summaries (
+  session_id uuid primary key,
+  summary text not null,
+  model text,
+  created_at timestamptz not null default now()
+);
+
+-- How often a model was asked for the summary; what it failed to write stays as it is.
+alter table session_summaries add column if not exists attempts integer not null default 0;
+
+create index if not exists session_summaries_unwritten on session_summaries (created_at)
+  where model is null;
+
+create table if not exists user_profiles (
+  user_id uuid primary key default gen_random_uuid(),
+  long_term_memory jsonb not null default '[]',
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+
+create table if not exists identities (
+  provider text not null,
+  external_id text not null,
+  user_id uuid not null references user_profiles (user_id) on delete cascade,
+  created_at timestamptz not null default now(),
+  primary key (provider, external_id)
+);
+
+create index if not exists identities_user on identities (user_id);
+
+create index if not exists sessions_user on sessions (user_id) where user_id is not null;
+
+create index if not exists sessions_archive_user on sessions_archive (user_id)
+  where user_id is not null;
+
+create table if not exists escalations (
+  id uuid primary key default gen_random_uuid(),
+  session_id uuid not null,
+  reason text not null,
+  contact text,
+  created_at timestamptz not null default now()
+);
+
+create index if not exists escalations_session on escalations (session_id);
+
+-- Ingestion -----------------------------------------------------------------------------------
+
+create table if not exists ingestion_runs (id serial primary key);
+
+alter table ingestion_runs add column if not exists status varchar(20) not null;
+
+alter table ingestion_runs add column if not exists started_at timestamptz default now();
+
+alter table ingestion_runs add column if not exists completed_at timestamptz;
+
+alter table ingestion_runs add column if not exists total_chapters integer;
+
+alter table ingestion_runs add column if not exists total_passages integer;
+
+alter table ingestion_runs add column if not exists error_message text;
+
+alter table ingestion_runs add column if not exists passages_added integer not null default 0;
+
+alter table ingestion_runs add column if not exists passages_kept integer not null default 0;
+
+alter table ingestion_runs add column if not exists passages_removed integer not null default 0;
+
+alter table ingestion_runs add column if not exists embedding_tokens integer not null default 0;
+
+alter table ingestion_runs add column if not exists options jsonb not null default '{}';
+
+alter table ingestion_runs add column if not exists progress_at timestamptz not null default now();
+
+-- One run at a time.
+create unique index if not exists ingestion_runs_one_running on ingestion_runs (status)
+  where status = 'running';
+
+create table if not exists ingestion_chapters (id serial primary key);
+
+alter table ingestion_chapters add column if not exists run_id integer references ingestion_runs (id);
+
+alter table ingestion_chapters add column if not exists source_path text not null;
+
+alter table ingestion_chapters add column if not exists part_number integer not null;
+
+alter table ingestion_chapters add column if not exists chapter_title text;
+
+alter table ingestion_chapters add column if not exists status varchar(20) not null;
+
+alter table ingestion_chapters add column if not exists passages_created integer default 0;
+
+alter table ingestion_chapters add column if not exists error_message text;
+
+alter table ingestion_chapters add column if not exists passages_added integer not null default 0;
+
+alter table ingestion_chapters add column if not exists passages_kept integer not null default 0;
+
+alter table ingestion_chapters add column if not exists passages_removed integer not null default 0;
+
+alter table ingestion_chapters add column if not exists embedding_tokens integer not null default 0;
+
+create unique index if not exists ingestion_chapters_page on ingestion_chapters (run_id, source_path);
+
+create index if not exists ingestion_chapters_source on ingestion_chapters (source_path);
+
+create index if not exists ingestion_chapters_pending on ingestion_chapters (run_id) where status = 'pending';
+
+-- Webhooks ------------------------------------------------------------------------------------
+
+create table if not exists webhooks (
+  webhook_id uuid primary key default gen_random_uuid(),
+  url text not null,
+  events text[] not null,
+  description text,
+  secret_hash text not null,
+  secret_version integer not null default 1,
+  previous_secret_until timestamptz,
+  active boolean not null default true,
+  failing_since timestamptz,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+
+create table if not exists webhook_deliveries (
+  delivery_id uuid primary key default gen_random_uuid(),
+  webhook_id uuid not null references webhooks (webhook_id) on delete cascade,
+  event_id text not null,
+  event_type text not null,
+  payload jsonb not null,
+  status text not null default 'pending' check (status in ('pending', 'delivered', 'failed', 'dead')),
+  attempt integer not null default 0,
+  next_attempt_at timestamptz,
+  http_status integer,
+  error_message text,
+  response_ms real,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (webhook_id, event_id)
+);
+
+-- Why we took a webhook out of service; null when its owner did.
+alter table webhooks add column if not exists deactivated_reason text;
+
+alter table webhook_deliveries add column if not exists response_body text;
+
+-- While a Worker is sending it; a Worker that died leaves a lease that ends.
+alter table webhook_deliveries add column if not exists leased_until timestamptz;
+
+drop index if exists webhook_deliveries_due;
+
+create index if not exists webhook_deliveries_waiting
+  on webhook_deliveries (webhook_id, next_attempt_at) where status in ('pending', 'failed');
+
+create index if not exists webhook_deliveries_leased on webhook_deliveries (webhook_id)
+  where leased_until is not null;
+
+create index if not exists webhook_deliveries_ended on webhook_deliveries (updated_at)
+  where status in ('delivered', 'dead');
+
+drop index if exists webhook_deliveries_log;
+
+create index if not exists webhook_deliveries_by_time
+  on webhook_deliveries (webhook_id, created_at, delivery_id);
+
+-- The deliveries that hold a conversation's words.
+create index if not exists webhook_deliveries_session
+  on webhook_deliveries ((payload #>> '{data,session_id}'))
+  where payload #>> '{data,session_id}' is not null;
+
+-- Replies to requests with an Idempotency-Key, encrypted, for 24 hours.
+create table if not exists idempotency_keys (
+  key_hash text primary key,
+  fingerprint text not null,
+  reply text,
+  created_at timestamptz not null default now()
+);
+
+create index if not exists idempotency_keys_created on idempotency_keys (created_at);
+
+-- What dashboards read ------------------------------------------------------------------------
+
+-- The refused questions of the log apart, for there they lie among many and large rows. Kept by
+-- triggers, so that words that are erased there are erased here.
+create table if not exists unanswered_log (
+  log_id integer primary key references query_logs (id) on delete cascade,
+  question text not null,
+  confidence real,
+  created_at timestamptz not null
+);
+
+create index if not exists unanswered_log_created on unanswered_log (created_at);
+
+create or replace function note_unanswered() returns trigger language plpgsql as $$
+begin
+  delete from unanswered_log where log_id = new.id;
+  insert into unanswered_log (log_id, question, confidence, created_at)
+  select new.id, coalesce(new.standalone_question, new.question), new.confidence, new.created_at
+  where not new.answered and new.question is not null;
+  return null;
+end
+$$;
+
+create or replace trigger query_logs_unanswered after insert on query_logs
+  for each row when (not new.answered) execute function note_unanswered();
+
+create or replace trigger query_logs_answered
+  after update of question, standalone_question, answered on query_logs
+  for each row when (old.answered is false or new.answered is false)
+  execute function note_unanswered();
+
+insert into unanswered_log (log_id, question, confidence, created_at)
+  select id, coalesce(standalone_question, question), confidence, created_at from query_logs
+  where not answered and question is not null and not exists (select from unanswered_log)
+  on conflict do nothing;
+
+-- The ratings of the log, once for each page that the rated answer cites. Kept by a trigger.
+create table if not exists page_ratings (
+  log_id integer not null references query_logs (id) on delete cascade,
+  source text,
+  chapter text,
+  rating text not null
+);
+
+create index if not exists page_ratings_log on page_ratings (log_id);
+
+create or replace function note_rating() returns trigger language plpgsql as $$
+begin
+  delete from page_ratings where log_id = new.id;
+  insert into page_ratings (log_id, source, chapter, rating)
+  select new.id, source ->> 'source', source ->> 'chapter', new.rating
+  from jsonb_array_elements(new.sources) as source
+  where new.rating is not null and source -> 'is_cited' is distinct from 'false';
+  return null;
+end
+$$;
+
+create or replace trigger query_logs_rated after insert or update of rating on query_logs
+  for each row when (new.rating is not null) execute function note_rating();
+
+insert into page_ratings (log_id, source, chapter, rating)
+  select id, source ->> 'source', source ->> 'chapter', rating
+  from query_logs, jsonb_array_elements(sources) as source
+  where rating is not null and source -> 'is_cited' is distinct from 'false'
+    and not exists (select from page_ratings);
+
+-- A day is closed once nothing is added to it any more, the journal's late entries included; its
+-- figures are then kept, and the views count the open days alone. Days are closed in their order.
+create table if not exists closed_days (day timestamptz primary key);
+
+create table if not exists usage_days (
+  day timestamptz primary key,
+  questions bigint not null,
+  sessions bigint not null,
+  answered bigint not null,
+  from_cache bigint not null,
+  degraded bigint not null,
+  prompt_tokens numeric,
+  completion_tokens numeric
+);
+
+create table if not exists latency_days (
+  day timestamptz not null,
+  from_cache boolean not null,
+  questions bigint not null,
+  p50_ms double precision,
+  p95_ms double precision,
+  p99_ms double precision,
+  primary key (day, from_cache)
+);
+
+create table if not exists saving_days (
+  day timestamptz primary key,
+  questions bigint not null,
+  exact_hits bigint not null,
+  near_hits bigint not null,
+  saved_ms_each double precision
+);
+
+create table if not exists citation_days (
+  day timestamptz not null,
+  source text,
+  chapter text,
+  citations bigint not null,
+  last_cited_at timestamptz not null
+);
+
+create index if not exists citation_days_page on citation_days (source, chapter);
+
+create index if not exists query_logs_rated on query_logs (created_at) where rating is not null;
+
+-- The first moment that no closed day holds.
+create or replace function open_since() returns timestamptz
+language sql stable security definer set search_path = public as $$
+  select coalesce(max(day) + interval '1 day', '-infinity') from closed_days
+$$;
+
+-- What the log says of the days between two moments. With their maker's rights, for the dashboards'
+-- role reads what they count and not the log itself.
+create or replace function usage_between(since timestamptz, until timestamptz)
+returns setof usage_days
+language sql stable security definer set search_path = public as $$
+  select date_trunc('day', created_at), count(*), count(distinct session_id),
+    count(*) filter (where answered is not false), count(*) filter (where cached is not null),
+    count(*) filter (where degraded <> '{}'),
+    sum((usage ->> 'prompt_tokens')::bigint), sum((usage ->> 'completion_tokens')::bigint)
+  from query_logs where created_at >= since and created_at < until group by 1
+$$;
+
+create or replace function latency_between(since timestamptz, until timestamptz)
+returns setof latency_days
+language sql stable security definer set search_path = public as $$
+  select date_trunc('day', created_at), cached is not null, count(*),
+    percentile_cont(0.5) within group (order by latency_ms),
+    percentile_cont(0.95) within group (order by latency_ms),
+    percentile_cont(0.99) within group (order by latency_ms)
+  from query_logs
+  where latency_ms is not null and created_at >= since and created_at < until group by 1, 2
+$$;
+
+create or replace function savings_between(since timestamptz, until timestamptz)
+returns setof saving_days
+language sql stable security definer set search_path = public as $$
+  select date_trunc('day', created_at), count(*), count(*) filter (where cached = 'exact'),
+    count(*) filter (where cached = 'near'),
+    avg(latency_ms) filter (where cached is null) - avg(latency_ms) filter (where cached is not null)
+  from query_logs where created_at >= since and created_at < until group by 1
+$$;
+
+create or replace function citations_between(since timestamptz, until timestamptz)
+returns setof citation_days
+language sql stable security definer set search_path = public as $$
+  select date_trunc('day', created_at), source ->> 'source', source ->> 'chapter', count(*),
+    max(created_at)
+  from query_logs, jsonb_array_elements(sources) as source
+  where answered and source -> 'is_cited' is distinct from 'false'
+    and created_at >= since and created_at < until
+  group by 1, 2, 3
+$$;
+
+-- Closes the next days, at most so many, up to the day before yesterday; says how many.
+create or replace function close_days(most integer) returns integer language plpgsql as $$
+declare
+  first_open timestamptz;
+  closed integer := 0;
+begin
+  -- One at a time: whoever comes second finds the work done by the next run.
+  if not pg_try_advisory_xact_lock(7203945811) then return 0; end if;
+  select greatest(date_trunc('day', min(created_at)), open_since()) into first_open from query_logs;
+  while closed < most and first_open < date_trunc('day', now()) - interval '1 day' loop
+    insert into usage_days select * from usage_between(first_open, first_open + interval '1 day');
+    insert into latency_days select * from latency_between(first_open, first_open + interval '1 day');
+    insert into saving_days select * from savings_between(first_open, first_open + interval '1 day');
+    insert into citation_days select * from citations_between(first_open, first_open + interval '1 day');
+    insert into closed_days (day) values (first_open);
+    first_open := first_open + interval '1 day';
+    closed := closed + 1;
+  end loop;
+  return closed;
+end
+$$;
+
+create or replace view daily_usage as
+  select * from usage_days
+  union all select * from usage_between(open_since(), 'infinity');
+
+create or replace view latency_percentiles as
+  select * from latency_days
+  union all select * from latency_between(open_since(), 'infinity');
+
+create or replace view unanswered_questions as
+  select lower(question) as question, count(*) as times, max(confidence) as best_confidence,
+    max(created_at) as last_asked_at
+  from unanswered_log group by 1;
+
+create or replace view cited_pages as
+  select source, chapter, sum(citations)::bigint as citations, max(last_cited_at) as last_cited_at
+  from (
+    select * from citation_days
+    union all select * from citations_between(open_since(), 'infinity')
+  ) days group by 1, 2;
+
+create or replace view feedback_by_page as
+  select source, chapter, count(*) filter (where rating = 'up') as up,
+    count(*) filter (where rating = 'down') as down
+  from page_ratings group by 1, 2;
+
+create or replace view session_outcomes as
+  select date_trunc('day', ended_at) as day, outcome, outcome_basis, count(*) as sessions,
+    avg((metrics ->> 'turns')::real) as average_turns
+  from sessions_archive group by 1, 2, 3;
+
+create or replace view cache_savings as
+  select * from saving_days
+  union all select * from savings_between(open_since(), 'infinity');
+
+create or replace view ingestion_health as
+  select r.id as run_id, r.status, r.started_at, r.completed_at,
+    coalesce(r.total_chapters, 0) as total_chapters, coalesce(r.total_passages, 0) as total_passages, r.passages_added, r.passages_kept, r.passages_removed, r.embedding_tokens,
+    r.error_message, (select count(*) from ingestion_chapters c
+      where c.run_id = r.id and c.status = 'failed') as failed_chapters
+  from ingestion_runs r;
+
+create or replace view webhook_health as
+  select w.webhook_id, w.url, w.active, w.failing_since,
+    count(d.*) filter (where d.status = 'delivered') as delivered,
+    count(d.*) filter (where d.status in ('pending', 'failed')) as waiting,
+    count(d.*) filter (where d.status = 'dead') as dead,
+    avg(d.response_ms) filter (where d.status = 'delivered') as average_response_ms
+  from webhooks w left join webhook_deliveries d using (webhook_id) group by w.webhook_id;
+
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'dashboard_reader') then
+    create role dashboard_reader nologin;
+  end if;
+exception
+  -- Roles belong to the whole server: another of its databases may have made it just now.
+  when duplicate_object or unique_violation then null;
+end
+$$;
+
+grant usage on schema public to dashboard_reader;
+
+grant select on daily_usage, latency_percentiles, unanswered_questions, cited_pages,
+  feedback_by_page, session_outcomes, cache_savings, ingestion_health, webhook_health
+  to dashboard_reader;
