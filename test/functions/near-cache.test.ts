@@ -184,7 +184,7 @@ test('a rating of down takes the answer from whom it reached and from all others
 
 test('an erased session leaves no vector, and no answer to others', async () => {
   const session = await local.openSession()
-  const asked = 'Which cloth does the keeper polish the brass with?'
+  const asked = 'Which apron does the keeper clean the prisms with?'
   await askFirst(asked, session)
   const erased = await local.request(`/v1/sessions/${session.session_id}`, {
     method: 'DELETE',
@@ -192,7 +192,7 @@ test('an erased session leaves no vector, and no answer to others', async () => 
   })
   expect(erased.status).toBe(204)
   expect(JSON.stringify(await points())).not.toContain(session.session_id)
-  const near = reworded(asked, 'With which cloth does a keeper polish the brass?')
+  const near = reworded(asked, 'With which apron does a keeper clean the prisms?')
   expect((await ask(near)).cached).toBe(false)
 })
 
