@@ -26,7 +26,7 @@ const key = z.string().check(z.minLength(32, 'must have at least 32 characters')
 const queue = z.custom<Queue>((value) => typeof value === 'object' && value !== null)
 
 /** Every setting, with its unit in the name and its default beside it. */
-const Settings = z.object({
+export const Settings = z.object({
   DATABASE_URL: z.string().check(z.startsWith('postgres')),
   NEON_HTTP_URL: z.optional(url),
   QDRANT_URL: url,

@@ -11,6 +11,8 @@ import { Run } from '../../lib/ingest/ledger/runs.ts'
 import { bookPath } from './book.ts'
 import { startCloudOnFreshDatabase } from './fresh-database.ts'
 import { pace, patient } from './machine-pace.ts'
+import { redisKeys } from './redis-keys.ts'
+import { requireKnownKeys } from './stored-keys.ts'
 
 export interface LocalSuiteOptions {
   docs?: string
@@ -113,7 +115,11 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
 
     async close() {
       await suite.close()
-      await cloud.close()
+      try {
+        requireKnownKeys([...(await redisKeys(cloud)).keys()])
+      } finally {
+        await cloud.close()
+      }
     },
   }
   if (options.isIngested ?? true) {

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createRedis } from '../../lib/clients/redis.ts'
+import { beginChange } from '../../lib/index/index-version.ts'
+import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import { redisKeys } from '../support/redis-keys.ts'
+import { requireKnownKeys, storedKeys, storedPage } from '../support/stored-keys.ts'
+
+// The suite does not have the Telegram bot; the bot's own tests end with the check of unknown keys.
+const ofTheSuite = storedKeys.filter(({ written }) => !written.startsWith('telegram:'))
+
+let local: LocalSuite
+let keys: Map<string, number>
+beforeAll(async () => {
+  local = await startLocalSuite()
+  const session = await local.openSession()
+  for (const question of ['What is the glass cleaned with?', 'Who invented the telephone?']) {
+    await (await local.ask({ question }, session)).text()
+  }
+  await until(
+    () => local.sql`select count(*)::int as n from query_logs where not answered`,
+    (rows) => rows[0]?.n === 1,
+  )
+  await (await local.request('/v1/admin/unanswered?days=30', { headers: adminHeaders })).text()
+  const { settings } = local.cloud
+  const redis = createRedis({
+    url: settings.UPSTASH_REDIS_REST_URL ?? '',
+    token: settings.UPSTASH_REDIS_REST_TOKEN ?? '',
+    timeoutMs: 10_000,
+  })
+  await beginChange(redis)
+  const isWritten = (found: Map<string, number>) =>
+    ofTheSuite.every(({ pattern }) => [...found.keys()].some((key) => pattern.test(key)))
+  // What follows an answer is written after its last byte; a row that nothing writes fails below.
+  keys = await until(() => redisKeys(local.cloud), isWritten).catch(() => redisKeys(local.cloud))
+})
+afterAll(() => local.close())
+
+test.each(ofTheSuite)('$written is written, and kept as long as the handbook says', (row) => {
+  const found = [...keys].filter(([key]) => row.pattern.test(key))
+  expect(
+    found.length,
+    `Nothing wrote ${row.written}: is its row in ${storedPage} outdated?`,
+  ).toBeGreaterThan(0)
+  for (const [key, ms] of found) {
+    if (row.seconds === undefined) expect(ms, key).toBe(-1)
+    else expect(ms, key).toBeGreaterThan(0)
+    expect(ms, key).toBeLessThanOrEqual((row.seconds ?? 0) * 1000)
+  }
+})
+
+test('a key that the table does not know is refused with what to do', () => {
+  expect(() => requireKnownKeys(['cache:abc', 'secret:diary'])).toThrow(
+    /Redis holds secret:diary: add a row .* to the table "In Redis" of handbook\//,
+  )
+})
