@@ -3,8 +3,8 @@ import { handbook, quoted, readText, sectionOf, tableRows } from '../support/rea
 
 const schema = readText('schema.sql')
 const named = (kind: RegExp) => [...schema.matchAll(kind)].map(([, name = '']) => name)
-const tables = named(/create table if not exists (\w+)/g)
-const views = named(/create or replace view (\w+)/g)
+const tables = named(/create table (?:if not exists )?(\w+)/gi)
+const views = named(/create (?:or replace )?view (\w+)/gi)
 
 const page = 'handbook/Part-4-operating-it/04-the-database.md'
 const database = handbook.get(page) ?? ''
