@@ -1,42 +1,163 @@
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import * as z from 'zod/mini'
 import { JournalEntry } from '../lib/answer/journal.ts'
-import { AnswerDocument } from '../lib/chat/events.ts'
-import { NewQuestion } from '../lib/chat/question.ts'
+import { AnswerDocument, Citation, Done, Source } from '../lib/chat/events.ts'
+import { Filter, NewQuestion } from '../lib/chat/question.ts'
 import { NewFeedback } from '../lib/conversation/feedback.ts'
 import { admin, callerAddress, reader, requireOwn } from '../lib/http/access.ts'
-import { AiSdkRequest } from '../lib/http/ai-sdk.ts'
 import { createApp, oncePerIsolate } from '../lib/http/app.ts'
 import type { AppEnv } from '../lib/http/app-env.ts'
-import { ChatProtocol, chatCall } from '../lib/http/chat-call.ts'
 import { replayReply } from '../lib/http/chat-reply.ts'
-import { health } from '../lib/http/health.ts'
-import { openAiCall } from '../lib/http/openai.ts'
-import { ChatCompletion } from '../lib/http/openai-completion.ts'
-import { refusalOf } from '../lib/http/openai-error.ts'
-import { OpenAiRequest } from '../lib/http/openai-request.ts'
-import type { Operation } from '../lib/http/openapi.ts'
-import type { ChatCall } from '../lib/http/protocol.ts'
-import { valid } from '../lib/http/valid.ts'
+import { healthRoute } from '../lib/http/health.ts'
+import { ChatProtocol, chatBody } from '../lib/http/protocols/chat-call.ts'
+import { openAiBody } from '../lib/http/protocols/openai.ts'
+import { ChatCompletion } from '../lib/http/protocols/openai-completion.ts'
+import { openAiRefusals } from '../lib/http/protocols/openai-error.ts'
+import type { ChatCall } from '../lib/http/protocols/protocol.ts'
+import { routesOf } from '../lib/http/route.ts'
 import { chatServices } from '../lib/services/chat.ts'
 
-type ChatEnv = AppEnv<
-  Pick<ReturnType<typeof chatServices>, 'answer' | 'newId' | 'now' | 'rate' | 'replay' | 'purge'>
+type Services = Pick<
+  ReturnType<typeof chatServices>,
+  'answer' | 'newId' | 'now' | 'rate' | 'replay' | 'purge'
 >
 
-const QueryPath = z.object({ query_id: z.uuidv4() })
+const route = routesOf<Services>()
+
+const QueryPath = z.object({ query_id: z.uuidv4().check(z.toLowerCase()) })
 const HashPath = z.object({ query_hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })
 
-type ReaderEnv = ChatEnv & { Variables: { sessionId: string } }
+const ownEvents = 'Events: sources, delta, citations, done, error'
 
-export const chat = new Hono<ChatEnv>()
-  .post('/', reader(), async (c) => ask(c, await chatCall(c)))
-  .post('/completions', reader(), async (c) => ask(c, await openAiCall(c)))
+/** The names of its schemas in the OpenAPI document. */
+export const chatSchemas = {
+  Answer: AnswerDocument,
+  Citation,
+  Done,
+  Filter,
+  NewFeedback,
+  NewQuestion,
+  Source,
+}
 
-async function ask(c: Context<ReaderEnv>, { asked, reply }: ChatCall): Promise<Response> {
-  const session_id = c.get('sessionId')
+export const chatRoutes = [
+  route({
+    method: 'POST',
+    path: '/v1/chat',
+    id: 'ask',
+    tag: 'Questions',
+    summary: 'Ask a question',
+    description: 'The answer streams, and cites the passages that it rests on.',
+    access: reader,
+    query: ChatProtocol,
+    body: chatBody,
+    replies: {
+      200: {
+        description: 'The answer',
+        schema: AnswerDocument,
+        texts: {
+          'text/event-stream': `${ownEvents}; with protocol=ai-sdk, parts of the AI SDK's UI message stream`,
+        },
+      },
+    },
+    problems: ['not-found', 'rate-limited'],
+    handle: async ({ services, sessionId, body, c }) => await ask(c, services, sessionId, body),
+  }),
+
+  route({
+    method: 'POST',
+    path: '/v1/chat/completions',
+    id: 'createChatCompletion',
+    tag: 'Questions',
+    summary: "Ask a question in OpenAI's protocol",
+    access: reader,
+    body: openAiBody,
+    replies: {
+      200: {
+        description: 'The answer, its sources as annotations',
+        schema: ChatCompletion,
+        texts: { 'text/event-stream': 'Chunks of a chat completion, then [DONE]' },
+      },
+    },
+    problems: ['not-found', 'rate-limited'],
+    refusals: openAiRefusals,
+    handle: async ({ services, sessionId, body, c }) => await ask(c, services, sessionId, body),
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/chat/{query_id}/events',
+    id: 'replayAnswer',
+    tag: 'Questions',
+    summary: 'Read the rest of an answer whose stream broke off',
+    description: 'The events that follow the one named by the header Last-Event-ID.',
+    access: reader,
+    params: QueryPath,
+    replies: {
+      200: { description: 'The events', texts: { 'text/event-stream': ownEvents } },
+    },
+    problems: ['forbidden', 'not-found', 'conflict', 'gone'],
+    async handle({ services, sessionId, params, c }) {
+      const lastId = Number(/^\d{1,9}$/.exec(c.req.header('last-event-id') ?? '')?.[0] ?? 0)
+      const heard = await services.replay(params.query_id, sessionId, lastId)
+      return replayReply(c, heard, lastId)
+    },
+  }),
+
+  route({
+    method: 'POST',
+    path: '/v1/feedback',
+    id: 'rateAnswer',
+    tag: 'Questions',
+    summary: 'Rate an answer',
+    description: 'The latest rating of an answer counts.',
+    access: reader,
+    body: NewFeedback,
+    replies: { 204: { description: 'The rating is noted' } },
+    problems: ['forbidden', 'not-found'],
+    async handle({ services, sessionId, body }) {
+      await services.rate(body, sessionId)
+      return { status: 204 }
+    },
+  }),
+
+  route({
+    method: 'DELETE',
+    path: '/v1/answer-cache',
+    id: 'forgetCachedAnswers',
+    tag: 'Administration',
+    summary: 'Forget all cached answers',
+    access: admin,
+    replies: { 204: { description: 'No cached answer is served any more' } },
+    async handle({ services }) {
+      await services.purge()
+      return { status: 204 }
+    },
+  }),
+
+  route({
+    method: 'DELETE',
+    path: '/v1/answer-cache/{query_hash}',
+    id: 'forgetCachedAnswer',
+    tag: 'Administration',
+    summary: 'Forget one cached answer',
+    access: admin,
+    params: HashPath,
+    replies: { 204: { description: 'The answer is not served from the cache any more' } },
+    async handle({ services, params }) {
+      await services.purge(params.query_hash)
+      return { status: 204 }
+    },
+  }),
+]
+
+async function ask(
+  c: Context<AppEnv>,
+  { answer, newId, now }: Services,
+  session_id: string,
+  { asked, reply }: ChatCall,
+): Promise<Response> {
   if (asked.session_id !== undefined) requireOwn(asked.session_id, session_id)
-  const { answer, newId, now } = c.var.services
   const leaving = new AbortController()
   const left = AbortSignal.any([leaving.signal, c.req.raw.signal])
   const question = {
@@ -49,91 +170,6 @@ async function ask(c: Context<ReaderEnv>, { asked, reply }: ChatCall): Promise<R
   const events = answer(question, left, (work) => c.executionCtx.waitUntil(work))
   return await reply(events, () => leaving.abort())
 }
-
-chat.get('/:query_id/events', reader(), valid('param', QueryPath), async (c) => {
-  const lastId = Number(/^\d{1,9}$/.exec(c.req.header('last-event-id') ?? '')?.[0] ?? 0)
-  const queryId = c.req.valid('param').query_id.toLowerCase()
-  const heard = await c.var.services.replay(queryId, c.get('sessionId'), lastId)
-  return replayReply(c, heard, lastId)
-})
-
-export const answerCache = new Hono<ChatEnv>()
-  .delete('/', admin(), async (c) => {
-    await c.var.services.purge()
-    return c.body(null, 204)
-  })
-  .delete('/:query_hash', admin(), valid('param', HashPath), async (c) => {
-    await c.var.services.purge(c.req.valid('param').query_hash)
-    return c.body(null, 204)
-  })
-
-export const feedback = new Hono<ChatEnv>().post(
-  '/',
-  reader(),
-  valid('json', NewFeedback),
-  async (c) => {
-    await c.var.services.rate(c.req.valid('json'), c.get('sessionId'))
-    return c.body(null, 204)
-  },
-)
-
-const ownEvents = 'Events: sources, delta, citations, done, error'
-const chatStream = `${ownEvents}; with protocol=ai-sdk, parts of the AI SDK's UI message stream`
-
-export const chatOperations: Operation[] = [
-  {
-    method: 'post',
-    path: '/v1/chat',
-    summary: 'Ask a question; the answer streams and cites the passages it rests on',
-    access: 'reader',
-    query: ChatProtocol,
-    body: z.union([NewQuestion, AiSdkRequest]),
-    replies: { 200: { description: 'The answer', schema: AnswerDocument, stream: chatStream } },
-  },
-  {
-    method: 'post',
-    path: '/v1/chat/completions',
-    summary: "Ask a question in OpenAI's protocol",
-    access: 'reader',
-    body: OpenAiRequest,
-    replies: {
-      200: {
-        description: 'The answer, its sources as annotations',
-        schema: ChatCompletion,
-        stream: 'Chunks of a chat completion, then [DONE]',
-      },
-    },
-  },
-  {
-    method: 'get',
-    path: '/v1/chat/{query_id}/events',
-    summary: 'The events of an answer after Last-Event-ID, for who lost its stream',
-    access: 'reader',
-    replies: { 200: { description: 'The events', schema: AnswerDocument, stream: ownEvents } },
-  },
-  {
-    method: 'delete',
-    path: '/v1/answer-cache',
-    summary: 'Forget all cached answers',
-    access: 'admin',
-    replies: { 204: { description: 'None of them is served any more' } },
-  },
-  {
-    method: 'delete',
-    path: '/v1/answer-cache/{query_hash}',
-    summary: 'Forget one cached answer',
-    access: 'admin',
-    replies: { 204: { description: 'It is not served any more' } },
-  },
-  {
-    method: 'post',
-    path: '/v1/feedback',
-    summary: 'Rate an answer; the latest rating counts',
-    access: 'reader',
-    body: NewFeedback,
-    replies: { 204: { description: 'It is noted' } },
-  },
-]
 
 const services = oncePerIsolate(chatServices)
 
@@ -156,10 +192,6 @@ export async function consumeJournal(batch: MessageBatch, env: object) {
   }
 }
 
-const app = createApp(chatServices, refusalOf)
-  .route('/health', health)
-  .route('/v1/chat', chat)
-  .route('/v1/answer-cache', answerCache)
-  .route('/v1/feedback', feedback)
+const app = createApp({ build: chatServices, routes: [healthRoute, ...chatRoutes] })
 
 export default { fetch: app.fetch, queue: consumeJournal } satisfies ExportedHandler<object>

@@ -1,60 +1,55 @@
+import type { Settings } from '../lib/env.ts'
 import { createApp } from '../lib/http/app.ts'
-import { health, healthOperations } from '../lib/http/health.ts'
-import { refusalOf } from '../lib/http/openai-error.ts'
-import { openApiDocument } from '../lib/http/openapi.ts'
-import { telegramOperations } from '../lib/http/telegram.ts'
+import { healthRoute } from '../lib/http/health.ts'
+import { openApiRoute } from '../lib/http/openapi/openapi-route.ts'
+import { telegramRoute } from '../lib/http/telegram.ts'
 import { adminServices } from '../lib/services/admin.ts'
 import { chatServices } from '../lib/services/chat.ts'
 import { ingestServices } from '../lib/services/ingest.ts'
 import { sessionServices } from '../lib/services/sessions.ts'
 import { webhookServices } from '../lib/services/webhooks.ts'
 import { webhookEvents } from '../lib/webhooks/catalogue.ts'
-import { adminOperations, figures } from './admin.ts'
-import { answerCache, chat, chatOperations, consumeJournal, feedback } from './chat.ts'
-import { consumeIngestion, ingest, ingestOperations, startNightly } from './ingest.ts'
-import { keepHouse, sessionOperations, sessions, users } from './sessions.ts'
-import {
-  consumeWebhooks,
-  deliverDue,
-  webhookDeliveries,
-  webhookOperations,
-  webhooks,
-} from './webhooks.ts'
+import { adminRoutes, adminSchemas } from './admin.ts'
+import { chatRoutes, chatSchemas, consumeJournal } from './chat.ts'
+import { consumeIngestion, ingestRoutes, ingestSchemas, startNightly } from './ingest.ts'
+import { keepHouse, sessionRoutes, sessionSchemas } from './sessions.ts'
+import { consumeWebhooks, deliverDue, webhookRoutes, webhookSchemas } from './webhooks.ts'
 
-const document = openApiDocument(
-  [
-    ...sessionOperations,
-    ...chatOperations,
-    ...webhookOperations,
-    ...ingestOperations,
-    ...adminOperations,
-    ...telegramOperations,
-    ...healthOperations,
-  ],
-  webhookEvents,
-)
+const described = [
+  ...sessionRoutes,
+  ...chatRoutes,
+  ...webhookRoutes,
+  ...ingestRoutes,
+  ...adminRoutes,
+  healthRoute,
+]
 
-const app = createApp(
-  (settings) => ({
-    ...sessionServices(settings),
-    ...chatServices(settings),
-    ...webhookServices(settings),
-    ...ingestServices(settings),
-    ...adminServices(settings),
+/** Every route that the suite mounts. */
+export const mountedRoutes = [
+  ...described,
+  openApiRoute({
+    routes: described,
+    elsewhere: [telegramRoute],
+    events: webhookEvents,
+    names: {
+      ...sessionSchemas,
+      ...chatSchemas,
+      ...webhookSchemas,
+      ...ingestSchemas,
+      ...adminSchemas,
+    },
   }),
-  refusalOf,
-)
-  .route('/v1/sessions', sessions)
-  .route('/v1/users', users)
-  .route('/v1/chat', chat)
-  .route('/v1/answer-cache', answerCache)
-  .route('/v1/feedback', feedback)
-  .route('/v1/webhooks', webhooks)
-  .route('/v1/webhook-deliveries', webhookDeliveries)
-  .route('/v1/ingestion-runs', ingest)
-  .route('/v1/admin', figures)
-  .route('/health', health)
-  .get('/openapi.json', (c) => c.json(document))
+]
+
+const suiteServices = (settings: Settings) => ({
+  ...sessionServices(settings),
+  ...chatServices(settings),
+  ...webhookServices(settings),
+  ...ingestServices(settings),
+  ...adminServices(settings),
+})
+
+const app = createApp({ build: suiteServices, routes: mountedRoutes })
 
 const nightly = '0 3 * * *'
 const everyQuarter = '*/15 * * * *'

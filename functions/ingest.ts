@@ -1,59 +1,70 @@
-import { Hono } from 'hono'
 import * as z from 'zod/mini'
+import { Page } from '../lib/cursor.ts'
 import { admin } from '../lib/http/access.ts'
 import { createApp, oncePerIsolate } from '../lib/http/app.ts'
-import type { AppEnv } from '../lib/http/app-env.ts'
-import { health } from '../lib/http/health.ts'
-import type { Operation } from '../lib/http/openapi.ts'
-import { valid } from '../lib/http/valid.ts'
-import { NewRun, Run, RunList } from '../lib/ingest/ledger/runs.ts'
+import { healthRoute } from '../lib/http/health.ts'
+import { routesOf } from '../lib/http/route.ts'
+import { Chapter, NewRun, Run, RunList } from '../lib/ingest/ledger/runs.ts'
 import type { Ingestion } from '../lib/ingest/run/ingestion.ts'
 import { Problem } from '../lib/problem.ts'
 import { ingestServices } from '../lib/services/ingest.ts'
 
-type IngestEnv = AppEnv<ReturnType<typeof ingestServices>>
+const route = routesOf<ReturnType<typeof ingestServices>>()
 
 const largestRunId = 2 ** 31 - 1
 const RunId = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(largestRunId))
 const RunPath = z.object({ id: z.catch(RunId, 0) })
-const Page = z.strictObject({ cursor: z.optional(RunId) })
 
-export const ingest = new Hono<IngestEnv>()
-  .post('/', admin(), valid('json', NewRun), async (c) => {
-    const run = await c.var.services.ingestion.start(c.req.valid('json'))
-    return c.json(run, 202, { location: `/v1/ingestion-runs/${run.id}` })
-  })
-  .get('/', admin(), valid('query', Page), async (c) =>
-    c.json(await c.var.services.ingestion.list(c.req.valid('query').cursor)),
-  )
-  .get('/:id', admin(), valid('param', RunPath), async (c) =>
-    c.json(await c.var.services.ingestion.get(c.req.valid('param').id)),
-  )
+/** The names of its schemas in the OpenAPI document. */
+export const ingestSchemas = { Chapter, NewRun, Run, RunList }
 
-export const ingestOperations: Operation[] = [
-  {
-    method: 'post',
+export const ingestRoutes = [
+  route({
+    method: 'POST',
     path: '/v1/ingestion-runs',
+    id: 'startIngestionRun',
+    tag: 'Ingestion',
     summary: 'Bring the index to the state of the source',
-    access: 'admin',
+    access: admin,
     body: NewRun,
-    replies: { 202: { description: 'The run, under way', schema: Run } },
-  },
-  {
-    method: 'get',
+    replies: { 202: { description: 'The run that has begun', schema: Run } },
+    problems: ['conflict'],
+    async handle({ services, body }) {
+      const run = await services.ingestion.start(body)
+      return { status: 202, body: run, location: `/v1/ingestion-runs/${run.id}` }
+    },
+  }),
+
+  route({
+    method: 'GET',
     path: '/v1/ingestion-runs',
-    summary: 'The runs, newest first',
-    access: 'admin',
+    id: 'listIngestionRuns',
+    tag: 'Ingestion',
+    summary: 'List the runs, newest first',
+    access: admin,
     query: Page,
     replies: { 200: { description: 'A page of runs', schema: RunList } },
-  },
-  {
-    method: 'get',
+    handle: async ({ services, query }) => ({
+      status: 200,
+      body: await services.ingestion.list(query),
+    }),
+  }),
+
+  route({
+    method: 'GET',
     path: '/v1/ingestion-runs/{id}',
-    summary: 'One run with its chapters',
-    access: 'admin',
+    id: 'getIngestionRun',
+    tag: 'Ingestion',
+    summary: 'Get a run with its chapters',
+    access: admin,
+    params: RunPath,
     replies: { 200: { description: 'The run', schema: Run } },
-  },
+    problems: ['not-found'],
+    handle: async ({ services, params }) => ({
+      status: 200,
+      body: await services.ingestion.get(params.id),
+    }),
+  }),
 ]
 
 const services = oncePerIsolate(ingestServices)
@@ -100,7 +111,7 @@ async function mend(ingestion: Ingestion) {
 
 const isConflict = (error: unknown) => error instanceof Problem && error.type === 'conflict'
 
-const app = createApp(ingestServices).route('/health', health).route('/v1/ingestion-runs', ingest)
+const app = createApp({ build: ingestServices, routes: [healthRoute, ...ingestRoutes] })
 
 export default {
   fetch: app.fetch,

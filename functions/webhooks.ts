@@ -1,16 +1,12 @@
-import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
+import { Page } from '../lib/cursor.ts'
 import { admin } from '../lib/http/access.ts'
 import { createApp, oncePerIsolate } from '../lib/http/app.ts'
-import type { AppEnv } from '../lib/http/app-env.ts'
-import { health } from '../lib/http/health.ts'
-import type { Operation } from '../lib/http/openapi.ts'
-import { valid } from '../lib/http/valid.ts'
-import { Problem } from '../lib/problem.ts'
+import { healthRoute } from '../lib/http/health.ts'
+import { routesOf } from '../lib/http/route.ts'
 import { webhookServices } from '../lib/services/webhooks.ts'
 import { Delivery, DeliveryList, DeliveryQuery } from '../lib/webhooks/deliveries.ts'
-import type { Reply } from '../lib/webhooks/idempotency.ts'
-import { Page } from '../lib/webhooks/list-page.ts'
+import { EventType } from '../lib/webhooks/events.ts'
 import {
   CreatedWebhook,
   NewWebhook,
@@ -21,172 +17,187 @@ import {
 } from '../lib/webhooks/registry.ts'
 import { QueueMessage } from '../lib/webhooks/wake.ts'
 
-type WebhooksEnv = AppEnv<ReturnType<typeof webhookServices>>
+type Services = ReturnType<typeof webhookServices>
+
+const route = routesOf<Services>()
+const idempotency = (services: Services) => services.idempotency
 
 const IdPath = z.object({ id: z.uuid() })
 
-export const webhooks = new Hono<WebhooksEnv>()
-  .post('/', admin(), valid('json', NewWebhook), (c) =>
-    once(c, async () => {
-      const webhook = await c.var.services.webhooks.create(c.req.valid('json'))
-      return { status: 201, body: webhook, location: `/v1/webhooks/${webhook.webhook_id}` }
-    }),
-  )
-  .get('/', admin(), valid('query', Page), async (c) =>
-    c.json(await c.var.services.webhooks.list(c.req.valid('query'))),
-  )
-  .get('/:id', admin(), valid('param', IdPath), async (c) =>
-    c.json(await c.var.services.webhooks.get(c.req.valid('param').id)),
-  )
-  .patch('/:id', admin(), valid('param', IdPath), valid('json', WebhookChange), async (c) => {
-    const webhook = await c.var.services.webhooks.change(
-      c.req.valid('param').id,
-      c.req.valid('json'),
-    )
-    if (webhook.active) wakeSoon(c, webhook.webhook_id)
-    return c.json(webhook)
-  })
-  .delete('/:id', admin(), valid('param', IdPath), async (c) => {
-    await c.var.services.webhooks.remove(c.req.valid('param').id)
-    return c.body(null, 204)
-  })
-  .post('/:id/test', admin(), valid('param', IdPath), (c) =>
-    once(c, async () => accepted(c, await c.var.services.deliveries.test(c.req.valid('param').id))),
-  )
-  .post('/:id/rotate-secret', admin(), valid('param', IdPath), (c) =>
-    once(c, async () => ({
-      status: 200,
-      body: await c.var.services.webhooks.rotate(c.req.valid('param').id),
-    })),
-  )
-  .get(
-    '/:id/deliveries',
-    admin(),
-    valid('param', IdPath),
-    valid('query', DeliveryQuery),
-    async (c) =>
-      c.json(await c.var.services.deliveries.list(c.req.valid('param').id, c.req.valid('query'))),
-  )
-
-export const webhookDeliveries = new Hono<WebhooksEnv>().post(
-  '/:id/retry',
-  admin(),
-  valid('param', IdPath),
-  (c) =>
-    once(c, async () =>
-      accepted(c, await c.var.services.deliveries.retry(c.req.valid('param').id)),
-    ),
-)
-
-function accepted(c: Context<WebhooksEnv>, delivery: Delivery): Reply {
-  wakeSoon(c, delivery.webhook_id)
-  return {
-    status: 202,
-    body: delivery,
-    location: `/v1/webhooks/${delivery.webhook_id}/deliveries`,
-  }
+/** The names of its schemas in the OpenAPI document. */
+export const webhookSchemas = {
+  CreatedWebhook,
+  Delivery,
+  DeliveryList,
+  EventType,
+  NewWebhook,
+  RotatedWebhook,
+  Webhook,
+  WebhookChange,
+  WebhookList,
 }
 
-/** Should the queue be away, the cron finds what is due. */
-function wakeSoon(c: Context<WebhooksEnv>, webhookId: string) {
-  c.executionCtx.waitUntil(c.var.services.wake([webhookId]).catch(() => undefined))
-}
-
-/** Does the work; with an Idempotency-Key once in 24 hours, and says when a reply is not the first. */
-async function once(c: Context<WebhooksEnv>, work: () => Promise<Reply>): Promise<Response> {
-  const key = c.req.header('idempotency-key')
-  if (key === undefined) return toResponse(await work())
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-    const message = 'must be 1 to 255 visible ASCII characters'
-    throw new Problem('invalid-request', `The Idempotency-Key ${message}.`, {
-      errors: [{ location: 'header.idempotency-key', message }],
-    })
-  }
-  const request = `${c.req.method} ${c.req.path}\n${await c.req.text()}`
-  const { reply, isReplayed } = await c.var.services.idempotency.once({ key, request }, work)
-  return toResponse(reply, isReplayed ? { 'idempotency-replayed': 'true' } : {})
-}
-
-function toResponse({ status, body, location }: Reply, headers: Record<string, string> = {}) {
-  return Response.json(body, {
-    status,
-    headers: { 'cache-control': 'no-store', ...(location && { location }), ...headers },
-  })
-}
-
-export const webhookOperations: Operation[] = [
-  {
-    method: 'post',
+export const webhookRoutes = [
+  route({
+    method: 'POST',
     path: '/v1/webhooks',
-    summary: 'Register a webhook; its secret is shown this once',
-    access: 'admin',
-    isIdempotent: true,
+    id: 'createWebhook',
+    tag: 'Webhooks',
+    summary: 'Register a webhook',
+    description: 'Its secret is shown this once.',
+    access: admin,
+    idempotency,
     body: NewWebhook,
     replies: { 201: { description: 'The webhook and its secret', schema: CreatedWebhook } },
-  },
-  {
-    method: 'get',
+    problems: ['conflict'],
+    async handle({ services, body }) {
+      const webhook = await services.webhooks.create(body)
+      return { status: 201, body: webhook, location: `/v1/webhooks/${webhook.webhook_id}` }
+    },
+  }),
+
+  route({
+    method: 'GET',
     path: '/v1/webhooks',
-    summary: 'The webhooks, newest first',
-    access: 'admin',
+    id: 'listWebhooks',
+    tag: 'Webhooks',
+    summary: 'List the webhooks, newest first',
+    access: admin,
     query: Page,
     replies: { 200: { description: 'A page of webhooks', schema: WebhookList } },
-  },
-  {
-    method: 'get',
+    handle: async ({ services, query }) => ({
+      status: 200,
+      body: await services.webhooks.list(query),
+    }),
+  }),
+
+  route({
+    method: 'GET',
     path: '/v1/webhooks/{id}',
-    summary: 'One webhook',
-    access: 'admin',
+    id: 'getWebhook',
+    tag: 'Webhooks',
+    summary: 'Get a webhook',
+    access: admin,
+    params: IdPath,
     replies: { 200: { description: 'The webhook', schema: Webhook } },
-  },
-  {
-    method: 'patch',
+    problems: ['not-found'],
+    handle: async ({ services, params }) => ({
+      status: 200,
+      body: await services.webhooks.get(params.id),
+    }),
+  }),
+
+  route({
+    method: 'PATCH',
     path: '/v1/webhooks/{id}',
-    summary: 'Change a webhook, pause it or take it into service again',
-    access: 'admin',
+    id: 'updateWebhook',
+    tag: 'Webhooks',
+    summary: 'Change, pause or resume a webhook',
+    access: admin,
+    params: IdPath,
     body: WebhookChange,
     replies: { 200: { description: 'The webhook', schema: Webhook } },
-  },
-  {
-    method: 'delete',
+    problems: ['not-found'],
+    async handle({ services, params, body, afterwards }) {
+      const webhook = await services.webhooks.change(params.id, body)
+      if (webhook.active) afterwards(wakeSoon(services, webhook.webhook_id))
+      return { status: 200, body: webhook }
+    },
+  }),
+
+  route({
+    method: 'DELETE',
     path: '/v1/webhooks/{id}',
+    id: 'deleteWebhook',
+    tag: 'Webhooks',
     summary: 'Delete a webhook with its deliveries',
-    access: 'admin',
-    replies: { 204: { description: 'It is gone' } },
-  },
-  {
-    method: 'post',
+    access: admin,
+    params: IdPath,
+    replies: { 204: { description: 'The webhook is deleted' } },
+    problems: ['not-found'],
+    async handle({ services, params }) {
+      await services.webhooks.remove(params.id)
+      return { status: 204 }
+    },
+  }),
+
+  route({
+    method: 'POST',
     path: '/v1/webhooks/{id}/test',
-    summary: 'Send webhook.test to a webhook, subscribed or not',
-    access: 'admin',
-    isIdempotent: true,
-    replies: { 202: { description: 'The delivery, under way', schema: Delivery } },
-  },
-  {
-    method: 'post',
+    id: 'testWebhook',
+    tag: 'Webhooks',
+    summary: 'Send webhook.test to a webhook',
+    description: 'It is sent whether or not the webhook subscribes to it.',
+    access: admin,
+    idempotency,
+    params: IdPath,
+    replies: { 202: { description: 'The delivery that has begun', schema: Delivery } },
+    problems: ['not-found', 'conflict'],
+    async handle({ services, params, afterwards }) {
+      const delivery = await services.deliveries.test(params.id)
+      afterwards(wakeSoon(services, delivery.webhook_id))
+      return { status: 202, body: delivery, location: logOf(delivery) }
+    },
+  }),
+
+  route({
+    method: 'POST',
     path: '/v1/webhooks/{id}/rotate-secret',
-    summary: 'Give a new secret; the one before it is valid for 24 hours more',
-    access: 'admin',
-    isIdempotent: true,
+    id: 'rotateWebhookSecret',
+    tag: 'Webhooks',
+    summary: 'Give a webhook a new secret',
+    description: 'The secret before it stays valid for another 24 hours.',
+    access: admin,
+    idempotency,
+    params: IdPath,
     replies: { 200: { description: 'The webhook and its new secret', schema: RotatedWebhook } },
-  },
-  {
-    method: 'get',
+    problems: ['not-found', 'conflict'],
+    handle: async ({ services, params }) => ({
+      status: 200,
+      body: await services.webhooks.rotate(params.id),
+    }),
+  }),
+
+  route({
+    method: 'GET',
     path: '/v1/webhooks/{id}/deliveries',
-    summary: "A webhook's deliveries, newest first",
-    access: 'admin',
+    id: 'listDeliveries',
+    tag: 'Webhooks',
+    summary: "List a webhook's deliveries, newest first",
+    access: admin,
+    params: IdPath,
     query: DeliveryQuery,
     replies: { 200: { description: 'A page of deliveries', schema: DeliveryList } },
-  },
-  {
-    method: 'post',
+    problems: ['not-found'],
+    handle: async ({ services, params, query }) => ({
+      status: 200,
+      body: await services.deliveries.list(params.id, query),
+    }),
+  }),
+
+  route({
+    method: 'POST',
     path: '/v1/webhook-deliveries/{id}/retry',
-    summary: 'Send a delivery once more, now',
-    access: 'admin',
-    isIdempotent: true,
-    replies: { 202: { description: 'The delivery, under way', schema: Delivery } },
-  },
+    id: 'retryDelivery',
+    tag: 'Webhooks',
+    summary: 'Send a delivery again now',
+    access: admin,
+    idempotency,
+    params: IdPath,
+    replies: { 202: { description: 'The delivery that has begun', schema: Delivery } },
+    problems: ['not-found', 'conflict'],
+    async handle({ services, params, afterwards }) {
+      const delivery = await services.deliveries.retry(params.id)
+      afterwards(wakeSoon(services, delivery.webhook_id))
+      return { status: 202, body: delivery, location: logOf(delivery) }
+    },
+  }),
 ]
+
+const logOf = ({ webhook_id }: Delivery) => `/v1/webhooks/${webhook_id}/deliveries`
+
+/** Should the queue be away, the cron finds what is due. */
+const wakeSoon = ({ wake }: Services, webhookId: string) => wake([webhookId]).catch(() => undefined)
 
 const services = oncePerIsolate(webhookServices)
 
@@ -224,10 +235,7 @@ export async function deliverDue(env: object) {
   await services(env).services.wakeDue()
 }
 
-const app = createApp(webhookServices)
-  .route('/health', health)
-  .route('/v1/webhooks', webhooks)
-  .route('/v1/webhook-deliveries', webhookDeliveries)
+const app = createApp({ build: webhookServices, routes: [healthRoute, ...webhookRoutes] })
 
 export default {
   fetch: app.fetch,

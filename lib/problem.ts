@@ -5,6 +5,7 @@ export const problems = {
   forbidden: { status: 403, title: 'This is not yours to use' },
   'origin-not-allowed': { status: 403, title: 'This origin may not call' },
   'not-found': { status: 404, title: 'No such thing' },
+  'method-not-allowed': { status: 405, title: 'Not with this method' },
   conflict: { status: 409, title: 'Not in its present state' },
   gone: { status: 410, title: 'No longer kept' },
   'body-too-large': { status: 413, title: 'The body is too large' },
@@ -23,6 +24,8 @@ export interface ProblemOptions {
   errors?: { location: string; message: string }[]
   /** Seconds until another attempt makes sense. */
   retryAfter?: number
+  /** The methods that this path takes. */
+  allow?: string[]
   cause?: unknown
 }
 
@@ -45,4 +48,10 @@ export class Problem extends Error {
   get title() {
     return problems[this.type].title
   }
+}
+
+/** Too many requests until `resetMs`; both times are Unix times in milliseconds. */
+export function rateLimited(resetMs: number, nowMs: number): Problem {
+  const retryAfter = Math.max(1, Math.ceil((resetMs - nowMs) / 1000))
+  return new Problem('rate-limited', `Try again in ${retryAfter} s.`, { retryAfter })
 }

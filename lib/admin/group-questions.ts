@@ -2,6 +2,7 @@ import type * as z from 'zod/mini'
 import type { Qdrant } from '../clients/qdrant.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { type ActiveEmbedding, createActiveEmbedding } from '../index/active-embedding.ts'
+import { sha256Hex } from '../text/sha256.ts'
 import { settle } from '../upstream/settle.ts'
 import type { NearestPage } from './figures.ts'
 import { group, medoid } from './grouping.ts'
@@ -110,6 +111,5 @@ async function digest(questions: Asked[], { embedding, threshold }: GroupDeps): 
     threshold,
     questions.map(({ question, times }) => [question, times]),
   ])
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(decisive))
-  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return await sha256Hex(decisive)
 }

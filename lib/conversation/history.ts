@@ -1,13 +1,11 @@
 import * as z from 'zod/mini'
 import { fragment, type Neon, sql } from '../clients/neon.ts'
-import { readCursor, toCursor } from '../cursor.ts'
+import { microseconds, rowAt } from '../clients/position.ts'
+import { cutPage, pageOf, readCursor } from '../cursor.ts'
 import { Problem } from '../problem.ts'
 
 /** What a history's query may say. */
-export const HistoryQuery = z.strictObject({
-  cursor: z.optional(z.string().check(z.maxLength(200))),
-  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 50),
-})
+export const HistoryQuery = pageOf(50)
 
 /** A source as it was when the answer was given, and whether the answer cites it. */
 const HistorySource = z.looseObject({
@@ -39,10 +37,7 @@ export const History = z.object({
 
 export type History = z.infer<typeof History>
 
-const MessageRow = z.extend(HistoryMessage, { created_at: z.date() })
-
-/** Where a page ended: the last message's time, and its id, for two messages share a time. */
-const Position = z.tuple([z.iso.datetime(), z.string().check(z.regex(/^\d{1,19}$/))])
+const MessageRow = z.extend(HistoryMessage, { created_at: z.date(), position: z.string() })
 
 /** A session's messages, oldest first, a page at a time. */
 export async function readHistory(
@@ -54,26 +49,25 @@ export async function readHistory(
     [
       sql(z.unknown())`select from sessions where id = ${sessionId}`,
       sql(MessageRow)`
-        select id::text as message_id, query_id::text, role, content, sources, created_at
+        select id::text as message_id, query_id::text, role, content, sources, created_at,
+          ${microseconds(fragment`created_at`)}
         from messages where session_id = ${sessionId} ${after(cursor)}
         order by created_at, id limit ${limit + 1}`,
     ],
     { readOnly: true },
   )
   if (known.length === 0) throw new Problem('not-found', `There is no session ${sessionId}.`)
-  const data = rows
-    .slice(0, limit)
-    .map((row) => ({ ...row, created_at: row.created_at.toISOString() }))
-  const last = data.at(-1)
-  const isMore = rows.length > limit && last !== undefined
+  const { page, ...rest } = cutPage(rows, limit, (row) => [row.position, row.message_id])
   return {
-    data,
-    ...(isMore && { next_cursor: toCursor([last.created_at, last.message_id]) }),
+    data: page.map(({ position: _, ...row }) => ({
+      ...row,
+      created_at: row.created_at.toISOString(),
+    })),
+    ...rest,
   }
 }
 
-function after(cursor: string | undefined) {
-  if (cursor === undefined) return fragment``
-  const [time, id] = readCursor(cursor, Position)
-  return fragment`and (created_at, id) > (${time}::timestamptz, ${id}::bigint)`
-}
+const after = (cursor: string | undefined) =>
+  cursor === undefined
+    ? fragment``
+    : fragment`and (created_at, id) > ${rowAt(readCursor(cursor, 'bigint'))}`

@@ -1,12 +1,23 @@
-import type { Context, MiddlewareHandler } from 'hono'
-import { createMiddleware } from 'hono/factory'
+import type { Context } from 'hono'
 import { readSessionToken } from '../conversation/session-token.ts'
 import { Problem } from '../problem.ts'
+import { sha256 } from '../text/sha256.ts'
 import type { AppEnv } from './app-env.ts'
 
-/** Lets the holder of a session's token through, and on `…/:id` only to that session. */
-export function reader() {
-  return createMiddleware<AppEnv & { Variables: { sessionId: string } }>(async (c, next) => {
+/** Who may call a route. `check` refuses anybody else, and tells whose session it is. */
+export interface Access<SessionId> {
+  /** Any one of these secrets opens the route; none is asked for where there is none. */
+  secrets: ('reader' | 'admin' | 'telegram')[]
+  check: (c: Context<AppEnv>) => Promise<SessionId>
+}
+
+/** Lets everybody through. */
+export const anyone: Access<undefined> = { secrets: [], check: async () => undefined }
+
+/** Lets the holder of a session's token through, and on `…/{id}` only to that session. */
+export const reader: Access<string> = {
+  secrets: ['reader'],
+  async check(c) {
     const token = bearer(c)
     const session = token && (await readSessionToken(token, c.var.settings.SESSION_SECRET))
     if (!session)
@@ -17,19 +28,23 @@ export function reader() {
     }
     const id = c.req.param('id')
     if (id !== undefined) requireOwn(id, session.id)
-    c.set('sessionId', session.id)
-    await next()
-  })
+    return session.id
+  },
+}
+
+/** Lets the holder of ADMIN_TOKEN through; compared in constant time. */
+export const admin: Access<undefined> = {
+  secrets: ['admin'],
+  async check(c) {
+    if (await isAdmin(c)) return undefined
+    throw new Problem('unauthorized', 'Send ADMIN_TOKEN as Authorization: Bearer <token>.')
+  },
 }
 
 /** Lets the holder of the session's token through, and the holder of ADMIN_TOKEN. */
-export function readerOrAdmin(): MiddlewareHandler<AppEnv> {
-  const asReader: MiddlewareHandler = reader()
-  return async (c, next) => {
-    const token = bearer(c)
-    if (token && (await isSameSecret(token, c.var.settings.ADMIN_TOKEN))) return await next()
-    return await asReader(c, next)
-  }
+export const readerOrAdmin: Access<string | undefined> = {
+  secrets: ['reader', 'admin'],
+  check: async (c) => ((await isAdmin(c)) ? undefined : await reader.check(c)),
 }
 
 /** Throws unless the session asked for is the one the token was given for. */
@@ -38,19 +53,13 @@ export function requireOwn(asked: string, held: string) {
     throw new Problem('forbidden', 'This token is for another session.')
 }
 
-/** Lets the holder of ADMIN_TOKEN through; compared in constant time. */
-export function admin(): MiddlewareHandler<AppEnv> {
-  return async (c, next) => {
-    const token = bearer(c)
-    if (!token || !(await isSameSecret(token, c.var.settings.ADMIN_TOKEN))) {
-      throw new Problem('unauthorized', 'Send ADMIN_TOKEN as Authorization: Bearer <token>.')
-    }
-    await next()
-  }
-}
-
 /** The caller's address as Cloudflare saw it, which a caller cannot choose. */
 export const callerAddress = (c: Context) => c.req.header('cf-connecting-ip') ?? 'unknown'
+
+async function isAdmin(c: Context<AppEnv>): Promise<boolean> {
+  const token = bearer(c)
+  return token !== undefined && (await isSameSecret(token, c.var.settings.ADMIN_TOKEN))
+}
 
 function bearer(c: Context): string | undefined {
   return /^Bearer +([\w.~+/=-]{1,4096})$/i.exec(c.req.header('authorization') ?? '')?.[1]
@@ -58,7 +67,6 @@ function bearer(c: Context): string | undefined {
 
 /** Whether two secrets are the same; takes as long whatever they are. */
 export async function isSameSecret(given: string, expected: string): Promise<boolean> {
-  const digest = (text: string) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  const [a, b] = await Promise.all([digest(given), digest(expected)])
+  const [a, b] = await Promise.all([sha256(given), sha256(expected)])
   return crypto.subtle.timingSafeEqual(a, b)
 }

@@ -1,46 +1,49 @@
-import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { requestId } from 'hono/request-id'
+import { type Context, Hono } from 'hono'
 import { NeonUnavailable } from '../clients/neon.ts'
 import { readSettings, type Settings, SettingsError } from '../env.ts'
 import { Problem } from '../problem.ts'
 import type { AppEnv } from './app-env.ts'
 import { guardOrigin } from './origin.ts'
 import { problemResponse } from './problem-document.ts'
-
-const maxBodyBytes = 64 * 1024
+import type { Method, Route } from './route.ts'
 
 /**
- * A function URL: settings checked once, services built once, every failure a problem document, or
- * what `refuse` makes of it for the path that was asked for.
+ * A function URL of these routes and no others: settings checked once, services built once, every
+ * failure told as the problem it is.
  */
-export function createApp<Services>(
-  build: (settings: Settings) => Services,
-  refuse: (problem: Problem, requestId: string, path: string) => Response = problemResponse,
-) {
+export function createApp<Services>({
+  build,
+  routes,
+}: {
+  build: (settings: Settings) => Services
+  routes: Route<NoInfer<Services>>[]
+}) {
   const once = oncePerIsolate(build)
-  const app = new Hono<AppEnv<Services>>()
-  app.use(requestId())
+  const app = new Hono<AppEnv>()
   app.use(async (c, next) => {
-    const { settings, services } = once(c.env)
-    c.set('settings', settings)
-    c.set('services', services)
+    c.set('requestId', crypto.randomUUID())
+    await next()
+    c.res.headers.set('x-request-id', c.var.requestId)
+  })
+  app.use(async (c, next) => {
+    c.set('settings', once(c.env).settings)
     await next()
   })
-  app.use('/v1/*', guardOrigin())
-  app.use(
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: () => {
-        throw new Problem('body-too-large', `A body may have at most ${maxBodyBytes} bytes.`)
-      },
-    }),
-  )
+  const methods = methodsByPath(routes)
+  app.use('/v1/*', guardOrigin([...new Set([...methods.values()].flat())]))
+  for (const route of routes) {
+    app.on(route.method, honoPath(route.path), (c) => route.respond(c, once(c.env).services))
+  }
+  for (const [path, allow] of methods) app.all(honoPath(path), (c) => wrongMethod(c, allow))
   app.notFound((c) => {
     throw new Problem('not-found', `There is no ${c.req.method} ${c.req.path}.`)
   })
-  app.onError((error, c) => refuse(toProblem(error), c.get('requestId'), c.req.path))
-  return app
+  app.onError((error, c) => {
+    const ids = { requestId: c.var.requestId, callersId: callersId(c) }
+    const asked = routes.find(({ path }) => path === c.req.path)
+    return problemResponse(toProblem(error), ids, asked?.refusals)
+  })
+  return { fetch: app.fetch }
 }
 
 /** Builds the services for queues and crons as `createApp` does for requests. */
@@ -55,6 +58,24 @@ export function oncePerIsolate<Services>(build: (settings: Settings) => Services
     return made
   }
 }
+
+/** `/v1/sessions/{id}` in the router's own terms: `/v1/sessions/:id`. */
+const honoPath = (path: string) =>
+  path.replaceAll(/\{(\w+)(\*?)\}/g, (_, name, many) => (many ? `:${name}{.+}` : `:${name}`))
+
+function methodsByPath(routes: Pick<Route<never>, 'method' | 'path'>[]) {
+  const methods = new Map<string, Method[]>()
+  for (const { method, path } of routes) methods.set(path, [...(methods.get(path) ?? []), method])
+  return methods
+}
+
+function wrongMethod(c: Context<AppEnv>, methods: Method[]): never {
+  const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+  throw new Problem('method-not-allowed', `${c.req.path} takes ${allow.join(', ')}.`, { allow })
+}
+
+/** What the caller calls this request, cut to what a log line can bear. */
+const callersId = (c: Context<AppEnv>) => c.req.header('x-request-id')?.slice(0, 100)
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error

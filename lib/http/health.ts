@@ -1,40 +1,38 @@
-import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import type { Settings } from '../env.ts'
-import type { AppEnv } from './app-env.ts'
-import type { Operation } from './openapi.ts'
+import { anyone } from './access.ts'
+import { routesOf } from './route.ts'
 
 const patienceMs = 3000
 
 const Check = z.object({ ok: z.boolean(), ms: z.int() })
 
 /** How the upstreams are: `degraded` when one is away, 503 when no question could be answered. */
-const Health = z.object({
+export const Health = z.object({
   status: z.enum(['ok', 'degraded']),
   checks: z.object({ neon: Check, qdrant: Check, redis: Check, openrouter: Check }),
 })
 
-export const health = new Hono<AppEnv>().get('/', async (c) => {
-  const checks = await checkAll(c.var.settings)
-  const isOk = Object.values(checks).every((check) => check.ok)
-  const canAnswer = checks.neon.ok || (checks.qdrant.ok && checks.openrouter.ok)
-  return c.json({ status: isOk ? 'ok' : 'degraded', checks }, canAnswer ? 200 : 503, {
-    'cache-control': 'no-store',
-  })
-})
-
-export const healthOperations: Operation[] = [
-  {
-    method: 'get',
-    path: '/health',
-    summary: 'How the upstreams are',
-    access: 'anyone',
-    replies: {
-      200: { description: 'Questions can be answered', schema: Health },
-      503: { description: 'No question could be answered', schema: Health },
-    },
+/** Tells how the upstreams are. */
+export const healthRoute = routesOf<unknown>()({
+  method: 'GET',
+  path: '/health',
+  id: 'getHealth',
+  tag: 'Service',
+  summary: 'Check the upstream services',
+  access: anyone,
+  replies: {
+    200: { description: 'Questions can be answered', schema: Health },
+    503: { description: 'No question could be answered', schema: Health },
   },
-]
+  async handle({ settings }) {
+    const checks = await checkAll(settings)
+    const isOk = Object.values(checks).every((check) => check.ok)
+    const canAnswer = checks.neon.ok || (checks.qdrant.ok && checks.openrouter.ok)
+    const body = { status: isOk ? ('ok' as const) : ('degraded' as const), checks }
+    return canAnswer ? { status: 200, body } : { status: 503, body }
+  },
+})
 
 async function checkAll(settings: Settings) {
   const [neon, qdrant, redis, openrouter] = await Promise.all([

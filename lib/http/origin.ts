@@ -4,11 +4,11 @@ import { Problem } from '../problem.ts'
 import type { AppEnv } from './app-env.ts'
 
 /** Lets pages of ALLOWED_ORIGINS and of this very URL call; any other page is refused. */
-export function guardOrigin(): MiddlewareHandler<AppEnv> {
+export function guardOrigin(methods: string[]): MiddlewareHandler<AppEnv> {
   // Whatever headers an allowed page asks to send are allowed: clients have some of their own.
   const answer = cors({
     origin: (origin) => origin,
-    allowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    allowMethods: methods,
     exposeHeaders: ['x-request-id', 'server-timing', 'retry-after', 'location'],
     maxAge: 7200,
   })

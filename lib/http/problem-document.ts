@@ -1,16 +1,57 @@
+import * as z from 'zod/mini'
 import type { Problem } from '../problem.ts'
+import type { Refusals } from './refusals.ts'
+
+/** A problem as RFC 9457 tells of one. */
+export const ProblemDocument = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  request_id: z.string(),
+  errors: z.optional(z.array(z.object({ location: z.string(), message: z.string() }))),
+  retry_after: z.optional(z.int()),
+})
 
 /** The URI that names a kind of problem. */
 export const problemType = (problem: Problem) => `${typePrefix}${problem.type}`
 
 const typePrefix = 'urn:problem-type:marginalia:'
 
-/** A problem as RFC 9457's document; what caused it goes to the log, never to the caller. */
-export function problemResponse(problem: Problem, requestId: string): Response {
-  if (problem.status >= 500) logProblem(problem, requestId)
-  const { errors, retryAfter } = problem.options
-  const retry = retryAfter ?? (problem.status === 503 ? 30 : undefined)
-  const body = {
+const awaySeconds = 30
+
+/** The ids that a request is known by: our own, and what its caller calls it. */
+export interface RequestIds {
+  requestId: string
+  callersId: string | undefined
+}
+
+/**
+ * A problem as its route's protocol tells of one, or as RFC 9457's document; what caused it goes to
+ * the log, never to the caller.
+ */
+export function problemResponse(problem: Problem, ids: RequestIds, refusals?: Refusals): Response {
+  if (problem.status >= 500) logProblem(problem, ids)
+  const { allow } = problem.options
+  const retry = retryAfter(problem)
+  const document = refusals?.document(problem) ?? problemDocument(problem, ids.requestId)
+  return new Response(JSON.stringify(document), {
+    status: problem.status,
+    headers: {
+      'content-type': refusals?.mediaType ?? 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-request-id': ids.requestId,
+      ...(retry !== undefined && { 'retry-after': String(retry) }),
+      ...(allow && { allow: allow.join(', ') }),
+      ...(problem.status === 401 && { 'www-authenticate': 'Bearer' }),
+    },
+  })
+}
+
+function problemDocument(problem: Problem, requestId: string): z.infer<typeof ProblemDocument> {
+  const { errors } = problem.options
+  const retry = retryAfter(problem)
+  return {
     type: problemType(problem),
     title: problem.title,
     status: problem.status,
@@ -19,24 +60,18 @@ export function problemResponse(problem: Problem, requestId: string): Response {
     ...(errors && { errors }),
     ...(retry !== undefined && { retry_after: retry }),
   }
-  return new Response(JSON.stringify(body), {
-    status: problem.status,
-    headers: {
-      'content-type': 'application/problem+json',
-      'cache-control': 'no-store',
-      'x-request-id': requestId,
-      ...(retry !== undefined && { 'retry-after': String(retry) }),
-      ...(problem.status === 401 && { 'www-authenticate': 'Bearer' }),
-    },
-  })
 }
 
-function logProblem(problem: Problem, requestId: string) {
+const retryAfter = ({ status, options }: Problem) =>
+  options.retryAfter ?? (status === 503 ? awaySeconds : undefined)
+
+function logProblem(problem: Problem, { requestId, callersId }: RequestIds) {
   const cause = problem.options.cause
   const reason = cause instanceof Error ? (cause.stack ?? cause.message) : cause
   console.error(
     JSON.stringify({
       request_id: requestId,
+      ...(callersId !== undefined && { caller_request_id: callersId }),
       problem: problem.type,
       detail: problem.message,
       reason,

@@ -1,20 +1,25 @@
 import type { Update } from 'grammy/types'
-import type { MiddlewareHandler } from 'hono'
 import * as z from 'zod/mini'
 import { Problem } from '../problem.ts'
-import { isSameSecret } from './access.ts'
-import type { AppEnv } from './app-env.ts'
-import type { Operation } from './openapi.ts'
+import { type Access, isSameSecret } from './access.ts'
+import { type Body, jsonBody } from './body.ts'
+import { routesOf } from './route.ts'
 
-/** An update of Telegram's: of its many fields only the id is what every one has. */
-export const TelegramUpdate = z.custom<Update>(
-  (value) => z.looseObject({ update_id: z.int() }).safeParse(value).success,
+/** What every update of Telegram's has, whatever else it tells. */
+export const TelegramUpdate = z.looseObject({ update_id: z.int() })
+
+const Checked: z.ZodMiniType<Update> = z.custom<Update>(
+  (value) => TelegramUpdate.safeParse(value).success,
   'Must be an update of Telegram, with its update_id',
 )
 
+/** An update of Telegram's: of its many fields only the id is what every one has. */
+const telegramBody: Body<Update> = { ...jsonBody(Checked), schema: TelegramUpdate }
+
 /** Lets Telegram through, which shows TELEGRAM_WEBHOOK_SECRET; compared in constant time. */
-export function fromTelegram(): MiddlewareHandler<AppEnv> {
-  return async (c, next) => {
+const fromTelegram: Access<undefined> = {
+  secrets: ['telegram'],
+  async check(c) {
     const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_SECRET: secret } = c.var.settings
     if (!token || !secret) {
       throw new Problem(
@@ -28,17 +33,33 @@ export function fromTelegram(): MiddlewareHandler<AppEnv> {
         'Send TELEGRAM_WEBHOOK_SECRET as x-telegram-bot-api-secret-token.',
       )
     }
-    await next()
-  }
+    return undefined
+  },
 }
 
-export const telegramOperations: Operation[] = [
-  {
-    method: 'post',
-    path: '/v1/telegram',
-    summary: "Take an update of Telegram's; on the telegram function's own URL alone",
-    access: 'telegram',
-    body: z.looseObject({ update_id: z.int() }),
-    replies: { 200: { description: 'It is taken, and answered by messages' } },
+interface Call {
+  origin: string
+  afterwards: (work: Promise<void>) => void
+}
+
+/** The bot's route; the suite describes it, and only the telegram function has it. */
+export const telegramRoute = routesOf<{
+  takeUpdate: (update: Update, call: Call) => Promise<void>
+}>()({
+  method: 'POST',
+  path: '/v1/telegram',
+  id: 'takeTelegramUpdate',
+  tag: 'Channels',
+  summary: 'Take an update of Telegram',
+  description: 'Deployed as a function of its own; Telegram calls it.',
+  access: fromTelegram,
+  body: telegramBody,
+  replies: { 200: { description: 'The update is accepted; messages answer it' } },
+  problems: ['not-found'],
+  // Telegram waits for the reply and repeats what it thinks was lost: answers come after it.
+  async handle({ services, body, afterwards, c }) {
+    const { origin } = new URL(c.req.url)
+    afterwards(services.takeUpdate(body, { origin, afterwards }))
+    return { status: 200 }
   },
-]
+})

@@ -1,3 +1,5 @@
+import { sha256, sha256Hex } from '../text/sha256.ts'
+
 /** A passage's id in every store: 63 bits of SHA-256 over `source:section:chunk_index`, positive. */
 export async function passageId(
   source: string,
@@ -8,12 +10,5 @@ export async function passageId(
   return BigInt.asUintN(63, new DataView(digest).getBigUint64(0))
 }
 
-/** SHA-256 of a text, as 64 hexadecimal digits. */
-export async function contentHash(text: string): Promise<string> {
-  const digest = new Uint8Array(await sha256(text))
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-function sha256(text: string): Promise<ArrayBuffer> {
-  return crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-}
+/** What tells whether a text has changed. */
+export const contentHash = sha256Hex

@@ -1,7 +1,7 @@
 import { sign } from 'hono/utils/jwt/jwt'
 import type { Limit, RedisDoor } from '../clients/redis.ts'
 import type { Sessions } from '../conversation/sessions.ts'
-import { Problem } from '../problem.ts'
+import { Problem, rateLimited } from '../problem.ts'
 import type { Publish } from '../webhooks/publish.ts'
 import { addressOf, type Writer } from './writer.ts'
 
@@ -73,8 +73,6 @@ export function createConversations(deps: ConversationsDeps) {
       .limit('sessions', deps.newSessionLimit, addressOf(writer))
       // Redis away: a session costs little, and every question in it is limited on its own.
       .catch(() => undefined)
-    if (!decision || decision.allowed) return
-    const retryAfter = Math.max(1, Math.ceil((decision.reset - now()) / 1000))
-    throw new Problem('rate-limited', `Try again in ${retryAfter} s.`, { retryAfter })
+    if (decision && !decision.allowed) throw rateLimited(decision.reset, now())
   }
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { fragment, type Neon, sql } from '../clients/neon.ts'
+import { microseconds, rowAt } from '../clients/position.ts'
+import { cutPage, Page, readCursor } from '../cursor.ts'
 import { Problem } from '../problem.ts'
 import { EventType } from './events.ts'
-import { cutPage, microseconds, Page, rowAt } from './list-page.ts'
 
 const Status = z.enum(['pending', 'delivered', 'failed', 'dead'])
 
@@ -72,7 +73,7 @@ export function createDeliveries(deps: { neon: Neon; newId: () => string; now: (
       const after =
         cursor === undefined
           ? fragment``
-          : fragment`and (d.created_at, d.delivery_id) < ${rowAt(cursor)}`
+          : fragment`and (d.created_at, d.delivery_id) < ${rowAt(readCursor(cursor, 'uuid'))}`
       const standing = status === undefined ? fragment`` : fragment`and d.status = ${status}`
       const [webhooks, rows] = await neon.transaction(
         [

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { type Neon, NoRow, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
+import { sha256 } from '../text/sha256.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 
 const keptHours = 24
@@ -91,7 +92,7 @@ const find = (keyHash: string) => sql(KeyRow)`
 const encoder = new TextEncoder()
 
 async function digest(text: string): Promise<string> {
-  return toBase64(await crypto.subtle.digest('SHA-256', encoder.encode(text)))
+  return toBase64(await sha256(text))
 }
 
 async function encrypt(text: string, secretKey: string): Promise<string> {
@@ -109,6 +110,6 @@ async function decrypt(text: string, secretKey: string): Promise<string> {
 }
 
 async function cipherKey(secretKey: string) {
-  const bytes = await crypto.subtle.digest('SHA-256', encoder.encode(`idempotency:${secretKey}`))
+  const bytes = await sha256(`idempotency:${secretKey}`)
   return await crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
+import { microseconds, rowAt } from '../clients/position.ts'
+import { cutPage, type Page, readCursor } from '../cursor.ts'
 import { Problem } from '../problem.ts'
 import { EventType } from './events.ts'
-import { cutPage, microseconds, type Page, rowAt } from './list-page.ts'
 import { hashOf, type Signer } from './signature.ts'
 import { refusalOf } from './url-guard.ts'
 
@@ -105,7 +106,7 @@ export function createRegistry({ neon, signer, newId, allowPrivate }: RegistryDe
       const after =
         cursor === undefined
           ? fragment``
-          : fragment`where (created_at, webhook_id) < ${rowAt(cursor)}`
+          : fragment`where (created_at, webhook_id) < ${rowAt(readCursor(cursor, 'uuid'))}`
       const rows = await neon.run(sql(WebhookRow)`
         select ${columns} from webhooks ${after}
         order by created_at desc, webhook_id desc limit ${limit + 1}::int`)

@@ -1,3 +1,4 @@
+import { sha256Hex } from '../text/sha256.ts'
 import { toBase64 } from './base64.ts'
 
 const algorithm = { name: 'HMAC', hash: 'SHA-256' }
@@ -43,11 +44,8 @@ export function createSigner(secretKey: string) {
   }
 }
 
-/** What the database keeps of a secret: SHA-256, in hexadecimal digits. */
-export async function hashOf(secret: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', encoder.encode(secret))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
+/** What the database keeps of a secret. */
+export const hashOf = sha256Hex
 
 async function hmac(key: BufferSource, content: string): Promise<ArrayBuffer> {
   const imported = await crypto.subtle.importKey('raw', key, algorithm, false, ['sign'])

@@ -281,7 +281,7 @@ test("OpenAI's client throws what each refusal is", async () => {
     status: 403,
     type: 'permission_error',
   })
-  const large = { model: 'x', messages, user: 'x'.repeat(70_000) }
+  const large = { model: 'x', messages, user: 'x'.repeat(1_050_000) }
   expect(await client.chat.completions.create(large).catch((e: unknown) => e)).toMatchObject({
     status: 413,
     code: 'body-too-large',

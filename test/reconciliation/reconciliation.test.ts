@@ -48,7 +48,7 @@ test('a run over an unchanged source costs one tree request and three of Neon', 
   expect(harness.requestsTo('github')).toBe(1)
   expect(harness.requestsTo('openrouter')).toBe(0)
   expect(harness.requestsTo('neon')).toBeLessThanOrEqual(3)
-  const { data } = await ingestion.list()
+  const { data } = await ingestion.list({ limit: 20 })
   expect(data[0]).toMatchObject({
     status: 'completed',
     passages_added: 0,
@@ -387,6 +387,6 @@ test('a run that the queue does not take is failed at once, and keeps no other w
   await expect(ingestion.start({})).rejects.toThrow(/queue did not take/)
   harness.state.isQueueAway = false
   expect((await harness.run()).status).toBe('completed')
-  const { data } = await ingestion.list()
+  const { data } = await ingestion.list({ limit: 20 })
   expect(data.map(({ status }) => status).sort()).toEqual(['completed', 'failed'])
 })

@@ -54,19 +54,23 @@ test('the OpenAPI document has every event with its schema and an example', asyn
   const document = await (await local.request('/openapi.json')).json()
   const Documented = z.object({
     webhooks: z.record(z.string(), z.object({ post: z.object({ requestBody: z.unknown() }) })),
+    components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
   })
-  const { webhooks } = Documented.parse(document)
+  const { webhooks, components } = Documented.parse(document)
   expect(Object.keys(webhooks)).toEqual(EventType.options)
   for (const { type, example } of webhookEvents) {
     expect(webhooks[type]?.post.requestBody).toMatchObject({
       content: {
         'application/json': {
-          schema: { properties: { type: { const: type }, data: { type: 'object' } } },
+          schema: { $ref: expect.stringMatching(/Event$/) },
           example: { type, data: example },
         },
       },
     })
   }
+  expect(components.schemas.WebhookTestEvent).toMatchObject({
+    properties: { type: { const: 'webhook.test' }, data: { type: 'object' } },
+  })
 })
 
 test('an opened session is an event', async () => {

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { fragment, type Neon, NoRow, sql } from '../../clients/neon.ts'
+import { microseconds, rowAt } from '../../clients/position.ts'
+import { cutPage, type Page, readCursor } from '../../cursor.ts'
 import { Problem } from '../../problem.ts'
 
-const pageSize = 20
 const abandonedAfter = '30 minutes'
 
 /** What an owner asks of a run. */
@@ -46,6 +47,8 @@ const RunRow = z.object({
   completed_at: z.nullable(z.date()),
   error_message: z.nullable(z.string()),
 })
+
+const ListedRunRow = z.extend(RunRow, { position: z.string() })
 
 const ChapterRow = z.object({
   ...Chapter.shape,
@@ -91,18 +94,17 @@ export function createRuns({ neon }: { neon: Neon }) {
       return rows[0] && toRun(rows[0])
     },
 
-    /** The runs, newest first; the cursor is the last one's id. */
-    async list(cursor?: number): Promise<z.infer<typeof RunList>> {
-      const before =
-        cursor !== undefined
-          ? fragment`where (started_at, id) < (select started_at, id from ingestion_runs where id = ${cursor})`
-          : fragment``
-      const rows = await neon.run(sql(RunRow)`
-        select ${runColumns} from ingestion_runs ${before}
-        order by started_at desc, id desc limit ${pageSize + 1}`)
-      const data = rows.slice(0, pageSize).map(toRun)
-      const last = data.at(-1)
-      return { data, ...(rows.length > pageSize && last && { next_cursor: last.id.toString() }) }
+    /** The runs, newest first. */
+    async list({ cursor, limit }: Page): Promise<z.infer<typeof RunList>> {
+      const after =
+        cursor === undefined
+          ? fragment``
+          : fragment`where (started_at, id) < ${rowAt(readCursor(cursor, 'bigint'))}`
+      const rows = await neon.run(sql(ListedRunRow)`
+        select ${runColumns}, ${microseconds(fragment`started_at`)} from ingestion_runs ${after}
+        order by started_at desc, id desc limit ${limit + 1}`)
+      const { page, ...rest } = cutPage(rows, limit, (row) => [row.position, String(row.id)])
+      return { data: page.map(({ position: _, ...row }) => toRun(row)), ...rest }
     },
 
     /** One run with its chapters; an unknown one is not found. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { AnswerDocument } from '../chat/events.ts'
+import { AnswerDocument } from '../../chat/events.ts'
 
 /** Where the content cites a page: from `start_index` up to `end_index`, in UTF-16 units. */
 const Annotation = z.object({

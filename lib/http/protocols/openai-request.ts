@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { NewQuestion } from '../chat/question.ts'
+import { NewQuestion } from '../../chat/question.ts'
 import { lastQuestion, MessagePart } from './last-question.ts'
 
 const { session_id, selected_text, page, filter } = NewQuestion.shape

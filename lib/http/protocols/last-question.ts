@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { NewQuestion } from '../chat/question.ts'
+import { NewQuestion } from '../../chat/question.ts'
 
 /** A piece of a message. Protocols have many kinds of them; text is what is read. */
 export const MessagePart = z.looseObject({ type: z.string(), text: z.optional(z.string()) })

@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
-import type { ChatEvent, Source } from '../chat/events.ts'
-import { NewQuestion } from '../chat/question.ts'
-import { sourceLabel } from '../chat/source-label.ts'
-import { brokenOff, streamReply } from './chat-reply.ts'
-import { encodedStream } from './event-stream.ts'
+import type { ChatEvent, Source } from '../../chat/events.ts'
+import { NewQuestion } from '../../chat/question.ts'
+import { sourceLabel } from '../../chat/source-label.ts'
+import { brokenOff, streamReply } from '../chat-reply.ts'
+import { encodedStream } from '../event-stream.ts'
+import { parsed } from '../valid.ts'
 import { lastQuestion, MessagePart } from './last-question.ts'
 import type { ChatCall } from './protocol.ts'
-import { parsed } from './valid.ts'
 
 const { session_id, selected_text, page, filter } = NewQuestion.shape
 
@@ -24,8 +24,8 @@ export const AiSdkRequest = z.strictObject({
 })
 
 /** Reads a question in the AI SDK's protocol, to be answered with its UI message stream. */
-export async function aiSdkCall(c: Context): Promise<ChatCall> {
-  const request = await parsed(c, 'json', AiSdkRequest)
+export function aiSdkCall(json: unknown, c: Context): ChatCall {
+  const request = parsed('body', AiSdkRequest, json)
   const { id: _, trigger: __, messageId: ___, messages: question, ...rest } = request
   return {
     asked: { ...rest, question },

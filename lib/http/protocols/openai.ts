@@ -1,18 +1,25 @@
 import type { Context } from 'hono'
-import { type AnswerDocument, type ChatEvent, toDocument } from '../chat/events.ts'
-import { sourceLabel } from '../chat/source-label.ts'
-import { markers } from '../citations/markers.ts'
-import { brokenOff, streamReply, whole } from './chat-reply.ts'
-import { encodedStream } from './event-stream.ts'
+import { type AnswerDocument, type ChatEvent, toDocument } from '../../chat/events.ts'
+import { sourceLabel } from '../../chat/source-label.ts'
+import { markers } from '../../citations/markers.ts'
+import type { Body } from '../body.ts'
+import { brokenOff, streamReply, whole } from '../chat-reply.ts'
+import { encodedStream } from '../event-stream.ts'
+import { parsed } from '../valid.ts'
 import type { Annotation, ChatCompletion } from './openai-completion.ts'
 import { openAiError } from './openai-error.ts'
 import { OpenAiRequest } from './openai-request.ts'
-import type { ChatCall } from './protocol.ts'
-import { parsed } from './valid.ts'
+import { type ChatCall, protocolBytes } from './protocol.ts'
 
-/** Reads a question in OpenAI's protocol, to be answered with a chat completion or its chunks. */
-export async function openAiCall(c: Context): Promise<ChatCall> {
-  const request = await parsed(c, 'json', OpenAiRequest)
+/** A question in OpenAI's protocol, to be answered with a chat completion or its chunks. */
+export const openAiBody: Body<ChatCall> = {
+  schema: OpenAiRequest,
+  maxBytes: protocolBytes,
+  parse: openAiCall,
+}
+
+function openAiCall(json: unknown, c: Context): ChatCall {
+  const request = parsed('body', OpenAiRequest, json)
   const { messages: question, session_id, selected_text, page, filter } = request
   const created = Math.floor(Date.now() / 1000)
   const withUsage = request.stream_options?.include_usage === true

@@ -1,0 +1,24 @@
+import type * as z from 'zod/mini'
+import { NoFields } from '../body.ts'
+import { Health } from '../health.ts'
+import { ProblemDocument } from '../problem-document.ts'
+import { AiSdkRequest } from '../protocols/ai-sdk.ts'
+import { ChatCompletion } from '../protocols/openai-completion.ts'
+import { OpenAiError } from '../protocols/openai-error.ts'
+import { OpenAiRequest } from '../protocols/openai-request.ts'
+import { TelegramUpdate } from '../telegram.ts'
+
+/** Schemas by the names that they have in the OpenAPI document, and in generated clients. */
+export type NamedSchemas = Record<string, z.ZodMiniType>
+
+/** The names of what lib/http itself takes and replies; each function names its own. */
+export const namedSchemas: NamedSchemas = {
+  AiSdkRequest,
+  ChatCompletion,
+  Health,
+  NoFields,
+  OpenAiError,
+  OpenAiRequest,
+  Problem: ProblemDocument,
+  TelegramUpdate,
+}

@@ -1,0 +1,9 @@
+import type * as z from 'zod/mini'
+import type { Problem } from '../problem.ts'
+
+/** How a route's protocol tells of a problem. */
+export interface Refusals {
+  mediaType: string
+  schema: z.ZodMiniType
+  document: (problem: Problem) => object
+}
