@@ -1,4 +1,4 @@
-/** Every failure a caller can be told of: its public name, HTTP status and title. */
+/** Every failure that a caller can see: its public name, HTTP status and title. */
 export const problems = {
   'malformed-json': { status: 400, title: 'The body is not JSON' },
   unauthorized: { status: 401, title: 'A valid token is needed' },
@@ -29,7 +29,7 @@ export interface ProblemOptions {
   cause?: unknown
 }
 
-/** A failure the caller is told of, by its public name; `detail` is one plain sentence. */
+/** A failure that the caller sees, by its public name; `detail` is one plain sentence. */
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly type: ProblemName

@@ -68,7 +68,7 @@ function toEntry({ question, context, found, reply, clock, latencyMs }: AnswerSt
   }
 }
 
-/** Keeps what was told for a reader who lost the stream; without Redis the log has it. */
+/** Keeps the events for a reader whose stream was cut off; without Redis the log has it. */
 async function keepEvents({ context, question, events }: AnswerState, deps: FinishDeps) {
   if (!context || context.missed.length > 0) return
   const { value, seconds } = toBuffer(question.session_id, events)

@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts'
 import { jsonOrUndefined } from '../text/json.ts'
 import { settle } from '../upstream/settle.ts'
 
-/** How long an answer can be heard again, in seconds. */
+/** How long an answer's stream can be resumed, in seconds. */
 const keptSeconds = 3600
 
 /** An answer's events as Redis keeps them for a while. */

@@ -18,7 +18,7 @@ export type ConversationState = z.infer<typeof State>
 /** The key of a session's state in Redis. */
 export const stateKey = (sessionId: string) => `session:${sessionId}`
 
-/** The key of an answer's events in Redis, to be heard again. */
+/** The key of an answer's events in Redis, from which a stream can be resumed. */
 export const eventsKey = (queryId: string) => `events:${queryId}`
 
 /** The state of a conversation that has not begun. */

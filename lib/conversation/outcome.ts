@@ -14,7 +14,7 @@ export interface Conversation {
   turns: Turn[]
 }
 
-/** How a conversation ended, whether the reader said so, and what it was told by. */
+/** How a conversation ended, whether the reader said so, and the signal that shows it. */
 export interface Outcome {
   outcome: 'resolved' | 'escalated' | 'abandoned'
   outcome_basis: 'assumed' | 'confirmed'

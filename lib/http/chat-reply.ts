@@ -5,7 +5,7 @@ import { eventStream, eventStreamHeaders, type ServerSentEvent } from './event-s
 import { problemType } from './problem-document.ts'
 
 /**
- * Sends an answer as an event stream or, to who accepts JSON alone, as one document.
+ * Sends an answer as an event stream or, to a caller that accepts JSON alone, as one document.
  */
 export async function chatReply(
   c: Context,
@@ -65,7 +65,7 @@ export async function whole(events: AsyncGenerator<ChatEvent>) {
   }
 }
 
-/** What a reader is told of a failure after the first byte; what caused it goes to the log. */
+/** What a reader learns about a failure after the first byte; what caused it goes to the log. */
 export function brokenOff(error: unknown): Problem {
   console.error(
     `An answer broke off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

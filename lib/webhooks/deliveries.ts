@@ -7,7 +7,7 @@ import { EventType } from './events.ts'
 
 const Status = z.enum(['pending', 'delivered', 'failed', 'dead'])
 
-/** A page of the log, all of it or the deliveries that stand so. */
+/** A page of the log, all of it or the deliveries with one status. */
 export const DeliveryQuery = z.strictObject({ ...Page.shape, status: z.optional(Status) })
 
 /** One event on its way to one webhook: `failed` is tried again, `dead` is not. */

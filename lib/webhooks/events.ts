@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** Every event Marginalia tells of. */
+/** Every event that Marginalia sends. */
 export const EventType = z.enum([
   'chat.response.generated',
   'chat.escalated',

@@ -7,7 +7,8 @@ export default class SkipReasons implements Reporter {
     for (const module of modules) {
       for (const test of module.children.allTests('skipped')) {
         const result = test.result()
-        const reason = (result.state === 'skipped' && result.note) || 'gives no reason'
+        const group = test.parent.type === 'suite' ? test.parent.name : 'gives no reason'
+        const reason = (result.state === 'skipped' && result.note) || group
         counts.set(reason, (counts.get(reason) ?? 0) + 1)
       }
     }

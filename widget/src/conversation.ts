@@ -70,7 +70,7 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
         if (signal.aborted) break
         if (event.event === 'error') throw new Trouble('broken')
         hear(turn, event)
-        // From now on the answer can be heard again, also after a reload.
+        // From now on the answer can be resumed, even after a reload.
         if (event.event === 'sources') keepTurns(shelf, turns)
         changed(turn)
       }
@@ -104,7 +104,7 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
     running = undefined
   }
 
-  /** Does what may fail and of which only the outcome matters to who asked for it. */
+  /** Does what may fail, when its caller cares about the outcome alone. */
   const attempt = async (work: () => Promise<unknown>): Promise<Trouble | undefined> => {
     try {
       await work()

@@ -27,7 +27,7 @@ export interface Figure extends Chart {
   columns?: Column<number>[]
 }
 
-/** A chart with its summary in words and its values as a table, for who cannot see or point. */
+/** A chart with its summary in words and its values as a table, for people who cannot see it or use a pointer. */
 export function figure(shown: Figure, signal: AbortSignal): HTMLElement {
   const { title, summary, series, empty } = shown
   if (series.every(({ values }) => values.every((value) => !value))) {
