@@ -33,8 +33,8 @@ function routesOf(cell: string): string[] {
 
 const readme = readText('README.md')
 const table = readme.slice(readme.indexOf('| Route |'), readme.indexOf('| Folder |'))
-// What is served as a file, and the document itself, are no operations of the document.
-const files = ['GET /', 'GET /widget.js', 'GET /widget.mjs', 'GET /admin', 'GET /openapi.json']
+// What is served as a file is no operation of the document.
+const files = ['GET /', 'GET /widget.js', 'GET /widget.mjs', 'GET /admin']
 const listed = tableRows(table)
   .flatMap(([first = '']) => routesOf(first))
   .filter((route) => !files.includes(route))
