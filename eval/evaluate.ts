@@ -102,7 +102,7 @@ async function toStandalone({ text, turns, rewrite = '' }: EvalQuestion): Promis
     yield { text: rewrite }
   }
   const deps = { complete, rewriteTimeoutMs: 1000 }
-  return await standalone(text, turns, deps, new AbortController().signal)
+  return await standalone('eval', text, turns, deps, new AbortController().signal)
 }
 
 /** So many questions of each way of asking, and all groups in their proportions. */

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import * as z from 'zod/mini'
 import { JournalEntry } from '../lib/answer/journal.ts'
 import { AnswerDocument, Citation, Done, Source } from '../lib/chat/events.ts'
-import { Filter, NewQuestion } from '../lib/chat/question.ts'
+import { Filter, NewQuestion, withoutHiddenText } from '../lib/chat/question.ts'
 import { NewFeedback } from '../lib/conversation/feedback.ts'
 import { admin, callerAddress, reader, requireOwn } from '../lib/http/access.ts'
 import { createApp, oncePerIsolate } from '../lib/http/app.ts'
@@ -161,7 +161,7 @@ async function ask(
   const leaving = new AbortController()
   const left = AbortSignal.any([leaving.signal, c.req.raw.signal])
   const question = {
-    ...asked,
+    ...withoutHiddenText(asked),
     session_id,
     query_id: newId(),
     address: callerAddress(c),

@@ -33,7 +33,7 @@ export async function find(
   clock: Stopwatch,
   signal: AbortSignal,
 ): Promise<Found> {
-  const followUp = await asStandalone(question.question, context, deps, clock, signal)
+  const followUp = await asStandalone(question, context, deps, clock, signal)
   const asked = followUp ?? { question: question.question, searchFor: question.question }
   const vector = embedAsked(asked, deps, clock, signal, context)
   const near = lookUpNear(question.question, vector, context, deps.findNear, clock, signal)
@@ -49,14 +49,17 @@ export async function find(
 
 /** A question that may need the conversation waits for it; any other waits for nothing. */
 async function asStandalone(
-  question: string,
+  asked: Question,
   context: Promise<RequestContext>,
   deps: FindDeps,
   clock: Stopwatch,
   signal: AbortSignal,
 ): Promise<Standalone | undefined> {
-  if (!looksLikeFollowUp(question)) return undefined
+  if (!looksLikeFollowUp(asked.question)) return undefined
   const { isFollowUp, state } = await context
   if (!isFollowUp) return undefined
-  return await clock.time('rewrite', standalone(question, state.turns, deps, signal))
+  return await clock.time(
+    'rewrite',
+    standalone(asked.query_id.slice(0, 8), asked.question, state.turns, deps, signal),
+  )
 }

@@ -66,7 +66,13 @@ export async function* compose(
 ): AsyncGenerator<ChatEvent> {
   const { question, clock, reply } = state
   const { turns, memory } = context.state
-  const messages = toPrompt(question, sources, context.isFollowUp ? turns : [], memory)
+  const messages = toPrompt(
+    question.query_id.slice(0, 8),
+    question,
+    sources,
+    context.isFollowUp ? turns : [],
+    memory,
+  )
   const opening = await settle(
     deps.reachModel(() => openReply(deps, messages, clock, signal), signal),
   )

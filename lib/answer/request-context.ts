@@ -75,7 +75,7 @@ export async function readContext(
   const state = readState(trip.value.state)
   const isFollowUp = needsContext(question.question, state.turns)
   const wantsPerson = asksForPerson(question.question)
-  const isShareable = !isFollowUp && !wantsPerson && state.memory.length === 0
+  const isShareable = !isFollowUp && !wantsPerson && !question.hidText && state.memory.length === 0
   const known = isShareable
     ? readCached(cached, { indexVersion, model: deps.chatModel })
     : undefined

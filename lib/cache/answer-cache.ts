@@ -77,9 +77,20 @@ export async function forget(cacheKey: string, { redis, points }: CacheDeps): Pr
   await points.remove([cacheKey.replace(/^cache:/, '')]).catch(() => undefined)
 }
 
-const normalised = (text: string) =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\s+/g, ' ')
-    .replace(/^\s+|[\s?!.。？！]+$/gu, '')
+/**
+ * A question as its key in the cache sees it: white space folded, the case of a first word that only
+ * asks, and closing punctuation behind prose. All else may matter: `-V` is not `-v`, `.env` not
+ * `.ENV`, US not us, and 10⁵ not 105.
+ */
+export function normalised(text: string): string {
+  const folded = text.normalize('NFC').trim()
+  const spaced = /[`\n]/.test(folded) ? folded : folded.replace(/\s+/g, ' ')
+  return spaced
+    .replace(asking, (word) => word.toLowerCase())
+    .replace(/(?<=[\p{L}\p{N})\]"”»`])\s?[?？。]$/u, '')
+    .replace(/(?<=(?:^|\s)\p{Ll}{2,})\.$/u, '')
+}
+
+// Words that begin questions and are no names, in the languages of the widget.
+const asking =
+  /^(?:What|Which|How|When|Where|Why|Who|Whose|Can|Could|Does|Do|Did|Is|Are|Was|Were|Should|Has|Have|The|A|An|Was|Wie|Wann|Wo|Warum|Wer|Welche[rsn]?|Kann|Ist|Sind|Gibt|Que|Quel(?:le)?s?|Comment|Quand|Pourquoi|Qui|Où|Est-ce|Qué|Cuál(?:es)?|Cómo|Cuándo|Dónde|Por|Quién)(?=\s)/u

@@ -16,11 +16,12 @@ export interface NearQuestion {
 
 /**
  * How a question may be near another; undefined for one about a selection, for hardly anyone
- * selects the same, and for one that is long, or names no subject or too many.
+ * selects the same, and for one that is long, names no subject or too many, or holds anything but words
+ * and plain punctuation: words are compared, and what is no word could say anything.
  */
 export async function nearQuestion(question: Question): Promise<NearQuestion | undefined> {
   if (question.selected_text !== undefined) return undefined
-  if (question.question.length > mostCharacters) return undefined
+  if (question.question.length > mostCharacters || !isPlain(question.question)) return undefined
   const subjects = subjectsOf(question.question)
   if (subjects.size === 0 || subjects.size > mostSubjects) return undefined
   const { part_number, category, intent, source, tags } = question.filter ?? {}
@@ -33,3 +34,8 @@ export async function nearQuestion(question: Question): Promise<NearQuestion | u
 
 /** Whether, of these subjects, all are known, so that an answered question may be about the same. */
 export const isLikelyNear = (known: boolean[]) => known.length > 0 && known.every(Boolean)
+
+const isPlain = (question: string) =>
+  /^[\p{L}\p{M}\p{N}\s.,;:!?'"’‘“”„«»()/`&%+*=@#$€£°_¿¡、。，？！：；（）「」『』《》·–—-]*$/u.test(
+    question,
+  )

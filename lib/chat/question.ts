@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { visible } from '../text/visible.ts'
 
 const maxQuestionCharacters = 2000
 const maxSelectionCharacters = 5000
@@ -7,6 +8,11 @@ const maxSelectionCharacters = 5000
 const cleanText = z.string().check(
   z.refine((text) => !text.includes('\0'), 'Must not contain NUL'),
   z.refine((text) => text.isWellFormed(), 'Must not contain a lone surrogate'),
+)
+
+const isSeen = z.refine<string>(
+  (text) => visible(text).trim() !== '',
+  'Must have a character that can be seen',
 )
 
 const upTo = (characters: number) =>
@@ -30,10 +36,11 @@ export const NewQuestion = z.strictObject({
   question: cleanText.check(
     z.trim(),
     z.minLength(1, 'Must not be empty'),
+    isSeen,
     upTo(maxQuestionCharacters),
   ),
   selected_text: z.optional(
-    cleanText.check(z.trim(), z.minLength(1), upTo(maxSelectionCharacters)),
+    cleanText.check(z.trim(), z.minLength(1), isSeen, upTo(maxSelectionCharacters)),
   ),
   page: z.optional(
     z.strictObject({
@@ -46,11 +53,41 @@ export const NewQuestion = z.strictObject({
 
 export type Filter = z.infer<typeof Filter>
 
-/** A question on its way: `askedAt` is a Unix time in milliseconds. */
+/** A question on its way, without characters that nobody sees. */
 export type Question = z.infer<typeof NewQuestion> & {
   query_id: string
   address: string
+  /** A Unix time in milliseconds. */
   askedAt: number
+  /** Whether it was sent with characters that nobody sees: its answer is then nobody else's. */
+  hidText?: boolean
+}
+
+/** What was asked as all that follows reads it: what its reader does not see is not there. */
+export function withoutHiddenText<Asked extends Omit<z.infer<typeof NewQuestion>, 'session_id'>>(
+  asked: Asked,
+): Asked & { hidText: boolean } {
+  let hidText = false
+  const seen = (text: string) => {
+    const kept = visible(text)
+    hidText ||= kept !== text
+    return kept
+  }
+  const { selected_text: selection, page } = asked
+  const question = seen(asked.question).trim()
+  const selected_text = selection === undefined ? undefined : seen(selection).trim()
+  return {
+    ...asked,
+    question,
+    ...(selected_text !== undefined && { selected_text: selected_text || undefined }),
+    ...(page && {
+      page: {
+        path: seen(page.path),
+        ...(page.heading !== undefined && { heading: seen(page.heading) }),
+      },
+    }),
+    hidText,
+  }
 }
 
 /** What is searched: the book, or what the reader has selected with the book beside it. */

@@ -16,6 +16,7 @@ export type NewFeedback = z.infer<typeof NewFeedback>
 
 const RatedRow = z.object({
   session_id: z.nullable(z.string()),
+  /** Where its answer is kept for others; null where the reader's own question was another. */
   cache_key: z.nullable(z.string()),
 })
 
@@ -32,7 +33,8 @@ export interface FeedbackDeps {
 
 /**
  * Notes a reader's rating with its answer; the latest counts. An answer rated down leaves the
- * cache. An unknown answer is not found, one of another session forbidden.
+ * cache, and its log says so, where the reader asked that very question: an answer given for a question
+ * near by is not theirs to take from others. An unknown answer is not found, one of another session forbidden.
  */
 export async function rate(feedback: NewFeedback, sessionId: string, deps: FeedbackDeps) {
   const { neon, forget, wake, newId, now, keepText } = deps
@@ -46,9 +48,12 @@ export async function rate(feedback: NewFeedback, sessionId: string, deps: Feedb
       with own as (
         update query_logs set rating = ${rating},
           feedback = ${JSON.stringify(keepText ? words : {})}::jsonb
+            || case when ${rating === 'down'}::boolean and cache_key is not null
+              and cached is distinct from 'near' then '{"evicted": true}' else '{}' end::jsonb
         where query_id = ${query_id} and session_id = ${sessionId}
       )
-      select session_id::text, cache_key from query_logs where query_id = ${query_id}`,
+      select session_id::text, case when cached is distinct from 'near' then cache_key end as cache_key
+      from query_logs where query_id = ${query_id}`,
     recordEvents(
       [
         {

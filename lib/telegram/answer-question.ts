@@ -1,6 +1,6 @@
 import type { Context, Filter } from 'grammy/web'
 import { type ChatEvent, toDocument } from '../chat/events.ts'
-import { NewQuestion, type Question } from '../chat/question.ts'
+import { NewQuestion, type Question, withoutHiddenText } from '../chat/question.ts'
 import { answerMessages } from './answer-messages.ts'
 import type { Conversations } from './conversations.ts'
 import { withoutMention } from './is-for-us.ts'
@@ -52,7 +52,12 @@ async function ask(
   { conversations, answer, newId, now }: AnswerDeps,
 ) {
   const left = AbortSignal.timeout(answerTimeoutMs)
-  const common = { question, query_id: newId(), address: addressOf(writer), askedAt: now() }
+  const common = {
+    ...withoutHiddenText({ question }),
+    query_id: newId(),
+    address: addressOf(writer),
+    askedAt: now(),
+  }
   return await conversations.within(writer, (session_id) =>
     toDocument(answer({ ...common, session_id }, left, afterwards)),
   )

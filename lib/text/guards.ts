@@ -8,7 +8,7 @@ import { detectLanguage } from './language.ts'
  */
 export function guardsOf(question: string): string[] {
   const tokens: { at: number; token: string }[] = []
-  let rest = question.normalize('NFKC').replace(/[’‘]/g, "'").replace(isOrIsNot, '$1')
+  let rest = withoutCompatibility(question).replace(/[’‘]/g, "'").replace(isOrIsNot, '$1')
   for (const { pattern, token } of guards) {
     rest = rest.replace(pattern, (match: string, ...more: unknown[]) => {
       const at = more.find((value) => typeof value === 'number') ?? 0
@@ -22,15 +22,22 @@ export function guardsOf(question: string): string[] {
   return [detectLanguage(question), ...inOrder]
 }
 
+// What is raised or lowered is no plain digit: 10⁵ is not 105, nor H₂ H2.
+const withoutCompatibility = (text: string) =>
+  text
+    .replace(/[⁰¹²³⁴-⁹]+/g, (raised) => `^${raised.normalize('NFKC')}`)
+    .replace(/[₀-₉]+/g, (lowered) => `_${lowered.normalize('NFKC')}`)
+    .normalize('NFKC')
+
 // Chinese asks "can or cannot", "has or has not": neither is a negation.
 const isOrIsNot = /(\p{sc=Han})[不没](?=\1)/gu
 
 const anyWord = (words: Iterable<string>) =>
   new RegExp(`(?<![\\p{L}\\p{N}_])(?:${[...words].join('|')})(?![\\p{L}\\p{N}_])`, 'giu')
 
+// As it is written: in most languages and tools Foo is not foo.
 const code = (text: string) =>
   `code ${text.replace(/^[`'"“”„«»‹›「」『』\s]+|[`'"“”„«»‹›「」『』\s]+$/g, '')}`
-const name = (text: string) => `code ${text.toLowerCase()}`
 const not = () => 'not'
 
 // The first that matches takes the characters; what comes later does not see them. Each begins at the
@@ -39,6 +46,8 @@ const guards: { pattern: RegExp; token: (match: string) => string | undefined }[
   { pattern: /`+[^`]+`+/g, token: code },
   { pattern: /"[^"]+"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|‹[^›]+›|「[^」]+」|『[^』]+』/g, token: code },
   { pattern: /(?<![\p{L}\p{N}])'[^']+'(?![\p{L}\p{N}])/gu, token: code },
+  // Calls.
+  { pattern: /(?<![\p{L}\p{N}_])[\p{L}_][\p{L}\p{N}_.:]*\(\)/gu, token: code },
   // Flags, sigils, and paths or addresses.
   { pattern: /(?<![\p{L}\p{N}])--?\p{L}[\p{L}\p{N}_=-]*/gu, token: code },
   { pattern: /(?<!\S)[.@#$%~][\p{L}\p{N}_./-]*[\p{L}\p{N}]/gu, token: code },
@@ -47,16 +56,16 @@ const guards: { pattern: RegExp; token: (match: string) => string | undefined }[
       /(?<![\p{L}\p{N}_.:@~*-])[\p{L}\p{N}_.:@~*-]*\/[\p{L}\p{N}_./:@{}*?=&#-]*[\p{L}\p{N}}*]/gu,
     token: code,
   },
-  { pattern: /(?<![\p{L}\p{N}_])[\p{L}\p{N}_]+(?:::[\p{L}\p{N}_]+)+/gu, token: name },
+  { pattern: /(?<![\p{L}\p{N}_])[\p{L}\p{N}_]+(?:::[\p{L}\p{N}_]+)+/gu, token: code },
   // snake_case, dotted.paths and file.names, camelCase, CONSTANTS, C++.
-  { pattern: /(?<![\p{L}\p{N}_])[\p{L}\p{N}]*_[\p{L}\p{N}_]*/gu, token: name },
+  { pattern: /(?<![\p{L}\p{N}_])[\p{L}\p{N}]*_[\p{L}\p{N}_]*/gu, token: code },
   {
     pattern:
       /(?<![\p{L}\p{N}_-])[\p{L}_][\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_]*[\p{L}_][\p{L}\p{N}_]*)+/gu,
-    token: name,
+    token: code,
   },
-  { pattern: /(?<![\p{L}\p{N}])[\p{L}\p{N}]*\p{Ll}\p{Lu}[\p{L}\p{N}]*/gu, token: name },
-  { pattern: /(?<![\p{L}\p{N}])\p{L}(?:\+\+|#)/gu, token: name },
+  { pattern: /(?<![\p{L}\p{N}])[\p{L}\p{N}]*\p{Ll}\p{Lu}[\p{L}\p{N}]*/gu, token: code },
+  { pattern: /(?<![\p{L}\p{N}])\p{L}(?:\+\+|#)/gu, token: code },
   {
     pattern:
       /(?<![\p{L}\p{N}])(?=\p{Lu}*\p{Lu}[\p{Lu}\p{N}-]*\p{Lu})[\p{Lu}\p{N}-]+s?(?![\p{L}\p{N}])/gu,
@@ -86,7 +95,7 @@ const guards: { pattern: RegExp; token: (match: string) => string | undefined }[
 ]
 
 function acronym(text: string): string {
-  return name(text.replace(/s$/, ''))
+  return code(text.replace(/s$/, '').toLowerCase())
 }
 
 /** Arabic and fullwidth digits as ours; no marks between thousands, no zeros before or after. */

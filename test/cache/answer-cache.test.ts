@@ -13,10 +13,25 @@ const asked = (given: Partial<Question>): Question => ({
 const sameHash = async (a: Partial<Question>, b: Partial<Question>) =>
   (await queryHash(asked(a))) === (await queryHash(asked(b)))
 
-test('case, white space and closing marks do not make another question', async () => {
-  expect(
-    await sameHash({ question: 'What is a lamp?' }, { question: '  what  IS a lamp ?! ' }),
-  ).toBe(true)
+test.each([
+  ['What is a lamp?', '  what  is a lamp ?'],
+  ['What is a lamp', 'what is a lamp.'],
+  ['如何安装？', '如何安装'],
+])('%j and %j are one question', async (question, other) => {
+  expect(await sameHash({ question }, { question: other })).toBe(true)
+})
+
+test.each([
+  ['What does -V do?', 'What does -v do?'],
+  ['What is foo()?', 'What is Foo()?'],
+  ['What is .env for?', 'What is .ENV for?'],
+  ['How large is 10⁵?', 'How large is 105?'],
+  ['Is the US in it?', 'Is the us in it?'],
+  ['WHO wrote this?', 'Who wrote this?'],
+  ['What is println!', 'What is println'],
+  ['What is `a  b`?', 'What is `a b`?'],
+])('%j and %j are two questions', async (question, other) => {
+  expect(await sameHash({ question }, { question: other })).toBe(false)
 })
 
 test.each<[string, Partial<Question>]>([

@@ -14,7 +14,7 @@ function says(...parts: string[]) {
 const rewritten = (
   complete: (messages: Message[], signal: AbortSignal) => AsyncIterable<CompletionPart>,
   rewriteTimeoutMs = 1000,
-) => standalone('How old are they?', turns, { complete, rewriteTimeoutMs }, never)
+) => standalone('k1', 'How old are they?', turns, { complete, rewriteTimeoutMs }, never)
 
 test('the model rewrites a follow-up so that it stands alone', async () => {
   const { question } = await rewritten(says('How old are ', 'the lamps?\n'))
@@ -33,7 +33,7 @@ test('the model is given the conversation as material', async () => {
     return says('x')()
   })
   expect(given[0]?.content).toMatch(/^TASK: rewrite/)
-  expect(given[1]?.content).toContain('<history>\nReader: Which lamps are there?')
+  expect(given[1]?.content).toContain('<history-k1>\nReader: Which lamps are there?')
 })
 
 const joined = 'Which lamps are there?\nHow old are they?'

@@ -24,7 +24,7 @@ export function extractiveAnswer(messages: Message[]): string {
 const contentOf = (messages: Message[]) => messages.map(({ content }) => content).join('\n')
 
 function answer(prompt: string, system: string): string {
-  const source = prompt.includes('<passage n=') ? prompt : `${system}\n${prompt}`
+  const source = /<passage(?:-\w+)? n=/.test(prompt) ? prompt : `${system}\n${prompt}`
   const passages = passagesOf(source)
   const said = sayUnits(pickUnits(questionOf(prompt), passages))
   return said || explainedSelection(source, passages) || noAnswer
@@ -33,7 +33,7 @@ function answer(prompt: string, system: string): string {
 const noAnswer = 'NO_ANSWER'
 
 function passagesOf(prompt: string): PromptPassage[] {
-  const passage = /^<passage n="(\d+)"([^\n]*)>\n([\s\S]*?)\n<\/passage>$/gm
+  const passage = /^<passage(?:-\w+)? n="(\d+)"([^\n]*)>\n([\s\S]*?)\n<\/passage(?:-\w+)?>$/gm
   return [...prompt.matchAll(passage)].map(([, n = '', attributes = '', text = '']) => ({
     n: Number(n),
     chapter: /\bchapter="([^"]*)"/.exec(attributes)?.[1] ?? '',
@@ -43,14 +43,16 @@ function passagesOf(prompt: string): PromptPassage[] {
 }
 
 function questionOf(prompt: string): string {
-  const tagged = [...prompt.matchAll(/<question>\n?([\s\S]*?)\n?<\/question>/g)].at(-1)
+  const tagged = [...prompt.matchAll(/<question(?:-\w+)?>\n([\s\S]*?)\n<\/question(?:-\w+)?>/g)].at(
+    -1,
+  )
   return (tagged?.[1] ?? prompt).trim()
 }
 
 // "Explain this" has no word to look for: what is meant is the selection itself.
 function explainedSelection(prompt: string, passages: PromptPassage[]): string | undefined {
   const [first] = passages
-  if (!prompt.includes('<selection>') || first === undefined) return undefined
+  if (!/<selection(?:-\w+)?>/.test(prompt) || first === undefined) return undefined
   const sentences = firstSentences(first.text)
   return sentences.map((sentence) => `${sentence} [${first.n}]`).join(' ') || undefined
 }
@@ -61,8 +63,9 @@ const firstSentences = (text: string) =>
     .slice(0, 2)
 
 function rewritten(prompt: string, messages: Message[]): string {
-  const question = questionOf(prompt.replace(/<history>[\s\S]*?<\/history>/, ''))
-  const lines = /<history>([\s\S]*?)<\/history>/.exec(prompt)?.[1]?.trim().split('\n') ?? []
+  const question = questionOf(prompt.replace(/<history(?:-\w+)?>[\s\S]*?<\/history(?:-\w+)?>/, ''))
+  const lines =
+    /<history(?:-\w+)?>([\s\S]*?)<\/history(?:-\w+)?>/.exec(prompt)?.[1]?.trim().split('\n') ?? []
   const asked = lines
     .map((line) => /^\W*(?:user|reader|question|q)\W*:\W*(.+)$/i.exec(line)?.[1])
     .filter((line) => line !== undefined)

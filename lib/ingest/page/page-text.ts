@@ -1,3 +1,4 @@
+import { visible } from '../../text/visible.ts'
 import { PageError } from './page-error.ts'
 
 const maxPageBytes = 1024 * 1024
@@ -21,7 +22,7 @@ export function readText(bytes: Uint8Array, path: string): string {
 
 function decode(bytes: Uint8Array, path: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+    return visible(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
   } catch {
     // The decoder does not say where; the owner's editor does.
     throw new PageError(path, 1, 'this is not UTF-8: save the page in that encoding')
