@@ -9,7 +9,7 @@ import { totals } from './sections/totals.ts'
 import { unanswered } from './sections/unanswered.ts'
 import { webhooks } from './sections/webhooks.ts'
 
-const periods = [7, 30, 90]
+const periodDays = [7, 30, 90]
 
 export interface Exits {
   signOut: () => void
@@ -28,21 +28,12 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
   }
 
   const heading = element('h1', { tabindex: -1 }, 'How the book answers')
-  const header = element(
-    'header',
-    {},
-    element('div', {}, element('p', { class: 'brand' }, 'Marginalia'), heading),
-    element(
-      'div',
-      { class: 'controls' },
-      periodChoice(days, (chosen) => {
-        days = chosen
-        void load()
-      }),
-      element('button', { type: 'button', onclick: () => void load() }, 'Refresh'),
-      element('button', { type: 'button', onclick: leave }, 'Sign out'),
-    ),
-  )
+  const choose = (chosen: number) => {
+    days = chosen
+    void load()
+  }
+  const periods = periodChoice(days, choose)
+  const header = dashboardHeader(heading, periods, { refresh: () => void load(), leave })
   document.body.replaceChildren(
     element('div', { class: 'page' }, header, status, element('main', {}, figures)),
   )
@@ -68,7 +59,7 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
     } catch (error) {
       if (!(error instanceof Refusal)) return ignoreAbort(error)
       tell('')
-      figures.replaceChildren(failure(error.message))
+      figures.replaceChildren(failure(error.message, () => void load()))
       fail(error)
     } finally {
       if (!signal.aborted) figures.removeAttribute('aria-busy')
@@ -105,15 +96,34 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
       fail(error)
     }
   }
+}
 
-  const failure = (message: string) =>
+function dashboardHeader(
+  heading: HTMLElement,
+  periods: HTMLElement,
+  { refresh, leave }: Record<'refresh' | 'leave', () => void>,
+): HTMLElement {
+  return element(
+    'header',
+    {},
+    element('div', {}, element('p', { class: 'brand' }, 'Marginalia'), heading),
     element(
       'div',
-      { class: 'card wide', role: 'alert' },
-      element('p', {}, message),
-      element('button', { type: 'button', onclick: () => void load() }, 'Try again'),
-    )
+      { class: 'controls' },
+      periods,
+      element('button', { type: 'button', onclick: refresh }, 'Refresh'),
+      element('button', { type: 'button', onclick: leave }, 'Sign out'),
+    ),
+  )
 }
+
+const failure = (message: string, again: () => void) =>
+  element(
+    'div',
+    { class: 'card wide', role: 'alert' },
+    element('p', {}, message),
+    element('button', { type: 'button', onclick: again }, 'Try again'),
+  )
 
 const wide = (content: HTMLElement) => element('div', { class: 'wide' }, content)
 
@@ -123,7 +133,7 @@ function ignoreAbort(error: unknown) {
 }
 
 function periodChoice(chosen: number, choose: (days: number) => void): HTMLElement {
-  const choices = periods.map((days) => {
+  const choices = periodDays.map((days) => {
     const radio = element('input', {
       type: 'radio',
       name: 'period',

@@ -13,9 +13,8 @@ const lookAhead = 200
 export function createCitationFilter(known: ReadonlySet<number>) {
   const code = createCodeScanner()
   let held = ''
-  // The line up to here, as it is shown.
+  // The line up to here, as it is shown, and blanks that wait until it is known what follows them.
   let line = ''
-  // Blanks that wait until it is known what follows them.
   let blanks = ''
   // What was read last: a citation that is shown, one that was dropped, or text.
   let last: 'cited' | 'dropped' | 'text' = 'text'
@@ -45,28 +44,27 @@ export function createCitationFilter(known: ReadonlySet<number>) {
   /** How much of the text is read, and what of it is shown; `unclear` where only more text can tell. */
   function step(rest: string, isEnd: boolean): { shown: string; length: number } | 'unclear' {
     const character = rest.charAt(0)
-    if (last !== 'text') {
-      const joint = jointLength(rest, isEnd)
-      if (joint === 'unclear') return joint
-      if (joint > 0) return { shown: '', length: joint }
-    }
+    const plain = () => ({ shown: show(character), length: 1 })
+    const joint = last === 'text' ? 0 : jointLength(rest, isEnd)
+    if (joint === 'unclear') return joint
+    if (joint > 0) return { shown: '', length: joint }
     const isCode = code.read(character)
     if (!isCode && character === ' ') {
       if (last === 'text' || blanks === '') blanks += ' '
       return { shown: '', length: 1 }
     }
-    if (isCode || !openers.has(character) || line.endsWith('\\')) {
-      return { shown: show(character), length: 1 }
-    }
-    if (blanks === '' && isIndex(line, rest)) return { shown: show(character), length: 1 }
+    if (isCode || !openers.has(character) || line.endsWith('\\')) return plain()
+    if (blanks === '' && isIndex(line, rest)) return plain()
     if (blanks === '' && !isEnd && isUnclearIndex(line, rest)) return 'unclear'
     const reading = readCitation(rest, isEnd, (line + blanks).trim() === '')
     if (reading === 'unclear') return reading
-    if (reading === 'text') return { shown: show(character), length: 1 }
+    if (reading === 'text') return plain()
     return { shown: cite(reading.numbers), length: reading.length }
   }
 
-  function settle(text: string, isEnd: boolean): string {
+  function settle(chunk: string, isEnd: boolean): string {
+    const text = held + chunk
+    held = ''
     let out = ''
     for (let at = 0; at < text.length; ) {
       const read = step(text.slice(at, at + lookAhead), isEnd)
@@ -82,17 +80,11 @@ export function createCitationFilter(known: ReadonlySet<number>) {
 
   return {
     /** The part of the text so far that is safe to show. */
-    push(chunk: string): string {
-      const text = held + chunk
-      held = ''
-      return settle(text, false)
-    },
+    push: (chunk: string): string => settle(chunk, false),
 
     /** What was held back, when the stream has ended. */
     end(): string {
-      const text = held
-      held = ''
-      const shown = settle(text, true) + (last === 'dropped' ? '' : blanks)
+      const shown = settle('', true) + (last === 'dropped' ? '' : blanks)
       blanks = ''
       return shown
     },

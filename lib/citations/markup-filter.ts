@@ -1,4 +1,6 @@
 const longestSpan = 2000
+const fenceMark = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)/
+const nestedFence = /^[ \t\d>*+.)-]*[\d>*+.)-][ \t]*(?:`{3}|~{3})/
 
 /**
  * Lets an answer's Markdown through as it streams, without raw HTML and images: `<b>` becomes text,
@@ -36,15 +38,11 @@ export function createMarkupFilter() {
     const isBlank = /^[ \t]*\n/.test(text)
     const indent = (/^[ \t]*/.exec(text)?.[0] ?? '').replaceAll('\t', '    ').length
     if (isBlank) mayBeSpan = false
-    else if (
-      fence ? indent < fence.indent : /^[ \t\d>*+.)-]*[\d>*+.)-][ \t]*(?:`{3}|~{3})/.test(text)
-    )
-      isDoubtful = true
+    else if (fence ? indent < fence.indent : nestedFence.test(text)) isDoubtful = true
     if (!/^ {0,3}[`~]/.test(text)) return 'none'
     const whole = /^[^\n]*\n/.exec(text)?.[0] ?? (isEnd ? text : undefined)
     if (whole === undefined) return undefined
-    const [, mark = '', info = ''] =
-      /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)/.exec(whole.trimEnd()) ?? []
+    const [, mark = '', info = ''] = fenceMark.exec(whole.trimEnd()) ?? []
     const isFence = fence ? mark.startsWith(fence.mark) && info === '' : mark !== ''
     if (!isFence) return 'none'
     fence = fence ? undefined : { mark, indent }
@@ -53,17 +51,13 @@ export function createMarkupFilter() {
 
   /** A span that is not closed on its line: its backticks are text, and what follows is judged so. */
   function codeSpan(text: string, isEnd: boolean): { length: number; out: string } | undefined {
-    const run = /^`+/.exec(text)?.[0] ?? '`'
-    const lineEnd = text.indexOf('\n')
-    const body = text.slice(run.length, lineEnd < 0 ? longestSpan : Math.min(lineEnd, longestSpan))
-    const close = new RegExp(`(?<!\`)${run}(?!\`)`).exec(body)
-    const length = run.length * 2 + (close?.index ?? 0)
-    if (close && (length < text.length || isEnd)) {
+    const { run, length } = spanAt(text)
+    if (length !== undefined && (length < text.length || isEnd)) {
       const span = text.slice(0, length)
       const isCode = !isDoubtful && !mayBeSpan && !belongsElsewhere(line, span)
       return { length, out: isCode ? span : allSafe(span) }
     }
-    if (!isEnd && lineEnd < 0 && text.length <= longestSpan) return undefined
+    if (!isEnd && !text.includes('\n') && text.length <= longestSpan) return undefined
     mayBeSpan = true
     return { length: run.length, out: run }
   }
@@ -96,6 +90,15 @@ export function createMarkupFilter() {
 export function withoutMarkup(text: string): string {
   const filter = createMarkupFilter()
   return filter.push(text) + filter.end()
+}
+
+/** The backticks a text begins with, and how long their span is; undefined unless closed on its line. */
+function spanAt(text: string): { run: string; length: number | undefined } {
+  const run = /^`+/.exec(text)?.[0] ?? '`'
+  const lineEnd = text.indexOf('\n')
+  const body = text.slice(run.length, lineEnd < 0 ? longestSpan : Math.min(lineEnd, longestSpan))
+  const close = new RegExp(`(?<!\`)${run}(?!\`)`).exec(body)
+  return { run, length: close ? run.length * 2 + close.index : undefined }
 }
 
 /** The character of a text at a place, as no beginning of a tag or an image. */

@@ -1,4 +1,12 @@
 import * as z from 'zod/mini'
+import { makeCollection, vectorSize } from './qdrant-collections.ts'
+import {
+  collectionPath,
+  createQdrantDoor,
+  type QdrantDoorOptions,
+  QdrantError,
+  unless,
+} from './qdrant-door.ts'
 
 /** What a point of an answered question carries: nothing that was said, only when it may be found. */
 export interface AnswerPoint {
@@ -19,15 +27,7 @@ export interface AnswerPoint {
 export type Wanted = Pick<AnswerPoint, 'guard' | 'index_version' | 'model' | 'embedding'>
 
 const Found = z.object({
-  result: z.object({
-    points: z.array(z.object({ payload: z.object({ query_hash: z.string() }) })),
-  }),
-})
-
-const Described = z.object({
-  result: z.object({
-    config: z.object({ params: z.object({ vectors: z.object({ size: z.int() }) }) }),
-  }),
+  points: z.array(z.object({ payload: z.object({ query_hash: z.string() }) })),
 })
 
 const indexes = {
@@ -37,41 +37,27 @@ const indexes = {
   embedding: 'keyword',
   session_id: 'keyword',
   expires_at: 'integer',
-}
+} as const
 
 export type AnswerPoints = ReturnType<typeof createAnswerPoints>
 
-export interface AnswerPointsOptions {
-  url: string
-  apiKey: string
+export interface AnswerPointsOptions extends QdrantDoorOptions {
   /** The passages' collection; answered questions are in one of their own, named after it. */
   collection: string
-  timeoutMs: number
 }
 
 /**
- * The door to Qdrant's collection of answered questions. It asks by fetch alone: that can be called
- * off, and is small enough for a function that only erases. The collection is made by the first
- * point that is put, and made anew when vectors have another length; until then it holds nothing.
+ * Qdrant's collection of answered questions. It is made by the first point that is put, and made
+ * anew when vectors have another length; until then it holds nothing.
  */
-export function createAnswerPoints({ url, apiKey, collection, timeoutMs }: AnswerPointsOptions) {
-  const path = `${url.replace(/\/+$/, '')}/collections/${encodeURIComponent(`${collection}-answers`)}`
-
-  async function send(method: string, rest: string, body?: unknown, signal?: AbortSignal) {
-    const timeout = AbortSignal.timeout(timeoutMs)
-    return await fetch(`${path}${rest}`, {
-      method,
-      headers: { 'api-key': apiKey, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    })
-  }
+export function createAnswerPoints({ collection, ...options }: AnswerPointsOptions) {
+  const door = createQdrantDoor(options)
+  const name = `${collection}-answers`
+  const path = (below: string) => collectionPath(name, `/points${below}`)
 
   /** Removes points; those of a collection that is not there are removed already. */
-  async function removeThose(selector: unknown) {
-    const response = await send('POST', '/points/delete?wait=true', selector)
-    await response.body?.cancel()
-    if (response.status !== 404) requireOk(response)
+  async function removeThose(selector: object): Promise<void> {
+    await unless(404, door('POST', path('/delete?wait=true'), selector))
   }
 
   return {
@@ -87,27 +73,22 @@ export function createAnswerPoints({ url, apiKey, collection, timeoutMs }: Answe
       ]
       const search = { query, filter: { must }, score_threshold: threshold, limit }
       const asked = { ...search, with_payload: ['query_hash'] }
-      const response = await send('POST', '/points/query', asked, signal)
-      if (response.status !== 404) {
-        requireOk(response)
-        const { points } = Found.parse(await response.json()).result
-        return points.map(({ payload }) => payload.query_hash)
-      }
-      await response.body?.cancel()
-      return []
+      const found = await unless(404, door('POST', path('/query'), asked, signal))
+      if (found === undefined) return []
+      return Found.parse(found).points.map(({ payload }) => payload.query_hash)
     },
 
     /** Writes a question's point in the place of one of the same hash. */
     async put(vector: number[], payload: AnswerPoint): Promise<void> {
       const points = [{ id: idOf(payload.query_hash), vector, payload }]
-      const write = async () => {
-        const response = await send('PUT', '/points?wait=true', { points })
-        await response.body?.cancel()
-        return response
+      const write = () => door('PUT', path('?wait=true'), { points })
+      try {
+        await write()
+      } catch (error) {
+        const isUnfit = error instanceof QdrantError && [400, 404].includes(error.status)
+        if (!isUnfit || !(await make(vector.length))) throw error
+        await write()
       }
-      const first = await write()
-      const isUnfit = first.status === 404 || first.status === 400
-      requireOk(isUnfit && (await make(vector.length)) ? await write() : first)
     },
 
     /** Removes the points of these questions. */
@@ -131,26 +112,11 @@ export function createAnswerPoints({ url, apiKey, collection, timeoutMs }: Answe
 
   /** Makes the collection for vectors of this length; says false when there is one already. */
   async function make(size: number): Promise<boolean> {
-    const described = await send('GET', '')
-    const body: unknown = await described.json()
-    if (described.ok) {
-      if (Described.parse(body).result.config.params.vectors.size === size) return false
-      await must('DELETE', '')
-    }
-    await must('PUT', '', { vectors: { size, distance: 'Cosine' } })
-    await Promise.all(
-      Object.entries(indexes).map(([field_name, field_schema]) =>
-        must('PUT', '/index?wait=true', { field_name, field_schema }),
-      ),
-    )
+    const before = await vectorSize(door, name)
+    if (before === size) return false
+    if (before !== undefined) await door('DELETE', collectionPath(name))
+    await makeCollection(door, name, size, indexes)
     return true
-  }
-
-  async function must(method: string, rest: string, body?: unknown) {
-    const response = await send(method, rest, body)
-    await response.body?.cancel()
-    // Another isolate may have been here first.
-    if (response.status !== 409) requireOk(response)
   }
 }
 
@@ -161,10 +127,6 @@ interface FindOptions {
   /** The least cosine. */
   threshold: number
   limit: number
-}
-
-function requireOk(response: Response) {
-  if (!response.ok) throw new Error(`Qdrant answered ${response.status}`)
 }
 
 /** The hash's first 128 bits, as a UUID. */

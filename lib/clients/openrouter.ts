@@ -89,23 +89,8 @@ export function createOpenRouter(options: OpenRouterOptions) {
      * Its last text is followed by how it ended.
      */
     async *complete(messages: Message[], signal: AbortSignal): AsyncGenerator<CompletionPart> {
-      const response = await post(
-        '/chat/completions',
-        {
-          model: options.chatModel,
-          ...(options.fallbackModels.length > 0 && {
-            models: [options.chatModel, ...options.fallbackModels],
-          }),
-          messages,
-          stream: true,
-          max_tokens: options.maxTokens,
-          temperature: 0.2,
-          reasoning: { enabled: false },
-          provider: { sort: 'latency' },
-          usage: { include: true },
-        },
-        signal,
-      )
+      const request = completionRequest(options, messages)
+      const response = await post('/chat/completions', request, signal)
       if (!response.body) throw new Error('The model answered without a body')
       const thoughts = createThoughtFilter()
       const maxCharacters = options.maxTokens * maxCharactersPerToken
@@ -121,6 +106,20 @@ export function createOpenRouter(options: OpenRouterOptions) {
     },
   }
 }
+
+const completionRequest = (options: OpenRouterOptions, messages: Message[]) => ({
+  model: options.chatModel,
+  ...(options.fallbackModels.length > 0 && {
+    models: [options.chatModel, ...options.fallbackModels],
+  }),
+  messages,
+  stream: true,
+  max_tokens: options.maxTokens,
+  temperature: 0.2,
+  reasoning: { enabled: false },
+  provider: { sort: 'latency' },
+  usage: { include: true },
+})
 
 // No tokeniser makes tokens as long as this on average, in any text.
 const maxCharactersPerToken = 16

@@ -83,7 +83,7 @@ export function createUsers(deps: UsersDeps) {
       const [other] = await neon.run(sql(UserId)`
         select user_id::text from identities
         where provider = ${provider} and external_id = ${external_id} and user_id <> ${user_id}`)
-      if (other) await merge(other.user_id, user_id)
+      if (other) await neon.transaction(merging(other.user_id, user_id))
       await neon.run(sql(NoRow)`
         insert into identities (provider, external_id, user_id)
         values (${provider}, ${external_id}, ${user_id}) on conflict do nothing`)
@@ -106,32 +106,11 @@ export function createUsers(deps: UsersDeps) {
   }
 
   async function find(sessionId: string): Promise<User> {
-    const [row] = await neon.run(sql(UserRow)`
-      select p.user_id::text, p.long_term_memory as memory, p.created_at, (
-        select coalesce(jsonb_agg(jsonb_build_object('provider', provider, 'external_id', external_id)
-          order by i.created_at), '[]')
-        from identities i where i.user_id = p.user_id) as identities
-      from sessions s join user_profiles p using (user_id) where s.id = ${sessionId}`)
+    const [row] = await neon.run(userOf(sessionId))
     if (!row) {
       throw new Problem('not-found', 'This session names no user: open one with identity_token.')
     }
     return { ...row, created_at: row.created_at.toISOString() }
-  }
-
-  async function merge(from: string, into: string) {
-    await neon.transaction([
-      sql(NoRow)`
-        update user_profiles p set updated_at = now(), long_term_memory = (
-          select coalesce(jsonb_agg(fact order by learned_at), '[]') from (
-            select distinct on (lower(fact ->> 'text')) fact, fact ->> 'learned_at' as learned_at
-            from jsonb_array_elements(p.long_term_memory || other.long_term_memory) as fact
-            order by lower(fact ->> 'text'), fact ->> 'learned_at') each_once)
-        from user_profiles other where p.user_id = ${into} and other.user_id = ${from}`,
-      sql(NoRow)`update sessions set user_id = ${into} where user_id = ${from}`,
-      sql(NoRow)`update sessions_archive set user_id = ${into} where user_id = ${from}`,
-      sql(NoRow)`update identities set user_id = ${into} where user_id = ${from}`,
-      sql(NoRow)`delete from user_profiles where user_id = ${from}`,
-    ])
   }
 
   /** Brings the memory to the conversations that are under way. */
@@ -151,6 +130,29 @@ export function createUsers(deps: UsersDeps) {
     )
   }
 }
+
+const userOf = (sessionId: string) =>
+  sql(UserRow)`
+    select p.user_id::text, p.long_term_memory as memory, p.created_at, (
+      select coalesce(jsonb_agg(jsonb_build_object('provider', provider, 'external_id', external_id)
+        order by i.created_at), '[]')
+      from identities i where i.user_id = p.user_id) as identities
+    from sessions s join user_profiles p using (user_id) where s.id = ${sessionId}`
+
+/** Makes one user of two: what both remember, each fact once, and all that names the first. */
+const merging = (from: string, into: string) => [
+  sql(NoRow)`
+      update user_profiles p set updated_at = now(), long_term_memory = (
+        select coalesce(jsonb_agg(fact order by learned_at), '[]') from (
+          select distinct on (lower(fact ->> 'text')) fact, fact ->> 'learned_at' as learned_at
+          from jsonb_array_elements(p.long_term_memory || other.long_term_memory) as fact
+          order by lower(fact ->> 'text'), fact ->> 'learned_at') each_once)
+      from user_profiles other where p.user_id = ${into} and other.user_id = ${from}`,
+  sql(NoRow)`update sessions set user_id = ${into} where user_id = ${from}`,
+  sql(NoRow)`update sessions_archive set user_id = ${into} where user_id = ${from}`,
+  sql(NoRow)`update identities set user_id = ${into} where user_id = ${from}`,
+  sql(NoRow)`delete from user_profiles where user_id = ${from}`,
+]
 
 /** A session that was erased meanwhile is what was wanted. */
 function unlessGone(error: unknown) {

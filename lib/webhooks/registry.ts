@@ -90,12 +90,7 @@ export function createRegistry({ neon, signer, newId, allowPrivate }: RegistryDe
       const secret = await signer.secretOf(id, 1)
       const [, rows] = await neon.transaction([
         sql(NoRow)`select pg_advisory_xact_lock(hashtext('webhooks'))`,
-        sql(WebhookRow)`
-          insert into webhooks (webhook_id, url, events, description, secret_hash)
-          select ${id}::uuid, ${wanted.url}, ${[...new Set(wanted.events)]}::text[],
-            nullif(${wanted.description ?? null}, ''), ${await hashOf(secret)}
-          where (select count(*) from webhooks) < ${mostWebhooks}::int
-          returning ${columns}`,
+        insertWebhook(id, wanted, await hashOf(secret)),
       ])
       if (rows[0]) return { ...toWebhook(rows[0]), secret }
       throw new Problem('conflict', `There are ${mostWebhooks} webhooks already; delete one first.`)
@@ -121,20 +116,7 @@ export function createRegistry({ neon, signer, newId, allowPrivate }: RegistryDe
     /** Changes a webhook; made active again, it starts without a history of failures. */
     async change(id: string, change: z.infer<typeof WebhookChange>): Promise<Webhook> {
       if (change.url !== undefined) requirePublic(change.url)
-      const { url = null, description = null, active = null } = change
-      const events = change.events ? [...new Set(change.events)] : null
-      const isRevived = active === true
-      const [row] = await neon.run(sql(WebhookRow)`
-        update webhooks
-        set url = coalesce(${url}, url), events = coalesce(${events}::text[], events),
-          description = nullif(coalesce(${description}, description), ''),
-          active = coalesce(${active}::boolean, active),
-          failing_since = case when ${isRevived}::boolean or ${url}::text is not null
-            then null else failing_since end,
-          deactivated_reason = case when ${isRevived}::boolean then null else deactivated_reason end,
-          updated_at = now()
-        where webhook_id = ${id}
-        returning ${columns}`)
+      const [row] = await neon.run(changeWebhook(id, change))
       return toWebhook(row ?? unknown(id))
     },
 
@@ -176,6 +158,31 @@ export function createRegistry({ neon, signer, newId, allowPrivate }: RegistryDe
     )
     return row ?? unknown(id)
   }
+}
+
+const insertWebhook = (id: string, wanted: z.infer<typeof NewWebhook>, secretHash: string) =>
+  sql(WebhookRow)`
+    insert into webhooks (webhook_id, url, events, description, secret_hash)
+    select ${id}::uuid, ${wanted.url}, ${[...new Set(wanted.events)]}::text[],
+      nullif(${wanted.description ?? null}, ''), ${secretHash}
+    where (select count(*) from webhooks) < ${mostWebhooks}::int
+    returning ${columns}`
+
+function changeWebhook(id: string, change: z.infer<typeof WebhookChange>) {
+  const { url = null, description = null, active = null } = change
+  const events = change.events ? [...new Set(change.events)] : null
+  const isRevived = active === true
+  return sql(WebhookRow)`
+    update webhooks
+    set url = coalesce(${url}, url), events = coalesce(${events}::text[], events),
+      description = nullif(coalesce(${description}, description), ''),
+      active = coalesce(${active}::boolean, active),
+      failing_since = case when ${isRevived}::boolean or ${url}::text is not null
+        then null else failing_since end,
+      deactivated_reason = case when ${isRevived}::boolean then null else deactivated_reason end,
+      updated_at = now()
+    where webhook_id = ${id}
+    returning ${columns}`
 }
 
 function noticeOf(wasRotating: boolean): string {

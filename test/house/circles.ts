@@ -3,17 +3,20 @@ import type { SourceFile } from './source-files.ts'
 
 export type Graph = Map<string, Set<string>>
 
-/** Which folder imports which. */
+/** Which folder imports which; a folder inside another is a part of it, and no wall stands between. */
 export function folderGraph(files: SourceFile[]): Graph {
   const graph: Graph = new Map()
   for (const { path, imports } of files) {
     const from = dirname(path)
     const targets = graph.get(from) ?? new Set()
     graph.set(from, targets)
-    for (const target of imports) if (dirname(target) !== from) targets.add(dirname(target))
+    for (const target of imports.map(dirname)) if (!isWithin(target, from)) targets.add(target)
   }
   return graph
 }
+
+const isWithin = (one: string, other: string) =>
+  `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`)
 
 /** Groups of nodes each of which reaches all others of its group (Tarjan's algorithm). */
 export function circles(graph: Graph): string[][] {

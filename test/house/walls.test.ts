@@ -39,6 +39,15 @@ test('no folder of lib holds more than 20 files', () => {
   ).toEqual([])
 })
 
+test('no function is longer than 80 lines', () => {
+  const long = own.flatMap(({ path, functions }) =>
+    functions
+      .filter(({ lines }) => lines > 80)
+      .map(({ name, line, lines }) => `${path}:${line} ${name}: ${lines} lines`),
+  )
+  expect(long, 'Split this function by its ideas').toEqual([])
+})
+
 test('nine functions of ten have 20 lines at most, and half of the files 80', () => {
   const functions = own.flatMap((file) => file.functions.map(({ lines }) => lines))
   expect(quantile(functions, 0.9), 'Functions have grown: split the longest').toBeLessThan(21)

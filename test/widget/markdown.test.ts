@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { Lexer, type MarkedToken, type Token } from 'marked'
 import { expect, test } from 'vitest'
+import type { Inline } from '../../widget/src/inline.ts'
 import { type Block, readBlocks } from '../../widget/src/read-blocks.ts'
-import { type Inline, readInline } from '../../widget/src/read-inline.ts'
+import { readInline } from '../../widget/src/read-inline.ts'
 
 const handbook = new URL('../../handbook/', import.meta.url)
 const pages = readdirSync(handbook, { recursive: true, encoding: 'utf8' })

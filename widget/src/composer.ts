@@ -17,43 +17,20 @@ export function createComposer({ texts, send, stop }: ComposerDeps) {
   let selected: Selected = {}
   let isBusy = false
   let isClosed = false
-  const box = element('textarea', {
-    'aria-label': texts.question,
-    placeholder: texts.placeholder,
-    rows: '1',
-    maxlength: '2000',
-    enterkeyhint: 'send',
-    input: () => refresh(),
-    keydown: (event) => {
-      if (!(event instanceof KeyboardEvent) || event.key !== 'Enter') return
-      // Enter that chooses a word in an input method sends nothing.
-      if (event.shiftKey || event.isComposing) return
-      event.preventDefault()
-      submit()
-    },
-  })
+  const box = createBox(texts, { changed: refresh, submit })
   const button = iconButton(texts.send, icons.send, {
     part: 'send',
     class: 'send',
     click: () => (isBusy ? stop() : submit()),
   })
-  const quote = element('span', { dir: 'auto' })
-  const chip = element(
-    'div',
-    { class: 'about', hidden: true },
-    quote,
-    iconButton(texts.removeSelection, icons.close, {
-      class: 'icon',
-      click: () => {
-        setSelected({})
-        box.focus()
-      },
-    }),
-  )
+  const about = createAbout(texts, () => {
+    setSelected({})
+    box.focus()
+  })
   const root = element(
     'div',
     { part: 'composer', class: 'composer' },
-    chip,
+    about.root,
     element('div', { class: 'field' }, box, button),
   )
 
@@ -82,8 +59,7 @@ export function createComposer({ texts, send, stop }: ComposerDeps) {
 
   function setSelected(next: Selected) {
     selected = next
-    quote.textContent = next.selectedText ?? ''
-    chip.hidden = !next.selectedText
+    about.show(next.selectedText)
   }
 
   refresh()
@@ -102,6 +78,43 @@ export function createComposer({ texts, send, stop }: ComposerDeps) {
     setClosed(closed: boolean) {
       isClosed = closed
       refresh()
+    },
+  }
+}
+
+/** The field of a question; Enter sends what is in it. */
+function createBox(texts: Texts, { changed, submit }: Record<'changed' | 'submit', () => void>) {
+  return element('textarea', {
+    'aria-label': texts.question,
+    placeholder: texts.placeholder,
+    rows: '1',
+    maxlength: '2000',
+    enterkeyhint: 'send',
+    input: () => changed(),
+    keydown: (event) => {
+      if (!(event instanceof KeyboardEvent) || event.key !== 'Enter') return
+      // Enter that chooses a word in an input method sends nothing.
+      if (event.shiftKey || event.isComposing) return
+      event.preventDefault()
+      submit()
+    },
+  })
+}
+
+/** The selected text that a question is about, with a button that takes it away. */
+function createAbout(texts: Texts, remove: () => void) {
+  const quote = element('span', { dir: 'auto' })
+  const root = element(
+    'div',
+    { class: 'about', hidden: true },
+    quote,
+    iconButton(texts.removeSelection, icons.close, { class: 'icon', click: remove }),
+  )
+  return {
+    root,
+    show(text: string | undefined) {
+      quote.textContent = text ?? ''
+      root.hidden = !text
     },
   }
 }

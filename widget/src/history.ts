@@ -21,13 +21,30 @@ export function keepTurns(shelf: Shelf, turns: Turn[]) {
   shelf.write(kept)
 }
 
+/** The turns there were before the page was loaded; what cannot be heard on is broken off. */
+export async function restoreTurns(
+  shelf: Shelf,
+  url: string,
+  session: HeldSession | undefined,
+): Promise<Turn[]> {
+  const kept = keptTurns(shelf)
+  // A history that cannot be read is no reason not to ask.
+  const told = kept.length === 0 && session ? toldTurns(url, session).catch(() => []) : []
+  const turns = kept.length > 0 ? kept : await told
+  for (const turn of turns) {
+    const canGoOn = session && turn === turns.at(-1)
+    if (turn.status === 'answering' && !canGoOn) turn.status = 'broken'
+  }
+  return turns
+}
+
 /** The conversation as this page kept it. */
 export function keptTurns(shelf: Shelf): Turn[] {
   return list(shelf.read(), isRecord).flatMap((value) => readTurn(value) ?? [])
 }
 
 /** The conversation as the suite kept it; empty where the owner keeps none. */
-export async function toldTurns(url: string, session: HeldSession): Promise<Turn[]> {
+async function toldTurns(url: string, session: HeldSession): Promise<Turn[]> {
   const turns: Turn[] = []
   let cursor = ''
   for (let page = 0; page < mostPages; page += 1) {

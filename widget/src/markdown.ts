@@ -1,6 +1,7 @@
 import { element } from './element.ts'
+import type { Inline } from './inline.ts'
 import { type Block, readBlocks } from './read-blocks.ts'
-import { type Inline, readInline } from './read-inline.ts'
+import { readInline } from './read-inline.ts'
 import { safeUrl } from './safe-url.ts'
 
 /*

@@ -21,131 +21,143 @@ export function readBlocks(markdown: string): Block[] {
   return readLines(markdown.replace(/\r\n?/g, '\n').replaceAll('\t', '    ').split('\n'), 0)
 }
 
+/** Lines on their way to blocks: how far they have been read, and how deep they stand. */
+interface Reading {
+  lines: string[]
+  at: number
+  depth: number
+}
+
 function readLines(lines: string[], depth: number): Block[] {
   const blocks: Block[] = []
-  let at = 0
-
-  const line = () => lines[at] ?? ''
-  /** The lines from here on for as long as they are wanted. */
-  const takeWhile = (isWanted: (line: string) => boolean): string[] => {
-    const from = at
-    while (at < lines.length && isWanted(line())) at += 1
-    return lines.slice(from, at)
-  }
-
-  function readFence(indent: string, mark: string): Block {
-    at += 1
-    const code = takeWhile((each) => !closes(each, mark))
-    at += 1
-    return { kind: 'code', text: code.map((each) => outdent(each, indent.length)).join('\n') }
-  }
-
-  function readQuote(): Block {
-    const quoted = takeWhile((each) => quote.test(each) || isLazy(each, lines[at - 1]))
-    const inner = quoted.map((each) => each.replace(quote, ''))
-    return { kind: 'quote', blocks: readLines(inner, depth + 1) }
-  }
-
-  /** Whether a line goes on with the paragraph of the line before it, without its sign or indent. */
-  function isLazy(each: string, before = ''): boolean {
-    const isText = (text: string) => text.trim() !== '' && !startsBlock(text) && !marker.test(text)
-    return isText(each) && isText(before.replace(/^[ >]*(?:[-*+]|\d+[.)])? */, ''))
-  }
-
-  function readList(isOrdered: boolean, start: number | undefined): Block {
-    const items: Block[][] = []
-    for (let found = marker.exec(line()); found; found = marker.exec(line())) {
-      if (rule.test(line()) || (found[2] !== undefined) !== isOrdered) break
-      const width = found[0].trimEnd().length + (found[3]?.length ?? 1)
-      items.push(readLines(readItem(width, found[1]?.length ?? 0), depth + 1))
-    }
-    return { kind: 'list', start, items }
-  }
-
-  function readItem(width: number, indent: number): string[] {
-    const item = [line().slice(width)]
-    // Writers, and models, indent by two where the sign of an ordered item takes three.
-    const isInside = (each: string) => indentOf(each) >= Math.min(width, indent + 2)
-    at += 1
-    while (at < lines.length) {
-      const blanks = takeWhile((each) => each.trim() === '')
-      if (blanks.length === 0 && !isInside(line()) && !isLazy(line(), lines[at - 1])) break
-      // What follows blank lines is inside, or another item, or no part of the list.
-      if (blanks.length > 0 && !isInside(line())) break
-      item.push(...blanks, outdent(line(), width))
-      at += 1
-    }
-    return item
-  }
-
-  function readTable(): Block {
-    const head = cells(line())
-    at += 2
-    const rows = takeWhile((each) => each.trim() !== '' && !startsBlock(each)).map((each) =>
-      head.map((_, index) => cells(each)[index] ?? ''),
-    )
-    return { kind: 'table', rows: [head, ...rows] }
-  }
-
-  function isTable(): boolean {
-    const next = lines[at + 1] ?? ''
-    if (!line().includes('|') || !tableRule.test(next)) return false
-    return cells(line()).length === cells(next).length
-  }
-
-  function readParagraph(): Block {
-    const from = at
-    at += 1
-    while (at < lines.length && line().trim() !== '') {
-      if (underline.test(line())) {
-        const text = lines.slice(from, at).join('\n')
-        at += 1
-        return { kind: 'heading', text: text.trim() }
-      }
-      if (startsBlock(line()) || isTable()) break
-      at += 1
-    }
-    const text = lines.slice(from, at).map((each) => each.trimStart())
-    return { kind: 'paragraph', text: text.join('\n').trimEnd() }
-  }
-
-  function readBlock(): Block | undefined {
-    const fenced = fence.exec(line())
-    if (fenced) return readFence(fenced[1] ?? '', fenced[2] ?? '')
-    if (indentOf(line()) >= 4) {
-      const code = takeWhile((each) => indentOf(each) >= 4 || each.trim() === '')
-      return {
-        kind: 'code',
-        text: code
-          .map((each) => each.slice(4))
-          .join('\n')
-          .trimEnd(),
-      }
-    }
-    const titled = heading.exec(line())
-    if (titled) {
-      at += 1
-      return { kind: 'heading', text: (titled[1] ?? '').replace(/[ ]#+[ ]*$/, '').trim() }
-    }
-    if (rule.test(line())) {
-      at += 1
-      return { kind: 'rule' }
-    }
-    if (depth < deepest && quote.test(line())) return readQuote()
-    const listed = depth < deepest && marker.exec(line())
-    if (listed) return readList(listed[2] !== undefined, listed[2] ? Number(listed[2]) : undefined)
-    return isTable() ? readTable() : readParagraph()
-  }
-
-  while (at < lines.length) {
-    if (line().trim() === '') {
-      at += 1
-      continue
-    }
-    const block = readBlock()
-    if (block) blocks.push(block)
+  const reading: Reading = { lines, at: 0, depth }
+  while (reading.at < lines.length) {
+    if (lineOf(reading).trim() === '') reading.at += 1
+    else blocks.push(readBlock(reading))
   }
   return blocks
+}
+
+const lineOf = ({ lines, at }: Reading) => lines[at] ?? ''
+
+/** The lines from here on for as long as they are wanted. */
+function takeWhile(reading: Reading, isWanted: (line: string) => boolean): string[] {
+  const { lines, at: from } = reading
+  while (reading.at < lines.length && isWanted(lineOf(reading))) reading.at += 1
+  return lines.slice(from, reading.at)
+}
+
+function readBlock(reading: Reading): Block {
+  const line = lineOf(reading)
+  const fenced = fence.exec(line)
+  if (fenced) return readFence(reading, fenced[1] ?? '', fenced[2] ?? '')
+  if (indentOf(line) >= 4) return readIndentedCode(reading)
+  const titled = heading.exec(line)
+  if (titled) {
+    reading.at += 1
+    return { kind: 'heading', text: (titled[1] ?? '').replace(/[ ]#+[ ]*$/, '').trim() }
+  }
+  if (rule.test(line)) {
+    reading.at += 1
+    return { kind: 'rule' }
+  }
+  if (reading.depth < deepest && quote.test(line)) return readQuote(reading)
+  const listed = reading.depth < deepest && marker.exec(line)
+  if (listed) {
+    const start = listed[2] ? Number(listed[2]) : undefined
+    return readList(reading, listed[2] !== undefined, start)
+  }
+  return isTable(reading) ? readTable(reading) : readParagraph(reading)
+}
+
+function readFence(reading: Reading, indent: string, mark: string): Block {
+  reading.at += 1
+  const code = takeWhile(reading, (each) => !closes(each, mark))
+  reading.at += 1
+  return { kind: 'code', text: code.map((each) => outdent(each, indent.length)).join('\n') }
+}
+
+function readIndentedCode(reading: Reading): Block {
+  const code = takeWhile(reading, (each) => indentOf(each) >= 4 || each.trim() === '')
+  const text = code.map((each) => each.slice(4)).join('\n')
+  return { kind: 'code', text: text.trimEnd() }
+}
+
+function readQuote(reading: Reading): Block {
+  const { lines, depth } = reading
+  const quoted = takeWhile(
+    reading,
+    (each) => quote.test(each) || isLazy(each, lines[reading.at - 1]),
+  )
+  const inner = quoted.map((each) => each.replace(quote, ''))
+  return { kind: 'quote', blocks: readLines(inner, depth + 1) }
+}
+
+/** Whether a line goes on with the paragraph of the line before it, without its sign or indent. */
+function isLazy(each: string, before = ''): boolean {
+  const isText = (text: string) => text.trim() !== '' && !startsBlock(text) && !marker.test(text)
+  return isText(each) && isText(before.replace(/^[ >]*(?:[-*+]|\d+[.)])? */, ''))
+}
+
+function readList(reading: Reading, isOrdered: boolean, start: number | undefined): Block {
+  const items: Block[][] = []
+  const find = () => marker.exec(lineOf(reading))
+  for (let found = find(); found; found = find()) {
+    if (rule.test(lineOf(reading)) || (found[2] !== undefined) !== isOrdered) break
+    const width = found[0].trimEnd().length + (found[3]?.length ?? 1)
+    const item = readItem(reading, width, found[1]?.length ?? 0)
+    items.push(readLines(item, reading.depth + 1))
+  }
+  return { kind: 'list', start, items }
+}
+
+function readItem(reading: Reading, width: number, indent: number): string[] {
+  const { lines } = reading
+  const item = [lineOf(reading).slice(width)]
+  // Writers, and models, indent by two where the sign of an ordered item takes three.
+  const isInside = (each: string) => indentOf(each) >= Math.min(width, indent + 2)
+  reading.at += 1
+  while (reading.at < lines.length) {
+    const blanks = takeWhile(reading, (each) => each.trim() === '')
+    const line = lineOf(reading)
+    if (blanks.length === 0 && !isInside(line) && !isLazy(line, lines[reading.at - 1])) break
+    // What follows blank lines is inside, or another item, or no part of the list.
+    if (blanks.length > 0 && !isInside(line)) break
+    item.push(...blanks, outdent(line, width))
+    reading.at += 1
+  }
+  return item
+}
+
+function isTable(reading: Reading): boolean {
+  const line = lineOf(reading)
+  const next = reading.lines[reading.at + 1] ?? ''
+  if (!line.includes('|') || !tableRule.test(next)) return false
+  return cells(line).length === cells(next).length
+}
+
+function readTable(reading: Reading): Block {
+  const head = cells(lineOf(reading))
+  reading.at += 2
+  const body = takeWhile(reading, (each) => each.trim() !== '' && !startsBlock(each))
+  const rows = body.map((each) => head.map((_, index) => cells(each)[index] ?? ''))
+  return { kind: 'table', rows: [head, ...rows] }
+}
+
+function readParagraph(reading: Reading): Block {
+  const { lines, at: from } = reading
+  reading.at += 1
+  while (reading.at < lines.length && lineOf(reading).trim() !== '') {
+    if (underline.test(lineOf(reading))) {
+      const text = lines.slice(from, reading.at).join('\n')
+      reading.at += 1
+      return { kind: 'heading', text: text.trim() }
+    }
+    if (startsBlock(lineOf(reading)) || isTable(reading)) break
+    reading.at += 1
+  }
+  const text = lines.slice(from, reading.at).map((each) => each.trimStart())
+  return { kind: 'paragraph', text: text.join('\n').trimEnd() }
 }
 
 /** Whether a line ends the paragraph before it. */

@@ -1,7 +1,8 @@
 import { element } from './element.ts'
 import type { Texts } from './locales/en.ts'
 import type { Turn } from './turn.ts'
-import { createTurnView, type TurnActions, type TurnView } from './turn-view.ts'
+import type { TurnActions } from './turn-ending.ts'
+import { createTurnView, type TurnView } from './turn-view.ts'
 
 export type Transcript = ReturnType<typeof createTranscript>
 

@@ -2,19 +2,10 @@ import { citationMark, judgeMarks } from './citation-mark.ts'
 import { copyCode } from './copy-code.ts'
 import { element } from './element.ts'
 import { growingMarkdown } from './growing-markdown.ts'
-import { createHandOffForm } from './hand-off-form.ts'
 import type { Texts } from './locales/en.ts'
-import { createRating } from './rating.ts'
 import { createSourceList } from './source-list.ts'
-import type { Source } from './stream-event.ts'
 import { citedSources, type Turn } from './turn.ts'
-
-export interface TurnActions {
-  retry: (turn: Turn) => void
-  rate: (turn: Turn, rating: 'up' | 'down', reason?: string) => Promise<boolean>
-  escalate: (turn: Turn, reason: string, contact: string) => Promise<boolean>
-  cited: (turn: Turn, source: Source) => void
-}
+import { type TurnActions, turnEnding } from './turn-ending.ts'
 
 export type TurnView = ReturnType<typeof createTurnView>
 
@@ -34,7 +25,7 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
     below,
   )
   let sources: ReturnType<typeof createSourceList> | undefined
-  let ending: Turn['status'] | undefined
+  let endedAs: Turn['status'] | undefined
 
   const show = growingMarkdown(answer, {
     copyLabel: texts.copy,
@@ -57,58 +48,14 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
       opened: (source) => actions.cited(turn, source),
     })
     judgeMarks(answer, turn.citations, texts)
-    below.replaceChildren(...(cited.length > 0 ? [sources.root] : []), ...endings())
+    const ending = turnEnding(turn, { id, texts, actions, passedOn })
+    below.replaceChildren(...(cited.length > 0 ? [sources.root] : []), ...ending)
   }
 
-  function endings(): Node[] {
-    const row = element('div', { class: 'row' })
-    const rest: Node[] = []
-    const isComplete = turn.status === 'complete'
-    if (isComplete && turn.queryId) {
-      const rating = createRating(turn, texts, (value, reason) => actions.rate(turn, value, reason))
-      row.append(...rating.thumbs)
-      rest.push(...rating.below)
-    }
-    if (!isComplete && turn.status !== 'setup') {
-      row.append(action(texts.retry, () => actions.retry(turn)))
-    }
-    if (turn.isRefused || turn.offersPerson) row.append(...person(rest))
-    return row.childNodes.length > 0 ? [row, ...rest] : rest
-  }
-
-  function person(rest: Node[]): Node[] {
-    const place = element('div', { class: 'person' })
-    rest.unshift(place)
-    if (turn.isPassedOn) {
-      place.append(element('p', { class: 'small', tabindex: '-1' }, texts.passedOn))
-      return []
-    }
-    const open = action(texts.person, () => {
-      const form = createHandOffForm({
-        texts,
-        id,
-        reason: turn.question,
-        send: async (reason, contact) => {
-          const isSent = await actions.escalate(turn, reason, contact)
-          if (isSent) {
-            end()
-            // The form, with the focus in it, is gone.
-            below.querySelector<HTMLElement>('.person p')?.focus()
-          }
-          return isSent
-        },
-        close: () => {
-          place.replaceChildren()
-          open.hidden = false
-          open.focus()
-        },
-      })
-      open.hidden = true
-      place.replaceChildren(form.root)
-      form.focus()
-      form.root.scrollIntoView({ block: 'nearest' })
-    })
-    return [open]
+  function passedOn() {
+    end()
+    // The form, with the focus in it, is gone.
+    below.querySelector<HTMLElement>('.person p')?.focus()
   }
 
   return {
@@ -124,8 +71,8 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
       const words = noteText || (isWaiting && turn.answer === '' ? texts.answering : '')
       note.textContent = words
       note.hidden = words === ''
-      if (ending === turn.status) return
-      ending = turn.status
+      if (endedAs === turn.status) return
+      endedAs = turn.status
       if (isWaiting) below.replaceChildren()
       else end()
     },
@@ -143,6 +90,3 @@ function question({ question, selectedText }: Turn, texts: Texts): Node {
   )
   return element('div', { part: 'question', class: 'question' }, about, asked)
 }
-
-const action = (label: string, click: () => void) =>
-  element('button', { type: 'button', class: 'chip', click }, label)

@@ -62,7 +62,7 @@ export function createIngestion(deps: IngestionDeps) {
 
     /** Makes the vector store as Neon is, and says how they differed; a conflict during a run. */
     async mend() {
-      const parity = await mendStores({ ...deps, embeddingModel: await answeringModel() })
+      const parity = await mendStores({ ...deps, embeddingModel: await answeringModel(deps) })
       const { missing, different, orphaned } = parity
       // Answers may cite what a point said that Neon never knew.
       if (missing.length + different.length + orphaned.length > 0) await outdateAnswers(deps.redis)
@@ -73,7 +73,7 @@ export function createIngestion(deps: IngestionDeps) {
     async work(body: unknown, attempt: number): Promise<Verdict> {
       const message = IngestionMessage.parse(body)
       try {
-        await close(await perform(message))
+        await close(await perform(message, deps))
         return { done: true }
       } catch (error) {
         if (!isFinal(error) && attempt < maxAttempts)
@@ -82,27 +82,6 @@ export function createIngestion(deps: IngestionDeps) {
         return { done: true }
       }
     },
-  }
-
-  function perform(message: IngestionMessage): Promise<RunEnd> {
-    switch (message.kind) {
-      case 'plan':
-        return plan(message, deps)
-      case 'page':
-        return indexPage(message, deps)
-      case 'gone':
-        return removePage(message, deps)
-    }
-  }
-
-  /** Points are those of another model as long as a change of it has not come to its end. */
-  async function answeringModel(): Promise<string> {
-    const answering = createActiveEmbedding({
-      model: deps.embeddingModel,
-      dimensions: deps.dimensions,
-    })
-    answering.note((await deps.redis.commands.get<string>(embeddingKey)) ?? undefined)
-    return answering.current().model
   }
 
   async function giveUp(message: IngestionMessage, error: unknown): Promise<RunEnd> {
@@ -119,16 +98,37 @@ export function createIngestion(deps: IngestionDeps) {
   async function close(run: RunEnd) {
     if (!run || run.status === 'running') return
     // What fails here ends by itself: the mark runs out, and the next run sweeps.
-    await settle().catch(() => undefined)
+    await settle(deps).catch(() => undefined)
     const { chapters: _, ...data } = run
     await deps.publish({ type: `ingestion.${run.status}`, id: `evt_${run.id}_${run.status}`, data })
   }
+}
 
-  /** Lets answers be cached again, and clears away what the answers of before have left. */
-  async function settle() {
-    const version = await endChanges(deps.redis)
-    await deps.answers.sweep(version, Math.floor(deps.now() / 1000))
+function perform(message: IngestionMessage, deps: IngestionDeps): Promise<RunEnd> {
+  switch (message.kind) {
+    case 'plan':
+      return plan(message, deps)
+    case 'page':
+      return indexPage(message, deps)
+    case 'gone':
+      return removePage(message, deps)
   }
+}
+
+/** Points are those of another model as long as a change of it has not come to its end. */
+async function answeringModel(deps: IngestionDeps): Promise<string> {
+  const answering = createActiveEmbedding({
+    model: deps.embeddingModel,
+    dimensions: deps.dimensions,
+  })
+  answering.note((await deps.redis.commands.get<string>(embeddingKey)) ?? undefined)
+  return answering.current().model
+}
+
+/** Lets answers be cached again, and clears away what the answers of before have left. */
+async function settle(deps: IngestionDeps) {
+  const version = await endChanges(deps.redis)
+  await deps.answers.sweep(version, Math.floor(deps.now() / 1000))
 }
 
 /** Whether another attempt at the same state of the source would fail the same way. */

@@ -1,0 +1,127 @@
+import * as z from 'zod/mini'
+import { collectionPath, type QdrantDoor, unless } from './qdrant-door.ts'
+
+const Described = z.object({
+  config: z.object({ params: z.object({ vectors: z.object({ size: z.int() }) }) }),
+})
+
+const Aliases = z.object({
+  aliases: z.array(z.object({ alias_name: z.string(), collection_name: z.string() })),
+})
+
+const Counted = z.object({ count: z.int() })
+
+const Collections = z.object({ collections: z.array(z.object({ name: z.string() })) })
+
+/** What filters use is indexed: strict mode, Qdrant Cloud's default, forbids all other filters. */
+const passageIndexes = {
+  source: 'keyword',
+  category: 'keyword',
+  intent: 'keyword',
+  tags: 'keyword',
+  part_number: 'integer',
+} as const
+
+/** The collections of passages; the one that answers has the alias as its other name. */
+export function createCollections(door: QdrantDoor, alias: string) {
+  const aliases = async () => Aliases.parse(await door('GET', '/aliases')).aliases
+  const update = (actions: object[]) => door('POST', '/collections/aliases', { actions })
+  const drop = (collection: string) => door('DELETE', collectionPath(collection))
+
+  /** What answers under the configured name, and whether that is an alias; undefined where nothing does. */
+  async function answering(): Promise<{ dimensions: number; isAlias: boolean } | undefined> {
+    const [dimensions, all] = await Promise.all([vectorSize(door, alias), aliases()])
+    if (dimensions === undefined) return undefined
+    return { dimensions, isAlias: all.some((one) => one.alias_name === alias) }
+  }
+
+  return {
+    answering,
+
+    /** The length of the vectors that answer; undefined where there is no collection yet. */
+    dimensions: () => vectorSize(door, alias),
+
+    /** Makes a first collection behind the alias, unless there is one. */
+    async prepare(dimensions: number): Promise<void> {
+      if ((await vectorSize(door, alias)) !== undefined) return
+      const collection = await freeName(door, `${alias}-${dimensions}`)
+      await makeCollection(door, collection, dimensions, passageIndexes)
+      await update([named(alias, collection)])
+    },
+
+    /** Makes an empty collection to be filled beside the one that answers. */
+    create: (collection: string, dimensions: number) =>
+      makeCollection(door, collection, dimensions, passageIndexes),
+
+    /**
+     * Lets a collection answer from now on, in one step, and drops the one that answered before. Where
+     * that has the alias' own name it has to go first, and nothing answers in between.
+     */
+    async swap(collection: string): Promise<void> {
+      const before = (await aliases()).find((one) => one.alias_name === alias)?.collection_name
+      if (before === collection) return
+      if (!before) await drop(alias)
+      const free = { delete_alias: { alias_name: alias } }
+      await update(before ? [free, named(alias, collection)] : [named(alias, collection)])
+      if (before) await drop(before)
+    },
+
+    /**
+     * The name of the collection that a run fills beside the one that answers. Ids of runs begin anew
+     * in a new database, so the moment at which the run began is part of it.
+     */
+    collectionOf: (runId: number, startedAt: Date) =>
+      `${alias}-run-${runId}-${startedAt.getTime()}`,
+
+    /** Drops the collections of earlier runs that never came to answer, or answer no more. */
+    async sweep(besides: string): Promise<void> {
+      const [all, inUse] = await Promise.all([door('GET', '/collections'), aliases()])
+      const kept = [besides, ...inUse.map((one) => one.collection_name)]
+      for (const { name } of Collections.parse(all).collections) {
+        if (isOfARun(name, alias) && !kept.includes(name)) await drop(name)
+      }
+    },
+  }
+}
+
+/** The length of a collection's vectors; undefined where there is none of this name. */
+export async function vectorSize(door: QdrantDoor, name: string): Promise<number | undefined> {
+  const described = await unless(404, door('GET', collectionPath(name)))
+  return described === undefined ? undefined : Described.parse(described).config.params.vectors.size
+}
+
+/** A name that no filled collection has: what another system left under it is not for ours to answer from. */
+async function freeName(door: QdrantDoor, wanted: string): Promise<string> {
+  for (let n = 1; ; n += 1) {
+    const name = n === 1 ? wanted : `${wanted}-${n}`
+    const path = collectionPath(name, '/points/count')
+    const counted = await unless(404, door('POST', path, { exact: true }))
+    if (counted === undefined || Counted.parse(counted).count === 0) return name
+  }
+}
+
+/** Makes a collection with its payload indexes, each step of which may have been done before. */
+export async function makeCollection(
+  door: QdrantDoor,
+  name: string,
+  size: number,
+  indexes: Record<string, 'keyword' | 'integer'>,
+): Promise<void> {
+  const vectors = { size, distance: 'Cosine' }
+  await unless(409, door('PUT', collectionPath(name), { vectors }))
+  await Promise.all(
+    Object.entries(indexes).map(([field_name, field_schema]) => {
+      const index = { field_name, field_schema }
+      return unless(409, door('PUT', collectionPath(name, '/index?wait=true'), index))
+    }),
+  )
+}
+
+// Runs of before had UUIDs for ids.
+const isOfARun = (name: string, alias: string) =>
+  name.startsWith(`${alias}-`) &&
+  /^(?:run-\d+-\d+|[0-9a-f]{8}-[0-9a-f-]{27})$/.test(name.slice(alias.length + 1))
+
+const named = (alias_name: string, collection_name: string) => ({
+  create_alias: { alias_name, collection_name },
+})

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini'
+
+const Reply = z.object({ result: z.unknown() })
+
+export interface QdrantDoorOptions {
+  /** May have a path; without a port it is the protocol's own. */
+  url: string
+  apiKey: string
+  timeoutMs: number
+}
+
+/** A request that Qdrant did not do, with the beginning of what it said. */
+export class QdrantError extends Error {
+  readonly status: number
+
+  constructor(status: number, reply: string) {
+    super(`Qdrant answered ${status} ${reply.slice(0, 500)}`.trimEnd())
+    this.status = status
+  }
+}
+
+export type QdrantDoor = ReturnType<typeof createQdrantDoor>
+
+/**
+ * The one way to Qdrant's REST API. By fetch and not by Qdrant's client: that cannot be called off,
+ * calls a function for each of a vector's numbers to find the bigints among them, and every function
+ * that only erases would carry it.
+ */
+export function createQdrantDoor({ url, apiKey, timeoutMs }: QdrantDoorOptions) {
+  const base = url.replace(/\/+$/, '')
+  const headers = { 'api-key': apiKey, 'content-type': 'application/json' }
+
+  /** Does a request, given up after `timeoutMs`, and gives its result; a string is JSON already. */
+  return async (
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+    signal?: AbortSignal,
+  ): Promise<unknown> => {
+    const timeout = AbortSignal.timeout(timeoutMs)
+    const response = await fetch(`${base}${path}`, {
+      method,
+      headers,
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    })
+    const reply = await response.text()
+    if (!response.ok) throw new QdrantError(response.status, reply)
+    return Reply.parse(JSON.parse(reply, exactInteger)).result
+  }
+}
+
+/** Ids have 63 bits: an integer that a number would round becomes a bigint. */
+function exactInteger(_key: string, value: unknown, context?: { source: string }): unknown {
+  const isRounded = Number.isInteger(value) && !Number.isSafeInteger(value)
+  if (!isRounded || !context || !/^-?\d+$/.test(context.source)) return value
+  return BigInt(context.source)
+}
+
+/** A collection's path, or that of what is below it. */
+export const collectionPath = (collection: string, below = '') =>
+  `/collections/${encodeURIComponent(collection)}${below}`
+
+/** What a request gives, or undefined where Qdrant answers with this status. */
+export async function unless<T>(status: number, request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request
+  } catch (error) {
+    if (error instanceof QdrantError && error.status === status) return undefined
+    throw error
+  }
+}

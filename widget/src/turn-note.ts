@@ -1,0 +1,23 @@
+import type { Texts } from './locales/en.ts'
+import type { TroubleKind } from './trouble.ts'
+import type { Turn } from './turn.ts'
+
+const noteNames = {
+  stopped: 'stopped',
+  limited: 'failed',
+  setup: 'setup',
+  expired: 'failed',
+  unreachable: 'unreachable',
+  broken: 'broken',
+  failed: 'failed',
+} as const satisfies Record<TroubleKind | 'stopped', string>
+
+/** What a reader is told of a trouble. */
+export const troubleNote = (kind: TroubleKind | 'stopped', texts: Texts): string =>
+  texts[noteNames[kind]]
+
+/** What a reader is told beside an answer, as it stands. */
+export function turnNote({ status, isDegraded }: Turn, texts: Texts): string {
+  if (status === 'complete') return isDegraded ? texts.degraded : ''
+  return status === 'answering' ? '' : troubleNote(status, texts)
+}
