@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { runCommand, UsageError } from '../dev/commands/usage-error.ts'
+import { measureClaims, printClaims } from './claims/claims-report.ts'
+import { checkLocally } from './claims/local-checker.ts'
 import { compare } from './compare.ts'
 import { evaluate } from './evaluate.ts'
 import { askForFacts, printFacts } from './facts.ts'
@@ -11,6 +13,7 @@ import { print } from './report.ts'
 
 const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions FILE [--limit N] [--json FILE]
        npm run eval -- --docs DIR --facts FILE
+       npm run eval -- --claims [--corpora DIR] [--json FILE]
        npm run eval -- --compare A.json B.json`
 const root = fileURLToPath(new URL('..', import.meta.url))
 const defaultLimit = 300
@@ -26,6 +29,8 @@ await runCommand(async () => {
       limit: { type: 'string' },
       data: { type: 'string' },
       facts: { type: 'string' },
+      claims: { type: 'boolean', default: false },
+      corpora: { type: 'string' },
       compare: { type: 'boolean', default: false },
     },
   })
@@ -42,6 +47,13 @@ await runCommand(async () => {
     const docs = resolve(values.docs)
     printFacts(await askForFacts({ docs, questions: values.facts, dataDir }))
     process.exit(0)
+  }
+  if (values.claims) {
+    const corpora = values.corpora ?? join(root, '../shared/corpora')
+    const figures = await measureClaims(corpora, checkLocally)
+    printClaims(figures)
+    if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 1)}\n`)
+    return
   }
   if (values.questions === undefined) throw new UsageError(`--questions: is missing.\n${usage}`)
   if ((values.docs === undefined) === (values.passages === undefined))

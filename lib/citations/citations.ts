@@ -1,25 +1,26 @@
 import type { Citation, Source } from '../chat/events.ts'
-import { guardsOf } from '../text/guards.ts'
-import { contentWords } from '../text/words.ts'
+import { judge } from './carries.ts'
 import { markers } from './markers.ts'
+import { type PassageUnits, unitsOf } from './units.ts'
 
 const sentences = new Intl.Segmenter('und', { granularity: 'sentence' })
 
-// A claim's words found again in its passage: from here on the passage is taken to carry it.
-const verifiedShare = 0.6
-
 /**
  * The verdict on every citation of a finished answer: the sentence of the cited passage nearest to
- * the claim, verbatim, and whether passage and claim share enough words and every number, and
- * whether both say so or both deny it.
+ * the claim, verbatim, and whether the passage's sentences carry the claim. A passage is read once.
  */
 export function citations(answer: string, sources: Source[]): Citation[] {
   const byNumber = new Map(sources.map((source) => [source.n, source]))
   const seen = new Map<string, Citation>()
+  const unitsBySource = new Map<number, PassageUnits>()
   for (const { claim, n } of claims(answer)) {
     const source = byNumber.get(n)
     if (!source) continue
-    const citation = judge(claim, source)
+    const units =
+      unitsBySource.get(n) ?? unitsOf(source.text, `${source.chapter} ${source.section}`)
+    unitsBySource.set(n, units)
+    const { quote, isCarried } = judge(claim, units)
+    const citation: Citation = { n, quote, status: isCarried ? 'verified' : 'weak' }
     const key = `${n}\n${citation.quote}`
     const known = seen.get(key)
     if (!known || known.status === 'verified') seen.set(key, citation)
@@ -55,34 +56,3 @@ function sentenceEnds(text: string): number[] {
   }
   return ends
 }
-
-function judge(claim: string, { n, text }: Source): Citation {
-  const words = new Set(contentWords(claim))
-  const quote = nearestSentence(words, text)
-  const held = new Set(contentWords(text))
-  const missing = [...words].filter((word) => !held.has(word))
-  const isCarried =
-    words.size > 0 &&
-    1 - missing.length / words.size >= verifiedShare &&
-    !missing.some((word) => /\d/.test(word)) &&
-    isNegated(claim) === isNegated(quote)
-  return { n, quote, status: isCarried ? 'verified' : 'weak' }
-}
-
-const isNegated = (text: string) => guardsOf(text).includes('not')
-
-function nearestSentence(words: Set<string>, text: string): string {
-  let nearest = { quote: '', score: -1 }
-  for (const { index, segment } of sentences.segment(unwrapped(text))) {
-    const quote = text.slice(index, index + segment.length).trim()
-    if (quote === '') continue
-    const own = new Set(contentWords(quote))
-    const shared = [...own].filter((word) => words.has(word)).length
-    const score = shared === 0 ? 0 : shared / Math.sqrt(own.size)
-    if (score > nearest.score) nearest = { quote, score }
-  }
-  return nearest.quote
-}
-
-// A line that is only wrapped ends no sentence; a list item, a heading or a table row does.
-const unwrapped = (text: string) => text.replace(/\n(?=[^\s#>|*+\d`~-])/g, ' ')

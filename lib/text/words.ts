@@ -28,8 +28,11 @@ export function contentWords(text: string): string[] {
   return words
 }
 
+/** Whether a lower-cased word carries no claim of its own. */
+export const isStopWord = (word: string): boolean => stopWords.has(word)
+
 /** Strips the commonest English endings, so that "topics" meets "topic" and "trimmed" meets "trim". */
-function stem(word: string): string {
+export function stem(word: string): string {
   if (word.length < 5) return word.length === 4 && word.endsWith('s') ? word.slice(0, 3) : word
   return word
     .replace(/(?:ies|ied)$/, 'y')

@@ -1,0 +1,25 @@
+import type { Source } from '../../lib/chat/events.ts'
+import { citations } from '../../lib/citations/citations.ts'
+
+/** Whether a checker takes a passage to carry a claim. */
+export type CheckClaim = (claim: string, passage: string) => Promise<boolean>
+
+/** The product's own check, the way an answer's citations go through it. */
+export const checkLocally: CheckClaim = async (claim, passage) =>
+  citations(`${claim.replace(/([.!?])?$/, ' [1]$1')}`, [sourceOf(passage)]).every(
+    ({ status }) => status === 'verified',
+  )
+
+const sourceOf = (text: string): Source => ({
+  n: 1,
+  text,
+  passage_id: '1',
+  source: 'docs/page.md',
+  url: '',
+  part: '',
+  part_number: 0,
+  chapter: '',
+  section: '',
+  score: 1,
+  is_primary: false,
+})
