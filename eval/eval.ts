@@ -7,11 +7,13 @@ import { runCommand, UsageError } from '../dev/commands/usage-error.ts'
 import { measureClaims, printClaims } from './claims/claims-report.ts'
 import { checkLocally } from './claims/local-checker.ts'
 import { compare } from './compare.ts'
+import { type EmbedderName, embedderNames } from './embedder/embedder.ts'
 import { evaluate } from './evaluate.ts'
 import { askForFacts, printFacts } from './facts.ts'
 import { print } from './report.ts'
 
 const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions FILE [--limit N] [--json FILE]
+            [--embedder minilm]
        npm run eval -- --docs DIR --facts FILE
        npm run eval -- --claims [--corpora DIR] [--json FILE]
        npm run eval -- --compare A.json B.json`
@@ -27,6 +29,7 @@ await runCommand(async () => {
       passages: { type: 'string' },
       json: { type: 'string' },
       limit: { type: 'string' },
+      embedder: { type: 'string' },
       data: { type: 'string' },
       facts: { type: 'string' },
       claims: { type: 'boolean', default: false },
@@ -64,6 +67,7 @@ await runCommand(async () => {
     ...(values.docs !== undefined && { docs: resolve(values.docs) }),
     ...(values.passages !== undefined && { passages: values.passages }),
     limit: toLimit(values.limit),
+    ...(values.embedder !== undefined && { embedder: toEmbedder(values.embedder) }),
     dataDir,
   })
   print(result)
@@ -74,6 +78,12 @@ await runCommand(async () => {
 function requireFolder(docs: string) {
   if (!existsSync(docs) || !statSync(docs).isDirectory())
     throw new UsageError(`--docs: there is no folder ${docs}; name one with Markdown files.`)
+}
+
+function toEmbedder(text: string): EmbedderName {
+  const name = embedderNames.find((one) => one === text)
+  if (name) return name
+  throw new UsageError(`--embedder: name one of ${embedderNames.join(', ')}.`)
 }
 
 function toLimit(text: string | undefined): number {

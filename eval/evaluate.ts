@@ -4,6 +4,7 @@ import { needsContext } from '../lib/retrieval/follow-up.ts'
 import { type Standalone, standalone } from '../lib/retrieval/standalone.ts'
 import { chatServices } from '../lib/services/chat.ts'
 import { type AnswerFigures, judgeAnswers } from './answers.ts'
+import type { EmbedderName } from './embedder/embedder.ts'
 import { type ExcerptFigures, measureExcerpts } from './excerpts.ts'
 import type { EvalQuestion } from './formats/corpus.ts'
 import { formatOf } from './formats/formats.ts'
@@ -19,6 +20,7 @@ export interface EvalOptions {
   passages?: string
   limit: number
   dataDir: string
+  embedder?: EmbedderName
 }
 
 export type LegMetrics = Record<Leg, Metrics>
@@ -56,7 +58,7 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
         : `--docs: ${options.docs} has no passages; name a folder with Markdown pages.`,
     )
   }
-  const cloud = await startScratchCloud(options.dataDir, process.env)
+  const cloud = await startScratchCloud(options.dataDir, process.env, options.embedder)
   try {
     const passages = await indexPassages(unindexed, cloud.settings, progress)
     const services = chatServices(cloud.settings)

