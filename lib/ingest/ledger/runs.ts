@@ -163,8 +163,10 @@ export const completeChapter = (id: number, path: string, result: PageResult) =>
   where run_id = ${id} and source_path = ${path} and status <> 'completed'`
 
 /** Marks a page as failed in its run; what it had indexed stays. */
-export const failChapter = (id: number, path: string, reason: string) => sql(NoRow)`
-  update ingestion_chapters set status = 'failed', error_message = ${reason}
+export const failChapter = (id: number, path: string, reason: string, isAtFault: boolean) => sql(
+  NoRow,
+)`
+  update ingestion_chapters set status = 'failed', error_message = ${reason}, is_at_fault = ${isAtFault}
   where run_id = ${id} and source_path = ${path} and status = 'pending'`
 
 /** Whether a page of the run is still to be done. */
@@ -172,16 +174,23 @@ export const pagesPending = (id: number) => sql(z.object({ pending: z.boolean() 
   select exists (
     select from ingestion_chapters where run_id = ${id} and status = 'pending') as pending`
 
-/** Ends the run when none of its pages is left to do; gives its row when this was the end. */
+/**
+ * Ends the run when none of its pages is left to do; gives its row when this was the end. A run fails
+ * when every page that it had to do failed, unless the others of the book are indexed and these are
+ * at fault themselves: a page with broken front matter is no reason to call every night's run failed.
+ */
 export const completeRun = (id: number) => sql(RunRow)`
   with done as (
     select count(*) filter (where status = 'failed')::int as failed, count(*)::int as pages,
+      count(*) filter (where status = 'failed' and is_at_fault)::int as at_fault,
       coalesce(sum(passages_added), 0)::int as added, coalesce(sum(passages_removed), 0)::int as removed,
       coalesce(sum(embedding_tokens), 0)::int as tokens
     from ingestion_chapters where run_id = ${id}
   ), stored as (select count(*)::int as passages from documents)
   update ingestion_runs set completed_at = now(), progress_at = now(),
-    status = case when done.failed > 0 and done.failed = done.pages then 'failed' else 'completed' end,
+    status = case when done.failed > 0 and done.failed = done.pages
+      and (done.at_fault < done.failed or done.failed >= total_chapters)
+      then 'failed' else 'completed' end,
     error_message = case when done.failed > 0
       then format('%s of %s pages failed; what they had indexed before is kept', done.failed, done.pages) end,
     total_passages = stored.passages, passages_added = done.added,

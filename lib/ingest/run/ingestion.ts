@@ -109,7 +109,8 @@ export function createIngestion(deps: IngestionDeps) {
     const reason = error instanceof Error ? error.message : String(error)
     if (message.kind !== 'plan') {
       const path = message.kind === 'page' ? message.file.path : message.path
-      await abandonChapter(message.run_id, path, reason, deps.neon)
+      const failure = { reason, isAtFault: error instanceof PageError }
+      await abandonChapter(message.run_id, path, failure, deps.neon)
       return await finishRun(message.run_id, message.collection, deps)
     }
     await runs.fail(message.run_id, reason)

@@ -1,0 +1,2 @@
+-- Until when a run waits and for what, and whether a page failed by what stands in it.
+alter table ingestion_chapters add column is_at_fault boolean not null default false;
