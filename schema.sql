@@ -249,7 +249,10 @@ create table ingestion_runs (
   passages_removed integer not null default 0,
   embedding_tokens integer not null default 0,
   options jsonb not null default '{}',
-  progress_at timestamptz not null default now()
+  progress_at timestamptz not null default now(),
+  -- Until when it waits, and what for.
+  waiting_until timestamptz,
+  waiting_for text
 );
 
 -- One run at a time.

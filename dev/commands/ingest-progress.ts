@@ -61,6 +61,10 @@ function createDisplay(): (run: Run) => void {
 
 /** How far a run has come, as one line. */
 export function progressLine(run: Run): string {
+  if (run.waiting_until) {
+    const until = new Date(run.waiting_until).toLocaleTimeString()
+    return `Waiting until ${until}. ${run.waiting_for ?? ''}`
+  }
   const chapters = run.chapters ?? []
   const count = (status: string) => chapters.filter((each) => each.status === status).length
   const failed = count('failed')

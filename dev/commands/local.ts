@@ -10,6 +10,7 @@ import { ingest } from './ingest-progress.ts'
 import { endInterruptedRun } from './interrupted-run.ts'
 import { defaultPort, type LocalOptions } from './local-options.ts'
 import { ownSettings } from './own-settings.ts'
+import { withoutOtherHandlers } from './stop-signal.ts'
 
 export interface Local {
   suite: Suite
@@ -49,7 +50,9 @@ export async function startLocal(
   }
   const assets = join(options.dataDir, 'site')
   await buildLocalSite(options.docs, assets)
-  const suite = await startSuite({ settings, port: options.port, assets })
+  const suite = await withoutOtherHandlers(() =>
+    startSuite({ settings, port: options.port, assets }),
+  )
   writeRunning(options.dataDir, settings)
   const close = async () => {
     await suite.close()

@@ -15,6 +15,19 @@ export function stopSignal(): AbortSignal {
   return stop.signal
 }
 
+/**
+ * Takes away what others do at these signals, as Miniflare, which ends the process before anything else
+ * could be put away. What they do at its end stays.
+ */
+export function withoutOtherHandlers<T>(start: () => Promise<T>): Promise<T> {
+  const before = signals.map((signal) => [signal, process.listeners(signal)] as const)
+  return start().finally(() => {
+    for (const [signal, own] of before)
+      for (const listener of process.listeners(signal))
+        if (!own.includes(listener)) process.off(signal, listener)
+  })
+}
+
 /** Resolves when it is aborted. */
 export const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,10 +7,22 @@ import { afterAll, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const dataDir = mkdtempSync(join(tmpdir(), 'marginalia-interrupted-'))
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+const docs = mkdtempSync(join(tmpdir(), 'marginalia-interrupted-docs-'))
+afterAll(() => {
+  for (const folder of [dataDir, docs]) rmSync(folder, { recursive: true, force: true })
+})
+
+// Large enough for the small model to be at it for some seconds.
+for (let page = 1; page <= 8; page += 1) {
+  const sections = Array.from({ length: 10 }, (_, section) => {
+    const sentence = `Lamp ${page}.${section} burns oil of cask ${page * section} until the keeper trims it.`
+    return `## Lamp ${page}.${section}\n\n${`${sentence} `.repeat(8)}\n`
+  })
+  writeFileSync(join(docs, `${page}-lamps.md`), `# Lamps ${page}\n\n${sections.join('\n')}`)
+}
 
 function start() {
-  const args = [join(root, 'dev/commands/start.ts'), '--port', '0', '--data', dataDir]
+  const args = [join(root, 'dev/commands/start.ts'), '--port', '0', '--docs', docs, '--data', dataDir]
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
     env: { ...process.env, DATABASE_URL: '' },
   })
