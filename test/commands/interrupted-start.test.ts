@@ -22,7 +22,15 @@ for (let page = 1; page <= 8; page += 1) {
 }
 
 function start() {
-  const args = [join(root, 'dev/commands/start.ts'), '--port', '0', '--docs', docs, '--data', dataDir]
+  const args = [
+    join(root, 'dev/commands/start.ts'),
+    '--port',
+    '0',
+    '--docs',
+    docs,
+    '--data',
+    dataDir,
+  ]
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
     env: { ...process.env, DATABASE_URL: '' },
   })

@@ -39,7 +39,7 @@ async function aSuite(docs: string, github: object, settings = {}) {
   return suite
 }
 
-async function runOf({ request }: Awaited<ReturnType<typeof aSuite>>, id: string) {
+async function runOf({ request }: Awaited<ReturnType<typeof aSuite>>, id: number) {
   const response = await request(`/v1/ingestion-runs/${id}`, { headers: adminHeaders })
   return Run.parse(await response.json())
 }
