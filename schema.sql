@@ -249,7 +249,10 @@ create table ingestion_runs (
   passages_removed integer not null default 0,
   embedding_tokens integer not null default 0,
   options jsonb not null default '{}',
-  progress_at timestamptz not null default now()
+  progress_at timestamptz not null default now(),
+  -- Until when it waits, and what for.
+  waiting_until timestamptz,
+  waiting_for text
 );
 
 -- One run at a time.
@@ -268,7 +271,9 @@ create table ingestion_chapters (
   passages_added integer not null default 0,
   passages_kept integer not null default 0,
   passages_removed integer not null default 0,
-  embedding_tokens integer not null default 0
+  embedding_tokens integer not null default 0,
+  -- Whether it failed by what stands in it, and not because a service did.
+  is_at_fault boolean not null default false
 );
 
 create unique index ingestion_chapters_page on ingestion_chapters (run_id, source_path);

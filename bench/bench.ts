@@ -26,7 +26,12 @@ const rounds = 25
 const quietMs = 1300
 const handbook = fileURLToPath(new URL('../handbook', import.meta.url))
 
-await runCommand(async () => {
+const usage = `
+Usage: npm run bench [-- --json FILE]
+
+Prints the figures of speed and size; --json writes them to a file.`
+
+await runCommand(usage, async () => {
   const { values } = parseArgs({ options: { json: { type: 'string' } } })
   const first_token = await benchFirstToken()
   printFirstToken(first_token)

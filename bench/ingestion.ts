@@ -91,7 +91,7 @@ export async function measureRun(local: LocalSuite): Promise<RunFigures> {
     passagesPerSecond: run.passages_added / seconds,
     requests: {
       tree: count('github', '/git/trees'),
-      blobs: count('github', '/git/blobs'),
+      blobs: count('github', '/raw/'),
       embeddings: count('openrouter', 'embeddings'),
       qdrant: count('qdrant'),
     },

@@ -1,6 +1,6 @@
 // The first thing every npm command runs, on whatever Node there is (20 or newer): installs what
 // is missing, then runs the command's TypeScript on a Node that understands it.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -38,7 +38,7 @@ function install() {
 
 function run(path, rest) {
   const flags = path.startsWith('dev/commands/') ? frugal : []
-  const { status, signal } = spawnSync(
+  const command = spawn(
     node(),
     ['--disable-warning=ExperimentalWarning', ...flags, join(root, path), ...rest],
     {
@@ -47,7 +47,15 @@ function run(path, rest) {
       env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' },
     },
   )
-  process.exit(signal ? 1 : (status ?? 1))
+  // A command that is told to stop puts away what it has started; it must not outlive its parent.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => command.kill(signal))
+  }
+  command.once('error', (error) => {
+    console.error(error.message)
+    process.exit(1)
+  })
+  command.once('exit', (status, signal) => process.exit(signal ? 1 : (status ?? 1)))
 }
 
 /** The Node that npm brought along, else this one if it can run TypeScript as it is. */

@@ -20,7 +20,7 @@ const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions
 const root = fileURLToPath(new URL('..', import.meta.url))
 const defaultLimit = 300
 
-await runCommand(async () => {
+await runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {

@@ -51,6 +51,7 @@ export const Settings = z.object({
   QDRANT_COLLECTION: text('textbook-passages'),
 
   GITHUB_API_URL: z._default(url, 'https://api.github.com'),
+  GITHUB_RAW_URL: z.optional(z.union([url, z.literal('')])),
   CONTENT_REPO: z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name')),
   CONTENT_REF: text('main'),
   CONTENT_PATH: text('docs'),

@@ -18,6 +18,12 @@ export interface CloudOptions {
   ports?: Partial<Record<ServiceName, number>>
   /** The services to start; all when absent. */
   only?: ServiceName[]
-  /** How many entries the GitHub stand-in lists at once before it says `truncated`. */
-  github?: { truncateAt?: number }
+  github?: {
+    /** How many entries are listed at once before it says `truncated`. */
+    truncateAt?: number
+    /** Leaves out the token, which lets 60 requests an hour through. */
+    anonymous?: boolean
+    anonymousQuota?: number
+    quotaSeconds?: number
+  }
 }

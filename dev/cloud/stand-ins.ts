@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createGithubApp, githubRefusal } from './github/github.ts'
+import { createGithubApp, githubRefusal, githubToken } from './github/github.ts'
 import { createNeonApp, neonRefusal } from './neon/neon.ts'
 import { postgresBackend } from './neon/sql-backend.ts'
 import { startSqlThread } from './neon/sql-thread.ts'
@@ -106,6 +106,8 @@ export const standIns: Record<ServiceName, StandIn> = {
     return {
       settings: {
         GITHUB_API_URL: service.url,
+        GITHUB_RAW_URL: `${service.url}/raw`,
+        ...(options.github?.anonymous ? {} : { GITHUB_TOKEN: githubToken }),
         CONTENT_REPO: repository.repository,
         CONTENT_REF: repository.branch,
         CONTENT_PATH: repository.prefix,

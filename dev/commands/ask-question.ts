@@ -2,6 +2,9 @@ import { EventSourceParserStream } from 'eventsource-parser/stream'
 import * as z from 'zod/mini'
 import { Citation, Done, Sources } from '../../lib/chat/events.ts'
 import { OpenedSession } from '../../lib/conversation/sessions.ts'
+import { reasonOf } from './reason-of.ts'
+import { askSuite } from './suite-door.ts'
+import { CommandFailure } from './usage-error.ts'
 
 const Delta = z.object({ text: z.string() })
 const Citations = z.object({ citations: z.array(Citation) })
@@ -10,15 +13,16 @@ const Failure = z.object({ title: z.string() })
 /** Asks a running suite one question and prints the answer as it streams, then what it rests on. */
 export async function askQuestion(url: string, question: string): Promise<z.infer<typeof Done>> {
   const json = { 'content-type': 'application/json' }
-  const opened = await fetch(`${url}/v1/sessions`, { method: 'POST', headers: json, body: '{}' })
-  if (!opened.ok) throw new Error(`No session could be opened: ${await opened.text()}`)
+  const opened = await askSuite(url, '/v1/sessions', { method: 'POST', headers: json, body: '{}' })
+  if (!opened.ok) throw new CommandFailure(`No session could be opened: ${await reasonOf(opened)}`)
   const { session_id, token } = OpenedSession.parse(await opened.json())
-  const response = await fetch(`${url}/v1/chat`, {
+  const response = await askSuite(url, '/v1/chat', {
     method: 'POST',
     headers: { ...json, authorization: `Bearer ${token}` },
     body: JSON.stringify({ session_id, question }),
   })
-  if (!response.ok || !response.body) throw new Error(`No answer: ${await response.text()}`)
+  if (!response.ok || !response.body)
+    throw new CommandFailure(`No answer: ${await reasonOf(response)}`)
   return await print(response.body)
 }
 
@@ -33,14 +37,14 @@ async function print(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<z.i
     if (event === 'sources') sources = Sources.parse(value).sources
     if (event === 'delta') process.stdout.write(Delta.parse(value).text)
     if (event === 'citations') citations = Citations.parse(value).citations
-    if (event === 'error') throw new Error(Failure.parse(value).title)
+    if (event === 'error') throw new CommandFailure(Failure.parse(value).title)
     if (event !== 'done') continue
     printSources(sources, citations)
     const done = Done.parse(value)
     printDone(done)
     return done
   }
-  throw new Error('The stream ended before the answer was done')
+  throw new CommandFailure('The stream ended before the answer was done')
 }
 
 function printSources(

@@ -14,7 +14,12 @@ import { runCommand } from './usage-error.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const bin = (path: string) => join(root, 'node_modules', path)
 
-await runCommand(async () => {
+const usage = `
+Usage: npm run check [-- --skip-tests]
+
+Format, lint, types, tests, and the size of each function's bundle.`
+
+await runCommand(usage, async () => {
   const { values } = parseArgs({ options: { 'skip-tests': { type: 'boolean', default: false } } })
   run('Format and lint', bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings')
   run('Types of the Workers', bin('typescript/bin/tsc'), '-p', 'tsconfig.json')

@@ -18,7 +18,7 @@ export const runningFile = 'running.json'
 
 /**
  * Takes a folder for the local cloud's state, emptied first if `fresh`. Refuses a folder that holds
- * something else, and one that another local cloud is using. Call the result to let go of it.
+ * something else, and one that another local cloud is using. Call the result to let go of it, as often as you like.
  */
 export function takeDataDir(path: string, { fresh }: { fresh: boolean }): () => void {
   if (existsSync(path)) requireOurs(path)
@@ -29,8 +29,18 @@ export function takeDataDir(path: string, { fresh }: { fresh: boolean }): () => 
     join(path, marker),
     JSON.stringify({ what: "Marginalia's local state", version: 1 }),
   )
+  // A suite that was killed could not take this away.
+  rmSync(join(path, runningFile), { force: true })
   writeFileSync(join(path, lock), String(process.pid))
-  return () => rmSync(join(path, lock), { force: true })
+  return () => {
+    rmSync(join(path, runningFile), { force: true })
+    rmSync(join(path, lock), { force: true })
+  }
+}
+
+/** Notes the settings of the local stack that runs in this folder; only its owner may read them. */
+export function writeRunning(path: string, settings: Record<string, string>): void {
+  writeFileSync(join(path, runningFile), JSON.stringify(settings), { mode: 0o600 })
 }
 
 function requireOurs(path: string) {

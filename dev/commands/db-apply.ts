@@ -2,7 +2,12 @@ import { applySchema } from '../suite/apply-schema.ts'
 import { SchemaRefused } from '../suite/schema-refused.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 
-await runCommand(async () => {
+const usage = `
+Usage: DATABASE_URL=… npm run db:apply
+
+Brings a database to what schema.sql says. It can be run again at any time, and loses no row.`
+
+await runCommand(usage, async () => {
   const { DATABASE_URL, NEON_HTTP_URL } = process.env
   if (!DATABASE_URL)
     throw new UsageError('Set DATABASE_URL to the connection string from the Neon console.')

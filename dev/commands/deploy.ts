@@ -9,7 +9,12 @@ const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
 const queues = ['ingestion', 'webhooks', 'journal']
 const functions = ['chat', 'sessions', 'webhooks', 'ingest', 'admin', 'telegram']
 
-await runCommand(async () => {
+const usage = `
+Usage: npm run deploy [-- FUNCTION …]
+
+Makes the queues that are missing and deploys the suite, or the functions named, each on its own URL.`
+
+await runCommand(usage, async () => {
   const { positionals } = parseArgs({ allowPositionals: true, options: {} })
   const unknown = positionals.filter((name) => !functions.includes(name))
   if (unknown.length > 0) {

@@ -1,14 +1,16 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseEnv } from 'node:util'
+import { fileURLToPath } from 'node:url'
 import { type Cloud, startCloud } from '../cloud/cloud.ts'
 import { bookAddress, buildLocalSite } from '../site/build-site.ts'
 import { applySchema } from '../suite/apply-schema.ts'
 import { developmentSecrets } from '../suite/secrets.ts'
 import { type Suite, startSuite } from '../suite/suite.ts'
-import { runningFile, takeDataDir } from './data-dir.ts'
+import { takeDataDir, writeRunning } from './data-dir.ts'
 import { ingest } from './ingest-progress.ts'
+import { endInterruptedRun } from './interrupted-run.ts'
 import { defaultPort, type LocalOptions } from './local-options.ts'
+import { ownSettings } from './own-settings.ts'
+import { withoutOtherHandlers } from './stop-signal.ts'
 
 export interface Local {
   suite: Suite
@@ -16,41 +18,70 @@ export interface Local {
   close(): Promise<void>
 }
 
-/** The whole of Marginalia on this machine: cloud, tables, functions, and the book ingested. */
-export async function startLocal(options: LocalOptions): Promise<Local> {
+/**
+ * The whole of Marginalia on this machine: cloud, tables, functions, and the book ingested. Undefined
+ * when `stop` came first; all that was started has then ended.
+ */
+export async function startLocal(
+  options: LocalOptions,
+  stop: AbortSignal,
+): Promise<Local | undefined> {
   const letGo = takeDataDir(options.dataDir, options)
+  // However this process ends: the file holds secrets.
+  process.once('exit', letGo)
   console.log('Starting the local cloud …')
   const cloud = await startCloud({
     docs: options.docs,
     dataDir: options.dataDir,
     real: realServices(process.env),
   })
-  const { DATABASE_URL = '', NEON_HTTP_URL } = cloud.settings
-  await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL, exactSearch: true })
+  const database = {
+    databaseUrl: cloud.settings.DATABASE_URL ?? '',
+    httpUrl: cloud.settings.NEON_HTTP_URL,
+  }
+  await applySchema({ ...database, exactSearch: true })
+  await endInterruptedRun(database)
   const settings = {
     ...cloud.settings,
     ...developmentSecrets,
     ...localSettings,
     CONTENT_SITE_URL: `http://127.0.0.1:${options.port || defaultPort}${bookAddress}`,
-    ...definedOf(await ownSettings()),
+    ...(await ownSettings(root)),
   }
   const assets = join(options.dataDir, 'site')
   await buildLocalSite(options.docs, assets)
-  const suite = await startSuite({ settings, port: options.port, assets })
-  await writeFile(join(options.dataDir, runningFile), JSON.stringify(settings), { mode: 0o600 })
+  const suite = await withoutOtherHandlers(() =>
+    startSuite({ settings, port: options.port, assets }),
+  )
+  writeRunning(options.dataDir, settings)
   const close = async () => {
-    await rm(join(options.dataDir, runningFile), { force: true })
     await suite.close()
     await cloud.close()
     letGo()
   }
-  await ingest({
-    url: suite.url,
-    adminToken: settings.ADMIN_TOKEN,
-    options: { allow_mass_deletion: true },
+  const isIngested = await ingestBook(suite, settings.ADMIN_TOKEN, stop).catch(async (error) => {
+    await close()
+    throw error
   })
-  return { suite, cloud, close }
+  if (isIngested) return { suite, cloud, close }
+  await close()
+  console.log('Stopped. The next npm start goes on where this one was.')
+  return undefined
 }
+
+/** Whether the book was ingested before `stop` came. */
+async function ingestBook(suite: Suite, adminToken: string, stop: AbortSignal): Promise<boolean> {
+  try {
+    const options = { allow_mass_deletion: true }
+    await ingest({ url: suite.url, adminToken, options, signal: stop })
+    return true
+  } catch (error) {
+    if (stop.aborted) return false
+    throw error
+  }
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 // One person at a keyboard is every caller, the small model takes its time with a whole book, and
 // webhooks go to receivers on this machine.
@@ -58,12 +89,6 @@ const localSettings = {
   RATE_LIMIT_NEW_SESSIONS_PER_HOUR: '1000',
   TIMEOUT_INGESTION_MS: '600000',
   WEBHOOK_ALLOW_PRIVATE: 'true',
-}
-
-/** Settings of one's own, from the same file that wrangler reads. */
-async function ownSettings(): Promise<NodeJS.Dict<string>> {
-  const text = await readFile(new URL('../../.dev.vars', import.meta.url), 'utf8').catch(() => '')
-  return parseEnv(text)
 }
 
 function realServices(env: NodeJS.ProcessEnv) {
@@ -76,8 +101,3 @@ function realServices(env: NodeJS.ProcessEnv) {
     ...(OPENROUTER_API_KEY && { openrouterApiKey: OPENROUTER_API_KEY }),
   }
 }
-
-const definedOf = (values: NodeJS.Dict<string>) =>
-  Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])),
-  )

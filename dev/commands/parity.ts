@@ -5,12 +5,20 @@ import { parseArgs } from 'node:util'
 import { createNeon } from '../../lib/clients/neon.ts'
 import { createQdrant } from '../../lib/clients/qdrant.ts'
 import { compareStores, mendStores } from '../../lib/ingest/run/parity.ts'
-import { runningFile } from './data-dir.ts'
+import { isInUse, runningFile } from './data-dir.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 
 const timeoutMs = 60_000
 
-await runCommand(async () => {
+const usage = `
+Usage: npm run parity [-- --dry-run] [--data DIR]
+
+Compares the passages in Neon and Qdrant, and mends Qdrant from Neon.
+  --dry-run    only compares
+  --data DIR   the folder of the local stack that is running
+With DATABASE_URL, QDRANT_URL and QDRANT_API_KEY in the environment, it takes those instead.`
+
+await runCommand(usage, async () => {
   const { values } = parseArgs({
     options: { data: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
   })
@@ -33,6 +41,10 @@ await runCommand(async () => {
     qdrant,
     embeddingModel,
   })
+  if (missing.length + different.length + orphaned.length === 0) {
+    console.log(`${passages} passages in Neon, and the same in Qdrant: nothing differed.`)
+    return
+  }
   console.log(
     `${passages} passages in Neon. In Qdrant ${missing.length} are missing, ${different.length} differ, ` +
       `${orphaned.length} are orphaned. ${values['dry-run'] ? 'Nothing was changed.' : 'What differed is mended.'}`,
@@ -45,11 +57,14 @@ await runCommand(async () => {
 /** Settings of the environment, else those of the local stack that is running. */
 function readSetting(dataDir = fileURLToPath(new URL('../../.marginalia', import.meta.url))) {
   const file = join(dataDir, runningFile)
-  const isLocal = !process.env.DATABASE_URL && existsSync(file)
+  // What a suite left behind that was killed leads nowhere.
+  const isLocal = !process.env.DATABASE_URL && existsSync(file) && isInUse(dataDir)
   const source: NodeJS.Dict<string> = isLocal ? JSON.parse(readFileSync(file, 'utf8')) : process.env
   return (name: string, fallback?: string): string => {
     const value = source[name] ?? fallback
     if (value !== undefined) return value
-    throw new UsageError(`Set ${name}, or start the local stack with npm start.`)
+    throw new UsageError(
+      `No local suite is running: start it with npm start, or set ${name} and the other settings of your services.`,
+    )
   }
 }

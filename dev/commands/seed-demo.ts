@@ -11,8 +11,13 @@ import { runCommand, UsageError } from './usage-error.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+const usage = `
+Usage: npm run seed-demo [-- --remove] [--data DIR]
+
+Fills the local suite's own database with 90 days of made-up traffic, or removes it again.`
+
 // Fills the local stack's own database, running or not, and no other: a real one has no such key.
-await runCommand(async () => {
+await runCommand(usage, async () => {
   const { values } = parseArgs({
     options: { data: { type: 'string' }, remove: { type: 'boolean', default: false } },
   })

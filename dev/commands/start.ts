@@ -5,11 +5,24 @@ import { developmentSecrets } from '../suite/secrets.ts'
 import type { Suite } from '../suite/suite.ts'
 import { startLocal } from './local.ts'
 import { defaultPort, localFlags, readLocalOptions } from './local-options.ts'
+import { aborted, stopSignal } from './stop-signal.ts'
 import { runCommand } from './usage-error.ts'
 
-await runCommand(async () => {
+const usage = `
+Usage: npm start [-- --docs DIR] [--port N] [--data DIR] [--fresh]
+
+Starts the local cloud and the suite, and ingests a folder of Markdown.
+  --docs DIR   the folder to answer from; the handbook when absent
+  --port N     the port of the suite on 127.0.0.1; 8787 when absent
+  --data DIR   where the local state is kept; .marginalia when absent
+  --fresh      empty the local state first`
+
+await runCommand(usage, async () => {
   const { values } = parseArgs({ options: localFlags })
-  const { suite, cloud, close } = await startLocal(await readLocalOptions(values, defaultPort))
+  const stop = stopSignal()
+  const local = await startLocal(await readLocalOptions(values, defaultPort), stop)
+  if (!local) process.exit(130)
+  const { suite, cloud, close } = local
   console.log(`
 Marginalia is running.
   Ask in the browser    ${suite.url}/
@@ -22,7 +35,7 @@ ${serviceUrls(cloud.settings)}
 Stop with Ctrl-C.`)
   const printed = setInterval(() => printErrors(suite.logs), 1000)
   const crons = setInterval(() => fireCrons(suite), 60_000)
-  await stopped()
+  await aborted(stop)
   clearInterval(printed)
   clearInterval(crons)
   await close()
@@ -52,11 +65,4 @@ async function fireCrons(suite: Suite): Promise<void> {
       .scheduled(cron)
       .catch((error: unknown) => console.error(`cron ${cron}: ${String(error)}`))
   }
-}
-
-function stopped(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
-  })
 }

@@ -2,8 +2,14 @@ import { parseArgs } from 'node:util'
 import { Api, GrammyError, HttpError } from 'grammy'
 import { runCommand, UsageError } from './usage-error.ts'
 
+const usage = `
+Usage: npm run telegram:setup -- --url URL
+
+Tells Telegram where the bot's updates go, and which commands it has. TELEGRAM_BOT_TOKEN and
+TELEGRAM_WEBHOOK_SECRET are taken from the environment.`
+
 // Tells Telegram where the bot's updates go, and which commands it has.
-await runCommand(async () => {
+await runCommand(usage, async () => {
   const { values } = parseArgs({ options: { url: { type: 'string', default: '' } } })
   const url = webhookOf(values.url)
   const { TELEGRAM_BOT_TOKEN, TELEGRAM_WEBHOOK_SECRET, TELEGRAM_API_URL } = process.env

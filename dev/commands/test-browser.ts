@@ -7,7 +7,12 @@ import { runCommand, UsageError } from './usage-error.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const config = join(root, 'test/browser/vitest.config.ts')
 
-await runCommand(async () => {
+const usage = `
+Usage: npm run test:browser [-- FILE …]
+
+Runs the tests of the widget and the admin page in Chromium; CHROMIUM_PATH names it.`
+
+await runCommand(usage, async () => {
   if (findChromium() === undefined) {
     const what = 'There is no Chromium. Install it, or name one by CHROMIUM_PATH.'
     if (process.env.CI) throw new UsageError(what)

@@ -1,16 +1,31 @@
-/** A mistake of whoever typed the command: told in one line, without a stack. */
+/** A mistake of whoever typed the command: told in one line, without a stack; exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Runs a command; a mistake in its use is one line and exit code 2, a failure exit code 1. */
-export async function runCommand(command: () => Promise<void>): Promise<void> {
+/** What a command was asked to do did not come off, for a known reason: one line, exit code 1. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure'
+}
+
+/**
+ * Runs a command, or prints its usage for `--help`; a mistake in its use is one line and exit code 2,
+ * a failure exit code 1.
+ */
+export async function runCommand(usage: string, command: () => Promise<void>): Promise<void> {
+  const flags = process.argv.slice(2)
+  const end = flags.indexOf('--')
+  if ((end < 0 ? flags : flags.slice(0, end)).some((flag) => flag === '--help' || flag === '-h')) {
+    console.log(usage.trim())
+    return
+  }
   try {
     await command()
   } catch (error) {
-    const isUsage = error instanceof UsageError || isParseArgsError(error)
-    console.error(isUsage && error instanceof Error ? error.message : error)
-    process.exit(isUsage ? 2 : 1)
+    const isMistake = error instanceof UsageError || isParseArgsError(error)
+    const isKnown = isMistake || error instanceof CommandFailure
+    console.error(isKnown && error instanceof Error ? error.message : error)
+    process.exit(isMistake ? 2 : 1)
   }
 }
 

@@ -6,27 +6,34 @@ import * as z from 'zod/mini'
 import { EventType } from '../../lib/webhooks/events.ts'
 import { CreatedWebhook } from '../../lib/webhooks/registry.ts'
 import { developmentSecrets } from '../suite/secrets.ts'
+import { reasonOf } from './reason-of.ts'
+import { aborted, stopSignal } from './stop-signal.ts'
+import { askSuite, defaultUrl, suiteUrl } from './suite-door.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 
 const Envelope = z.object({ type: z.string(), timestamp: z.string(), data: z.unknown() })
 
-const Refusal = z.object({
-  detail: z.string(),
-  errors: z.optional(z.array(z.object({ location: z.string(), message: z.string() }))),
-})
-
 // Registers a webhook for this machine, and verifies and prints what it receives until Ctrl-C.
-await runCommand(async () => {
+const usage = `
+Usage: npm run webhooks:listen [-- --url URL] [--events NAMES] [--port N] [--public-url URL] [--count N]
+
+Registers a webhook for this machine, then verifies and prints what it receives until Ctrl-C.
+  --events       names of events, with commas between them; all when absent
+  --public-url   where a suite on the internet reaches this machine, such as a tunnel
+  --count        ends after so many events
+ADMIN_TOKEN in the environment opens a suite that is not the local one.`
+
+await runCommand(usage, async () => {
   const { values } = parseArgs({
     options: {
-      url: { type: 'string', default: 'http://127.0.0.1:8787' },
+      url: { type: 'string', default: defaultUrl },
       port: { type: 'string', default: '0' },
       events: { type: 'string', default: EventType.options.join(',') },
       'public-url': { type: 'string' },
       count: { type: 'string', default: 'Infinity' },
     },
   })
-  const suite = createSuite(values.url.replace(/\/+$/, ''))
+  const suite = createSuite(suiteUrl(values.url))
   const inbox = createInbox(Number(values.count))
   const ownUrl = await listen(inbox.server, Number(values.port))
   const { webhook_id, url, secret } = await suite.register(
@@ -36,7 +43,7 @@ await runCommand(async () => {
   inbox.open(secret)
   console.log(`Webhook ${webhook_id} goes to ${url}\nSecret ${secret}\nStop with Ctrl-C.\n`)
   await suite.test(webhook_id)
-  await Promise.race([inbox.full, interrupted()])
+  await Promise.race([inbox.full, aborted(stopSignal())])
   await suite.remove(webhook_id)
   process.exit(0)
 })
@@ -97,15 +104,13 @@ async function listen(server: Server, port: number): Promise<string> {
 
 function createSuite(url: string) {
   const send = async (method: string, path: string, body?: unknown): Promise<Response> => {
-    const response = await fetch(`${url}/v1/webhooks${path}`, {
+    const response = await askSuite(url, `/v1/webhooks${path}`, {
       method,
       headers: {
         authorization: `Bearer ${process.env.ADMIN_TOKEN ?? developmentSecrets.ADMIN_TOKEN}`,
         'content-type': 'application/json',
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-    }).catch(() => {
-      throw new UsageError(`Nothing answers at ${url}; run npm start first, or name another --url.`)
     })
     if (response.ok) return response
     throw new UsageError(`${url} refuses: ${await reasonOf(response)}`)
@@ -119,18 +124,4 @@ function createSuite(url: string) {
     test: (id: string) => send('POST', `/${id}/test`),
     remove: (id: string) => send('DELETE', `/${id}`),
   }
-}
-
-async function reasonOf(response: Response): Promise<string> {
-  const refusal = Refusal.safeParse(await response.json().catch(() => undefined))
-  if (!refusal.success) return `HTTP ${response.status}`
-  const { detail, errors = [] } = refusal.data
-  return [detail, ...errors.map(({ location, message }) => `${location} ${message}`)].join('\n  ')
-}
-
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
-  })
 }

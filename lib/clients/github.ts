@@ -17,6 +17,8 @@ const Tree = z.object({
   ),
 })
 
+const Repository = z.object({ private: z.boolean() })
+
 /** A file of the repository; `sha` is Git's hash of its bytes, `size` is in bytes. */
 export interface RepositoryFile {
   path: string
@@ -29,6 +31,10 @@ export class GitHubError extends Error {
   override readonly name = 'GitHubError'
   readonly status: number
   readonly retryAfterSeconds: number | undefined
+  /** Whether it is the number of requests alone that GitHub minds: later the same one succeeds. */
+  get isOverQuota(): boolean {
+    return [403, 429].includes(this.status) && this.retryAfterSeconds !== undefined
+  }
   constructor(status: number, message: string, retryAfterSeconds?: number) {
     super(message)
     this.status = status
@@ -38,14 +44,29 @@ export class GitHubError extends Error {
 
 export type GitHub = ReturnType<typeof createGitHub>
 
+/** A file at a commit, whose bytes are told by their path there as well as by their hash. */
+export interface FileAtCommit {
+  path: string
+  sha: string
+  /** Where the repository is public: its files are then read without a request of the API. */
+  commit?: string | undefined
+}
+
 /** The door to a GitHub repository at one ref. */
 export function createGitHub(options: {
   apiUrl: string
+  /** Where a public repository's files are served, under owner, name, commit and path. */
+  rawUrl?: string | undefined
   repository: string
   token?: string | undefined
   timeoutMs: number
 }) {
+  // Until then GitHub refuses, and a request that is refused may prolong the wait.
+  let spentUntilMs = 0
+
   async function get(path: string, accept: string): Promise<Response> {
+    const waitSeconds = Math.ceil((spentUntilMs - Date.now()) / 1000)
+    if (waitSeconds > 0) throw new GitHubError(403, usedUp, waitSeconds)
     const response = await fetch(`${options.apiUrl}/repos/${options.repository}${path}`, {
       headers: {
         accept,
@@ -57,7 +78,36 @@ export function createGitHub(options: {
     })
     if (response.ok) return response
     await response.body?.cancel()
-    throw refusal(response, options.repository)
+    const error = refusal(response, options.repository)
+    if (error.isOverQuota) spentUntilMs = Date.now() + (error.retryAfterSeconds ?? 0) * 1000
+    throw error
+  }
+
+  async function isPrivate(): Promise<boolean> {
+    const response = await get('', 'application/vnd.github+json')
+    return Repository.parse(await response.json()).private
+  }
+
+  async function blob(sha: string): Promise<Uint8Array> {
+    const response = await get(`/git/blobs/${sha}`, 'application/vnd.github.raw+json')
+    return new Uint8Array(await response.arrayBuffer())
+  }
+
+  /** The bytes as they are served to anybody; undefined when they are not those of the hash. */
+  async function raw({ path, sha, commit }: FileAtCommit): Promise<Uint8Array | undefined> {
+    if (!options.rawUrl || !commit) return undefined
+    const place = [options.repository, commit, ...path.split('/').map(encodeURIComponent)]
+    const response = await fetch(`${options.rawUrl}/${place.join('/')}`, {
+      headers: { 'user-agent': 'marginalia' },
+      redirect: 'manual',
+      signal: AbortSignal.timeout(options.timeoutMs),
+    })
+    if (response.status === 429) {
+      await response.body?.cancel()
+      throw refusal(response, options.repository)
+    }
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    return response.ok && (await blobHash(bytes)) === sha ? bytes : undefined
   }
 
   return {
@@ -79,22 +129,47 @@ export function createGitHub(options: {
       return { files: ofType('blob'), folders: ofType('tree'), truncated }
     },
 
-    /** A file's bytes by its hash. */
-    async blob(sha: string): Promise<Uint8Array> {
-      const response = await get(`/git/blobs/${sha}`, 'application/vnd.github.raw+json')
-      return new Uint8Array(await response.arrayBuffer())
+    /**
+     * The commit that a ref stands for, where the repository is public and its files are served apart
+     * from the API; undefined elsewhere.
+     */
+    async publicCommit(ref: string): Promise<string | undefined> {
+      if (!options.rawUrl) return undefined
+      // Without a token, GitHub shows public repositories alone.
+      if (options.token && (await isPrivate())) return undefined
+      const response = await get(
+        `/commits/${encodeURIComponent(ref)}`,
+        'application/vnd.github.sha',
+      )
+      const sha = (await response.text()).trim()
+      return /^[0-9a-f]{40,64}$/.test(sha) ? sha : undefined
+    },
+
+    /** A file's bytes: by its path at a public commit, else through the API by its hash. */
+    async file(file: FileAtCommit): Promise<Uint8Array> {
+      return (await raw(file)) ?? (await blob(file.sha))
     },
   }
 }
+
+/** Git's name for these bytes; a book's repository is one of SHA-1. */
+async function blobHash(bytes: Uint8Array): Promise<string> {
+  const head = new TextEncoder().encode(`blob ${bytes.length}\0`)
+  const whole = new Uint8Array(head.length + bytes.length)
+  whole.set(head)
+  whole.set(bytes, head.length)
+  const digest = await crypto.subtle.digest('SHA-1', whole)
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+const usedUp = "GitHub's requests of this hour are used up: there are more with a GITHUB_TOKEN"
 
 function refusal(response: Response, repository: string): GitHubError {
   const { status } = response
   const isUsedUp = response.headers.get('x-ratelimit-remaining') === '0'
   const reasons: Record<number, string> = {
     401: 'GitHub refused the token: check GITHUB_TOKEN',
-    403: isUsedUp
-      ? "GitHub's requests of this hour are used up: there are more with a GITHUB_TOKEN"
-      : 'GitHub refused access: check GITHUB_TOKEN and its rate limit',
+    403: isUsedUp ? usedUp : 'GitHub refused access: check GITHUB_TOKEN and its rate limit',
     404: `GitHub has no such repository, ref or file: check CONTENT_REPO (${repository}) and CONTENT_REF`,
     409: `The repository ${repository} is empty`,
     429: 'GitHub asks to slow down',

@@ -1,5 +1,6 @@
 import { createGitHub } from '../clients/github.ts'
 import type { Settings } from '../env.ts'
+import { createCategories } from '../ingest/page/categories.ts'
 import { createIngestion } from '../ingest/run/ingestion.ts'
 import {
   neonFor,
@@ -14,6 +15,13 @@ import {
 
 /** What the ingestion function needs. */
 export function ingestServices(settings: Settings) {
+  const github = createGitHub({
+    apiUrl: settings.GITHUB_API_URL,
+    rawUrl: rawUrlOf(settings),
+    repository: settings.CONTENT_REPO,
+    token: settings.GITHUB_TOKEN,
+    timeoutMs: settings.TIMEOUT_INGESTION_MS,
+  })
   return {
     ingestion: createIngestion({
       neon: neonFor(settings, settings.TIMEOUT_INGESTION_MS),
@@ -21,12 +29,8 @@ export function ingestServices(settings: Settings) {
       redis: redisFor(settings),
       answers: pointsFor(settings, settings.TIMEOUT_INGESTION_MS),
       openrouter: openRouterFor(settings),
-      github: createGitHub({
-        apiUrl: settings.GITHUB_API_URL,
-        repository: settings.CONTENT_REPO,
-        token: settings.GITHUB_TOKEN,
-        timeoutMs: settings.TIMEOUT_INGESTION_MS,
-      }),
+      github,
+      categories: createCategories(github),
       queue: settings.INGESTION_QUEUE,
       publish: publisherFor(settings),
       waker: wakerFor(settings),
@@ -42,4 +46,12 @@ export function ingestServices(settings: Settings) {
       timeoutMs: settings.TIMEOUT_INGESTION_MS,
     }),
   }
+}
+
+/** github.com serves public files at a host of its own; a GitHub Enterprise has another, or none. */
+function rawUrlOf({ GITHUB_API_URL, GITHUB_RAW_URL }: Settings): string | undefined {
+  if (GITHUB_RAW_URL !== undefined) return GITHUB_RAW_URL || undefined
+  return GITHUB_API_URL === 'https://api.github.com'
+    ? 'https://raw.githubusercontent.com'
+    : undefined
 }

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { takeDataDir } from '../../dev/commands/data-dir.ts'
+import { ownSettings } from '../../dev/commands/own-settings.ts'
 import { bookPath } from '../support/book.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -15,7 +17,7 @@ beforeAll(() => {
 afterAll(() => rmSync(empty, { recursive: true, force: true }))
 
 function run(command: string, ...args: string[]) {
-  const { status, stderr } = spawnSync(
+  const { status, stderr, stdout } = spawnSync(
     process.execPath,
     [join(root, `dev/commands/${command}.ts`), ...args],
     {
@@ -27,7 +29,7 @@ function run(command: string, ...args: string[]) {
       },
     },
   )
-  return { status, lines: stderr.trim().split('\n') }
+  return { status, lines: stderr.trim().split('\n'), stdout }
 }
 
 function expectOneLine({ status, lines }: ReturnType<typeof run>, pattern: RegExp) {
@@ -85,4 +87,49 @@ test('an unknown flag and a missing question are one line', () => {
   expectOneLine(run('start', '--colour'), /--colour/)
   expectOneLine(run('ask'), /Ask something/)
   expectOneLine(run('db-apply'), /Set DATABASE_URL/)
+})
+
+test.each(
+  readdirSync(join(root, 'dev/commands')).filter((name) =>
+    readFileSync(join(root, 'dev/commands', name), 'utf8').includes('await runCommand(usage,'),
+  ),
+)('%s --help says how it is used', (file) => {
+  const { status, stdout } = run(file.replace(/\.ts$/, ''), '--help')
+  expect(stdout).toMatch(/^Usage: .*npm run |^Usage: npm start/)
+  expect(status).toBe(0)
+})
+
+test('without a suite, ask, ingest and parity say in one line what to do', () => {
+  const nothing = 'http://127.0.0.1:9'
+  expectOneLine(run('ask', '--url', nothing, 'Why?'), /Nothing answers at .*; run npm start/)
+  expectOneLine(run('ingest', '--url', nothing), /Nothing answers at .*; run npm start/)
+  expectOneLine(run('ask', '--url', 'book', 'Why?'), /--url: book is not a URL/)
+  expectOneLine(run('parity', '--data', empty), /No local suite is running: start it/)
+})
+
+test('what a suite left behind that was killed is not taken for a running one', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'marginalia-commands-'))
+  const { pid } = spawnSync(process.execPath, ['--version'])
+  writeFileSync(join(dataDir, 'running.pid'), String(pid))
+  writeFileSync(join(dataDir, 'running.json'), '{"DATABASE_URL": "postgres://nobody@127.0.0.1/x"}')
+  expectOneLine(run('parity', '--data', dataDir), /No local suite is running/)
+  writeFileSync(join(dataDir, 'marginalia.json'), '{}')
+  takeDataDir(dataDir, { fresh: false })()
+  expect(existsSync(join(dataDir, 'running.json'))).toBe(false)
+  rmSync(dataDir, { recursive: true })
+})
+
+test('.dev.vars sets what is local and leaves the deployment alone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'marginalia-commands-'))
+  writeFileSync(
+    join(folder, '.dev.vars'),
+    'RETRIEVAL_FLOOR="0.2"\nDATABASE_URL="postgresql://owner@db.example/book"\nADMIN_TOKEN="secret-of-mine"\nGITHUB_TOKEN=""\n',
+  )
+  const said = vi.spyOn(console, 'log').mockImplementation(() => {})
+  expect(await ownSettings(folder)).toEqual({ RETRIEVAL_FLOOR: '0.2' })
+  expect(said.mock.calls.flat()).toEqual([
+    expect.stringMatching(/^\.dev\.vars: left alone.*: ADMIN_TOKEN, DATABASE_URL\./),
+  ])
+  said.mockRestore()
+  rmSync(folder, { recursive: true })
 })

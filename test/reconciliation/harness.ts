@@ -11,6 +11,7 @@ import { createQdrant } from '../../lib/clients/qdrant.ts'
 import { createRedis } from '../../lib/clients/redis.ts'
 import { changingKey, versionKey } from '../../lib/index/index-version.ts'
 import type { Run } from '../../lib/ingest/ledger/runs.ts'
+import { createCategories } from '../../lib/ingest/page/categories.ts'
 import { createIngestion, type IngestionDeps } from '../../lib/ingest/run/ingestion.ts'
 import { patient } from '../support/machine-pace.ts'
 
@@ -62,6 +63,13 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
     embeddingsUrl = setting('OPENROUTER_BASE_URL'),
     pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   }: SourceSettings = {}) => {
+    const github = createGitHub({
+      apiUrl: setting('GITHUB_API_URL'),
+      rawUrl: setting('GITHUB_RAW_URL'),
+      repository,
+      token: token ?? setting('GITHUB_TOKEN'),
+      timeoutMs: patient(30_000),
+    })
     const deps: IngestionDeps = {
       neon: createNeon({
         url: databaseUrl,
@@ -89,12 +97,8 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
         fallbackModels: [],
         maxTokens: 1,
       }),
-      github: createGitHub({
-        apiUrl: setting('GITHUB_API_URL'),
-        repository,
-        token,
-        timeoutMs: patient(30_000),
-      }),
+      github,
+      categories: createCategories(github),
       queue,
       publish: async (...events) => void published.push(...events),
       waker: { wake: async () => {} },

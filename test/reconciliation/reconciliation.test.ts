@@ -64,7 +64,7 @@ test('one changed page costs one blob, and only its changed passage is embedded'
   harness.resetLogs()
   const run = await harness.run()
   expect(harness.requestsTo('github', '/git/trees')).toBe(1)
-  expect(harness.requestsTo('github', '/git/blobs')).toBe(1)
+  expect(harness.requestsTo('github', '/raw/')).toBe(1)
   expect(harness.requestsTo('openrouter', 'embeddings')).toBe(1)
   expect(run).toMatchObject({ passages_added: 1, passages_kept: 9 })
   expect(run.embedding_tokens).toBeLessThan(first.embedding_tokens / 5)

@@ -1,6 +1,7 @@
 import { type NeonQueryFunction, neon } from '@neondatabase/serverless'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
+import type { CloudOptions } from '../../dev/cloud/options.ts'
 import { applySchema } from '../../dev/suite/apply-schema.ts'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { type Suite, startSuite } from '../../dev/suite/suite.ts'
@@ -17,6 +18,7 @@ import { requireKnownKeys } from './stored-keys.ts'
 export interface LocalSuiteOptions {
   docs?: string
   settings?: Record<string, string>
+  github?: CloudOptions['github']
   embeddings?: 'model' | 'hashed'
   name?: FunctionName
   /** Whether the book is ingested before the tests begin. */
@@ -51,6 +53,7 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
   const cloud: Cloud = await startCloudOnFreshDatabase({
     docs: options.docs ?? bookPath,
     embeddings: options.embeddings ?? 'hashed',
+    ...(options.github && { github: options.github }),
   })
   const { DATABASE_URL = '', NEON_HTTP_URL } = cloud.settings
   await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL, exactSearch: true })

@@ -14,6 +14,10 @@ export function followRun(id: number, around: Surroundings): HTMLElement {
   const progress = element('progress', { 'aria-labelledby': 'run-progress' })
   void follow(id, around, (run) => {
     const chapters = run.chapters ?? []
+    if (run.waiting_until) {
+      label.textContent = `Waiting until ${new Date(run.waiting_until).toLocaleTimeString()}. ${run.waiting_for ?? ''}`
+      return
+    }
     if (chapters.length === 0) return
     const done = chapters.filter(({ status }) => status !== 'pending').length
     progress.max = chapters.length

@@ -11,9 +11,14 @@ export interface GithubOptions {
   branch: string
   /** A recursive listing is cut off after this many entries, and says so. */
   truncateAt?: number
+  /** Requests an hour without a token; GitHub's own 60 when absent. */
+  anonymousQuota?: number
+  /** How long the "hour" is in which requests are counted, in seconds. */
+  quotaSeconds?: number
 }
 
-const githubToken = 'dev-github-token'
+/** The token that the stand-in knows. */
+export const githubToken = 'dev-github-token'
 
 /** GitHub's REST API for reading a repository, over a folder that is read anew at each request. */
 export function createGithubApp(options: GithubOptions) {
@@ -24,13 +29,25 @@ export function createGithubApp(options: GithubOptions) {
     for (const [sha, bytes] of tree.blobs) blobs.set(sha, bytes)
     return tree
   }
+  const quota = createQuota(options)
   return new Hono<ServiceEnv>()
-    .use(async (c, next) => refused(c, options) ?? next())
+    .get('/raw/:owner/:name/:ref/:path{.+}', async (c) => {
+      const { owner, name, ref, path } = c.req.param()
+      const tree = await read()
+      const root = isRef(ref, options.branch, tree) ? tree.root : undefined
+      const isHere = `${owner}/${name}` === options.repository && root !== undefined
+      const file = isHere ? tree.list(root, true)?.find((entry) => entry.path === path) : undefined
+      const bytes = file && tree.blobs.get(file.sha)
+      if (!bytes) return c.text('404: Not Found', 404)
+      return c.body(new Uint8Array(bytes), 200, { 'content-type': 'text/plain; charset=utf-8' })
+    })
+    .use(async (c, next) => refused(c, options, quota) ?? next())
     .get(api, (c) => tagged(c, { ...repositoryOf(options), default_branch: options.branch }))
     .get(`${api}/commits/:ref{.+}`, async (c) => {
       const tree = await read()
       if (tree.isEmpty) return c.json(problem('Git Repository is empty.', 409), 409)
       if (!isRef(c.req.param('ref'), options.branch, tree)) return missing(c)
+      if (c.req.header('accept') === 'application/vnd.github.sha') return c.text(tree.commit)
       return tagged(c, { sha: tree.commit, commit: { tree: { sha: tree.root } } })
     })
     .get(`${api}/git/trees/:ref{.+}`, async (c) => {
@@ -66,8 +83,36 @@ export function githubRefusal(status: 429 | 500): Response {
   return Response.json(problem(message, status), { status, headers: rateLimit(0) })
 }
 
-function refused(c: Context, { repository }: GithubOptions): Response | undefined {
-  for (const [name, value] of Object.entries(rateLimit(4999))) c.header(name, value)
+/** Counts requests as GitHub does: 60 an hour for an address, 5,000 with a token. */
+function createQuota({ anonymousQuota = 60, quotaSeconds = 3600 }: GithubOptions) {
+  const limits = { anonymous: anonymousQuota, token: 5000 }
+  const used = { anonymous: 0, token: 0 }
+  let resetsAt = 0
+  return {
+    take(caller: 'anonymous' | 'token') {
+      const now = Date.now() / 1000
+      if (now >= resetsAt) {
+        resetsAt = Math.ceil(now + quotaSeconds)
+        used.anonymous = 0
+        used.token = 0
+      }
+      const limit = limits[caller]
+      const isSpent = used[caller] >= limit
+      if (!isSpent) used[caller] += 1
+      return { isSpent, limit, remaining: limit - used[caller], resetsAt }
+    },
+  }
+}
+
+type Quota = ReturnType<typeof createQuota>
+
+function refused(c: Context, { repository }: GithubOptions, quota: Quota): Response | undefined {
+  const caller = c.req.header('authorization') === undefined ? 'anonymous' : 'token'
+  const { isSpent, limit, remaining, resetsAt } = quota.take(caller)
+  for (const [name, value] of Object.entries(rateLimit(remaining, limit, resetsAt))) {
+    c.header(name, value)
+  }
+  if (isSpent) return c.json(problem('API rate limit exceeded for 127.0.0.1.', 403), 403)
   if (!c.req.header('user-agent')) {
     const text =
       'Request forbidden by administrative rules. Please make sure your request has a User-Agent header'
@@ -115,8 +160,12 @@ const problem = (message: string, status: number) => ({
   status: `${status}`,
 })
 
-const rateLimit = (remaining: number) => ({
-  'x-ratelimit-limit': '5000',
+const rateLimit = (
+  remaining: number,
+  limit = 5000,
+  resetsAt = Math.ceil(Date.now() / 1000) + 3600,
+) => ({
+  'x-ratelimit-limit': `${limit}`,
   'x-ratelimit-remaining': `${remaining}`,
-  'x-ratelimit-reset': `${Math.ceil(Date.now() / 1000) + 3600}`,
+  'x-ratelimit-reset': `${resetsAt}`,
 })

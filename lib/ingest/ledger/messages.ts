@@ -3,6 +3,9 @@ import * as z from 'zod/mini'
 /** A file of the repository at one state: its path and Git's hash of its bytes. */
 export const FileAt = z.object({ path: z.string(), sha: z.string() })
 
+/** How often it has waited for a service to take requests again. */
+const waits = z.optional(z.int())
+
 /** A unit of ingestion on the queue; each may be repeated at any point without harm. */
 export const IngestionMessage = z.discriminatedUnion('kind', [
   z.object({
@@ -11,12 +14,15 @@ export const IngestionMessage = z.discriminatedUnion('kind', [
     force: z.boolean(),
     recreate: z.boolean(),
     allow_mass_deletion: z.boolean(),
+    waits,
   }),
   z.object({
     kind: z.literal('page'),
     run_id: z.int(),
     file: FileAt,
     category: z.optional(FileAt),
+    /** The commit that both are of, where the repository is public. */
+    commit: z.optional(z.string()),
     /** What the chapter's row will hold once the page is indexed as it is now. */
     version: z.string(),
     /** Whether passages are written again even if they have not changed. */
@@ -25,12 +31,14 @@ export const IngestionMessage = z.discriminatedUnion('kind', [
     collection: z.optional(z.string()),
     /** Whether the one that answers meanwhile takes vectors of the same model. */
     keeps_model: z.optional(z.boolean()),
+    waits,
   }),
   z.object({
     kind: z.literal('gone'),
     run_id: z.int(),
     path: z.string(),
     collection: z.optional(z.string()),
+    waits,
   }),
 ])
 

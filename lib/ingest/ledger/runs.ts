@@ -34,6 +34,9 @@ export const Run = z.object({
   passages_removed: z.int(),
   embedding_tokens: z.int(),
   error_message: z.optional(z.string()),
+  /** Until when nothing happens, and why: a service takes no more requests until then. */
+  waiting_until: z.optional(z.iso.datetime()),
+  waiting_for: z.optional(z.string()),
   chapters: z.optional(z.array(Chapter)),
 })
 
@@ -46,6 +49,8 @@ const RunRow = z.object({
   started_at: z.date(),
   completed_at: z.nullable(z.date()),
   error_message: z.nullable(z.string()),
+  waiting_until: z.nullable(z.date()),
+  waiting_for: z.nullable(z.string()),
 })
 
 const ListedRunRow = z.extend(RunRow, { position: z.string() })
@@ -85,7 +90,8 @@ export function createRuns({ neon }: { neon: Neon }) {
         sql(NoRow)`
           update ingestion_runs set status = 'failed', completed_at = now(),
             error_message = 'Abandoned: nothing happened for 30 minutes'
-          where status = 'running' and progress_at < now() - ${abandonedAfter}::interval`,
+          where status = 'running'
+            and greatest(progress_at, waiting_until) < now() - ${abandonedAfter}::interval`,
         sql(RunRow)`
           insert into ingestion_runs (status, options) values ('running', ${JSON.stringify(options)}::jsonb)
           on conflict (status) where status = 'running' do nothing
@@ -146,12 +152,18 @@ export function createRuns({ neon }: { neon: Neon }) {
  * that of two last pages one sees that it is the last.
  */
 export const lockRun = (id: number) => sql(NoRow)`
-  update ingestion_runs set progress_at = now() where id = ${id} and status = 'running'`
+  update ingestion_runs set progress_at = now(), waiting_until = null, waiting_for = null
+  where id = ${id} and status = 'running'`
+
+/** Notes until when a run waits, and what for; the next page that is done takes it away. */
+export const noteWait = (id: number, until: Date, reason: string) => sql(NoRow)`
+  update ingestion_runs set waiting_until = ${until.toISOString()}::timestamptz, waiting_for = ${reason}
+  where id = ${id} and status = 'running'`
 
 /** The run under way, if there is one that was not abandoned. */
 export const runUnderWay = sql(RunId)`
-  select id from ingestion_runs
-  where status = 'running' and progress_at >= now() - ${abandonedAfter}::interval`
+  select id from ingestion_runs where status = 'running'
+    and greatest(progress_at, waiting_until) >= now() - ${abandonedAfter}::interval`
 
 /** Marks a page as done in its run. */
 export const completeChapter = (id: number, path: string, result: PageResult) => sql(NoRow)`
@@ -163,8 +175,10 @@ export const completeChapter = (id: number, path: string, result: PageResult) =>
   where run_id = ${id} and source_path = ${path} and status <> 'completed'`
 
 /** Marks a page as failed in its run; what it had indexed stays. */
-export const failChapter = (id: number, path: string, reason: string) => sql(NoRow)`
-  update ingestion_chapters set status = 'failed', error_message = ${reason}
+export const failChapter = (id: number, path: string, reason: string, isAtFault: boolean) => sql(
+  NoRow,
+)`
+  update ingestion_chapters set status = 'failed', error_message = ${reason}, is_at_fault = ${isAtFault}
   where run_id = ${id} and source_path = ${path} and status = 'pending'`
 
 /** Whether a page of the run is still to be done. */
@@ -172,16 +186,23 @@ export const pagesPending = (id: number) => sql(z.object({ pending: z.boolean() 
   select exists (
     select from ingestion_chapters where run_id = ${id} and status = 'pending') as pending`
 
-/** Ends the run when none of its pages is left to do; gives its row when this was the end. */
+/**
+ * Ends the run when none of its pages is left to do; gives its row when this was the end. A run fails
+ * when every page that it had to do failed, unless the others of the book are indexed and these are
+ * at fault themselves: a page with broken front matter is no reason to call every night's run failed.
+ */
 export const completeRun = (id: number) => sql(RunRow)`
   with done as (
     select count(*) filter (where status = 'failed')::int as failed, count(*)::int as pages,
+      count(*) filter (where status = 'failed' and is_at_fault)::int as at_fault,
       coalesce(sum(passages_added), 0)::int as added, coalesce(sum(passages_removed), 0)::int as removed,
       coalesce(sum(embedding_tokens), 0)::int as tokens
     from ingestion_chapters where run_id = ${id}
   ), stored as (select count(*)::int as passages from documents)
   update ingestion_runs set completed_at = now(), progress_at = now(),
-    status = case when done.failed > 0 and done.failed = done.pages then 'failed' else 'completed' end,
+    status = case when done.failed > 0 and done.failed = done.pages
+      and (done.at_fault < done.failed or done.failed >= total_chapters)
+      then 'failed' else 'completed' end,
     error_message = case when done.failed > 0
       then format('%s of %s pages failed; what they had indexed before is kept', done.failed, done.pages) end,
     total_passages = stored.passages, passages_added = done.added,
@@ -194,12 +215,15 @@ export const completeRun = (id: number) => sql(RunRow)`
 
 const runColumns = fragment`id, status, started_at, completed_at,
   coalesce(total_chapters, 0) as total_chapters, coalesce(total_passages, 0) as total_passages,
-  passages_added, passages_kept, passages_removed, embedding_tokens, error_message`
+  passages_added, passages_kept, passages_removed, embedding_tokens, error_message,
+  waiting_until, waiting_for`
 
 export function toRun({
   completed_at,
   error_message,
   started_at,
+  waiting_until,
+  waiting_for,
   ...row
 }: z.infer<typeof RunRow>): Run {
   return {
@@ -207,6 +231,11 @@ export function toRun({
     started_at: started_at.toISOString(),
     ...(completed_at && { completed_at: completed_at.toISOString() }),
     ...(error_message !== null && { error_message }),
+    ...(row.status === 'running' &&
+      waiting_until && {
+        waiting_until: waiting_until.toISOString(),
+        ...(waiting_for !== null && { waiting_for }),
+      }),
   }
 }
 

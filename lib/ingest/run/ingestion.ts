@@ -8,7 +8,7 @@ import { Problem } from '../../problem.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import { IngestionMessage } from '../ledger/messages.ts'
 import type { Run } from '../ledger/runs.ts'
-import { createRuns, type NewRun } from '../ledger/runs.ts'
+import { createRuns, type NewRun, noteWait } from '../ledger/runs.ts'
 import { PageError } from '../page/page-error.ts'
 import { abandonChapter } from '../write/complete-page.ts'
 import { indexPage } from '../write/index-page.ts'
@@ -19,6 +19,10 @@ import { RunError } from './run-error.ts'
 
 /** Attempts at one message before its page, or its run, is given up. */
 export const maxAttempts = 6
+
+// An hour each as a rule: a book that needs more than a day of them needs a token.
+const maxWaits = 24
+const longestWaitSeconds = 43_200
 
 /** What the queue is to do with a message. */
 export type Verdict = { done: true } | { done: false; delaySeconds: number }
@@ -76,6 +80,7 @@ export function createIngestion(deps: IngestionDeps) {
         await close(await perform(message, deps))
         return { done: true }
       } catch (error) {
+        if (await waited(message, error)) return { done: true }
         if (!isFinal(error) && attempt < maxAttempts)
           return { done: false, delaySeconds: delay(error, attempt) }
         await close(await giveUp(message, error))
@@ -84,11 +89,27 @@ export function createIngestion(deps: IngestionDeps) {
     },
   }
 
+  /**
+   * Where GitHub takes no more requests until a certain time, the message comes again then. It is a
+   * new one: what is only waited for is no failed attempt.
+   */
+  async function waited(message: IngestionMessage, error: unknown): Promise<boolean> {
+    if (!(error instanceof GitHubError) || !error.isOverQuota) return false
+    const waits = (message.waits ?? 0) + 1
+    if (waits > maxWaits) return false
+    const seconds = Math.min(longestWaitSeconds, (error.retryAfterSeconds ?? 0) + 1)
+    const until = new Date(deps.now() + seconds * 1000)
+    await deps.neon.run(noteWait(message.run_id, until, error.message))
+    await deps.queue.send({ ...message, waits }, { delaySeconds: seconds })
+    return true
+  }
+
   async function giveUp(message: IngestionMessage, error: unknown): Promise<RunEnd> {
     const reason = error instanceof Error ? error.message : String(error)
     if (message.kind !== 'plan') {
       const path = message.kind === 'page' ? message.file.path : message.path
-      await abandonChapter(message.run_id, path, reason, deps.neon)
+      const failure = { reason, isAtFault: error instanceof PageError }
+      await abandonChapter(message.run_id, path, failure, deps.neon)
       return await finishRun(message.run_id, message.collection, deps)
     }
     await runs.fail(message.run_id, reason)

@@ -50,7 +50,10 @@ export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd
     compare(files, indexed, { contentPath: deps.content.path, salt, force })
   refuseMassDeletion(message, differ(message.force), indexed.size, deps)
   const beside = await prepareIndex(message, { ...standing, isEmpty: indexed.size === 0 }, deps)
-  return await begin(message, differ(message.force || beside !== undefined), beside, deps)
+  const difference = differ(message.force || beside !== undefined)
+  const commit =
+    difference.changed.length > 0 ? await deps.github.publicCommit(deps.content.ref) : undefined
+  return await begin(message, { ...difference, ...(commit && { commit }) }, beside, deps)
 }
 
 const standingOfIndex = (runId: number, model: string) => sql(Standing)`
@@ -84,7 +87,7 @@ function refuseMassDeletion(
 
 async function begin(
   message: PlanMessage,
-  { changed, gone, total }: Difference,
+  { changed, gone, total, commit }: Difference & { commit?: string },
   beside: NewCollection | undefined,
   deps: PlanDeps,
 ): Promise<RunEnd> {
@@ -92,7 +95,14 @@ async function begin(
   const rewrite = message.force || beside !== undefined
   const into = beside && { collection: beside.collection }
   const messages: IngestionMessage[] = [
-    ...changed.map((page) => ({ kind: 'page' as const, run_id, rewrite, ...beside, ...page })),
+    ...changed.map((page) => ({
+      kind: 'page' as const,
+      run_id,
+      rewrite,
+      commit,
+      ...beside,
+      ...page,
+    })),
     ...gone.map((path) => ({ kind: 'gone' as const, run_id, path, ...into })),
   ]
   const paths = [...changed.map((page) => page.file.path), ...gone]

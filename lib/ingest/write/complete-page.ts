@@ -65,10 +65,11 @@ export async function endChapter(
 export async function abandonChapter(
   runId: number,
   path: string,
-  reason: string,
+  { reason, isAtFault }: { reason: string; isAtFault: boolean },
   neon: Neon,
 ): Promise<void> {
-  await neon.transaction([lockRun(runId), failChapter(runId, path, reason.slice(0, 1000))])
+  const failure = failChapter(runId, path, reason.slice(0, 1000), isAtFault)
+  await neon.transaction([lockRun(runId), failure])
 }
 
 async function indexed(

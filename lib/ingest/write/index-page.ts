@@ -11,7 +11,7 @@ import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import type { PageMessage } from '../ledger/messages.ts'
 import { isToDo, standingOf } from '../ledger/page-status.ts'
 import type { PageResult } from '../ledger/runs.ts'
-import { readCategory } from '../page/category-file.ts'
+import type { Categories } from '../page/categories.ts'
 import { type Page, type PagePassage, readPage } from '../page/page.ts'
 import { readText } from '../page/page-text.ts'
 import { endChapter } from './complete-page.ts'
@@ -31,6 +31,7 @@ export interface IndexDeps {
   qdrant: Qdrant
   redis: RedisDoor
   github: GitHub
+  categories: Categories
   openrouter: Pick<OpenRouter, 'embed'>
   publish: Publish
   waker: Pick<Waker, 'wake'>
@@ -101,19 +102,19 @@ function differenceOf(
 }
 
 async function fetchPage(
-  { file, category }: PageMessage,
-  { github, content }: IndexDeps,
+  { file, category, commit }: PageMessage,
+  { github, categories, content }: IndexDeps,
 ): Promise<Page> {
-  const [bytes, categoryBytes] = await Promise.all([
-    github.blob(file.sha),
-    category ? github.blob(category.sha) : undefined,
+  const [bytes, partOfBook] = await Promise.all([
+    github.file({ ...file, commit }),
+    category && categories.get({ ...category, commit }),
   ])
   return await readPage({
     path: file.path,
     text: readText(bytes, file.path),
     contentPath: content.path,
     ...(content.siteUrl && { siteUrl: content.siteUrl }),
-    ...(categoryBytes && { category: readCategory(new TextDecoder().decode(categoryBytes)) }),
+    ...(partOfBook && { category: partOfBook }),
   })
 }
 
