@@ -4,25 +4,35 @@ import { createMarkupFilter } from '../citations/markup-filter.ts'
 import type { CompletionPart } from '../clients/completion-stream.ts'
 import type { Message } from '../clients/openrouter.ts'
 import type { Stopwatch } from '../upstream/stopwatch.ts'
-import { noAnswerMark } from './prompt.ts'
+import { createEchoGuard } from './echo-guard.ts'
+import { createRefusalFilter } from './refusal-filter.ts'
 
 export interface ModelDeps {
   complete: (messages: Message[], signal: AbortSignal) => AsyncIterable<CompletionPart>
   firstTokenTimeoutMs: number
 }
 
+/** A piece of what the reader is shown; after `isRefused` there is no more of it. */
+export type ReplyPart = CompletionPart | { isRefused: true }
+
 export interface Opening {
+  /** Whether the model says that the passages do not hold the answer, and nothing before that. */
   isNoAnswer: boolean
+  /** What is said first. */
   head: string
   usage?: Usage
   finish?: Finish
-  rest: AsyncIterator<CompletionPart>
+  rest: AsyncIterator<ReplyPart>
 }
 
-/** Reads from the model until it is clear that it answers, or that it finds no answer. */
+/**
+ * Reads from the model until it is clear that it answers, or that it finds no answer. Throws when it
+ * has said nothing in time, nothing but blanks and markers, or repeats its prompt.
+ */
 export async function openReply(
   deps: ModelDeps,
   messages: Message[],
+  sources: Source[],
   clock: Pick<Stopwatch, 'mark'>,
   signal: AbortSignal,
 ): Promise<Opening> {
@@ -32,51 +42,62 @@ export async function openReply(
     deps.firstTokenTimeoutMs,
   )
   const parts = deps.complete(messages, AbortSignal.any([signal, late.signal]))
-  const rest = parts[Symbol.asyncIterator]()
-  let head = ''
-  let usage: Usage | undefined
-  let finish: Finish | undefined
+  const rest = shownParts(parts, messages, sources)
+  const opening: Opening = { isNoAnswer: false, head: '', rest }
   try {
-    while (noAnswerMark.startsWith(undecorated(head))) {
+    while (!opening.isNoAnswer && !saysSomething(opening.head)) {
       const { done, value } = await rest.next()
-      if (done) break
-      clearTimeout(timer)
-      if ('usage' in value) usage = value.usage
-      if ('finish' in value) finish = value.finish
-      if ('text' in value) head += value.text
-      clock.mark('model')
+      if (done) throw new Error('The model said nothing')
+      if ('usage' in value) opening.usage = value.usage
+      if ('finish' in value) opening.finish = value.finish
+      if ('text' in value) opening.head += value.text
+      if ('isRefused' in value) opening.isNoAnswer = true
     }
   } finally {
     clearTimeout(timer)
   }
-  if (head.trim() === '') throw new Error('The model said nothing')
-  const isNoAnswer = undecorated(head).startsWith(noAnswerMark)
-  return { isNoAnswer, head, rest, ...(usage && { usage }), ...(finish && { finish }) }
+  clock.mark('model')
+  return opening
 }
 
-// A model that has learned to emphasise writes **NO_ANSWER**.
-const undecorated = (text: string) => text.replace(/^[\s*_`"'“]+/, '').trimEnd()
-
-/** What the model says, but for numbers of no source and markup that is not Markdown. */
-export async function* readReply(
-  { head, rest }: Opening,
-  sources: Source[],
-): AsyncGenerator<CompletionPart> {
-  const markers = createCitationFilter(new Set(sources.map(({ n }) => n)))
-  const markup = createMarkupFilter()
-  const shown = (text: string) => markup.push(markers.push(text))
-  const first = shown(head)
-  if (first) yield { text: first }
+/** All that is shown of a reply, from its head on, and how it ended. */
+export async function* readReply({ head, rest }: Opening): AsyncGenerator<ReplyPart> {
+  yield { text: head }
   for (;;) {
     const { done, value } = await rest.next()
-    if (done) break
-    if (!('text' in value)) {
-      yield value
-      continue
-    }
-    const text = shown(value.text)
-    if (text) yield { text }
+    if (done) return
+    yield value
   }
-  const last = markup.push(markers.end()) + markup.end()
+}
+
+const saysSomething = (head: string) => /[\p{L}\p{N}\p{S}]/u.test(head.replace(/\[\d{1,3}\]/g, ''))
+
+/** A reply without refusal marks, numbers of no source and markup that is not Markdown. */
+async function* shownParts(
+  parts: AsyncIterable<CompletionPart>,
+  messages: Message[],
+  sources: Source[],
+): AsyncGenerator<ReplyPart> {
+  const echo = createEchoGuard(messages)
+  const refusal = createRefusalFilter()
+  const markers = createCitationFilter(new Set(sources.map(({ n }) => n)))
+  const markup = createMarkupFilter()
+  const shown = (text: string) => markup.push(markers.push(refusal.push(echo.push(text))))
+  const rest = () =>
+    markup.push(markers.push(refusal.push(echo.end()) + refusal.end()) + markers.end()) +
+    markup.end()
+  let finish: Finish | undefined
+  for await (const part of parts) {
+    if ('finish' in part) finish = part.finish
+    else if ('usage' in part) yield part
+    else {
+      const text = shown(part.text)
+      if (text) yield { text }
+    }
+    if (refusal.isRefused || echo.isEcho) break
+  }
+  const last = rest()
   if (last) yield { text: last }
+  if (refusal.isRefused) yield { isRefused: true }
+  else yield { finish: echo.isEcho ? 'broken' : (finish ?? 'broken') }
 }

@@ -1,17 +1,22 @@
 import type { HandOff } from '../chat/events.ts'
 import type { FoundPassage } from '../chat/passage.ts'
-import { handOffOffer } from '../conversation/hand-off.ts'
+import { type Language, phrasesIn } from '../text/phrases.ts'
 
-const nearestPages = 3
+const mostPages = 3
 
 /** What a reader is told when the book does not answer, with the pages that come nearest. */
-export function noAnswerText(passages: FoundPassage[], handOff?: HandOff): string {
-  const nearest = passages.filter(isFirstOfItsPage).slice(0, nearestPages)
+export function noAnswerText(
+  passages: FoundPassage[],
+  language: Language,
+  handOff?: HandOff,
+): string {
+  const { noAnswer, nearestPages, handOff: offer } = phrasesIn(language)
+  const nearest = passages.filter(isFirstOfItsPage).slice(0, mostPages)
   const list = nearest.map((page) => `- ${link(page)}`).join('\n')
-  const pages = nearest.length > 0 ? ` The pages that come nearest:\n\n${list}` : ''
-  if (handOff === 'asked-for') return `${handOffOffer}${pages}`
-  const said = `The book does not answer this question.${pages}`
-  return handOff === 'refused-again' ? `${said}\n\n${handOffOffer}` : said
+  const pages = nearest.length > 0 ? ` ${nearestPages}\n\n${list}` : ''
+  if (handOff === 'asked-for') return `${offer}${pages}`
+  const said = `${noAnswer}${pages}`
+  return handOff === 'refused-again' ? `${said}\n\n${offer}` : said
 }
 
 const isFirstOfItsPage = ({ source }: FoundPassage, index: number, all: FoundPassage[]) =>

@@ -4,13 +4,15 @@ import { retrievalMode } from '../chat/question.ts'
 import { citations } from '../citations/citations.ts'
 import { withoutMarkup } from '../citations/markup-filter.ts'
 import type { Chosen } from '../retrieval/choose-sources.ts'
+import { languageOf } from '../text/phrases.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { settle } from '../upstream/settle.ts'
 import { roundedTimings } from '../upstream/stopwatch.ts'
 import type { AnswerState } from './answer-state.ts'
+import { isDenial } from './denial.ts'
 import { extract } from './extract.ts'
 import type { Found } from './find.ts'
-import { type ModelDeps, openReply, readReply } from './model-reply.ts'
+import { type ModelDeps, type Opening, openReply, readReply } from './model-reply.ts'
 import { noAnswerText } from './no-answer.ts'
 import { toPrompt } from './prompt.ts'
 import type { RequestContext } from './request-context.ts'
@@ -43,58 +45,75 @@ export async function* serve(
 }
 
 /** Says that the book does not answer this, with the nearest pages. */
-export async function* sayNoAnswer(
-  state: AnswerState,
-  { context, found }: Known,
-): AsyncGenerator<ChatEvent> {
-  const { reply } = state
-  note(state, { context, found })
-  if (context.asksForPerson) reply.handOff = 'asked-for'
-  else if (context.state.refusals > 0) reply.handOff = 'refused-again'
+export async function* sayNoAnswer(state: AnswerState, known: Known): AsyncGenerator<ChatEvent> {
+  note(state, known)
   yield sourcesEvent(state)
-  yield speak(state, noAnswerText(found.passages, reply.handOff))
+  yield speak(state, refuse(state, known))
   yield* end(state, [])
 }
 
-/** Lets the model answer from the chosen sources; where it is away, the sources speak themselves. */
+/**
+ * Lets the model answer from the chosen sources; where it is away, or says nothing of use, the
+ * sources speak themselves.
+ */
 export async function* compose(
   state: AnswerState,
-  { context, found }: Known,
+  known: Known,
   { sources, passages }: Chosen,
   deps: ComposeDeps,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
   const { question, clock, reply } = state
-  const { turns, memory } = context.state
-  const messages = toPrompt(
-    question.query_id.slice(0, 8),
-    question,
-    sources,
-    context.isFollowUp ? turns : [],
-    memory,
-  )
+  const { isFollowUp, state: conversation } = known.context
+  const turns = isFollowUp ? conversation.turns : []
+  const key = question.query_id.slice(0, 8)
+  const messages = toPrompt(key, question, sources, turns, conversation.memory)
   const opening = await settle(
-    deps.reachModel(() => openReply(deps, messages, clock, signal), signal),
+    deps.reachModel(() => openReply(deps, messages, sources, clock, signal), signal),
   )
   if (opening.ok && opening.value.usage) reply.usage = opening.value.usage
   if (opening.ok && opening.value.finish) reply.finish = opening.value.finish
-  if (opening.ok && opening.value.isNoAnswer) return yield* sayNoAnswer(state, { context, found })
-  note(state, { context, found })
+  if (opening.ok && opening.value.isNoAnswer) return yield* sayNoAnswer(state, known)
+  note(state, known)
   reply.answered = true
   reply.sources = sources
   reply.passages = passages
   yield sourcesEvent(state)
-  if (opening.ok) {
-    for await (const part of readReply(opening.value, sources)) {
-      if ('usage' in part) reply.usage = part.usage
-      if ('finish' in part) reply.finish = part.finish
-      if ('text' in part) yield speak(state, part.text)
-    }
-  } else {
+  if (opening.ok) yield* relay(state, known, opening.value)
+  else {
     reply.degraded.push('model')
-    yield speak(state, withoutMarkup(extract(sources)))
+    yield speak(state, withoutMarkup(extract(sources, languageOf(question.question))))
   }
   yield* end(state, citations(reply.text, sources))
+}
+
+/** Passes a reply on. Where it ends in a refusal, what it said stays, and our own words follow. */
+async function* relay(
+  state: AnswerState,
+  known: Known,
+  opening: Opening,
+): AsyncGenerator<ChatEvent> {
+  const { reply } = state
+  for await (const part of readReply(opening)) {
+    if ('usage' in part) reply.usage = part.usage
+    if ('finish' in part) reply.finish = part.finish
+    if ('text' in part) yield speak(state, part.text)
+    if ('isRefused' in part) {
+      reply.answered = false
+      yield speak(state, `\n\n${refuse(state, known)}`)
+    }
+  }
+  if (reply.answered && isDenial(reply.text)) {
+    reply.answered = false
+    refuse(state, known)
+  }
+}
+
+/** What is said where the book does not answer, and whether a person is offered. */
+function refuse({ question, reply }: AnswerState, { context, found }: Known): string {
+  if (context.asksForPerson) reply.handOff = 'asked-for'
+  else if (context.state.refusals > 0) reply.handOff = 'refused-again'
+  return noAnswerText(found.passages, languageOf(question.question), reply.handOff)
 }
 
 /** What a new reply rests on: how sure the search was, and what was away. */

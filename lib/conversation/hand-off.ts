@@ -1,7 +1,3 @@
-/** What a reader is told who may want a person. */
-export const handOffOffer =
-  'A person can take over: choose “Ask a person”, and your question goes on with this conversation.'
-
 /** People whom a reader may ask for, as English calls them. */
 const person =
   '(?:human|person|people|someone|somebody|anyone|agent|operator|representative|rep|staff|advis[eo]r|support|help ?desk|customer (?:service|care)|employee|expert|(?:your|the) team)'

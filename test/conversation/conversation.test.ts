@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { handOffOffer } from '../../lib/conversation/hand-off.ts'
 import { History } from '../../lib/conversation/history.ts'
+import { phrasesIn } from '../../lib/text/phrases.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
 import { conversationsOf, dumpEverything, type Session } from './a-conversation.ts'
 
@@ -109,7 +109,7 @@ test('a second refusal in a row offers a person, and an answer between the two t
   expect((await conversations.ask(session, second)).hand_off).toBeUndefined()
   const again = await conversations.ask(session, first)
   expect(again).toMatchObject({ answered: false, hand_off: 'refused-again' })
-  expect(again.answer).toContain(handOffOffer)
+  expect(again.answer).toContain(phrasesIn('en').handOff)
 })
 
 test('a reader who asks for a person is offered one at once, and the model is not asked', async () => {
@@ -117,7 +117,7 @@ test('a reader who asks for a person is offered one at once, and the model is no
   local.cloud.requests.openrouter.reset()
   const offered = await conversations.ask(session, 'Can I talk to a human about the lamps?')
   expect(offered).toMatchObject({ answered: false, hand_off: 'asked-for' })
-  expect(offered.answer).toContain(handOffOffer)
+  expect(offered.answer).toContain(phrasesIn('en').handOff)
   const paths = local.cloud.requests.openrouter.entries.map(({ path }) => path)
   expect(paths.filter((path) => path.includes('chat'))).toEqual([])
 })

@@ -12,7 +12,8 @@ export interface WantedAnswer {
   number?: RegExp
 }
 
-const numberWords = 'two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|night|daily'
+const numberWords =
+  'two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|night|daily|weekly|once|twice|every'
 const numbers = [
   { asked: /\b(?:which|what) port\b/i, given: /\b\d{2,5}\b/ },
   { asked: /\b(?:which|what) year\b/i, given: /\b[12]\d{3}\b/ },

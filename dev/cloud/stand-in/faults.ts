@@ -30,8 +30,20 @@ const Cut = z.strictObject({ kind: z.literal('cut'), afterBytes: z.int().nonnega
 
 const Garbage = z.strictObject({ kind: z.literal('garbage'), ...Aim })
 
-/** What can go wrong with a service: slow, down, an error status, a broken-off reply, or nonsense. */
-export const Fault = z.union([Slow, Down, Status, Cut, Garbage])
+const Scripted = z.strictObject({
+  kind: z.literal('scripted'),
+  status: z.int().min(200).max(599).default(200),
+  type: z.string().default('text/event-stream'),
+  /** The body, exactly as it is sent, one write for each. */
+  writes: z.array(z.string()),
+  ...Aim,
+})
+
+/**
+ * What can go wrong with a service: slow, down, an error status, a broken-off reply, nonsense, or a
+ * reply that is written out.
+ */
+export const Fault = z.union([Slow, Down, Status, Cut, Garbage, Scripted])
 export type Fault = z.output<typeof Fault>
 
 export type FaultSwitch = ReturnType<typeof createFaultSwitch>

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { type Context, Hono } from 'hono'
@@ -103,8 +103,23 @@ async function struckReply(
     return reply
   }
   if (fault?.kind === 'garbage') return c.html('<html><body>Sign in to the network</body></html>')
+  if (fault?.kind === 'scripted') return scriptedReply(fault)
   const reply = await app.fetch(c.req.raw, { ...c.env, arrivedAt, ...(fault && { fault }) })
   return fault?.kind === 'cut' ? brokenOff(reply, fault.afterBytes, c.env) : reply
+}
+
+function scriptedReply({ status, type, writes }: Extract<Fault, { kind: 'scripted' }>): Response {
+  const left = writes.values()
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      // One write a turn of the loop, so that none is joined with the next.
+      await turn()
+      const { done, value } = left.next()
+      if (done) return controller.close()
+      controller.enqueue(new TextEncoder().encode(value))
+    },
+  })
+  return new Response(body, { status, headers: { 'content-type': type } })
 }
 
 /** Resolves at that moment of `performance.now()`, or at once when it has passed. */
