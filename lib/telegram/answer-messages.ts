@@ -1,12 +1,21 @@
 import type { AnswerDocument } from '../chat/events.ts'
 import { sourceLabel } from '../chat/source-label.ts'
+import { languageOf, phrasesIn } from '../text/phrases.ts'
 import { type Block, escaped, linked, toBlocks } from './html.ts'
 import { intoMessages } from './into-messages.ts'
 
 /** An answer as Telegram's messages in HTML: markers are links, and a list says where they lead. */
 export function answerMessages(answer: AnswerDocument): string[] {
   const urls = new Map(answer.sources.map(({ n, url }) => [n, url]))
-  return intoMessages([...toBlocks(answer.answer, (n) => urls.get(n)), ...citedPages(answer)])
+  const said = toBlocks(answer.answer, (n) => urls.get(n))
+  return intoMessages([...said, ...ending(answer), ...citedPages(answer)])
+}
+
+/** A sentence to a reply that did not end as the model meant it. */
+function ending({ answer, finish }: AnswerDocument): Block[] {
+  if (finish === 'stop') return []
+  const told = phrasesIn(languageOf(answer)).ended[finish]
+  return [{ html: `<i>${escaped(told)}</i>`, plain: told }]
 }
 
 function citedPages({ sources, citations }: AnswerDocument): Block[] {

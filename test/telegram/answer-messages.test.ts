@@ -118,3 +118,12 @@ test('whatever an answer says, Telegram takes it', () => {
     { numRuns: 60 },
   )
 })
+
+test.each([
+  ['length', 'The lens is of glass.', /This answer was cut short/],
+  ['filtered', 'Die Linse ist aus Glas.', /hat den Rest dieser Antwort zurückgehalten/],
+  ['broken', 'La lentille est en verre et le feu est vif.', /s’est interrompue/],
+] as const)('a reply that ended by %s says so in its language', (finish, text, told) => {
+  expect(one(text, { finish })).toMatch(told)
+  expect(one(text)).not.toMatch(told)
+})

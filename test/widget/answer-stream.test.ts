@@ -137,3 +137,12 @@ test('an error ends the stream as its last event', async () => {
   )
   expect(heard).toEqual(['sources', 'delta', 'error'])
 })
+
+test.each(['stop', 'length', 'filtered', 'broken'] as const)(
+  'a turn knows that its reply ended by %s',
+  (finish) => {
+    const turn = newTurn({ question: 'What is a lens?' })
+    hear(turn, { event: 'done', data: { answered: true, finish, degraded: false, handOff: false } })
+    expect(turn.cutAs).toBe(finish === 'stop' ? undefined : finish)
+  },
+)

@@ -1,4 +1,4 @@
-import type { ChatEvent, Citation, Source } from '../../lib/chat/events.ts'
+import type { ChatEvent, Citation, Finish, Source } from '../../lib/chat/events.ts'
 import { isRecord } from './request.ts'
 
 export type { Citation, Source }
@@ -6,7 +6,10 @@ export type { Citation, Source }
 /** An event of an answer's stream as the widget hears it. */
 export type StreamEvent =
   | Extract<ChatEvent, { event: 'sources' | 'delta' | 'citations' }>
-  | { event: 'done'; data: { answered: boolean; degraded: boolean; handOff: boolean } }
+  | {
+      event: 'done'
+      data: { answered: boolean; finish: Finish; degraded: boolean; handOff: boolean }
+    }
   | { event: 'error' }
 
 /** Reads one event; what is none of an answer's events is undefined. */
@@ -24,13 +27,16 @@ export function readStreamEvent(event: string, json: string): StreamEvent | unde
   if (event === 'done') {
     const degraded = Array.isArray(data.degraded) && data.degraded.length > 0
     const answered = data.answered !== false
-    return { event, data: { answered, degraded, handOff: data.hand_off !== undefined } }
+    const finish = finishes.find((one) => one === data.finish) ?? 'stop'
+    return { event, data: { answered, finish, degraded, handOff: data.hand_off !== undefined } }
   }
   return undefined
 }
 
 export const list = <T>(value: unknown, isOne: (one: unknown) => one is T): T[] =>
   Array.isArray(value) ? value.filter(isOne) : []
+
+const finishes: Finish[] = ['stop', 'length', 'filtered', 'broken']
 
 const texts = ['text', 'source', 'url', 'part', 'chapter', 'section']
 

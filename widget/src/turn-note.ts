@@ -17,7 +17,8 @@ export const troubleNote = (kind: TroubleKind | 'stopped', texts: Texts): string
   texts[noteNames[kind]]
 
 /** What a reader is told beside an answer, as it stands. */
-export function turnNote({ status, isDegraded }: Turn, texts: Texts): string {
+export function turnNote({ status, isDegraded, cutAs }: Turn, texts: Texts): string {
+  if (status === 'complete' && cutAs) return texts.ended[cutAs]
   if (status === 'complete') return isDegraded ? texts.degraded : ''
   return status === 'answering' ? '' : troubleNote(status, texts)
 }

@@ -25,6 +25,8 @@ export interface Turn extends Asked {
   queryId?: string
   isRefused?: boolean
   isDegraded?: boolean
+  /** How the reply ended, where that was not as the model meant it. */
+  cutAs?: 'length' | 'filtered' | 'broken'
   offersPerson?: boolean
   isPassedOn?: boolean
   rating?: 'up' | 'down'
@@ -55,6 +57,7 @@ export function hear(turn: Turn, event: Exclude<StreamEvent, { event: 'error' }>
     turn.status = 'complete'
     turn.isRefused = !event.data.answered
     turn.isDegraded = event.data.degraded
+    if (event.data.finish !== 'stop') turn.cutAs = event.data.finish
     turn.offersPerson = event.data.handOff
   }
 }
@@ -79,6 +82,8 @@ export function readTurn(value: unknown): Turn | undefined {
   turn.citations = list(value.citations, isCitation)
   turn.isRefused = value.isRefused === true
   turn.isDegraded = value.isDegraded === true
+  const cutAs = value.cutAs
+  if (cutAs === 'length' || cutAs === 'filtered' || cutAs === 'broken') turn.cutAs = cutAs
   turn.offersPerson = value.offersPerson === true
   turn.isPassedOn = value.isPassedOn === true
   turn.status = status === 'complete' || status === 'stopped' ? status : 'broken'

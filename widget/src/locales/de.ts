@@ -49,6 +49,11 @@ export const de: Texts = {
   readOn: 'Auf der Seite lesen',
   refused: 'Nicht auf diesen Seiten',
   degraded: 'Ein Dienst war nicht erreichbar. Der Antwort kann etwas fehlen.',
+  ended: {
+    length: 'Die Antwort wurde hier abgeschnitten.',
+    filtered: 'Der Anbieter des Modells hat den Rest dieser Antwort zurückgehalten.',
+    broken: 'Die Antwort ist hier abgebrochen. Fragen Sie noch einmal, um sie ganz zu lesen.',
+  },
   stopped: 'Angehalten.',
   reconnecting: 'Die Verbindung ist abgerissen. Die Antwort wird fortgesetzt…',
   offline: 'Sie sind offline. Es geht weiter, sobald Sie wieder verbunden sind.',

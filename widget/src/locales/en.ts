@@ -47,6 +47,11 @@ export const en = {
   readOn: 'Read it on the page',
   refused: 'Not on these pages',
   degraded: 'A service was away. This answer may be less complete than usual.',
+  ended: {
+    length: 'The answer was cut short here.',
+    filtered: 'The model’s provider held back the rest of this answer.',
+    broken: 'The answer broke off here. Ask again to have the whole of it.',
+  },
   stopped: 'Stopped.',
   reconnecting: 'The connection was lost. Picking up the answer…',
   offline: 'You are offline. It goes on as soon as you are back.',

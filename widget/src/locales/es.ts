@@ -49,6 +49,11 @@ export const es: Texts = {
   readOn: 'Leerlo en la página',
   refused: 'No está en estas páginas',
   degraded: 'Un servicio no estaba disponible. La respuesta puede ser menos completa.',
+  ended: {
+    length: 'La respuesta quedó cortada aquí.',
+    filtered: 'El proveedor del modelo retuvo el resto de esta respuesta.',
+    broken: 'La respuesta se interrumpió aquí. Pregunte otra vez para leerla entera.',
+  },
   stopped: 'Detenido.',
   reconnecting: 'Se perdió la conexión. Retomando la respuesta…',
   offline: 'Estás sin conexión. Continuará cuando vuelvas.',

@@ -47,6 +47,11 @@ export const zh: Texts = {
   readOn: '在页面中阅读',
   refused: '这些页面上没有答案',
   degraded: '有一项服务暂时不可用，此回答可能不够完整。',
+  ended: {
+    length: '回答在此处被截断。',
+    filtered: '模型的提供方没有给出这个回答的其余部分。',
+    broken: '回答在此处中断。请再问一次以获得完整的回答。',
+  },
   stopped: '已停止。',
   reconnecting: '连接中断，正在继续接收回答…',
   offline: '您已离线，恢复连接后会继续。',
