@@ -5,6 +5,7 @@ import type { AnswerPoints } from '../clients/answer-points.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { outdateAnswers } from '../index/index-version.ts'
 import { contentHash } from '../index/passage-id.ts'
+import { Problem } from '../problem.ts'
 import { jsonOrUndefined } from '../text/json.ts'
 
 /** An answer as `cache:{query_hash}` holds it; `passages` are what it cites, to be compared. */
@@ -65,16 +66,24 @@ export interface CacheDeps {
 
 /** Forgets all cached answers at once: none is served on another version of the index. */
 export async function forgetAll({ redis, points, now }: CacheDeps): Promise<void> {
-  const version = await outdateAnswers(redis)
+  const version = await outdateAnswers(redis).catch(stillServed)
   // Points of an older version are not found; those that stay now go at the end of the next run.
   await points.sweep(version, Math.floor(now() / 1000)).catch(() => undefined)
 }
 
 /** Forgets the answer of this key, for the question itself and for those near it. */
 export async function forget(cacheKey: string, { redis, points }: CacheDeps): Promise<void> {
-  await redis.commands.del(cacheKey)
+  await redis.commands.del(cacheKey).catch(stillServed)
   // A point whose answer is gone serves nothing, and goes when it is met.
   await points.remove([cacheKey.replace(/^cache:/, '')]).catch(() => undefined)
+}
+
+function stillServed(cause: unknown): never {
+  throw new Problem(
+    'unavailable',
+    'Nothing is forgotten yet, for Redis does not answer: send the same request again.',
+    { cause },
+  )
 }
 
 /**

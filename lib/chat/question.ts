@@ -1,14 +1,12 @@
 import * as z from 'zod/mini'
+import { cleanText } from '../text/clean-text.ts'
 import { visible } from '../text/visible.ts'
 
 const maxQuestionCharacters = 2000
 const maxSelectionCharacters = 5000
 
-/** Text that Postgres and every reader can hold: no NUL, no half of a surrogate pair. */
-const cleanText = z.string().check(
-  z.refine((text) => !text.includes('\0'), 'Must not contain NUL'),
-  z.refine((text) => text.isWellFormed(), 'Must not contain a lone surrogate'),
-)
+/** What Postgres' integer holds. */
+const largestInteger = 2 ** 31 - 1
 
 const isSeen = z.refine<string>(
   (text) => visible(text).trim() !== '',
@@ -23,7 +21,7 @@ const upTo = (characters: number) =>
 
 /** Only passages with each of these values; of tags, at least one. */
 export const Filter = z.strictObject({
-  part_number: z.optional(z.int().check(z.gte(0))),
+  part_number: z.optional(z.int().check(z.gte(0), z.lte(largestInteger))),
   category: z.optional(cleanText.check(z.maxLength(200))),
   intent: z.optional(cleanText.check(z.maxLength(200))),
   source: z.optional(cleanText.check(z.maxLength(500))),

@@ -117,12 +117,21 @@ export function createNeon(options: {
   }
 }
 
-/** An SQL error has Postgres' code; whatever has none never came from a working database. */
+// SQLSTATE's classes: 08 a lost connection, 53 no room or connection left, 57P a server that stops or
+// starts. What has no code is the proxy's word, or the network's, and never came from a database.
+const awayCodes = /^(?:08|53|57P)/
+// 22 a value that its type does not take, 23 a row that a constraint refuses.
+const callersCodes = /^(?:22|23)/
+
+/** Whether the database works, and refused what it was sent. */
+export const isCallersFault = (error: unknown): boolean =>
+  error instanceof NeonDbError && callersCodes.test(error.code ?? '')
+
 async function reached<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    if (error instanceof NeonDbError && error.code) throw error
+    if (error instanceof NeonDbError && error.code && !awayCodes.test(error.code)) throw error
     throw new NeonUnavailable('Neon did not answer', { cause: error })
   }
 }

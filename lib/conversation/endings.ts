@@ -1,14 +1,14 @@
 import * as z from 'zod/mini'
 import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
+import { someText } from '../text/clean-text.ts'
 import type { Event } from '../webhooks/events.ts'
 import { recordEvents } from '../webhooks/record.ts'
-import { cleanText } from './clean-text.ts'
 
 /** What a reader who asks for a person says. */
 export const NewEscalation = z.strictObject({
-  reason: cleanText(2000),
-  contact: z.optional(cleanText(200)),
+  reason: someText(2000),
+  contact: z.optional(someText(200)),
 })
 
 const EndedRow = z.object({ status: z.string(), is_mine: z.boolean() })

@@ -1,15 +1,15 @@
 import * as z from 'zod/mini'
 import { fragment, type Neon, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
+import { someText } from '../text/clean-text.ts'
 import { recordEvents } from '../webhooks/record.ts'
-import { cleanText } from './clean-text.ts'
 
 /** What a reader thinks of an answer. */
 export const NewFeedback = z.strictObject({
   query_id: z.uuidv4(),
   rating: z.enum(['up', 'down']),
-  reason: z.optional(cleanText(200)),
-  comment: z.optional(cleanText(2000)),
+  reason: z.optional(someText(200)),
+  comment: z.optional(someText(2000)),
 })
 
 export type NewFeedback = z.infer<typeof NewFeedback>
@@ -74,6 +74,14 @@ export async function rate(feedback: NewFeedback, sessionId: string, deps: Feedb
   await Promise.all([
     // The event is recorded: what no wake reaches, the cron finds.
     wake(woken.map((row) => row.webhook_id)).catch(() => undefined),
-    rating === 'down' && query.cache_key ? forget(query.cache_key) : undefined,
+    rating === 'down' && query.cache_key ? forget(query.cache_key).catch(stillServed) : undefined,
   ])
+}
+
+function stillServed(cause: unknown): never {
+  throw new Problem(
+    'unavailable',
+    'The rating is noted, but the answer is still in the cache, for Redis does not answer: send the same rating again.',
+    { cause },
+  )
 }

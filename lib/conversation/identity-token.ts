@@ -1,11 +1,12 @@
 import { verify } from 'hono/utils/jwt/jwt'
 import * as z from 'zod/mini'
 import { Problem } from '../problem.ts'
+import { cleanText } from '../text/clean-text.ts'
 
 /** Who a reader is, on one channel: `telegram` and `12345`. */
 export const Identity = z.object({
-  provider: z.string().check(z.minLength(1), z.maxLength(100)),
-  external_id: z.string().check(z.minLength(1), z.maxLength(200)),
+  provider: cleanText.check(z.minLength(1), z.maxLength(100)),
+  external_id: cleanText.check(z.minLength(1), z.maxLength(200)),
 })
 
 export type Identity = z.infer<typeof Identity>
@@ -27,8 +28,10 @@ export async function readIdentityToken(token: string, secret: string): Promise<
   const claims = await claimsOf(token, secret)
   const identity = Identity.safeParse(claims)
   if (identity.success) return identity.data
-  const missing = identity.error.issues[0]?.path[0] ?? 'provider'
-  throw refusal(`it has no ${missing === 'external_id' ? 'external id (external_id)' : 'provider'}`)
+  const [issue] = identity.error.issues
+  const name = issue?.path[0] === 'external_id' ? 'external id (external_id)' : 'provider'
+  const isMissing = issue === undefined || issue.code === 'invalid_type'
+  throw refusal(isMissing ? `it has no ${name}` : `its ${name}: ${issue.message}`)
 }
 
 async function claimsOf(token: string, secret: string): Promise<unknown> {

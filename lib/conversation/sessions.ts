@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
 import { type Neon, NoRow, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
+import { storable } from '../text/storable.ts'
 import { toJsonb } from '../webhooks/record.ts'
 import { type Identity, readIdentityToken } from './identity-token.ts'
 import { signSessionToken } from './session-token.ts'
 
-const maxMetadataBytes = 4096
+const maxMetadataCharacters = 4096
 
 /** Any JSON. */
 export const JsonValue = z.json()
@@ -15,9 +16,13 @@ export const NewSession = z.strictObject({
   session_id: z.optional(z.uuidv4()),
   identity_token: z.optional(z.string().check(z.maxLength(4096))),
   metadata: z.optional(
-    z
-      .record(z.string(), JsonValue)
-      .check(z.refine((value) => JSON.stringify(value).length <= maxMetadataBytes, 'Too large')),
+    z.record(z.string(), JsonValue).check(
+      z.refine(
+        (value) => JSON.stringify(value).length <= maxMetadataCharacters,
+        `Must have at most ${maxMetadataCharacters} characters as JSON`,
+      ),
+      z.refine(isStorable, 'Must not contain NUL or a lone surrogate'),
+    ),
   ),
 })
 
@@ -37,6 +42,13 @@ export const SessionStatus = z.object({
   last_active_at: z.iso.datetime(),
   questions: z.int(),
 })
+
+/** Whether jsonb takes all of it as it is, names of fields too. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return storable(value) === value
+  if (typeof value !== 'object' || value === null) return true
+  return Object.entries(value).flat().every(isStorable)
+}
 
 const CreatedRow = z.object({ created_at: z.date(), memory: z.array(z.string()) })
 const UserId = z.object({ user_id: z.string() })

@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { type Neon, NoRow, sql } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { Problem } from '../problem.ts'
+import { cleanText, someText } from '../text/clean-text.ts'
 import { toJsonb } from '../webhooks/record.ts'
-import { cleanText } from './clean-text.ts'
 import { readState, stateKey } from './conversation-state.ts'
 import type { Erasure } from './erasure.ts'
 import { Identity, readIdentityToken } from './identity-token.ts'
@@ -24,8 +24,8 @@ export const UserChange = z.strictObject({
   memory: z
     .array(
       z.strictObject({
-        fact_id: z.optional(z.string().check(z.maxLength(100))),
-        text: cleanText(longestFact),
+        fact_id: z.optional(cleanText.check(z.maxLength(100))),
+        text: someText(longestFact),
       }),
     )
     .check(z.maxLength(mostFacts)),
@@ -35,6 +35,9 @@ export const UserChange = z.strictObject({
 export const NewIdentity = z.strictObject({
   identity_token: z.string().check(z.maxLength(4096)),
 })
+
+const savedAlone =
+  'This is saved, but conversations under way go on with what was remembered before, for Redis does not answer. To reach them, send PATCH /v1/users/me with the memory once more.'
 
 const UserRow = z.extend(User, { created_at: z.date() })
 const UserId = z.object({ user_id: z.string() })
@@ -119,15 +122,17 @@ export function createUsers(deps: UsersDeps) {
       select id::text from sessions where user_id = ${userId}
         and last_active_at > now() - make_interval(secs => ${conversationTtlSeconds}::int)
       order by last_active_at desc limit 50`)
-    await Promise.all(
-      live.map(async ({ id }) => {
-        const state = readState((await redis.commands.get<string>(stateKey(id))) ?? undefined)
-        const reminded = { ...state, memory: memory.map(({ text }) => text) }
-        await redis.commands.set(stateKey(id), JSON.stringify(reminded), {
-          ex: conversationTtlSeconds,
-        })
-      }),
-    )
+    const texts = memory.map(({ text }) => text)
+    await Promise.all(live.map(({ id }) => remindOne(id, texts))).catch((cause: unknown) => {
+      throw new Problem('unavailable', savedAlone, { cause })
+    })
+  }
+
+  async function remindOne(id: string, memory: string[]) {
+    const state = readState((await redis.commands.get<string>(stateKey(id))) ?? undefined)
+    await redis.commands.set(stateKey(id), JSON.stringify({ ...state, memory }), {
+      ex: conversationTtlSeconds,
+    })
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { NeonUnavailable } from '../clients/neon.ts'
+import { isCallersFault, NeonUnavailable } from '../clients/neon.ts'
 import { readSettings, type Settings, SettingsError } from '../env.ts'
 import { Problem } from '../problem.ts'
 import type { AppEnv } from './app-env.ts'
@@ -81,6 +81,11 @@ function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof NeonUnavailable) {
     return new Problem('unavailable', 'The database does not answer.', { cause: error })
+  }
+  if (isCallersFault(error)) {
+    return new Problem('invalid-request', 'A value is out of the range of what can be stored.', {
+      cause: error,
+    })
   }
   if (error instanceof SettingsError) return new Problem('misconfigured', error.message)
   return new Problem('internal', 'The failure has been logged under this request id.', {

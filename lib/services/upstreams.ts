@@ -1,5 +1,5 @@
 import { createAnswerPoints } from '../clients/answer-points.ts'
-import { createNeon } from '../clients/neon.ts'
+import { createNeon, isCallersFault } from '../clients/neon.ts'
 import { createOpenRouter } from '../clients/openrouter.ts'
 import { createQdrant } from '../clients/qdrant.ts'
 import { createRedis } from '../clients/redis.ts'
@@ -75,4 +75,5 @@ export const breakerFor = (settings: Settings, upstream: string) =>
     failures: settings.BREAKER_FAILURES,
     pauseMs: settings.BREAKER_PAUSE_MS,
     now,
+    isCallersFault,
   })

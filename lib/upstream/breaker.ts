@@ -8,6 +8,14 @@ export class BreakerOpen extends Error {
 
 export type Breaker = ReturnType<typeof createBreaker>
 
+export interface BreakerOptions {
+  failures: number
+  pauseMs: number
+  now: () => number
+  /** Whether an upstream that threw this has worked, and refused what it was sent. */
+  isCallersFault?: (error: unknown) => boolean
+}
+
 /**
  * A circuit breaker for one upstream in this isolate: after `failures` failures in a row nobody waits
  * for it for `pauseMs`; then one call tries it, and its success closes the circuit. Work that the
@@ -15,7 +23,7 @@ export type Breaker = ReturnType<typeof createBreaker>
  */
 export function createBreaker(
   upstream: string,
-  { failures, pauseMs, now }: { failures: number; pauseMs: number; now: () => number },
+  { failures, pauseMs, now, isCallersFault = () => false }: BreakerOptions,
 ) {
   let inARow = 0
   let openUntil = 0
@@ -32,7 +40,10 @@ export function createBreaker(
     } catch (error) {
       // A trial that was called off has shown nothing: the next call is one.
       if (signal?.aborted) openUntil = isTrial ? 0 : openUntil
-      else if (++inARow >= failures) openUntil = now() + pauseMs
+      else if (isCallersFault(error)) {
+        inARow = 0
+        openUntil = 0
+      } else if (++inARow >= failures) openUntil = now() + pauseMs
       throw error
     }
   }

@@ -3,6 +3,7 @@ import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import { microseconds, rowAt } from '../clients/position.ts'
 import { cutPage, type Page, readCursor } from '../cursor.ts'
 import { Problem } from '../problem.ts'
+import { cleanText } from '../text/clean-text.ts'
 import { EventType } from './events.ts'
 import { hashOf, type Signer } from './signature.ts'
 import { refusalOf } from './url-guard.ts'
@@ -10,9 +11,9 @@ import { refusalOf } from './url-guard.ts'
 const mostWebhooks = 100
 const rotationHours = 24
 
-const Url = z.string().check(z.maxLength(2048))
+const Url = cleanText.check(z.maxLength(2048))
 const Events = z.array(EventType).check(z.minLength(1), z.maxLength(50))
-const Description = z.string().check(z.maxLength(500))
+const Description = cleanText.check(z.maxLength(500))
 
 /** What an owner sends to register a webhook. */
 export const NewWebhook = z.strictObject({

@@ -57,3 +57,15 @@ test('what the reader called off is no failure', async () => {
   for (let n = 0; n < 5; n += 1) await fail(AbortSignal.abort())
   expect(await reach(async () => 1)).toBe(1)
 })
+
+test('what the upstream refuses because of the caller opens nothing', async () => {
+  const reach = createBreaker('Neon', {
+    failures: 2,
+    pauseMs: 1000,
+    now: () => 0,
+    isCallersFault: (error) => error instanceof RangeError,
+  })
+  for (let n = 0; n < 5; n += 1)
+    await expect(reach(() => Promise.reject(new RangeError('22003')))).rejects.toThrow('22003')
+  expect(await reach(async () => 1)).toBe(1)
+})
