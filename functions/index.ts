@@ -59,7 +59,8 @@ export default {
   fetch: app.fetch,
 
   async queue(batch, env, ctx) {
-    switch (batch.queue) {
+    // A queue's name begins with the Worker's where several books live on one account.
+    switch (batch.queue.split('-').at(-1)) {
       case 'ingestion':
         return await consumeIngestion(batch, env)
       case 'journal':

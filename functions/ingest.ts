@@ -6,6 +6,7 @@ import { healthRoute } from '../lib/http/health.ts'
 import { routesOf } from '../lib/http/route.ts'
 import { Chapter, NewRun, Run, RunList } from '../lib/ingest/ledger/runs.ts'
 import type { Ingestion } from '../lib/ingest/run/ingestion.ts'
+import { shareOfBudget } from '../lib/ingest/run/share-of-budget.ts'
 import { Problem } from '../lib/problem.ts'
 import { ingestServices } from '../lib/services/ingest.ts'
 
@@ -72,10 +73,20 @@ const services = oncePerIsolate(ingestServices)
 // A page mostly waits; twelve keep every service busy and stay small in memory.
 const pagesAtOnce = 12
 
-/** Does a batch's messages, each a page of its own: as one ends the next begins. */
+/**
+ * Does a batch's messages, each a page of its own, as many as the invocation's requests allow: as one
+ * ends the next begins. The rest goes to the next message; what was tried before is done first, for
+ * a message that is handed on counts its attempts anew.
+ */
 export async function consumeIngestion(batch: MessageBatch, env: object) {
-  const { ingestion } = services(env).services
-  const messages = batch.messages.values()
+  const { ingestion, subrequestBudget, handOn } = services(env).services
+  const inOrder = batch.messages.toSorted((a, b) => b.attempts - a.attempts)
+  const { now, later } = shareOfBudget(inOrder, subrequestBudget)
+  if (later.length > 0) {
+    await handOn(later.map(({ body }) => body))
+    for (const message of later) message.ack()
+  }
+  const messages = now.values()
   const workNext = async () => {
     for (const message of messages) {
       const verdict = await ingestion.work(message.body, message.attempts)

@@ -82,6 +82,8 @@ export const Settings = z.object({
   TIMEOUT_INGESTION_MS: whole(30_000),
   TIMEOUT_TELEGRAM_MS: whole(5000),
 
+  SUBREQUEST_BUDGET: whole(45, 20),
+
   BREAKER_FAILURES: whole(5),
   BREAKER_PAUSE_MS: whole(10_000),
 

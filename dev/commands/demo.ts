@@ -8,7 +8,7 @@ import { runCommand } from './usage-error.ts'
 const defaultQuestion = 'What happens when the language model is away?'
 
 const usage = `
-Usage: npm run demo [-- --question "…"] [--docs DIR] [--port N] [--data DIR] [--fresh]
+Usage: npm run demo [-- --question "…"] [--docs DIR] [--port N] [--data DIR] [--fresh] [--plan free|paid]
 
 Starts everything as npm start does, asks one question, prints the answer, and stops.
 The exit code is 0 when the question was answered and 1 when it was not.`

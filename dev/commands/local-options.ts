@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Plan } from '../suite/plan-guard.ts'
 import { UsageError } from './usage-error.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -15,6 +16,7 @@ export const localFlags = {
   data: { type: 'string' },
   port: { type: 'string' },
   fresh: { type: 'boolean', default: false },
+  plan: { type: 'string', default: 'free' },
 } as const
 
 export interface LocalOptions {
@@ -22,11 +24,13 @@ export interface LocalOptions {
   dataDir: string
   port: number
   fresh: boolean
+  /** Whose limits every invocation is held to. */
+  plan: Plan
 }
 
 /** Checks the flags; throws a UsageError that says what to do. */
 export async function readLocalOptions(
-  flags: { docs?: string; data?: string; port?: string; fresh?: boolean },
+  flags: { docs?: string; data?: string; port?: string; fresh?: boolean; plan?: string },
   portWithoutFlag: number,
 ): Promise<LocalOptions> {
   const docs = flags.docs === undefined ? join(root, 'handbook') : resolve(flags.docs)
@@ -38,7 +42,13 @@ export async function readLocalOptions(
     dataDir: flags.data === undefined ? join(root, '.marginalia') : resolve(flags.data),
     port,
     fresh: flags.fresh ?? false,
+    plan: planOf(flags.plan ?? 'free'),
   }
+}
+
+function planOf(name: string): Plan {
+  if (name === 'free' || name === 'paid') return name
+  throw new UsageError('--plan: name free or paid.')
 }
 
 function requireMarkdown(docs: string) {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { type Cloud, startCloud } from '../cloud/cloud.ts'
 import { bookAddress, buildLocalSite } from '../site/build-site.ts'
 import { applySchema } from '../suite/apply-schema.ts'
+import { planReport } from '../suite/plan-guard.ts'
 import { developmentSecrets } from '../suite/secrets.ts'
 import { type Suite, startSuite } from '../suite/suite.ts'
 import { takeDataDir, writeRunning } from './data-dir.ts'
@@ -51,7 +52,7 @@ export async function startLocal(
   const assets = join(options.dataDir, 'site')
   await buildLocalSite(options.docs, assets)
   const suite = await withoutOtherHandlers(() =>
-    startSuite({ settings, port: options.port, assets }),
+    startSuite({ settings, port: options.port, assets, plan: options.plan }),
   )
   writeRunning(options.dataDir, settings)
   const close = async () => {
@@ -63,7 +64,11 @@ export async function startLocal(
     await close()
     throw error
   })
-  if (isIngested) return { suite, cloud, close }
+  if (isIngested) {
+    const [first = ''] = planReport(options.plan, await suite.invocations()).split('\n')
+    console.log(first)
+    return { suite, cloud, close }
+  }
   await close()
   console.log('Stopped. The next npm start goes on where this one was.')
   return undefined

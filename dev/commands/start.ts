@@ -9,13 +9,14 @@ import { aborted, stopSignal } from './stop-signal.ts'
 import { runCommand } from './usage-error.ts'
 
 const usage = `
-Usage: npm start [-- --docs DIR] [--port N] [--data DIR] [--fresh]
+Usage: npm start [-- --docs DIR] [--port N] [--data DIR] [--fresh] [--plan free|paid]
 
 Starts the local cloud and the suite, and ingests a folder of Markdown.
   --docs DIR   the folder to answer from; the handbook when absent
   --port N     the port of the suite on 127.0.0.1; 8787 when absent
   --data DIR   where the local state is kept; .marginalia when absent
-  --fresh      empty the local state first`
+  --fresh      empty the local state first
+  --plan NAME  whose limits hold, those of Workers free (the default) or paid`
 
 await runCommand(usage, async () => {
   const { values } = parseArgs({ options: localFlags })

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
+import * as z from 'zod/mini'
 import { buildWorker } from './build-worker.ts'
+import { Invocation, type Plan, planGuard, planPath } from './plan-guard.ts'
 import { type FunctionName, readWorkerConfig } from './worker-config.ts'
 
 export interface SuiteOptions {
@@ -15,6 +17,8 @@ export interface SuiteOptions {
   isInspected?: boolean
   /** The folder that is served beside the API; the one wrangler.toml names when absent. */
   assets?: string
+  /** Holds every invocation to the limits of Cloudflare's plan. */
+  plan?: Plan
 }
 
 /** A line that the Worker has written to its console. */
@@ -33,6 +37,8 @@ export interface Suite {
   scheduled(cron: string): Promise<void>
   /** Puts a message on one of the Worker's queues. */
   send(binding: string, message: unknown): Promise<void>
+  /** What each invocation has made so far; nothing without a plan. */
+  invocations(): Promise<Invocation[]>
   /** Where a debugger finds the Worker that is inspected. */
   inspector(): Promise<URL>
   close(): Promise<void>
@@ -48,15 +54,14 @@ export async function startSuite({
   port = 0,
   isInspected = false,
   assets,
+  plan,
 }: SuiteOptions): Promise<Suite> {
   const config = await readWorkerConfig(name)
   const logs: LogLine[] = []
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       name: 'marginalia',
-      modules: true,
-      script: await buildWorker(config.main),
-      scriptPath: join(root, 'marginalia.js'),
+      ...scriptOf(await buildWorker(config.main), plan),
       compatibilityDate: config.compatibility_date,
       compatibilityFlags: config.compatibility_flags,
       bindings: { ...config.vars, ...settings },
@@ -109,7 +114,31 @@ export async function startSuite({
       const queue = await miniflare.getQueueProducer(binding)
       await queue.send(message)
     },
+    invocations: async () => {
+      if (!plan) return []
+      const response = await fetch(`${url.origin}${planPath}`)
+      return z.array(Invocation).parse(await response.json())
+    },
     inspector: () => miniflare.getInspectorURL(),
     close: () => miniflare.dispose(),
+  }
+}
+
+/** The Worker's modules: itself alone, or in the guard of a plan. */
+function scriptOf(script: string, plan: Plan | undefined) {
+  if (!plan) return { modules: true, script, scriptPath: join(root, 'marginalia.js') }
+  const { entry, patch } = planGuard(plan, 'marginalia.js')
+  const module = (name: string, contents: string) => ({
+    type: 'ESModule' as const,
+    path: join(root, name),
+    contents,
+  })
+  return {
+    modulesRoot: root,
+    modules: [
+      module('plan-entry.js', entry),
+      module('plan-patch.js', patch),
+      module('marginalia.js', script),
+    ],
   }
 }

@@ -23,6 +23,10 @@ export function ingestServices(settings: Settings) {
     timeoutMs: settings.TIMEOUT_INGESTION_MS,
   })
   return {
+    subrequestBudget: settings.SUBREQUEST_BUDGET,
+    /** Puts messages on the queue once more, for an invocation of their own. */
+    handOn: (bodies: unknown[]) =>
+      settings.INGESTION_QUEUE.sendBatch(bodies.map((body) => ({ body }))),
     ingestion: createIngestion({
       neon: neonFor(settings, settings.TIMEOUT_INGESTION_MS),
       qdrant: qdrantFor(settings, settings.TIMEOUT_INGESTION_MS),

@@ -83,7 +83,7 @@ test('an unchanged tree is a 304 to who has it', async () => {
   const etag = first.headers.get('etag') ?? ''
   const second = await get(`${repository}/git/trees/main?recursive=1`, { 'if-none-match': etag })
   expect([first.status, second.status]).toEqual([200, 304])
-  expect(first.headers.get('x-ratelimit-remaining')).toBe('59')
+  expect(first.headers.get('x-ratelimit-remaining')).toMatch(/^[1-5]\d$/)
 })
 
 test('a tree too large for one listing says so and can be walked', async () => {

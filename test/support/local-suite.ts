@@ -3,6 +3,7 @@ import { EventSourceParserStream } from 'eventsource-parser/stream'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
 import type { CloudOptions } from '../../dev/cloud/options.ts'
 import { applySchema } from '../../dev/suite/apply-schema.ts'
+import type { Plan } from '../../dev/suite/plan-guard.ts'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { type Suite, startSuite } from '../../dev/suite/suite.ts'
 import type { FunctionName } from '../../dev/suite/worker-config.ts'
@@ -19,6 +20,7 @@ export interface LocalSuiteOptions {
   docs?: string
   settings?: Record<string, string>
   github?: CloudOptions['github']
+  plan?: Plan
   embeddings?: 'model' | 'hashed'
   name?: FunctionName
   /** Whether the book is ingested before the tests begin. */
@@ -70,6 +72,7 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
       ...options.settings,
     },
     ...(options.name && { name: options.name }),
+    ...(options.plan && { plan: options.plan }),
     ...(options.port !== undefined && { port: options.port }),
     ...(options.isInspected && { isInspected: true }),
     ...(options.assets !== undefined && { assets: options.assets }),

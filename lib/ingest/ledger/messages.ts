@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 /** A file of the repository at one state: its path and Git's hash of its bytes. */
-export const FileAt = z.object({ path: z.string(), sha: z.string() })
+export const FileAt = z.object({ path: z.string(), sha: z.string(), size: z.optional(z.number()) })
 
 /** How often it has waited for a service to take requests again. */
 const waits = z.optional(z.int())

@@ -4,7 +4,7 @@ import { isPage, placeInBook } from '../page/page-path.ts'
 
 /** A page at the source, with its part's category file, and the version the two make. */
 export interface PageAtSource {
-  file: { path: string; sha: string }
+  file: { path: string; sha: string; size: number }
   category?: { path: string; sha: string }
   version: string
 }
@@ -49,7 +49,7 @@ function atSource(
   salt: string,
 ): PageAtSource {
   return {
-    file: { path: file.path, sha: file.sha },
+    file: { path: file.path, sha: file.sha, size: file.size },
     ...(category && { category: { path: category.path, sha: category.sha } }),
     version: [file.sha, category?.sha, salt].filter(Boolean).join(':'),
   }

@@ -1,0 +1,41 @@
+import { IngestionMessage } from '../ledger/messages.ts'
+
+// What ends a run: the change of collections, the last transaction, events, the answer cache.
+const reservedForEnd = 10
+const planning = 25
+const gone = 5
+// The file and its part's category, two transactions, Redis, one batch of texts, one of points.
+const page = 8
+// A batch of 64 texts is about 60,000 bytes of a page; each is a request to embed and one to write.
+const bytesPerBatch = 60_000
+
+/** How many requests a message takes, give or take a retry. */
+export function requestsOf(body: unknown): number {
+  const message = IngestionMessage.safeParse(body)
+  if (!message.success) return 1
+  switch (message.data.kind) {
+    case 'plan':
+      return planning
+    case 'gone':
+      return gone
+    case 'page': {
+      const batches = Math.floor((message.data.file.size ?? 0) / bytesPerBatch)
+      return page + (message.data.collection ? 2 : 0) + 3 * batches
+    }
+  }
+}
+
+/** Those messages that fit into an invocation's budget of requests, at least one, and the rest. */
+export function shareOfBudget<M extends { body: unknown }>(
+  messages: readonly M[],
+  budget: number,
+): { now: M[]; later: M[] } {
+  const now: M[] = []
+  let left = budget - reservedForEnd
+  for (const message of messages) {
+    left -= requestsOf(message.body)
+    if (left < 0 && now.length > 0) break
+    now.push(message)
+  }
+  return { now, later: messages.slice(now.length) }
+}
