@@ -1,0 +1,45 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse, stringify } from 'smol-toml'
+import * as z from 'zod/mini'
+
+/** The file that wrangler deploys by: wrangler.toml with the owner's name, settings and queues. */
+export const ownConfigFile = 'wrangler.own.toml'
+
+const Queues = z.looseObject({
+  producers: z.array(z.looseObject({ queue: z.string() })),
+  consumers: z.array(z.looseObject({ queue: z.string(), dead_letter_queue: z.string() })),
+})
+const Config = z.looseObject({
+  name: z.string(),
+  vars: z.record(z.string(), z.string()),
+  queues: Queues,
+})
+
+/**
+ * Writes the owner's configuration beside wrangler.toml, and gives the names of its queues. They begin
+ * with the Worker's name, so that a second book or a staging suite can live on one account.
+ */
+export function writeOwnConfig(
+  from: string,
+  to: string,
+  { name, vars }: { name: string; vars: Record<string, string> },
+): string[] {
+  const text = readFileSync(join(from, 'wrangler.toml'), 'utf8')
+  const { env: _, ...config } = Config.parse(parse(text))
+  const own = (queue: string) => `${name}-${queue}`
+  const producers = config.queues.producers.map((one) => ({ ...one, queue: own(one.queue) }))
+  const consumers = config.queues.consumers.map((one) => ({
+    ...one,
+    queue: own(one.queue),
+    dead_letter_queue: own(one.dead_letter_queue),
+  }))
+  const whole = {
+    ...config,
+    name,
+    vars: { ...config.vars, ...vars },
+    queues: { producers, consumers },
+  }
+  writeFileSync(join(to, ownConfigFile), stringify(whole))
+  return consumers.flatMap(({ queue, dead_letter_queue }) => [queue, dead_letter_queue])
+}
