@@ -34,13 +34,14 @@ export async function searchLexically(
   signal: AbortSignal,
 ): Promise<LexicalSearch> {
   const { selected_text: selection, page } = question
-  const [hits, around, onPage, removed, sessions] = await neon.transaction(
+  const [removed, sessions, hits, around = [], onPage = []] = await neon.transaction(
     [
-      lexical(searchFor, question.filter ?? {}, limit, meant),
-      lexical(selection ?? '', {}, selection ? limit : 0),
-      pagePassages(selection && page ? page.path : ''),
       sql(Id)`select id::text from removed_documents limit 10000`,
       sql(Session)`select status from sessions where id = ${question.session_id}`,
+      lexical(searchFor, question.filter ?? {}, limit, meant),
+      // What is not asked for is not sent either: planning a statement is half of its cost.
+      ...(selection ? [lexical(selection, {}, limit)] : []),
+      ...(selection && page ? [pagePassages(page.path)] : []),
     ],
     { signal, readOnly: true },
   )

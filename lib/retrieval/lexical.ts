@@ -4,11 +4,12 @@ import type { Filter } from '../chat/question.ts'
 import { sql } from '../clients/neon.ts'
 import { detectLanguage } from '../text/language.ts'
 import { searchText } from '../text/search-text.ts'
-import { columns, passes } from './passage-columns.ts'
+import { likely } from './candidates.ts'
+import { columns } from './passage-columns.ts'
 
 const maxTermCharacters = 2000
 const maxTerms = 40
-const scored = 100
+const maxConfigs = 8
 const widened = 8
 
 // BM25's constants: how soon further mentions of a term count little, and how much of a passage's
@@ -31,29 +32,38 @@ const LexicalHit = z.object({
 export type LexicalHit = z.infer<typeof LexicalHit>
 
 /**
- * Full text with the question's terms joined by OR, in every language the book has, scored as in
+ * Full text in every language the book has: the passages that can be among the best, scored as in
  * BM25, and for terms that stand as near each other as in the question. `coverage` is the share of
  * the idf of the terms of `question` that a passage holds, `searched_coverage` that of all terms.
- * Only the likely ones, by plain rank, are scored so, and their mean length stands for all passages'.
+ * What it reads does not grow with the book. The likely ones' mean length stands for all passages'.
  */
 export function lexical(text: string, filter: Filter, limit: number, question = text) {
   const terms = toTerms(text)
   return sql(LexicalHit)`
-    with asked as materialized (
-      select config, total, to_tsvector(config, ${terms}) as vector,
-        tsvector_to_array(to_tsvector(config, ${toTerms(question)})) as meant,
-        replace(plainto_tsquery(config, ${terms})::text, '&', '|')::tsquery as query
-      from (select search_config as config, count(*) as total from documents group by 1) as configs
+    with recursive asked as materialized (
+      -- In each language of the book: the question's terms, and where in it they stand.
+      select config, passages, to_tsvector(config, ${terms}) as vector,
+        tsvector_to_array(to_tsvector(config, ${toTerms(question)})) as meant
+      from search_configs where passages > 0 order by passages desc limit ${maxConfigs}
     ), terms as materialized (
-      select config, lexeme, positions, term, ln(1 + (total - held + 0.5) / (held + 0.5)) as idf,
-        lexeme = any(meant) as is_meant
-      from asked,
-        lateral (select lexeme, positions from unnest(vector)
-          order by lexeme = any(meant) desc limit ${maxTerms}) as lexemes,
+      -- The rarer a term, the more it says; its place is by that. One of no passage still counts for
+      -- the coverage.
+      select config, passages, lexeme, positions, term, held, is_meant,
+        ln(1 + (passages - held + 0.5) / (held + 0.5)) as idf,
+        row_number() over by_rarity as place, sum(held) over by_rarity as so_far,
+        count(*) filter (where held > 0) over (partition by config) as known
+      from (
+        select asked.config, asked.passages, said.*, coalesce(known.held, 0) as held
+        from asked
+          cross join
+          lateral (select lexeme, positions, lexeme = any(meant) as is_meant from unnest(vector)
+            order by is_meant desc limit ${maxTerms}) as said
+          left join lateral (select lexemes.passages as held from lexemes
+            where lexemes.config = asked.config and lexemes.lexeme = said.lexeme limit 1) as known on true
+      ) as found,
         lateral (select ('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''')::tsquery
-          as term) as queries,
-        lateral (select count(*) as held from documents d
-          where d.search_config = asked.config and d.search_vector @@ term) as counts
+          as term) as queries
+      window by_rarity as (partition by config order by held = 0, held, lexeme)
     ), pairs as materialized (
       select config, least(idf, next_idf) as idf, tsquery_phrase(term, next)
         || tsquery_phrase(term, next, 2) || tsquery_phrase(term, next, 3) as near
@@ -63,12 +73,7 @@ export function lexical(text: string, filter: Filter, limit: number, question = 
         from terms, unnest(positions) as position
         window following as (partition by config order by position)) as steps
       where gap <= ${maxGap}
-    ), likely as materialized (
-      select d.id, d.search_config as config, d.search_vector from asked join documents d
-        on d.search_config = asked.config and d.search_vector @@ asked.query
-      where ${passes(filter)}
-      order by ts_rank(d.search_vector, asked.query, 1) desc, d.id limit ${limit && scored}
-    ), words as materialized (
+    ), ${likely(filter, limit)}, words as materialized (
       select id, config, lexeme, cardinality(positions) as times
       from likely, unnest(search_vector)
     ), lengths as (
@@ -96,7 +101,7 @@ export function lexical(text: string, filter: Filter, limit: number, question = 
     select distinct ${columns}, 0, 0, 0, null::int from ranked
       join documents hit using (id)
       join documents d on d.source = hit.source and d.section = hit.section
-        and abs(d.chunk_index - hit.chunk_index) = 1
+        and d.chunk_index in (hit.chunk_index - 1, hit.chunk_index + 1)
     where rank <= ${widened}
     order by rank nulls last`
 }

@@ -12,10 +12,20 @@ export function passes({ part_number, source, category, intent, tags }: Filter):
     source !== undefined && fragment`d.source = ${source}`,
     category !== undefined && fragment`d.metadata @> ${JSON.stringify({ category })}::jsonb`,
     intent !== undefined && fragment`d.metadata @> ${JSON.stringify({ intent })}::jsonb`,
-    tags?.length && fragment`d.metadata -> 'tags' ?| ${tags}::text[]`,
+    tags?.length && anyTag(tags),
   ]
   return wanted.reduce<Fragment>(
     (all, one) => (one ? fragment`${all} and ${one}` : all),
     fragment`true`,
   )
 }
+
+/** Whether a filter leaves anything out. */
+export const isFiltered = (filter: Filter) =>
+  Object.values(filter).some((value) => value !== undefined && String(value) !== '')
+
+/** One containment for each tag, which the index on metadata serves; `?|` it does not. */
+const anyTag = ([first = '', ...others]: string[]): Fragment =>
+  fragment`(${others.reduce((all, tag) => fragment`${all} or ${hasTag(tag)}`, hasTag(first))})`
+
+const hasTag = (tag: string) => fragment`d.metadata @> ${JSON.stringify({ tags: [tag] })}::jsonb`

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { fragment, type Neon, sql } from '../../clients/neon.ts'
+import { fragment, type Neon, NoRow, sql } from '../../clients/neon.ts'
 import { Payload, type Point, type Qdrant } from '../../clients/qdrant.ts'
 import { Problem } from '../../problem.ts'
 import { runUnderWay } from '../ledger/runs.ts'
@@ -7,6 +7,8 @@ import { vectorOf } from '../write/stored-passages.ts'
 
 const comparedAtOnce = 1000
 const mendedAtOnce = 100
+// 100,000 passages are counted in some ten seconds.
+const longestCountMs = 120_000
 
 const IdRow = z.object({ id: z.string(), content_hash: z.string() })
 const StoredRow = z.object({
@@ -60,6 +62,7 @@ export async function compareStores({ neon, qdrant }: ParityDeps): Promise<Parit
  */
 export async function mendStores(deps: ParityDeps): Promise<Parity> {
   await refuseDuringRun(deps)
+  await deps.neon.transaction([recountLexemes], { timeoutMs: longestCountMs })
   const parity = await compareStores(deps)
   await refuseDuringRun(deps)
   const wanted = [...parity.missing, ...parity.different]
@@ -75,6 +78,9 @@ export async function mendStores(deps: ParityDeps): Promise<Parity> {
   }
   return { ...parity, unmendable: wanted.filter((id) => !mended.has(id)) }
 }
+
+// Triggers keep the counts; whoever wrote behind them is mended here.
+const recountLexemes = sql(NoRow)`select recount_lexemes()`
 
 async function refuseDuringRun({ neon }: ParityDeps) {
   const [run] = await neon.run(runUnderWay)
@@ -107,11 +113,11 @@ async function readAll(
   }
 }
 
-/** From the id `from` on, as Qdrant's scroll does. */
+/** From the id `from` on, as Qdrant's scroll does; by number, where plain `id` would be the text. */
 async function neonPage(neon: Neon, from: bigint | undefined): Promise<IdPage> {
   const start = from === undefined ? fragment`` : fragment`where id >= ${from.toString()}::bigint`
   const rows = await neon.run(sql(IdRow)`
-    select id::text, content_hash from documents ${start} order by id limit ${comparedAtOnce + 1}`)
+    select id::text, content_hash from documents ${start} order by documents.id limit ${comparedAtOnce + 1}`)
   const next = rows[comparedAtOnce]
   return {
     hashes: new Map(rows.slice(0, comparedAtOnce).map((row) => [BigInt(row.id), row.content_hash])),

@@ -62,10 +62,11 @@ export const storedEmbeddings = (wanted: WantedPassage[], isRewrite: boolean, mo
 
 /** Writes passages, replacing those of the same id. */
 export const putPassages = (records: PassageRecord[], model: string) => sql(NoRow)`
-  insert into documents (id, content, embedding, metadata, search_config, search_text, source, part,
+  insert into documents (id, content, embedding, metadata, search_config, headings,
+    search_text, source, part,
     part_number, chapter, section, chunk_index, url, content_hash, embedding_model)
   select r.id, p ->> 'text', r.embedding, p - 'text', (r.record ->> 'search_config')::regconfig,
-    r.record ->> 'search_text', p ->> 'source', p ->> 'part', (p ->> 'part_number')::int,
+    r.record ->> 'headings', r.record ->> 'search_text', p ->> 'source', p ->> 'part', (p ->> 'part_number')::int,
     p ->> 'chapter', p ->> 'section', (p ->> 'chunk_index')::int, p ->> 'url',
     p ->> 'content_hash', ${model}
   from unnest(${records.map(({ id }) => id.toString())}::bigint[],
@@ -74,7 +75,7 @@ export const putPassages = (records: PassageRecord[], model: string) => sql(NoRo
     lateral (select r.record -> 'payload') as payload (p)
   on conflict (id) do update set content = excluded.content, embedding = excluded.embedding,
     metadata = excluded.metadata, search_config = excluded.search_config,
-    search_text = excluded.search_text, source = excluded.source, part = excluded.part,
+    headings = excluded.headings, search_text = excluded.search_text, source = excluded.source, part = excluded.part,
     part_number = excluded.part_number, chapter = excluded.chapter, section = excluded.section,
     chunk_index = excluded.chunk_index, url = excluded.url, content_hash = excluded.content_hash,
     embedding_model = excluded.embedding_model, indexed_at = now()`
@@ -91,5 +92,14 @@ export const forgetRemoved = (ids: bigint[]) => sql(NoRow)`
 const vectorArray = (records: PassageRecord[]) =>
   `{${records.map(({ vector }) => `"${JSON.stringify(vector)}"`).join(',')}}`
 
-const toRecordJson = ({ payload, searchConfig, searchText }: PassageRecord) =>
-  JSON.stringify({ payload, search_config: searchConfig, search_text: searchText })
+const toRecordJson = ({ payload, searchConfig, searchText }: PassageRecord) => {
+  // The content is stored already: only what full text reads instead of it is stored once more.
+  const isContent = searchText.endsWith(payload.text)
+  const headings = isContent ? searchText.slice(0, searchText.length - payload.text.length) : ''
+  return JSON.stringify({
+    payload,
+    search_config: searchConfig,
+    headings,
+    ...(!isContent && { search_text: searchText }),
+  })
+}

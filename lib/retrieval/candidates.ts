@@ -1,0 +1,120 @@
+import type { Filter } from '../chat/question.ts'
+import { type Fragment, fragment } from '../clients/neon.ts'
+import { isFiltered, passes } from './passage-columns.ts'
+
+// As many passages as are looked at, about: of 100,000 made up by a documentation site's frequencies
+// 700 hold .98 of exact BM25's best five, of questions of common words alone .95
+// (`npm run bench -- --scale`).
+const looked = 700
+// However wrong the expectation is.
+const mostLooked = 4 * looked
+const scored = 160
+const weighedTerms = 5
+// With more terms than this, two levels of those that hold one: a query of hundreds of combinations
+// costs more than it spares.
+const heavyTerms = 3
+const gradedTerms = 8
+// Below this, how often a passage says a term need not be known to tell enough of them apart.
+const rare = 100
+
+/**
+ * The passages that can be among the best, as the table `likely` (id, config, search_vector), from a
+ * table `terms` (config, lexeme, term, passages, held, idf, place by rarity, so_far, known).
+ *
+ * A passage's score is the sum over the terms of idf times how much the passage is about the term, and
+ * the latter is one of four levels: not held, held, weighty, very weighty. How many passages are of
+ * each level is kept in `lexemes`, so that the number of passages that reach a score can be foretold
+ * without looking at any: that of each combination of levels, as if the terms were independent. The
+ * combinations are taken from the best down until they promise enough passages.
+ */
+export const likely = (filter: Filter, limit: number): Fragment => fragment`
+  within_filter as materialized (
+    -- How many passages the filter leaves; all where there is none.
+    select ${sizeOf(filter)} as size
+  ), ${wanted}, looked_at as materialized (
+    -- A vector that is joined to an empty one is unpacked once, not by everyone who looks into it.
+    select d.id, d.search_config as config, d.search_vector || ''::tsvector as search_vector
+    from wanted join documents d
+      on d.search_config = wanted.config and d.search_vector @@ wanted.query
+    where ${passes(filter)}
+    limit ${limit && mostLooked}
+  ), grades as materialized (
+    -- What each level of a term adds to a passage's score, whether or not it was told apart above.
+    select config, idf * step as step,
+      regexp_replace(term::text, '''$', mark || '''')::tsquery as query
+    from terms, (values ('', 0.95::float8), (chr(2), 0.4), (chr(3), 0.3)) as level (mark, step)
+    where held > 0 and place <= ${gradedTerms}
+  ), likely as materialized (
+    -- By these levels alone; only the best of them are worth counting words in.
+    select id, config, search_vector
+    from looked_at, lateral (select sum(step) as grade from grades
+      where grades.config = looked_at.config and looked_at.search_vector @@ grades.query) as graded
+    order by grade desc nulls last, id limit ${limit && scored}
+  )`
+
+// What to ask the index for, in each language.
+const wanted = fragment`
+  chosen as materialized (
+    -- The rarest terms are looked at wherever they are, turn 0, and the next few in combinations.
+    select *, place - count(*) filter (where is_single) over (partition by config) as turn
+    from (
+      select *, size <= ${looked} or so_far * size / passages <= ${looked / 2} as is_single
+      from terms, within_filter where held > 0) as known_terms
+  ), levels as materialized (
+    -- Of each level of a term: the share of passages, what it adds to a passage's score, how much of
+    -- that the level below would not add, and the query that finds this level and above.
+    select terms.config, terms.turn as place, level.score * idf as score, level.step * idf as step,
+      greatest(level.reached - level.exceeded, 0) / terms.passages::float8 as share,
+      case level.mark when 'none' then '' when '' then term::text
+        else regexp_replace(term::text, '''$', level.mark || '''') end as query
+    from chosen as terms,
+      lateral (select
+        coalesce((select k.passages from lexemes k where k.config = terms.config and k.lexeme = terms.lexeme || chr(2)), 0) as weighty,
+        coalesce((select k.passages from lexemes k where k.config = terms.config and k.lexeme = terms.lexeme || chr(3)
+            and terms.known - terms.place + terms.turn <= ${heavyTerms}), 0) as heavy
+        where held > ${rare}
+        union all select 0, 0 where held <= ${rare}) as kept,
+      lateral (values
+        ('none', 0, 0, passages, held), ('', 0.95, 0.95, held, weighty),
+        (chr(2), 1.35, 0.4, weighty, heavy), (chr(3), 1.65, 0.3, heavy, 0)
+      ) as level (mark, score, step, reached, exceeded)
+    where not is_single and terms.turn <= ${weighedTerms} and level.reached > 0
+  ), combinations as (
+    -- All combinations of the terms' levels, one term after the other.
+    select config, 0::bigint as place, 0::float8 as score, 1::float8 as share,
+      'infinity'::float8 as step, '' as query
+    from asked
+    union all
+    select levels.config, levels.place, combinations.score + levels.score,
+      combinations.share * levels.share,
+      case when levels.query = '' then combinations.step else least(combinations.step, levels.step) end,
+      concat_ws(' & ', nullif(combinations.query, ''), nullif(levels.query, ''))
+    from combinations join levels
+      on levels.config = combinations.config and levels.place = combinations.place + 1
+  ), expected as (
+    -- How many passages reach each combination's score, and how many do better.
+    select config, score, step, query, sum(share) over better * size as reaching,
+      (sum(share) over better - share) * size as exceeding
+    from combinations join (select config, max(place) as place from levels group by config) as last
+      using (config, place), within_filter
+    where score > 0
+    window better as (partition by config order by score desc, query)
+  ), enough as (
+    -- As many of the best as promise half of what is looked at; where nothing is rare, one at least.
+    select *, min(score) filter (where reaching <= ${looked / 2} or (exceeding = 0 and not exists (
+        select from chosen where is_single and chosen.config = expected.config)))
+      over (partition by config) as least
+    from expected
+  ), wanted as materialized (
+    -- Whoever reaches one of them has the levels of one from which no level can be taken.
+    select config, string_agg(query, ' | ')::tsquery as query
+    from (
+      select config, query from enough where score >= least and score - step < least
+      union all select config, term::text from chosen where is_single) as either
+    group by config
+  )`
+
+const sizeOf = (filter: Filter): Fragment =>
+  isFiltered(filter)
+    ? fragment`(select count(*) from documents d where ${passes(filter)})`
+    : fragment`(select sum(passages) from search_configs)`
