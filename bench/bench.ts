@@ -17,6 +17,7 @@ import {
   printTrees,
   printWorkerMemory,
 } from './ingestion.ts'
+import { benchScale } from './scale/scale.ts'
 import { median } from './statistics.ts'
 import { benchWebhooks } from './webhooks.ts'
 import { benchWidget, printWidget } from './widget.ts'
@@ -27,12 +28,26 @@ const quietMs = 1300
 const handbook = fileURLToPath(new URL('../handbook', import.meta.url))
 
 const usage = `
-Usage: npm run bench [-- --json FILE]
+Usage: npm run bench [-- --scale] [--json FILE]
 
-Prints the figures of speed and size; --json writes them to a file.`
+Prints the figures of speed and size; --json writes them to a file. --scale measures the database
+alone, with 1,000, 10,000 and 100,000 passages on a real Postgres:
+  dev/real/postgres npm run bench -- --scale`
 
 await runCommand(usage, async () => {
-  const { values } = parseArgs({ options: { json: { type: 'string' } } })
+  const { values } = parseArgs({
+    options: { json: { type: 'string' }, scale: { type: 'boolean', default: false } },
+  })
+  if (values.scale) {
+    const scale = await benchScale()
+    if (values.json)
+      await writeFile(
+        values.json,
+        `${JSON.stringify({ scale }, undefined, 2)}
+`,
+      )
+    process.exit(0)
+  }
   const first_token = await benchFirstToken()
   printFirstToken(first_token)
   const ingestion = await benchIngestion()

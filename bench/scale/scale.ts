@@ -1,0 +1,86 @@
+import { UsageError } from '../../dev/commands/usage-error.ts'
+import { makeBook } from '../../dev/made-book/passages.ts'
+import { makeQuestions } from '../../dev/made-book/questions.ts'
+import type { CpuFigures } from './backend-cpu.ts'
+import { createScaleDatabase, fill, type ScaleDatabase } from './database.ts'
+import { measureQuestions, type QuestionFigures } from './measure-questions.ts'
+import { measureStatements, type StatementFigures } from './measure-statements.ts'
+import { measureVectors, type VectorFigures } from './measure-vectors.ts'
+
+const sizes = [1000, 10_000, 100_000]
+const questionCount = 200
+
+export interface ScaleFigures {
+  passages: number
+  /** Bytes of the passages' tables, and of each index, in MiB. */
+  storageMib: Record<string, number>
+  questions: QuestionFigures[]
+  vectors: VectorFigures[]
+  statements: StatementFigures[]
+  scans: string[]
+}
+
+/** Measures a real Postgres with more and more passages, and prints a table for each size. */
+export async function benchScale(serverUrl = process.env.DATABASE_URL): Promise<ScaleFigures[]> {
+  if (!serverUrl)
+    throw new UsageError(
+      '--scale needs a real Postgres: dev/real/postgres npm run bench -- --scale',
+    )
+  const all: ScaleFigures[] = []
+  for (const passages of sizes) {
+    const database = await createScaleDatabase(serverUrl)
+    try {
+      const figures = await measure(database, passages)
+      print(figures)
+      all.push(figures)
+    } finally {
+      await database.drop()
+    }
+  }
+  return all
+}
+
+async function measure(database: ScaleDatabase, passages: number): Promise<ScaleFigures> {
+  const kept = await fill(database, passages)
+  const made = makeQuestions(questionCount, kept, makeBook(passages).vocabulary)
+  const { client, backendPid, url } = database
+  const storageMib = await storageOf(database)
+  const { figures: questions, scans } = await measureQuestions(client, url, made)
+  const vectors = await measureVectors(client, backendPid, passages / 10)
+  const statements = await measureStatements(client, backendPid, passages)
+  return { passages, storageMib, questions, vectors, statements, scans }
+}
+
+async function storageOf({ client }: ScaleDatabase): Promise<Record<string, number>> {
+  const { rows } = await client.query<{ name: string; mib: number }>(`
+    select relname as name, round(pg_table_size(oid) / 1048576.0, 1)::float8 as mib from pg_class
+    where relname in ('documents', 'lexemes')
+    union all
+    select indexrelid::regclass::text, round(pg_relation_size(indexrelid) / 1048576.0, 1)::float8
+    from pg_index where indrelid in ('documents'::regclass, 'lexemes'::regclass)`)
+  const total = rows.reduce((sum, { mib }) => sum + mib, 0)
+  return Object.fromEntries([['all', total], ...rows.map(({ name, mib }) => [name, mib] as const)])
+}
+
+function print({ passages, storageMib, questions, vectors, statements, scans }: ScaleFigures) {
+  console.log(
+    `\n${passages.toLocaleString('en')} passages on a real Postgres; CPU of its backend, in ms`,
+  )
+  row('', 'median', 'p95', 'max', 'recall')
+  for (const { kind, questions: count, cpuMs, recall } of questions)
+    row(`a question, ${kind} (${count})`, ...shown(cpuMs), recall.toFixed(3))
+  for (const line of scans) console.log(`    scans: ${line}`)
+  for (const { filter, cpuMs, recall } of vectors)
+    row(`60 by vectors, filter ${filter}`, ...shown(cpuMs), recall.toFixed(3))
+  for (const { name, cpuMs, scans: lines } of statements) {
+    row(name, ...shown(cpuMs))
+    for (const line of lines) console.log(`    scans: ${line}`)
+  }
+  const sizesOf = Object.entries(storageMib).map(([name, mib]) => `${name} ${mib.toFixed(0)}`)
+  console.log(`  storage in MiB: ${sizesOf.join(', ')}`)
+}
+
+const shown = ({ median, p95, max }: CpuFigures) => [median, p95, max].map((ms) => ms.toFixed(1))
+
+const row = (name: string, ...cells: string[]) =>
+  console.log(`  ${name.padEnd(34)}${cells.map((cell) => cell.padStart(10)).join('')}`)
