@@ -1,7 +1,8 @@
+import * as lists from '../text/languages/lists.ts'
+import { allLines, wordsOf } from '../text/word-lists.ts'
 import { stem } from '../text/words.ts'
-import { oppositeWords } from './opposite-words.ts'
 
-const opposites = readSides(oppositeWords)
+const opposites = readSides(allLines(lists.opposites))
 
 /** Whether two stems say the contrary of each other. */
 export const areOpposite = (one: string, other: string): boolean =>
@@ -31,12 +32,10 @@ function differInHan(one: string, other: string): boolean {
   )
 }
 
-function readSides(lines: string): Map<string, Set<string>> {
+function readSides(lines: string[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()
-  for (const line of lines.trim().split('\n')) {
-    const [left = [], right = []] = line
-      .split('|')
-      .map((side) => side.trim().split(/\s+/).map(stem))
+  for (const line of lines) {
+    const [left = [], right = []] = line.split('|').map((side) => wordsOf(side).map(stem))
     for (const [words, others] of [
       [left, right],
       [right, left],

@@ -91,7 +91,7 @@ const guards: { pattern: RegExp; token: (match: string) => string | undefined }[
     token: not,
   },
   { pattern: anyWord(negation.words), token: not },
-  { pattern: negation.unspaced, token: not },
+  { pattern: negation.parts, token: not },
 ]
 
 function acronym(text: string): string {

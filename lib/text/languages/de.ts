@@ -1,0 +1,106 @@
+import type { ListName } from './about.ts'
+
+/** What is not yet written for German, or what it has none of. */
+export const lacking: ListName[] = ['negationParts']
+
+/**
+ * Words that claim nothing: no search, match or check looks at them. Review: any native speaker.
+ */
+export const stopWords = `
+  der die das und oder ein eine ist sind im in den dem des mit von zu auf für wie was wer wo wann
+  warum wieso welche welcher welches`
+
+/**
+ * The commonest words, by which a text is known to be in this language. Review: any native
+ * speaker.
+ */
+export const commonWords =
+  'der die und das ist nicht ein eine einen den dem mit für auf wie ich sie wird von zu im'
+
+/** Words that turn a sentence round. Review: a native speaker who writes manuals. */
+export const negations =
+  'nicht nie niemals kein keine keinen keinem keiner keines nichts niemand ohne weder außer'
+
+/** Numbers in words: what they say, and the words that say it. Review: any native speaker. */
+export const numbers = `
+  2 zwei zwo zweite zweiten zweiter zweites zweitens
+  3 drei dritte dritten dritter drittes
+  4 vier vierte vierten
+  5 fünf fünfte fünften
+  6 sechs sechste sechsten
+  7 sieben siebte siebten
+  8 acht achte achten
+  9 neun neunte neunten
+  10 zehn zehnte zehnten
+  11 elf
+  12 zwölf dutzend
+  13 dreizehn
+  14 vierzehn
+  15 fünfzehn
+  16 sechzehn
+  17 siebzehn
+  18 achtzehn
+  19 neunzehn
+  20 zwanzig
+  30 dreißig dreissig
+  40 vierzig
+  50 fünfzig
+  60 sechzig
+  70 siebzig
+  80 achtzig
+  90 neunzig
+  100 hundert
+  1000 tausend
+  1000000 millionen
+  1 ersten erster erste erstes zuerst
+  last letzte letzten letzter letztes
+  1x einmal
+  2x zweimal doppelt
+  3x dreimal
+  1/2 halb halbe halben hälfte
+  1/4 viertel
+  both beide beiden`
+
+/** Units: what they are, and the words for them. Review: any native speaker. */
+export const units = `
+  ms millisekunde millisekunden
+  s sekunde sekunden
+  min minute minuten
+  h stunde stunden stündlich
+  day tag tage tagen täglich
+  week woche wochen wöchentlich
+  month monat monate monaten monatlich
+  year jahr jahre jahren jährlich
+  % prozent`
+
+/**
+ * Contraries, as base forms: those left of | against those right of it. They decide whether a
+ * claim says the opposite of its passage. Review: a native speaker who writes manuals.
+ */
+export const opposites = `
+  hoch höher am-höchsten groß größer größte mehr viel viele meist | niedrig niedriger tief klein kleiner kleinste weniger wenig wenige
+  steigen steigt stieg gestiegen erhöhen erhöht wachsen wuchs zunehmen zunahme | sinken sinkt sank gesunken fallen fiel senken gesenkt verringern schrumpfen abnehmen abnahme
+  vor vorher bevor früher | nach nachher nachdem später danach
+  erste erster erstes anfang beginn beginnen begann starten startet | letzte letzter letztes ende schluss enden endete beenden stoppen
+  über oben oberhalb obere | unter unten unterhalb untere
+  nord norden nördlich | süd süden südlich
+  ost osten östlich | west westen westlich
+  links linke linken | rechts rechte rechten
+  innen innerhalb intern interne | außen außerhalb extern externe
+  offen öffnen geöffnet | geschlossen schließen zu
+  alt alte älter ältere | neu neue neuer jung junge jünger jüngere
+  stark stärker starke | schwach schwächer schwache
+  schnell schneller schnelle | langsam langsamer langsame
+  warm heiß | kalt kühl
+  lang länger lange | kurz kürzer kurze
+  erlauben erlaubt ermöglichen ermöglicht | verbieten verboten verhindern verhindert
+  einschalten aktivieren aktiviert eingeschaltet | ausschalten deaktivieren deaktiviert ausgeschaltet
+  hinzufügen hinzugefügt | entfernen entfernt löschen gelöscht
+  immer stets jeder alle | nie niemals selten manche einige
+  gewinnen gewann sieg | verlieren verlor niederlage
+  öffentlich | privat geheim
+  richtig wahr gültig | falsch ungültig
+  gleich | verschieden unterschiedlich
+  senden sendet sender | empfangen empfängt empfänger
+  mindestens | höchstens
+  einfach leicht | schwierig schwer kompliziert`

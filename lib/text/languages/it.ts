@@ -1,0 +1,42 @@
+import type { ListName } from './about.ts'
+
+/** What is not yet written for Italian, or what it has none of. */
+export const lacking: ListName[] = ['stopWords', 'negationParts', 'opposites']
+
+/**
+ * The commonest words, by which a text is known to be in this language. Review: any native
+ * speaker.
+ */
+export const commonWords =
+  'il gli di che è una per non con della sono del nel come alla più dei questo cosa si'
+
+/** Words that turn a sentence round. Review: a native speaker who writes manuals. */
+export const negations = 'non mai senza nessun nessuno nessuna niente tranne'
+
+/** Numbers in words: what they say, and the words that say it. Review: any native speaker. */
+export const numbers = `
+  0 zero
+  3 tre terzo
+  4 quattro
+  5 cinque
+  7 sette
+  8 otto
+  9 nove
+  10 dieci
+  11 undici
+  12 dodici
+  20 venti
+  1000 mille
+  1 primo
+  last ultimo
+  1/2 metà
+  both entrambi`
+
+/** Units: what they are, and the words for them. Review: any native speaker. */
+export const units = `
+  min minuti
+  h ore
+  day giorno giorni
+  week settimana
+  month mese mesi
+  year anno`

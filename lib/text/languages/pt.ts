@@ -1,0 +1,35 @@
+import type { ListName } from './about.ts'
+
+/** What is not yet written for Portuguese, or what it has none of. */
+export const lacking: ListName[] = ['stopWords', 'negationParts', 'opposites']
+
+/**
+ * The commonest words, by which a text is known to be in this language. Review: any native
+ * speaker.
+ */
+export const commonWords = 'o os as do da que não uma para com em é dos das no na como ao mais são'
+
+/** Words that turn a sentence round. Review: a native speaker who writes manuals. */
+export const negations = 'não nunca sem nenhum nenhuma ninguém nada nem exceto'
+
+/** Numbers in words: what they say, and the words that say it. Review: any native speaker. */
+export const numbers = `
+  0 zero
+  2 dois duas
+  3 três
+  4 quatro
+  5 cinco
+  6 seis
+  7 sete
+  8 oito
+  9 nove
+  10 dez
+  12 doze
+  1000 mil`
+
+/** Units: what they are, and the words for them. Review: any native speaker. */
+export const units = `
+  min minuto minutos
+  h hora horas
+  day diariamente
+  week semana semanas`

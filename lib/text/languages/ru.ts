@@ -1,0 +1,30 @@
+import type { ListName } from './about.ts'
+
+/** What is not yet written for Russian, or what it has none of. */
+export const lacking: ListName[] = ['stopWords', 'commonWords', 'negationParts', 'opposites']
+
+/** Words that turn a sentence round. Review: a native speaker who writes manuals. */
+export const negations = 'не нет без никогда нельзя ничего'
+
+/** Numbers in words: what they say, and the words that say it. Review: any native speaker. */
+export const numbers = `
+  2 два две
+  3 три
+  4 четыре
+  5 пять
+  6 шесть
+  7 семь
+  8 восемь
+  9 девять
+  10 десять
+  11 одиннадцать`
+
+/** Units: what they are, and the words for them. Review: any native speaker. */
+export const units = `
+  s секунд секунды
+  min минут минуты
+  h час часа часов
+  day день дня дней
+  week неделя недели
+  month месяц месяца
+  year год года лет`

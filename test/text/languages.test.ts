@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { about } from '../../lib/text/languages/about.ts'
+import * as lists from '../../lib/text/languages/lists.ts'
+
+const folder = join(import.meta.dirname, '../../lib/text/languages')
+const languages = readdirSync(folder)
+  .filter((name) => /^[a-z]{2}\.ts$/.test(name))
+  .map((name) => name.slice(0, 2))
+const names = Object.keys(about)
+const byName: Record<string, Record<string, string>> = lists
+
+for (const language of languages)
+  test(`${language} has every list that a language has, or says that it has none`, async () => {
+    const file: Record<string, unknown> = await import(join(folder, `${language}.ts`))
+    const { lacking, ...held } = file
+    expect(
+      names.filter(
+        (name) => !(name in held) && !(Array.isArray(lacking) && lacking.includes(name)),
+      ),
+      `Write these lists in lib/text/languages/${language}.ts, or name them in its "lacking"`,
+    ).toEqual([])
+    expect(
+      Object.keys(held).filter((name) => Array.isArray(lacking) && lacking.includes(name)),
+      `These lists are there: take them out of "lacking" in lib/text/languages/${language}.ts`,
+    ).toEqual([])
+    expect(
+      Object.keys(held).filter((name) => byName[name]?.[language] !== held[name]),
+      `Name these lists of ${language} in lib/text/languages/lists.ts, and what they are in about.ts`,
+    ).toEqual([])
+  })
+
+for (const language of languages)
+  test(`each list of ${language} says what it decides and who can review it`, () => {
+    const text = readFileSync(join(folder, `${language}.ts`), 'utf8')
+    const said = [...text.matchAll(/\/\*\*([^/]*)\*\/\nexport const (\w+) =/g)].map(
+      ([, comment = '', name = '']) => [name, comment.replace(/[\s*]+/g, ' ').trim()],
+    )
+    const told = Object.fromEntries(said)
+    const expected = Object.entries(about).filter(
+      ([name]) => byName[name]?.[language] !== undefined,
+    )
+    expect(told, 'The line above a list is the one in lib/text/languages/about.ts').toEqual(
+      Object.fromEntries(expected),
+    )
+  })
+
+test('every list of about.ts is read from lists.ts, and says who can review it', () => {
+  expect(Object.keys(lists).toSorted()).toEqual(names.toSorted())
+  expect(Object.values(about).filter((line) => !/ Review: .+\.$/.test(line))).toEqual([])
+})
