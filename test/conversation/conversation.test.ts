@@ -132,7 +132,7 @@ test('of two ratings the latest counts, and each is told', async () => {
     await local.sql`select rating, feedback from query_logs where query_id = ${query_id}`
   expect(row).toEqual({
     rating: 'down',
-    feedback: { reason: 'outdated', comment: 'Since 2.0 it is gone' },
+    feedback: { reason: 'outdated', comment: 'Since 2.0 it is gone', evicted: true },
   })
   const told = (await conversations.told(session)).filter(({ type }) => type.startsWith('feedback'))
   expect(told.map(({ data }) => data.rating)).toEqual(['up', 'down'])
@@ -151,7 +151,7 @@ test("feedback on another session's answer is 403, on an unknown one 404", async
 
 test('an answer that is rated down leaves the cache', async () => {
   const session = await local.openSession()
-  const question = 'How often is the glass of the lens cleaned?'
+  const question = 'Where does the keeper store the lamp oil?'
   await conversations.ask(session, question)
   const again = await until(
     () => conversations.ask(session, question),

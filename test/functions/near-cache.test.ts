@@ -165,7 +165,7 @@ test('a question about a selection, with a filter, or in a conversation is not n
   expect(followUp.cached).toBe(false)
 })
 
-test('a rating of down takes the answer from whom it reached and from all others', async () => {
+test('a rating of down takes an answer away where it is of the very question of who rates it', async () => {
   const asked = 'Where does the keeper store the lamp oil?'
   await askFirst(asked)
   const session = await local.openSession()
@@ -178,6 +178,17 @@ test('a rating of down takes the answer from whom it reached and from all others
     body: JSON.stringify({ query_id: near.query_id, rating: 'down' }),
   })
   expect(response.status).toBe(204)
+  // The question that was answered was another one: its answer stays with those who ask that.
+  expect(await pointOf(asked)).toBeDefined()
+  const own = await ask(asked, {}, session)
+  expect(own.cached).toBe('exact')
+  await logOf(own.query_id)
+  const ofOwn = await local.request('/v1/feedback', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${session.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ query_id: own.query_id, rating: 'down' }),
+  })
+  expect(ofOwn.status).toBe(204)
   expect(await pointOf(asked)).toBeUndefined()
   expect((await ask(asked)).cached).toBe(false)
 })

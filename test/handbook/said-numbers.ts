@@ -12,7 +12,8 @@ export const saidNumbers: Readonly<Record<string, readonly SaidNumber[]>> = {
     [/sees the last (\w+) turns/, 'answer/historyTurns'],
   ],
   'Part-1-what-it-is/03-citations-and-refusals.md': [
-    [/at least (\d+) % of the sentence's/, 'citations/verifiedShare', 0.01],
+    [/At least (\d+) % of the sentence's/, 'citations/leastCoverage', 0.01],
+    [/at least (\d+) % in those two/, 'citations/leastInSentence', 0.01],
     [/names up to (\w+) pages that come nearest/, 'answer/nearestPages'],
     [/Up to (\w+) passages around it/, 'retrieval/aroundSelection'],
   ],
@@ -32,16 +33,16 @@ export const saidNumbers: Readonly<Record<string, readonly SaidNumber[]>> = {
     [/still finds (\d+) candidates/, 'retrieval/denseCandidates'],
     [/Up to (\w+) passages around it/, 'retrieval/aroundSelection'],
   ],
-  'Part-3-using-the-api/04-problems.md': [[/More than ([\d,]+) bytes/, 'http/maxBodyBytes']],
+  'Part-3-using-the-api/04-problems.md': [[/More than ([\d,]+) bytes/, 'http/usualBytes']],
   'Part-3-using-the-api/05-limits-and-origins.md': [
-    [/Request body \| ([\d,]+) bytes/, 'http/maxBodyBytes'],
+    [/Request body \| ([\d,]+) bytes/, 'http/usualBytes'],
     [/`question` \| 1 to ([\d,]+) characters/, 'chat/maxQuestionCharacters'],
     [/`selected_text` \| 1 to ([\d,]+) characters/, 'chat/maxSelectionCharacters'],
     [/`metadata` of a session \| ([\d,]+) characters/, 'conversation/maxMetadataBytes'],
   ],
   'Part-3-using-the-api/06-ingestion-runs.md': [
     [/more than (\d+) % of the indexed pages/, 'ingest/massDeletionShare', 0.01],
-    [/gives (\d+) runs, newest first/, 'ingest/pageSize'],
+    [/gives (\d+) runs, newest first/, './usualRows'],
     [/waits at most (\d+) seconds for each/, 'http/patienceMs', 1000],
   ],
   'Part-3-using-the-api/07-webhooks.md': [
