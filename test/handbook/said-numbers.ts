@@ -14,7 +14,7 @@ export const saidNumbers: Readonly<Record<string, readonly SaidNumber[]>> = {
   'Part-1-what-it-is/03-citations-and-refusals.md': [
     [/At least (\d+) % of the sentence's/, 'citations/leastCoverage', 0.01],
     [/at least (\d+) % in those two/, 'citations/leastInSentence', 0.01],
-    [/names up to (\w+) pages that come nearest/, 'answer/nearestPages'],
+    [/names up to (\w+) pages that come nearest/, 'answer/mostPages'],
     [/Up to (\w+) passages around it/, 'retrieval/aroundSelection'],
   ],
   'Part-1-what-it-is/04-when-a-service-is-away.md': [
