@@ -1,3 +1,4 @@
+import { cronDuty } from '../lib/cron-duty.ts'
 import type { Settings } from '../lib/env.ts'
 import { createApp } from '../lib/http/app.ts'
 import { healthRoute } from '../lib/http/health.ts'
@@ -51,10 +52,6 @@ const suiteServices = (settings: Settings) => ({
 
 const app = createApp({ build: suiteServices, routes: mountedRoutes })
 
-const nightly = '0 3 * * *'
-const everyQuarter = '*/15 * * * *'
-const everyMinute = '* * * * *'
-
 export default {
   fetch: app.fetch,
 
@@ -73,8 +70,13 @@ export default {
   },
 
   async scheduled(controller, env) {
-    if (controller.cron === nightly) await startNightly(env)
-    if (controller.cron === everyQuarter) await keepHouse(env)
-    if (controller.cron === everyMinute) await deliverDue(env)
+    switch (cronDuty(controller.cron)) {
+      case 'nightly':
+        return await startNightly(env)
+      case 'keep-house':
+        return await keepHouse(env)
+      case 'deliver':
+        return await deliverDue(env)
+    }
   },
 } satisfies ExportedHandler<object>
