@@ -4,11 +4,13 @@ import { JournalEntry } from '../lib/answer/journal.ts'
 import { AnswerDocument, Citation, Done, Source } from '../lib/chat/events.ts'
 import { Filter, NewQuestion, withoutHiddenText } from '../lib/chat/question.ts'
 import { NewFeedback } from '../lib/conversation/feedback.ts'
-import { admin, callerAddress, reader, requireOwn } from '../lib/http/access.ts'
+import { admin, reader, requireOwn } from '../lib/http/access.ts'
+import { callerAddress } from '../lib/http/address.ts'
 import { createApp, oncePerIsolate } from '../lib/http/app.ts'
 import type { AppEnv } from '../lib/http/app-env.ts'
 import { replayReply } from '../lib/http/chat-reply.ts'
 import { healthRoute } from '../lib/http/health.ts'
+import { calls } from '../lib/http/limited.ts'
 import { ChatProtocol, chatBody } from '../lib/http/protocols/chat-call.ts'
 import { openAiBody } from '../lib/http/protocols/openai.ts'
 import { ChatCompletion } from '../lib/http/protocols/openai-completion.ts'
@@ -92,6 +94,7 @@ export const chatRoutes = [
     summary: 'Read the rest of an answer whose stream broke off',
     description: 'The events that follow the one named by the header Last-Event-ID.',
     access: reader,
+    limit: calls,
     params: QueryPath,
     replies: {
       200: { description: 'The events', texts: { 'text/event-stream': ownEvents } },
@@ -112,6 +115,7 @@ export const chatRoutes = [
     summary: 'Rate an answer',
     description: 'The latest rating of an answer counts.',
     access: reader,
+    limit: calls,
     body: NewFeedback,
     replies: { 204: { description: 'The rating is noted' } },
     problems: ['forbidden', 'not-found'],

@@ -10,11 +10,11 @@ import {
   SessionStatus,
 } from '../lib/conversation/sessions.ts'
 import { NewIdentity, User, UserChange } from '../lib/conversation/users.ts'
-import { anyone, callerAddress, reader, readerOrAdmin } from '../lib/http/access.ts'
+import { anyone, reader, readerOrAdmin } from '../lib/http/access.ts'
 import { createApp, oncePerIsolate } from '../lib/http/app.ts'
 import { NoFields } from '../lib/http/body.ts'
 import { healthRoute } from '../lib/http/health.ts'
-import { limited } from '../lib/http/limited.ts'
+import { calls, newSessions } from '../lib/http/limited.ts'
 import { routesOf } from '../lib/http/route.ts'
 import { sessionServices } from '../lib/services/sessions.ts'
 
@@ -47,7 +47,7 @@ export const sessionRoutes = [
     summary: 'Open a session',
     description: 'Its token opens this session alone.',
     access: anyone,
-    limit: limited('sessions', callerAddress),
+    limit: newSessions,
     body: NewSession,
     replies: { 201: { description: 'The session and its token', schema: OpenedSession } },
     problems: ['unauthorized', 'conflict'],
@@ -66,6 +66,7 @@ export const sessionRoutes = [
     tag: 'Sessions',
     summary: 'Get the status of a session',
     access: reader,
+    limit: calls,
     params: SessionPath,
     replies: { 200: { description: 'The session', schema: SessionStatus } },
     problems: ['not-found'],
@@ -83,6 +84,7 @@ export const sessionRoutes = [
     summary: 'List the messages of a conversation, oldest first',
     description: 'Each answer comes with its sources.',
     access: readerOrAdmin,
+    limit: calls,
     params: SessionPath,
     query: HistoryQuery,
     replies: { 200: { description: 'A page of messages', schema: History } },
@@ -100,6 +102,7 @@ export const sessionRoutes = [
     tag: 'Sessions',
     summary: 'End a session with its question answered',
     access: reader,
+    limit: calls,
     params: SessionPath,
     body: NoFields,
     replies: { 200: { description: 'The session, resolved', schema: SessionStatus } },
@@ -117,6 +120,7 @@ export const sessionRoutes = [
     tag: 'Sessions',
     summary: 'Ask for a person',
     access: reader,
+    limit: calls,
     params: SessionPath,
     body: NewEscalation,
     replies: { 200: { description: 'The session, escalated', schema: SessionStatus } },
@@ -135,6 +139,7 @@ export const sessionRoutes = [
     tag: 'Sessions',
     summary: 'Erase the texts of a conversation everywhere',
     access: reader,
+    limit: calls,
     params: SessionPath,
     replies: { 204: { description: 'The texts are erased' } },
     problems: ['not-found'],
@@ -152,6 +157,7 @@ export const sessionRoutes = [
     summary: 'Get what is remembered of the reader',
     description: 'Each fact says where it came from.',
     access: reader,
+    limit: calls,
     replies: { 200: { description: 'The reader', schema: User } },
     problems: ['not-found'],
     handle: async ({ services, sessionId }) => ({
@@ -167,6 +173,7 @@ export const sessionRoutes = [
     tag: 'Readers',
     summary: 'Set what is remembered of the reader',
     access: reader,
+    limit: calls,
     body: UserChange,
     replies: { 200: { description: 'The reader', schema: User } },
     problems: ['not-found'],
@@ -183,6 +190,7 @@ export const sessionRoutes = [
     tag: 'Readers',
     summary: 'Erase the reader, what is remembered, and every conversation',
     access: reader,
+    limit: calls,
     replies: { 204: { description: 'The reader is erased' } },
     problems: ['not-found'],
     async handle({ services, sessionId }) {
@@ -198,6 +206,7 @@ export const sessionRoutes = [
     tag: 'Readers',
     summary: 'Join another channel of the same reader',
     access: reader,
+    limit: calls,
     body: NewIdentity,
     replies: { 200: { description: 'The reader', schema: User } },
     problems: ['not-found'],

@@ -70,6 +70,8 @@ export const Settings = z.object({
   RATE_LIMIT_IP_PER_MINUTE: whole(60),
   RATE_LIMIT_IP_PER_DAY: whole(1000),
   RATE_LIMIT_NEW_SESSIONS_PER_HOUR: whole(60),
+  RATE_LIMIT_CALLS_PER_MINUTE: whole(120),
+  RATE_LIMIT_ADMIN_GUESSES_PER_MINUTE: whole(10),
 
   TIMEOUT_REDIS_MS: whole(1000),
   TIMEOUT_NEON_MS: whole(4000),
@@ -113,6 +115,7 @@ export type Settings = z.infer<typeof Settings>
 
 /** The name a setting must have for its value to be one that is printed in the handbook. */
 const developmentPrefix = 'dev-'
+const leastAdminToken = 32
 const guardedSecrets = [
   'ADMIN_TOKEN',
   'SESSION_SECRET',
@@ -142,8 +145,12 @@ function refuseDevelopmentSecrets(settings: Settings) {
     throw new SettingsError('WEBHOOK_ALLOW_PRIVATE: for development only; take it away')
   }
   const published = guardedSecrets.filter((name) => settings[name].startsWith(developmentPrefix))
-  if (published.length === 0) return
-  throw new SettingsError(
-    `${published.join(', ')}: a development secret, known to everyone; set one of your own`,
-  )
+  if (published.length > 0) {
+    throw new SettingsError(
+      `${published.join(', ')}: a development secret, known to everyone; set one of your own`,
+    )
+  }
+  if (settings.ADMIN_TOKEN.length < leastAdminToken) {
+    throw new SettingsError(`ADMIN_TOKEN: must have at least ${leastAdminToken} characters`)
+  }
 }

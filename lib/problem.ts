@@ -49,9 +49,3 @@ export class Problem extends Error {
     return problems[this.type].title
   }
 }
-
-/** Too many requests until `resetMs`; both times are Unix times in milliseconds. */
-export function rateLimited(resetMs: number, nowMs: number): Problem {
-  const retryAfter = Math.max(1, Math.ceil((resetMs - nowMs) / 1000))
-  return new Problem('rate-limited', `Try again in ${retryAfter} s.`, { retryAfter })
-}

@@ -1,3 +1,4 @@
+import type { LatelyServed } from '../cache/lately-served.ts'
 import { nearest } from '../cache/look-up.ts'
 import type { ChatEvent } from '../chat/events.ts'
 import type { Question } from '../chat/question.ts'
@@ -7,6 +8,7 @@ import { settle } from '../upstream/settle.ts'
 import { createStopwatch } from '../upstream/stopwatch.ts'
 import { type AnswerState, newAnswer } from './answer-state.ts'
 import { type FindDeps, find } from './find.ts'
+import { limitsOf } from './rate-limit.ts'
 import { type ComposeDeps, compose, sayNoAnswer, serve } from './replies.ts'
 import { type RequestContextDeps, readContext } from './request-context.ts'
 
@@ -17,6 +19,7 @@ export interface AnswerDeps extends RequestContextDeps, FindDeps, ComposeDeps {
    * one trip to Redis.
    */
   nearTimeoutMs: number
+  latelyServed: LatelyServed
   floor: number
   sources: SourceLimits
   /** Takes what was said, however the answer ended; must not throw. */
@@ -33,6 +36,7 @@ export async function* answer(
   deps: AnswerDeps,
   left: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
+  deps.gate.enter(limitsOf(question, deps.limits))
   const state = newAnswer(question, createStopwatch(deps.now))
   const ending = new AbortController()
   try {
@@ -54,16 +58,19 @@ async function* run(
 ): AsyncGenerator<ChatEvent> {
   const { question, clock } = state
   const arriving = clock.time('redis', readContext(question, deps))
-  const searching = settle(find(question, arriving, deps, clock, signal))
+  const search = () => settle(find(question, arriving, deps, clock, signal))
+  // What was lately answered from the cache will be so again: it waits for Redis alone.
+  const searching = deps.latelyServed.has(question) ? undefined : search()
 
   const context = await arriving
   state.context = context
   const { cached, cacheKey } = context
+  deps.latelyServed.note(question, cached !== undefined)
   if (cached) return yield* serve(state, { answer: cached, cacheKey }, 'exact')
 
-  const search = await searching
-  if (!search.ok) throw search.error
-  const found = search.value
+  const searched = await (searching ?? search())
+  if (!searched.ok) throw searched.error
+  const found = searched.value
   state.found = found
   const near = await nearest(found, deps.nearTimeoutMs)
   if (near) return yield* serve(state, near, 'near')

@@ -11,16 +11,17 @@ import {
 import { asksForPerson } from '../conversation/hand-off.ts'
 import { embeddingKey } from '../index/active-embedding.ts'
 import { changingKey, versionKey } from '../index/index-version.ts'
+import type { Gate } from '../limits/gate.ts'
 import { needsContext } from '../retrieval/follow-up.ts'
 import type { Breaker } from '../upstream/breaker.ts'
-import type { createLocalLimit } from '../upstream/local-limit.ts'
 import { settle } from '../upstream/settle.ts'
-import { countQuestion, type RateLimits, requireWithinLimits } from './rate-limit.ts'
+import { limitsOf, type RateLimits } from './rate-limit.ts'
 
 export interface RequestContextDeps {
   redis: RedisDoor
   reachRedis: Breaker
-  limitLocally: ReturnType<typeof createLocalLimit>
+  /** Has counted the question in this isolate, which is enough while Redis is away. */
+  gate: Gate
   limits: RateLimits
   chatModel: string
   /** Told which model's vectors answer now, as Redis has it. */
@@ -55,7 +56,7 @@ export interface RequestContext {
 
 /**
  * Counts a question against its limits and fetches what Redis knows of it, in one request. Throws
- * `rate-limited`. Without Redis, counts in this isolate and goes on with nothing known.
+ * `rate-limited`. Without Redis, goes on with nothing known.
  */
 export async function readContext(
   question: Question,
@@ -64,13 +65,10 @@ export async function readContext(
   const [hash, near] = await Promise.all([queryHash(question), nearQuestion(question)])
   const cacheKey = cacheKeyOf(hash)
   const trip = await settle(deps.reachRedis(() => ask(question, cacheKey, near, deps)))
-  if (!trip.ok) {
-    requireWithinLimits(countQuestion(question, deps.limits, deps.limitLocally), deps.now())
-    return { ...nothingKnown(question), cacheKey, near }
-  }
+  if (!trip.ok) return { ...nothingKnown(question), cacheKey, near }
   const { decisions, cached, version, embedding, changing, subjects } = trip.value
   deps.noteEmbedding(embedding)
-  requireWithinLimits(decisions, deps.now())
+  deps.gate.judge(limitsOf(question, deps.limits), decisions)
   const indexVersion = version ?? '0'
   const state = readState(trip.value.state)
   const isFollowUp = needsContext(question.question, state.turns)
@@ -119,7 +117,7 @@ async function ask(
   const keys = [cacheKey, stateKey(question.session_id), versionKey, embeddingKey, changingKey]
   const [decisions, values] = await Promise.all([
     Promise.all(
-      countQuestion(question, deps.limits, (name, limit, id) => batch.limit(name, limit, id)),
+      limitsOf(question, deps.limits).map(({ name, limit, id }) => batch.limit(name, limit, id)),
     ),
     batch.getAll([...keys, ...(near?.subjectKeys ?? [])]),
   ])

@@ -27,10 +27,14 @@ export type CachedAnswer = z.infer<typeof CachedAnswer>
 /** The key in Redis of the answer to a question of this hash. */
 export const cacheKeyOf = (hash: string) => `cache:${hash}`
 
-/** SHA-256 (hex) over what decides an answer: the normalised question, mode, selection and filter. */
-export async function queryHash(question: Question): Promise<string> {
+/** SHA-256 (hex) over what decides an answer. */
+export const queryHash = (question: Question): Promise<string> =>
+  contentHash(decisiveText(question))
+
+/** What decides an answer: the normalised question, mode, selection and filter. */
+export function decisiveText(question: Question): string {
   const { part_number, category, intent, source, tags } = question.filter ?? {}
-  const decisive = JSON.stringify([
+  return JSON.stringify([
     normalised(question.question),
     retrievalMode(question),
     question.selected_text ?? null,
@@ -43,7 +47,6 @@ export async function queryHash(question: Question): Promise<string> {
       tags?.toSorted() ?? null,
     ],
   ])
-  return await contentHash(decisive)
 }
 
 /** The cached answer, if it is whole and was given on this index by this model. */

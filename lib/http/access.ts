@@ -1,7 +1,9 @@
 import type { Context } from 'hono'
 import { readSessionToken } from '../conversation/session-token.ts'
+import type { Counted } from '../limits/gate.ts'
 import { Problem } from '../problem.ts'
 import { sha256 } from '../text/sha256.ts'
+import { callerAddress } from './address.ts'
 import type { AppEnv } from './app-env.ts'
 
 /** Who may call a route. `check` refuses anybody else, and tells whose session it is. */
@@ -32,11 +34,13 @@ export const reader: Access<string> = {
   },
 }
 
-/** Lets the holder of ADMIN_TOKEN through; compared in constant time. */
+/** Lets the holder of ADMIN_TOKEN through; compared in constant time, and not guessed at for long. */
 export const admin: Access<undefined> = {
   secrets: ['admin'],
   async check(c) {
+    c.var.gate.requireOpen(guesses(c))
     if (await isAdmin(c)) return undefined
+    if (bearer(c) !== undefined) c.var.gate.count(guesses(c))
     throw new Problem('unauthorized', 'Send ADMIN_TOKEN as Authorization: Bearer <token>.')
   },
 }
@@ -44,7 +48,16 @@ export const admin: Access<undefined> = {
 /** Lets the holder of the session's token through, and the holder of ADMIN_TOKEN. */
 export const readerOrAdmin: Access<string | undefined> = {
   secrets: ['reader', 'admin'],
-  check: async (c) => ((await isAdmin(c)) ? undefined : await reader.check(c)),
+  async check(c) {
+    c.var.gate.requireOpen(guesses(c))
+    if (await isAdmin(c)) return undefined
+    try {
+      return await reader.check(c)
+    } catch (error) {
+      if (isUnauthorized(error) && bearer(c) !== undefined) c.var.gate.count(guesses(c))
+      throw error
+    }
+  },
 }
 
 /** Throws unless the session asked for is the one the token was given for. */
@@ -53,12 +66,18 @@ export function requireOwn(asked: string, held: string) {
     throw new Problem('forbidden', 'This token is for another session.')
 }
 
-/** The caller's address as Cloudflare saw it, which a caller cannot choose. */
-export const callerAddress = (c: Context) => c.req.header('cf-connecting-ip') ?? 'unknown'
+const isUnauthorized = (error: unknown) => error instanceof Problem && error.type === 'unauthorized'
 
 async function isAdmin(c: Context<AppEnv>): Promise<boolean> {
   const token = bearer(c)
   return token !== undefined && (await isSameSecret(token, c.var.settings.ADMIN_TOKEN))
+}
+
+/** How often an address may be wrong about ADMIN_TOKEN; then it is not even compared. */
+function guesses(c: Context<AppEnv>): Counted[] {
+  const tokens = c.var.settings.RATE_LIMIT_ADMIN_GUESSES_PER_MINUTE
+  const rule = `An address may send ${tokens} wrong admin tokens a minute.`
+  return [{ name: 'guesses', limit: { tokens, seconds: 60 }, id: callerAddress(c), rule }]
 }
 
 function bearer(c: Context): string | undefined {

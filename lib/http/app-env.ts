@@ -1,4 +1,5 @@
 import type { Settings } from '../env.ts'
+import type { Gate } from '../limits/gate.ts'
 
 /** What every handler finds on its context. */
 export interface AppEnv {
@@ -7,5 +8,7 @@ export interface AppEnv {
     /** Our own id of this request, which its reply and its log lines bear. */
     requestId: string
     settings: Settings
+    /** Who has had enough for now, as this isolate knows. */
+    gate: Gate
   }
 }

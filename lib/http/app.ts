@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { isCallersFault, NeonUnavailable } from '../clients/neon.ts'
 import { readSettings, type Settings, SettingsError } from '../env.ts'
+import { createGate } from '../limits/gate.ts'
 import { Problem } from '../problem.ts'
 import type { AppEnv } from './app-env.ts'
 import { guardOrigin } from './origin.ts'
@@ -20,6 +21,7 @@ export function createApp<Services>({
 }) {
   const once = oncePerIsolate(build)
   const app = new Hono<AppEnv>()
+  const gate = createGate(Date.now)
   app.use(async (c, next) => {
     c.set('requestId', crypto.randomUUID())
     await next()
@@ -27,6 +29,7 @@ export function createApp<Services>({
   })
   app.use(async (c, next) => {
     c.set('settings', once(c.env).settings)
+    c.set('gate', gate)
     await next()
   })
   const methods = methodsByPath(routes)

@@ -1,20 +1,36 @@
 import type { Context } from 'hono'
 import type { RedisDoor } from '../clients/redis.ts'
-import { rateLimited } from '../problem.ts'
+import { newSessionLimit } from '../limits/new-sessions.ts'
+import { callerAddress } from './address.ts'
 import type { AppEnv } from './app-env.ts'
 
 /** Refuses a caller who has had enough for now. */
 export type Limit<Services> = (c: Context<AppEnv>, services: Services) => Promise<void>
 
-/** Lets a caller open only so many sessions an hour; without Redis, any number. */
-export const limited =
-  (name: string, key: (c: Context) => string): Limit<{ redis: RedisDoor; now: () => number }> =>
-  async (c, { redis, now }) => {
-    const limit = { tokens: c.var.settings.RATE_LIMIT_NEW_SESSIONS_PER_HOUR, seconds: 3600 }
-    const decision = await redis
-      .batch()
-      .limit(name, limit, key(c))
-      // Redis away: a session costs little, and every question in it is limited on its own.
-      .catch(() => undefined)
-    if (decision && !decision.allowed) throw rateLimited(decision.reset, now())
-  }
+/** Lets an address open only so many sessions an hour; without Redis each isolate counts. */
+export const newSessions: Limit<{ redis: RedisDoor }> = async (c, { redis }) => {
+  const counted = newSessionLimit(c.var.settings.RATE_LIMIT_NEW_SESSIONS_PER_HOUR, callerAddress(c))
+  c.var.gate.enter([counted])
+  const decision = await redis
+    .batch()
+    .limit(counted.name, counted.limit, counted.id)
+    // Redis is away: what this isolate has counted is the limit.
+    .catch(() => undefined)
+  if (decision) c.var.gate.judge([counted], [decision])
+}
+
+/**
+ * Lets an address make only so many calls a minute of those that cost a little; each isolate counts
+ * for itself, so that a limit costs no request.
+ */
+export const calls: Limit<unknown> = async (c) => {
+  const tokens = c.var.settings.RATE_LIMIT_CALLS_PER_MINUTE
+  c.var.gate.enter([
+    {
+      name: 'calls',
+      limit: { tokens, seconds: 60 },
+      id: callerAddress(c),
+      rule: `An address may make ${tokens} calls a minute.`,
+    },
+  ])
+}

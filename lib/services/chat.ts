@@ -4,6 +4,7 @@ import { type FinishDeps, finish } from '../answer/finish.ts'
 import { createJournal } from '../answer/journal.ts'
 import { replay } from '../answer/replay.ts'
 import { cacheKeyOf, forget, forgetAll } from '../cache/answer-cache.ts'
+import { createLatelyServed } from '../cache/lately-served.ts'
 import type { NearLookUp } from '../cache/look-up.ts'
 import { findNear } from '../cache/near-answers.ts'
 import type { Question } from '../chat/question.ts'
@@ -12,9 +13,9 @@ import { type NewFeedback, rate } from '../conversation/feedback.ts'
 import type { Settings } from '../env.ts'
 import { createActiveEmbedding } from '../index/active-embedding.ts'
 import { createQuestionEmbedding } from '../index/embed-question.ts'
+import { createGate } from '../limits/gate.ts'
 import { retrieve } from '../retrieval/retrieve.ts'
 import type { Standalone } from '../retrieval/standalone.ts'
-import { createLocalLimit } from '../upstream/local-limit.ts'
 import { createStopwatch } from '../upstream/stopwatch.ts'
 import {
   breakerFor,
@@ -92,7 +93,8 @@ function answerDeps(settings: Settings, neon: Neon, cache: Cache): Omit<AnswerDe
   return {
     ...upstreamDeps(settings, neon, cache.redis),
     ...modelDeps(settings, cache),
-    limitLocally: createLocalLimit(now),
+    gate: createGate(now),
+    latelyServed: createLatelyServed(now),
     limits: {
       session: { tokens: settings.RATE_LIMIT_SESSION_PER_MINUTE, seconds: 60 },
       address: { tokens: settings.RATE_LIMIT_IP_PER_MINUTE, seconds: 60 },

@@ -1,6 +1,7 @@
 import type { Update } from 'grammy/types'
 import { createTelegram } from '../clients/telegram.ts'
 import type { Settings } from '../env.ts'
+import { createGate } from '../limits/gate.ts'
 import { type Call, takeUpdate } from '../telegram/bot.ts'
 import { createConversations } from '../telegram/conversations.ts'
 import { chatServices } from './chat.ts'
@@ -29,7 +30,8 @@ export function telegramServices(settings: Settings) {
       publish,
       now,
       identitySecret: settings.IDENTITY_SECRET,
-      newSessionLimit: { tokens: settings.RATE_LIMIT_NEW_SESSIONS_PER_HOUR, seconds: 3600 },
+      newSessionsPerHour: settings.RATE_LIMIT_NEW_SESSIONS_PER_HOUR,
+      gate: createGate(now),
       ttlSeconds: settings.CONVERSATION_TTL_SECONDS,
     }),
   }

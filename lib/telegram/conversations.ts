@@ -1,7 +1,9 @@
 import { sign } from 'hono/utils/jwt/jwt'
-import type { Limit, RedisDoor } from '../clients/redis.ts'
+import type { RedisDoor } from '../clients/redis.ts'
 import type { Sessions } from '../conversation/sessions.ts'
-import { Problem, rateLimited } from '../problem.ts'
+import type { Gate } from '../limits/gate.ts'
+import { newSessionLimit } from '../limits/new-sessions.ts'
+import { Problem } from '../problem.ts'
 import type { Publish } from '../webhooks/publish.ts'
 import { addressOf, type Writer } from './writer.ts'
 
@@ -11,7 +13,8 @@ export interface ConversationsDeps {
   publish: Publish
   now: () => number
   identitySecret: string
-  newSessionLimit: Limit
+  newSessionsPerHour: number
+  gate: Gate
   ttlSeconds: number
 }
 
@@ -68,11 +71,13 @@ export function createConversations(deps: ConversationsDeps) {
   }
 
   async function refuseTooMany(writer: Writer) {
+    const counted = newSessionLimit(deps.newSessionsPerHour, addressOf(writer))
+    deps.gate.enter([counted])
     const decision = await redis
       .batch()
-      .limit('sessions', deps.newSessionLimit, addressOf(writer))
-      // Redis away: a session costs little, and every question in it is limited on its own.
+      .limit(counted.name, counted.limit, counted.id)
+      // Redis is away: what this isolate has counted is the limit.
       .catch(() => undefined)
-    if (decision && !decision.allowed) throw rateLimited(decision.reset, now())
+    if (decision) deps.gate.judge([counted], [decision])
   }
 }

@@ -11,7 +11,7 @@ const complete = {
   UPSTASH_REDIS_REST_URL: 'https://redis.example',
   UPSTASH_REDIS_REST_TOKEN: 'a-redis-token',
   OPENROUTER_API_KEY: 'an-openrouter-key',
-  ADMIN_TOKEN: 'an-admin-token-of-its-own',
+  ADMIN_TOKEN: 'an-admin-token-of-its-own-32-chars',
   SESSION_SECRET: 'a-session-secret-of-thirty-two-characters',
   IDENTITY_SECRET: 'an-identity-secret-of-thirty-two-characters',
   WEBHOOK_SECRET_KEY: 'a-webhook-secret-of-thirty-two-characters',
@@ -46,6 +46,12 @@ test.each(['ADMIN_TOKEN', 'SESSION_SECRET', 'IDENTITY_SECRET', 'WEBHOOK_SECRET_K
     )
   },
 )
+
+test('an admin token that could be guessed is refused in production', () => {
+  const short = { ...complete, ADMIN_TOKEN: 'x'.repeat(31) }
+  expect(() => readSettings(short)).toThrow(/ADMIN_TOKEN: must have at least 32 characters/)
+  expect(readSettings({ ...short, ALLOW_DEVELOPMENT_SECRETS: 'true' }).ADMIN_TOKEN).toHaveLength(31)
+})
 
 test('a Worker with a missing setting answers the first request with its name', async () => {
   const suite = await startSuite({ settings: { ...developmentSecrets } })

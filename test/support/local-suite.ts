@@ -68,6 +68,8 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
       RATE_LIMIT_IP_PER_MINUTE: '10000',
       RATE_LIMIT_IP_PER_DAY: '100000',
       RATE_LIMIT_NEW_SESSIONS_PER_HOUR: '10000',
+      RATE_LIMIT_CALLS_PER_MINUTE: '10000',
+      RATE_LIMIT_ADMIN_GUESSES_PER_MINUTE: '10000',
       ...patientTimeouts,
       ...options.settings,
     },

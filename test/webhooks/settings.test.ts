@@ -8,7 +8,7 @@ const settings = {
   UPSTASH_REDIS_REST_URL: 'https://example.com',
   UPSTASH_REDIS_REST_TOKEN: 'upstash-token',
   OPENROUTER_API_KEY: 'openrouter-key',
-  ADMIN_TOKEN: 'an-admin-token',
+  ADMIN_TOKEN: 'an-admin-token-of-its-own-32-chars',
   SESSION_SECRET: 'a-session-secret-of-thirty-two-characters',
   IDENTITY_SECRET: 'an-identity-secret-of-thirty-two-characters',
   WEBHOOK_SECRET_KEY: 'a-webhook-secret-key-of-thirty-two-characters',
