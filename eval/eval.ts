@@ -10,14 +10,16 @@ import { compare } from './compare.ts'
 import { type EmbedderName, embedderNames } from './embedder/embedder.ts'
 import { evaluate } from './evaluate.ts'
 import { askForFacts, printFacts } from './facts.ts'
+import { claimTables, writeTables } from './handbook-tables.ts'
 import { print } from './report.ts'
 
 const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions FILE [--limit N] [--json FILE]
             [--embedder minilm]
        npm run eval -- --docs DIR --facts FILE
-       npm run eval -- --claims [--corpora DIR] [--json FILE]
+       npm run eval -- --claims [--corpora DIR] [--json FILE] [--report]
        npm run eval -- --compare A.json B.json`
 const root = fileURLToPath(new URL('..', import.meta.url))
+const figuresPage = 'handbook/Part-4-operating-it/08-measuring-answers.md'
 const defaultLimit = 300
 
 await runCommand(usage, async () => {
@@ -34,6 +36,7 @@ await runCommand(usage, async () => {
       facts: { type: 'string' },
       claims: { type: 'boolean', default: false },
       corpora: { type: 'string' },
+      report: { type: 'boolean', default: false },
       compare: { type: 'boolean', default: false },
     },
   })
@@ -55,6 +58,7 @@ await runCommand(usage, async () => {
     const corpora = values.corpora ?? join(root, '../shared/corpora')
     const figures = await measureClaims(corpora, checkLocally)
     printClaims(figures)
+    if (values.report) writeTables(join(root, figuresPage), claimTables(figures))
     if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 1)}\n`)
     return
   }

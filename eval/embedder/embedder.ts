@@ -33,6 +33,8 @@ export async function startEmbedder(
   if (!existsSync(python)) install(join(dataDir, 'embedder'), python)
   const server = spawn(python, [here('serve.py'), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    // Threads of OpenBLAS that wait for one another cost more than they bring on a busy machine.
+    env: { ...process.env, OPENBLAS_NUM_THREADS: '1' },
   })
   const ended = new Promise<never>((_, reject) => {
     server.once('exit', (code) => reject(new UsageError(`--embedder: ended with code ${code}.`)))

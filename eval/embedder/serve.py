@@ -119,10 +119,12 @@ class Cached:
         keys = [hashlib.sha256(text.encode()).digest() for text in texts]
         with self.lock:
             missing = {key: text for key, text in zip(keys, texts) if key not in self.known}
-            if missing:
-                vectors = self.model.embed(list(missing.values()))
+            rows = sorted(missing.items(), key=lambda row: len(row[1]))
+            for start in range(0, len(rows), BATCH):
+                batch = rows[start : start + BATCH]
+                vectors = self.model.embed([text for _, text in batch])
                 with self.file.open("ab") as out:
-                    for key, vector in zip(missing, vectors):
+                    for (key, _), vector in zip(batch, vectors):
                         self.known[key] = vector
                         out.write(key + vector.tobytes())
             return [self.known[key] for key in keys]

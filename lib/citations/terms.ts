@@ -111,7 +111,8 @@ function termOf(text: string, isStart: boolean, naming: Naming): Omit<Term, 'den
     return [unit ? { ...plain, unit } : { ...plain, key: word }]
   }
   if (/\p{Nd}/u.test(bare)) return [{ kind: 'number', key: numberKey(bare) }]
-  const value = word === 'second' || word === 'both' ? undefined : numberWords.get(word)
+  // A second behind a number is its unit, and has been taken for one.
+  const value = word === 'second' ? '2' : numberWords.get(word)
   if (value !== undefined && /^\d+$/.test(value)) return [{ kind: 'number', key: value }]
   const key = stem(word)
   const isDirection = hasOpposite(key)

@@ -245,4 +245,97 @@ export const opposites = `
   older elder senior | younger junior
   backward | forward
   clockwise | counterclockwise anticlockwise
-  subject | object`
+  subject | object
+  on | off
+  general generally universal | specific specifically particular particularly special
+  present current currently today | past future formerly
+  past | future
+  native indigenous | foreign immigrant
+  like alike | unlike
+  able capable | unable incapable
+  same | other another
+  whole entire full | half partial
+  single sole only | multiple several double dual
+  central core | peripheral marginal
+  expand expansion expanded | contract contraction contracted
+  religious sacred holy | secular worldly
+  supply | demand
+  give gave given | take took taken
+  brother | sister
+  come came arrive | go went gone leave
+  lost lose missing | found find saved
+  applied practical | theoretical abstract
+  abstract | concrete
+  leading lead leader | following follow follower
+  front | back rear
+  free freedom | bound captive enslaved slavery confined
+  power powerful | powerless powerlessness
+  known famous | unknown obscure
+  well good | badly ill poorly
+  spread scatter disperse | gather collect concentrate
+  home | away abroad
+  cooperate cooperation | compete competition rival
+  written | spoken oral
+  surface | underground underwater
+  change changed | stay remain unchanged
+  move moving mobile | still stationary motionless fixed
+  absolute | relative
+  host | guest parasite
+  construct construction | demolition destruction
+  civil civilian | military
+  civilized | savage barbaric
+  work working busy | idle
+  made make | broke break
+  true | untrue
+  literal literally | figurative figuratively
+  official officially | unofficial unofficially informal
+  economic | uneconomic
+  legitimate | illegitimate
+  certain certainly sure | uncertain doubtful
+  likely probable probably | unlikely improbable
+  regular regularly | irregular irregularly
+  aware | unaware
+  finite limited | infinite unlimited
+  mortal | immortal
+  even | uneven
+  fair just | unfair unjust
+  clear clearly | unclear vague
+  wise | foolish
+  brave | cowardly
+  honest | dishonest
+  loyal | disloyal
+  guilt | innocence
+  hope | despair
+  agree agreement | disagree disagreement
+  trust | distrust
+  order | disorder chaos
+  advantage benefit | disadvantage drawback
+  strength | weakness
+  increase | decrease
+  presence | absence
+  wealth | poverty
+  health healthy | disease sick ill unhealthy
+  life | death
+  beginning | end
+  cause | effect
+  plus | minus
+  addition | subtraction
+  multiply multiplication | divide division
+  vertical | horizontal
+  convex | concave
+  broad | narrow
+  loud | quiet silent
+  sharp | blunt dull
+  smooth | rough
+  tight | loose
+  sweet | bitter sour
+  raw | cooked
+  fresh | stale
+  sober | drunk
+  awake | asleep
+  single | married
+  amateur | professional
+  optimistic | pessimistic
+  offense | defense
+  centralize centralized | decentralize decentralized
+  majority | minority`

@@ -1,0 +1,51 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { UsageError } from '../dev/commands/usage-error.ts'
+import type { ClaimFigures } from './claims/claims-report.ts'
+import { told } from './interval.ts'
+
+// Of fewer claims the interval is too wide to say anything.
+const fewestClaims = 20
+
+/** The tables of the check of claims, by the name of their place in the handbook. */
+export const claimTables = ({ kinds, wice }: ClaimFigures): Record<string, string> => ({
+  claims: table(
+    ['Claims', 'They are', 'Verified, developed on', 'Verified, kept apart'],
+    kinds
+      .filter(({ reported }) => reported.n >= fewestClaims)
+      .map(({ kind, isTrue, developed, reported }) => [
+        kind,
+        isTrue ? 'true' : 'false',
+        told(developed),
+        told(reported),
+      ]),
+  ),
+  wice: table(
+    ['WiCE', 'Balanced accuracy', 'Supported, verified', 'Others, weak'],
+    wice.map(({ name, balanced, supported, unsupported }) => [
+      name,
+      balanced.toFixed(3).replace(/^0/, ''),
+      told(supported),
+      told(unsupported),
+    ]),
+  ),
+})
+
+const table = (header: string[], rows: string[][]) =>
+  [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+
+/**
+ * Writes each table into its place in a page: between `<!-- figures: NAME -->` and `<!-- end -->`.
+ * A page without such a place is a usage error, and is left as it is.
+ */
+export function writeTables(file: string, tables: Record<string, string>) {
+  let page = readFileSync(file, 'utf8')
+  for (const [name, text] of Object.entries(tables)) {
+    const opening = `<!-- figures: ${name} -->`
+    const from = page.indexOf(opening)
+    const to = page.indexOf('<!-- end -->', from)
+    if (from < 0 || to < 0)
+      throw new UsageError(`--report: ${file} has no place ${opening} … <!-- end -->.`)
+    page = `${page.slice(0, from + opening.length)}\n\n${text}\n\n${page.slice(to)}`
+  }
+  writeFileSync(file, page)
+}
