@@ -68,7 +68,7 @@ const codeIn = ({ all }: Terms, units: Unit[]) =>
   )
 
 const keysOf = (units: Unit[]): ReadonlySet<string> =>
-  new Set(units.flatMap(({ terms }) => terms.all.map(({ key }) => key)))
+  new Set(units.flatMap(({ keys }) => [...keys]))
 
 const coverage = ({ all }: Terms, held: ReadonlySet<string>, context: ReadonlySet<string>) =>
   all.filter(({ key }) => held.has(key) || context.has(key)).length / all.length
@@ -78,9 +78,8 @@ function nearestUnit(claim: Terms, units: Unit[]): number {
   const wanted = new Set(claim.all.map(({ key }) => key))
   let best = { at: 0, score: -1 }
   for (const [at, unit] of units.entries()) {
-    const own = keysOf([unit])
-    const shared = [...own].filter((key) => wanted.has(key)).length
-    const score = shared / Math.sqrt(own.size + 2)
+    const shared = [...wanted].filter((key) => unit.keys.has(key)).length
+    const score = shared / Math.sqrt(unit.keys.size + 2)
     if (score > best.score) best = { at, score }
   }
   return best.at
@@ -89,12 +88,8 @@ function nearestUnit(claim: Terms, units: Unit[]): number {
 /** The one of its two neighbours that holds most of what is still missing, if any. */
 function besideIt(claim: Terms, units: Unit[], at: number): Unit[] {
   const home = units[at]
-  const held = home ? keysOf([home]) : new Set()
-  const missing = claim.all.filter(({ key }) => !held.has(key))
-  const gain = (unit: Unit) => {
-    const own = keysOf([unit])
-    return missing.filter(({ key }) => own.has(key)).length
-  }
+  const missing = claim.all.filter(({ key }) => !home?.keys.has(key))
+  const gain = (unit: Unit) => missing.filter(({ key }) => unit.keys.has(key)).length
   return [units[at - 1], units[at + 1]]
     .flatMap((unit) => (unit && gain(unit) > 0 ? [unit] : []))
     .sort((a, b) => gain(b) - gain(a))
@@ -106,10 +101,9 @@ function isOfAnother({ all, denials }: Terms, units: Unit[], at: number): boolea
   const home = units[at]
   const [first, ...rest] = all
   if (!first || !home || rest.length < 2) return false
-  const has = (unit: Unit | undefined) =>
-    unit?.terms.all.some(({ key }) => key === first.key) === true
+  const has = (unit: Unit | undefined) => unit?.keys.has(first.key) === true
   if (has(home) || home.context.has(first.key)) return false
-  if (coverage({ all: rest, denials }, keysOf([home]), home.context) < mostlyTheSame) return false
+  if (coverage({ all: rest, denials }, home.keys, home.context) < mostlyTheSame) return false
   if (home.pointsBack && (has(units[at - 1]) || has(units[at - 2]))) return false
   return units.some(has)
 }

@@ -7,6 +7,7 @@ export interface Unit {
   /** Word for word as it is in the passage. */
   quote: string
   terms: Terms
+  keys: ReadonlySet<string>
   /** What it stands under: the headings above it, its table's header, its list's lead-in. */
   context: ReadonlySet<string>
   /** Whether it points back to the one before it, as in "It was built". */
@@ -33,6 +34,7 @@ const backward =
 export function unitsOf(text: string, above: string): PassageUnits {
   const naming = namingOf(text)
   const units: Unit[] = []
+  const contextOf = remembered(keysOf)
   let heading = above
   let lead = ''
   let header: string[] = []
@@ -49,10 +51,11 @@ export function unitsOf(text: string, above: string): PassageUnits {
       continue
     }
     const told = block.kind === 'row' ? withHeader(block.text, header) : undefined
-    const context = keysOf(`${heading} ${block.kind === 'item' ? lead : ''} ${header.join(' ')}`)
+    const context = contextOf(`${heading} ${block.kind === 'item' ? lead : ''} ${header.join(' ')}`)
     for (const quote of told ? [block.text] : sentencesOf(block)) {
       const terms = termsOf(told ?? quote, naming)
-      units.push({ quote, terms, context, pointsBack: backward.test(quote) })
+      const keys = new Set(terms.all.map(({ key }) => key))
+      units.push({ quote, terms, keys, context, pointsBack: backward.test(quote) })
     }
     if (block.kind === 'prose') lead = lastSentence(block.text)
   }
@@ -61,9 +64,7 @@ export function unitsOf(text: string, above: string): PassageUnits {
 
 function countTerms(units: Unit[]): Pick<PassageUnits, 'keys' | 'worth'> {
   const counts = new Map<string, number>()
-  for (const { terms } of units)
-    for (const key of new Set(terms.all.map((term) => term.key)))
-      counts.set(key, (counts.get(key) ?? 0) + 1)
+  for (const { keys } of units) for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)
   const worth = (key: string) => Math.log(1 + units.length / (counts.get(key) ?? units.length))
   const named = [...counts.keys()].flatMap(partsOf)
   return { keys: new Set([...counts.keys(), ...named]), worth }
@@ -129,14 +130,28 @@ const withHeader = (row: string, header: string[]) =>
     .map((cell, index) => `${index === 0 ? '' : (header[index] ?? '')} ${cell}`)
     .join(' ')
 
+/** The same for the same text, without working it out again: most blocks share their heading. */
+function remembered<T>(of: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    const value = known.get(text) ?? of(text)
+    known.set(text, value)
+    return value
+  }
+}
+
 const keysOf = (text: string): ReadonlySet<string> =>
   new Set(termsOf(text.slice(0, 1000)).all.map(({ key }) => key))
 
-/** What is written with a capital in the middle of a sentence, and nowhere without. */
+// Whatever is behind a word, a number or a comma is in the middle of a sentence.
+const capitalised = /(?<=[\p{L}\p{N},;)] [“"'(]?)\p{Lu}\p{L}*/gu
+const lowerCase = /(?<!\p{L})\p{Ll}\p{L}*/gu
+
+/** Names are written with a capital in the middle of a sentence, and nowhere without. */
 function namingOf(text: string): Naming {
-  const byCapital = detectLanguage(text) !== 'de'
-  const { all } = termsOf(text, { byCapital, known: new Set() })
-  const plain = new Set((text.match(/(?<!\p{L})\p{Ll}\p{L}*/gu) ?? []).map(stem))
-  const known = all.flatMap(({ kind, key }) => (kind === 'name' && !plain.has(key) ? [key] : []))
-  return { byCapital, known: new Set(known) }
+  const stemsOf = (words: RegExp) =>
+    new Set(text.match(words)?.map((word) => stem(word.toLowerCase())))
+  const plain = stemsOf(lowerCase)
+  const known = [...stemsOf(capitalised)].filter((key) => !plain.has(key))
+  return { byCapital: detectLanguage(text) !== 'de', known: new Set(known) }
 }
