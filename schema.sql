@@ -294,12 +294,16 @@ create index messages_session on messages (session_id, id);
 
 create index messages_in_order on messages (session_id, created_at, id);
 
--- Sessions that were erased. What was still on its way then is erased soon after.
+-- Sessions that were erased: their ids are good for nothing any more. What Redis and Qdrant held of
+-- them is forgotten at once and, for what was on its way then, once more soon after.
 create table erased_sessions (
   session_id uuid primary key,
   cache_keys text[] not null default '{}',
-  erased_at timestamptz not null default now()
+  erased_at timestamptz not null default now(),
+  swept_at timestamptz
 );
+
+create index erased_sessions_unswept on erased_sessions (erased_at) where swept_at is null;
 
 create table sessions_archive (
   session_id uuid primary key,

@@ -2,7 +2,7 @@ import type { CachedAnswer } from '../cache/answer-cache.ts'
 import { retrievalMode } from '../chat/question.ts'
 import type { AnswerPoints } from '../clients/answer-points.ts'
 import type { RedisDoor } from '../clients/redis.ts'
-import { eventsKey, stateKey, withTurn } from '../conversation/conversation-state.ts'
+import { eventsKey, stateKey, withKeys, withTurn } from '../conversation/conversation-state.ts'
 import { roundedTimings } from '../upstream/stopwatch.ts'
 import type { Publish } from '../webhooks/publish.ts'
 import type { AnswerState, Reply } from './answer-state.ts'
@@ -24,18 +24,18 @@ export interface FinishDeps {
 /** All that follows an answer's last byte: the log, the conversation's state, the cache, the event. */
 export async function finish(state: AnswerState, deps: FinishDeps): Promise<void> {
   const entry = toEntry(state)
-  const work = await Promise.allSettled([
+  // Redis first: whoever erases the session after the log has its row knows all keys from there, and
+  // a log that finds it erased takes them away again.
+  const kept = await Promise.allSettled([remember(state, deps), forgetDead(state, deps)])
+  const told = await Promise.allSettled([
     deps.journal.record(entry),
-    remember(state, deps),
-    keepEvents(state, deps),
-    forgetDead(state, deps),
     deps.publish({
       type: 'chat.response.generated',
       id: `evt_${entry.query_id}`,
       data: announced(entry),
     }),
   ])
-  for (const ended of work) {
+  for (const ended of [...kept, ...told]) {
     // The reader has the answer; what is lost here is told to the operator alone.
     if (ended.status === 'rejected')
       console.error(`After the answer ${entry.query_id}: ${String(ended.reason)}`)
@@ -68,26 +68,22 @@ function toEntry({ question, context, found, reply, clock, latencyMs }: AnswerSt
   }
 }
 
-/** Keeps the events for a reader whose stream was cut off; without Redis the log has it. */
-async function keepEvents({ context, question, events }: AnswerState, deps: FinishDeps) {
-  if (!context || context.missed.length > 0) return
-  const { value, seconds } = toBuffer(question.session_id, events)
-  await deps.redis.commands.set(eventsKey(question.query_id), value, { ex: seconds })
-}
-
+/**
+ * Keeps the conversation's state, the answer for others, and the events for a reader whose stream
+ * was cut off; without Redis the log has them.
+ */
 async function remember(state: AnswerState, deps: FinishDeps): Promise<void> {
-  const { context, question, reply } = state
-  if (!context || context.missed.length > 0 || !reply.isFinished) return
-  const next = withTurn(context.state, {
-    question: question.question,
-    answer: reply.text,
-    answered: reply.answered,
-  })
+  const { context, question, reply, events } = state
+  if (!context || context.missed.length > 0) return
+  const told = eventsKey(question.query_id)
+  const isKept = reply.isFinished && isCacheable(context, reply)
+  const { value, seconds } = toBuffer(question.session_id, events)
   const pipeline = deps.redis.commands.pipeline()
+  pipeline.set(told, value, { ex: seconds })
+  const next = withKeys(stateAfter(state, context), isKept ? [told, context.cacheKey] : [told])
   pipeline.set(stateKey(question.session_id), JSON.stringify(next), {
     ex: deps.conversationTtlSeconds,
   })
-  const isKept = isCacheable(context, reply)
   if (isKept) {
     const entry = toCached(state, context.indexVersion, deps)
     const ex = deps.cacheTtlSeconds
@@ -96,6 +92,12 @@ async function remember(state: AnswerState, deps: FinishDeps): Promise<void> {
   }
   await pipeline.exec()
   if (isKept) await keepPoint(state, context, deps)
+}
+
+function stateAfter({ question, reply }: AnswerState, { state }: RequestContext) {
+  if (!reply.isFinished) return state
+  const { text: answer, answered } = reply
+  return withTurn(state, { question: question.question, answer, answered })
 }
 
 /** Lets the answer be found by questions near this one. */

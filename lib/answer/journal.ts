@@ -2,7 +2,10 @@ import type { Queue } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
 import { CachedAs, Finish, Source, Usage } from '../chat/events.ts'
 import { RetrievalMode } from '../chat/question.ts'
+import { lockSession } from '../clients/lock-session.ts'
 import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
+import { eventsKey } from '../conversation/conversation-state.ts'
+import type { Kept } from '../conversation/forget-kept.ts'
 
 /** One answered question as it is logged. */
 export const JournalEntry = z.object({
@@ -36,6 +39,8 @@ export type Journal = ReturnType<typeof createJournal>
 export interface JournalDeps {
   neon: Neon
   queue: Queue
+  /** Takes what Redis and Qdrant hold of an erased session. */
+  forget: (kept: Kept[]) => Promise<void>
   /** Whether the conversation is kept turn by turn. */
   keepMessages: boolean
   /** Whether the log holds what was asked and answered, or its numbers alone. */
@@ -43,10 +48,17 @@ export interface JournalDeps {
 }
 
 /** The log of questions in Neon; while Neon is away, entries wait in the journal queue. */
-export function createJournal({ neon, queue, keepMessages, keepLogText }: JournalDeps) {
+export function createJournal({ neon, queue, forget, keepMessages, keepLogText }: JournalDeps) {
   const write = async (entry: JournalEntry) => {
     const messages = keepMessages ? [message(entry, 'user'), message(entry, 'assistant')] : []
-    await neon.transaction([log(entry, keepLogText), touch(entry), ...messages])
+    const [held] = await neon.transaction([
+      lockSession(entry.session_id),
+      log(entry, keepLogText),
+      touch(entry),
+      ...messages,
+    ])
+    // Erased meanwhile: what Redis and Qdrant have got since is nobody's either.
+    if (held.length === 0) await forget([keptOf(entry)])
   }
 
   return {
@@ -64,6 +76,12 @@ export function createJournal({ neon, queue, keepMessages, keepLogText }: Journa
     },
   }
 }
+
+/** The keys that an answer's words have in Redis; one from the cache was there before. */
+const keptOf = ({ session_id, query_id, cached, cache_key }: JournalEntry): Kept => ({
+  session_id,
+  cache_keys: [eventsKey(query_id), ...(cache_key !== undefined && !cached ? [cache_key] : [])],
+})
 
 // A session that was erased while its answer was on the way has no row, and leaves no words.
 function log(entry: JournalEntry, keepText: boolean) {

@@ -5,6 +5,7 @@ import type { RedisDoor } from '../clients/redis.ts'
 import {
   type ConversationState,
   emptyState,
+  erasedState,
   readState,
   stateKey,
 } from '../conversation/conversation-state.ts'
@@ -12,6 +13,7 @@ import { asksForPerson } from '../conversation/hand-off.ts'
 import { embeddingKey } from '../index/active-embedding.ts'
 import { changingKey, versionKey } from '../index/index-version.ts'
 import type { Gate } from '../limits/gate.ts'
+import { Problem } from '../problem.ts'
 import { needsContext } from '../retrieval/follow-up.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { settle } from '../upstream/settle.ts'
@@ -56,7 +58,7 @@ export interface RequestContext {
 
 /**
  * Counts a question against its limits and fetches what Redis knows of it, in one request. Throws
- * `rate-limited`. Without Redis, goes on with nothing known.
+ * `rate-limited`, and `not-found` for an erased session. Without Redis, goes on with nothing known.
  */
 export async function readContext(
   question: Question,
@@ -69,6 +71,8 @@ export async function readContext(
   const { decisions, cached, version, embedding, changing, subjects } = trip.value
   deps.noteEmbedding(embedding)
   deps.gate.judge(limitsOf(question, deps.limits), decisions)
+  if (trip.value.state === erasedState)
+    throw new Problem('not-found', `There is no session ${question.session_id}.`)
   const indexVersion = version ?? '0'
   const state = readState(trip.value.state)
   const isFollowUp = needsContext(question.question, state.turns)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { lockSessions } from '../clients/lock-session.ts'
 import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import type { Event } from '../webhooks/events.ts'
 import { recordEvents, toJsonb } from '../webhooks/record.ts'
@@ -105,12 +106,13 @@ async function archive(idle: Idle[], { neon, wake, newId, now, keepWords }: Arch
   })
   const events = ended.flatMap((session) => announced(session, newId(), at))
   const isArchivedNow = (id: ReturnType<typeof fragment>) =>
-    fragment`exists (select from sessions where id = ${id} and archived_at = ${at}::timestamptz)`
-  const [, , , , woken] = await neon.transaction([
+    fragment`exists (select from sessions where id = ${id} and xmin = pg_current_xact_id()::xid)`
+  const [, , , , , woken] = await neon.transaction([
+    lockSessions(ended.map((session) => session.session_id)),
     take(ended, at),
     keep(ended, isArchivedNow(fragment`r.session_id`)),
     keepSummary(ended, isArchivedNow(fragment`r.session_id`)),
-    learn(byUser(ended)),
+    learn(byUser(ended), isArchivedNow(fragment`(learned #>> '{source,session_id}')::uuid`)),
     recordEvents(events, isArchivedNow(fragment`(e.data ->> 'session_id')::uuid`)),
   ])
   // The events are recorded: what no wake reaches, a cron finds.

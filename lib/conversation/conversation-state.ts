@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { jsonOrUndefined } from '../text/json.ts'
 
 const keptTurns = 4
+const keptKeys = 200
 const keptAnswerCharacters = 1200
 
 const State = z.object({
@@ -10,6 +11,8 @@ const State = z.object({
   refusals: z._default(z.int(), 0),
   /** What is remembered of the reader, if the reader is known. */
   memory: z._default(z.array(z.string()), []),
+  /** The other keys that hold words of this conversation. */
+  keys: z._default(z.array(z.string()), []),
 })
 
 /** What the pipeline remembers of a conversation between two questions. */
@@ -17,6 +20,9 @@ export type ConversationState = z.infer<typeof State>
 
 /** The key of a session's state in Redis. */
 export const stateKey = (sessionId: string) => `session:${sessionId}`
+
+/** What stands in place of an erased session's state, while a token of it may be shown. */
+export const erasedState = '{"erased":true}'
 
 /** The key of an answer's events in Redis, from which a stream can be resumed. */
 export const eventsKey = (queryId: string) => `events:${queryId}`
@@ -26,6 +32,7 @@ export const emptyState = (memory: string[] = []): ConversationState => ({
   turns: [],
   refusals: 0,
   memory,
+  keys: [],
 })
 
 /** The state as Redis holds it; an empty one when there is none or it cannot be read. */
@@ -34,6 +41,12 @@ export function readState(value: string | undefined): ConversationState {
   const state = State.safeParse(jsonOrUndefined(value))
   return state.success ? state.data : emptyState()
 }
+
+/** The state with keys that hold words of the conversation as well; the oldest will have expired. */
+export const withKeys = (state: ConversationState, keys: string[]): ConversationState => ({
+  ...state,
+  keys: [...new Set([...state.keys, ...keys])].slice(-keptKeys),
+})
 
 /** The state after one more turn, bounded in turns and in length. */
 export function withTurn(
@@ -45,5 +58,6 @@ export function withTurn(
     turns: [...state.turns, turn].slice(-keptTurns),
     refusals: answered ? 0 : state.refusals + 1,
     memory: state.memory,
+    keys: state.keys,
   }
 }

@@ -43,8 +43,8 @@ export function createEndings({ neon, wake, newId, now }: EndingsDeps) {
             last_active_at = greatest(last_active_at, ${at}::timestamptz)
           where id = ${id} and status <> 'escalated'
             and (status <> 'resolved' or confirmed_at is null)`,
-        recordEvents([eventOf('session.resolved', data, at)], endedAt(id, 'resolved', at)),
-        standing(id, at),
+        recordEvents([eventOf('session.resolved', data, at)], endedHere(id, 'resolved')),
+        standing(id),
       ])
       refuseUnless(ended[0], id, 'resolved')
       await wakeLater(woken)
@@ -65,7 +65,7 @@ export function createEndings({ neon, wake, newId, now }: EndingsDeps) {
         ...(contact !== undefined && { contact }),
         transcript_url: transcriptUrl,
       }
-      const happened = endedAt(id, 'escalated', at)
+      const happened = endedHere(id, 'escalated')
       const [, , woken, ended] = await neon.transaction([
         sql(NoRow)`
           update sessions set status = 'escalated', confirmed_at = ${at}::timestamptz,
@@ -76,7 +76,7 @@ export function createEndings({ neon, wake, newId, now }: EndingsDeps) {
           select ${escalationId}::uuid, ${id}::uuid, ${reason}, ${contact ?? null}, ${at}::timestamptz
           where ${happened}`,
         recordEvents([eventOf('chat.escalated', data, at)], happened),
-        standing(id, at),
+        standing(id),
       ])
       if (!refuseUnless(ended[0], id, 'escalated').is_mine) {
         throw new Problem('conflict', 'A person has been asked for in this session already.')
@@ -90,14 +90,13 @@ export function createEndings({ neon, wake, newId, now }: EndingsDeps) {
   }
 }
 
-/** Whether this very call ended the session: its time says so. */
-const endedAt = (id: string, status: string, at: string) =>
+/** Whether this very transaction ended the session: it made the row that is there now. */
+const endedHere = (id: string, status: string) =>
   fragment`exists (select from sessions
-    where id = ${id}::uuid and status = ${status} and confirmed_at = ${at}::timestamptz)`
+    where id = ${id}::uuid and status = ${status} and xmin = pg_current_xact_id()::xid)`
 
-const standing = (id: string, at: string) => sql(EndedRow)`
-  select status, coalesce(confirmed_at = ${at}::timestamptz, false) as is_mine
-  from sessions where id = ${id}`
+const standing = (id: string) => sql(EndedRow)`
+  select status, xmin = pg_current_xact_id()::xid as is_mine from sessions where id = ${id}`
 
 function refuseUnless(ended: z.infer<typeof EndedRow> | undefined, id: string, wanted: string) {
   if (!ended) throw new Problem('not-found', `There is no session ${id}.`)

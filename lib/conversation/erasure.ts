@@ -1,19 +1,16 @@
 import * as z from 'zod/mini'
-import type { AnswerPoints } from '../clients/answer-points.ts'
-import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
-import type { RedisDoor } from '../clients/redis.ts'
+import { type Fragment, fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
-import { eventsKey, stateKey } from './conversation-state.ts'
+import { eventsKey } from './conversation-state.ts'
+import { type ForgetDeps, forgetKept } from './forget-kept.ts'
 import { unlearn } from './memory.ts'
 
 const ErasedRow = z.object({ session_id: z.string(), cache_keys: z.array(z.string()) })
 const most = 200
 const mostDeliveries = 1000
 
-export interface ErasureDeps {
+export interface ErasureDeps extends ForgetDeps {
   neon: Neon
-  redis: RedisDoor
-  points: Pick<AnswerPoints, 'removeOf'>
 }
 
 export type Erasure = ReturnType<typeof createErasure>
@@ -22,33 +19,38 @@ export type Erasure = ReturnType<typeof createErasure>
  * Takes a conversation's words out of every table and cache. What stays are numbers: of the log's
  * rows, which belong to no session any more, and of the archive.
  */
-export function createErasure({ neon, redis, points }: ErasureDeps) {
+export function createErasure(deps: ErasureDeps) {
+  const { neon } = deps
   return {
     /** Erases a session; one that does not exist, or has been erased, is not found. */
     async erase(id: string): Promise<void> {
       const [known] = await neon.transaction([
-        sql(z.object({ id: z.string() }))`select id::text from sessions where id = ${id}`,
+        // Whatever writes words of a session holds its row: from here on nothing is on its way.
+        lockToErase(fragment`id = ${id}`),
         remember(id),
-        ...eraseRows([id]),
+        ...eraseRows(fragment`array[${id}::uuid]`),
       ])
       if (known.length === 0) throw new Problem('not-found', `There is no session ${id}.`)
       const [erased] = await neon.run(sql(ErasedRow)`
         select session_id::text, cache_keys from erased_sessions where session_id = ${id}`)
       // With Redis or Qdrant away the rows are erased all the same, and `eraseAgain` does the rest.
-      if (erased) await forget([erased]).catch(() => undefined)
+      if (erased) await forgetKept([erased], deps).catch(() => undefined)
     },
 
     /** Erases once more what was on its way when its session was erased; says how many sessions. */
     async eraseAgain(): Promise<number> {
       const late = await neon.run(sql(ErasedRow)`
         select session_id::text, cache_keys from erased_sessions
-        where erased_at < now() - interval '10 minutes' order by erased_at limit ${most}`)
+        where swept_at is null and erased_at < now() - interval '10 minutes'
+        order by erased_at limit ${most}`)
       if (late.length === 0) return 0
-      await forget(late)
+      await forgetKept(late, deps)
       const ids = late.map((row) => row.session_id)
       await neon.transaction([
-        eraseDeliveries(ids),
-        sql(NoRow)`delete from erased_sessions where session_id = any (${ids}::uuid[])`,
+        eraseDeliveries(fragment`${ids}::uuid[]`),
+        sql(NoRow)`
+          update erased_sessions set swept_at = now(), cache_keys = '{}'
+          where session_id = any (${ids}::uuid[])`,
       ])
       return late.length
     },
@@ -67,7 +69,12 @@ export function createErasure({ neon, redis, points }: ErasureDeps) {
           returning id`,
       ])
       const ids = sessions.map((row) => row.id)
-      if (ids.length > 0) await neon.transaction(eraseRows(ids))
+      // A session may have been asked again since it was read.
+      const still = fragment`id = any (${ids}::uuid[]) and last_active_at < ${before}`
+      if (ids.length > 0) {
+        const these = fragment`array(select id from sessions where ${still})`
+        await neon.transaction([lockToErase(still), ...eraseRows(these)])
+      }
       return ids.length + logs.length
     },
 
@@ -87,15 +94,10 @@ export function createErasure({ neon, redis, points }: ErasureDeps) {
       returning delivery_id`)
     return forgotten.length
   }
-
-  async function forget(erased: z.infer<typeof ErasedRow>[]) {
-    const keys = erased.flatMap((row) => [stateKey(row.session_id), ...row.cache_keys])
-    await Promise.all([
-      redis.commands.del(...keys),
-      points.removeOf(erased.map((row) => row.session_id)),
-    ])
-  }
 }
+
+const lockToErase = (which: Fragment) => sql(z.object({ id: z.string() }))`
+  select id::text from sessions where ${which} order by id for update`
 
 /** Notes that a session is erased, and what it has in Redis: cached answers and replayable ones. */
 const remember = (id: string) => sql(NoRow)`
@@ -106,15 +108,15 @@ const remember = (id: string) => sql(NoRow)`
     union select ${eventsKey('')} || query_id from query_logs where session_id = s.id)
   from sessions s where s.id = ${id}
   on conflict (session_id) do update
-  set erased_at = now(), cache_keys = erased_sessions.cache_keys || excluded.cache_keys`
+  set erased_at = now(), swept_at = null, cache_keys = erased_sessions.cache_keys || excluded.cache_keys`
 
 const withoutWords = fragment`question = null, standalone_question = null, answer = null,
   selected_text = null, feedback = null, sources = coalesce(
     (select jsonb_agg(source - 'text') from jsonb_array_elements(sources) source), '[]')`
 
 /** The statements that erase sessions' words, each of them harmless a second time. */
-function eraseRows(ids: string[]) {
-  const these = fragment`any (${ids}::uuid[])`
+function eraseRows(ids: Fragment) {
+  const these = fragment`any (${ids})`
   return [
     sql(NoRow)`
       update query_logs set session_id = null, ${withoutWords} where session_id = ${these}`,
@@ -132,10 +134,10 @@ const wordlessPayload = fragment`jsonb_set(payload, '{data}', jsonb_build_object
   'session_id', payload #> '{data,session_id}', 'is_erased', true))`
 
 /** A delivery that was made stays in the log without its words; one that was not is not made. */
-const eraseDeliveries = (ids: string[]) => sql(NoRow)`
+const eraseDeliveries = (ids: Fragment) => sql(NoRow)`
   update webhook_deliveries set response_body = null, error_message = null,
     payload = ${wordlessPayload},
     status = case when status in ('pending', 'failed') then 'dead' else status end,
     next_attempt_at = case when status in ('pending', 'failed') then null else next_attempt_at end
-  where payload #>> '{data,session_id}' = any (${ids}::text[])
+  where payload #>> '{data,session_id}' = any ((${ids})::text[])
     and not payload -> 'data' ? 'is_erased'`

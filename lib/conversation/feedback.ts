@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { lockSession } from '../clients/lock-session.ts'
 import { fragment, type Neon, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
 import { someText } from '../text/clean-text.ts'
@@ -43,7 +44,8 @@ export async function rate(feedback: NewFeedback, sessionId: string, deps: Feedb
   const at = new Date(now()).toISOString()
   const isOwn = fragment`exists (select from query_logs
     where query_id = ${query_id}::uuid and session_id = ${sessionId}::uuid)`
-  const [rated, woken] = await neon.transaction([
+  const [, rated, woken] = await neon.transaction([
+    lockSession(sessionId),
     sql(RatedRow)`
       with own as (
         update query_logs set rating = ${rating},

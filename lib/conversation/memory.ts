@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { NoRow, sql } from '../clients/neon.ts'
+import { type Fragment, fragment, NoRow, sql } from '../clients/neon.ts'
 import { toJsonb } from '../webhooks/record.ts'
 
 /** One thing that is remembered of a reader, and where it came from. */
@@ -35,24 +35,32 @@ export function statedFacts(question: string): string[] {
     )
 }
 
-/** Adds facts to users' memories; what is remembered already keeps its first source. */
-export const learn = (learned: { user_id: string; facts: Fact[] }[]) => sql(NoRow)`
+/**
+ * Adds facts to users' memories, each as `learned` if the condition holds for it; what is remembered
+ * already keeps its first source.
+ */
+export const learn = (
+  learned: { user_id: string; facts: Fact[] }[],
+  condition: Fragment = fragment`true`,
+) => sql(NoRow)`
   update user_profiles p set updated_at = now(), long_term_memory = (
-    select jsonb_agg(fact order by n) from (
+    select coalesce(jsonb_agg(fact order by n), '[]') from (
       select fact, n from (
         select distinct on (lower(fact ->> 'text')) fact, n
-        from jsonb_array_elements(p.long_term_memory || r.facts) with ordinality as f(fact, n)
+        from jsonb_array_elements(p.long_term_memory || coalesce((
+            select jsonb_agg(learned) from jsonb_array_elements(r.facts) learned
+            where ${condition}), '[]')) with ordinality as f(fact, n)
         order by lower(fact ->> 'text'), n) each_once
       order by n desc limit ${mostFacts}) newest)
   from jsonb_to_recordset(${toJsonb(learned)}::jsonb) as r(user_id uuid, facts jsonb)
   where p.user_id = r.user_id`
 
 /** Takes what was learned in these sessions out of the memories. */
-export const unlearn = (sessionIds: string[]) => sql(NoRow)`
+export const unlearn = (sessionIds: Fragment) => sql(NoRow)`
   update user_profiles p set updated_at = now(), long_term_memory = coalesce((
     select jsonb_agg(fact order by n)
     from jsonb_array_elements(p.long_term_memory) with ordinality as f(fact, n)
     where fact #>> '{source,kind}' <> 'conversation'
-      or fact #>> '{source,session_id}' <> all (${sessionIds}::text[])), '[]')
+      or fact #>> '{source,session_id}' <> all ((${sessionIds})::text[])), '[]')
   from sessions s
-  where s.id = any (${sessionIds}::uuid[]) and p.user_id = s.user_id`
+  where s.id = any (${sessionIds}) and p.user_id = s.user_id`

@@ -89,7 +89,8 @@ export function createSessions(deps: SessionsDeps) {
         ? await readIdentityToken(wanted.identity_token, identitySecret)
         : undefined
       const userId = identity && (await identify(identity))
-      const [created] = await neon.run(sql(CreatedRow)`
+      const [[created], [taken]] = await neon.transaction([
+        sql(CreatedRow)`
         with opened as (
           insert into sessions (id, origin, metadata, user_id)
           values (${id}, ${origin ?? null}, ${toJsonb(wanted.metadata ?? {})}::jsonb,
@@ -97,8 +98,13 @@ export function createSessions(deps: SessionsDeps) {
           on conflict (id) do nothing returning created_at, user_id)
         select opened.created_at, coalesce((
           select jsonb_agg(fact -> 'text') from jsonb_array_elements(long_term_memory) fact), '[]') as memory
-        from opened left join user_profiles using (user_id)`)
-      if (!created)
+        from opened left join user_profiles using (user_id)`,
+        // In a statement of its own, which sees an erasure that the one before has waited for.
+        sql(z.object({ id: z.string() }))`
+          delete from sessions s using erased_sessions e
+          where s.id = ${id} and e.session_id = s.id returning s.id::text`,
+      ])
+      if (!created || taken)
         throw new Problem('conflict', `A session ${id} exists; choose another id or none.`)
       // Without Redis nothing is remembered, and every question is answered all the same.
       if (created.memory.length > 0) await remember(id, created.memory).catch(() => undefined)

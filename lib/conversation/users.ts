@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
-import { type Neon, NoRow, sql } from '../clients/neon.ts'
+import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { Problem } from '../problem.ts'
 import { cleanText, someText } from '../text/clean-text.ts'
 import { toJsonb } from '../webhooks/record.ts'
-import { readState, stateKey } from './conversation-state.ts'
+import { erasedState, readState, stateKey } from './conversation-state.ts'
 import type { Erasure } from './erasure.ts'
 import { Identity, readIdentityToken } from './identity-token.ts'
 import { Fact, longestFact, mostFacts } from './memory.ts'
@@ -104,7 +104,11 @@ export function createUsers(deps: UsersDeps) {
         if (sessions.length === 0) break
         await Promise.all(sessions.map(({ id }) => erasure.erase(id).catch(unlessGone)))
       }
-      await neon.run(sql(NoRow)`delete from user_profiles where user_id = ${user_id}`)
+      const [, late] = await neon.transaction([
+        sql(NoRow)`delete from user_profiles where user_id = ${user_id}`,
+        sql(SessionId)`select id::text from sessions where user_id = ${user_id} limit 20`,
+      ])
+      await Promise.all(late.map(({ id }) => erasure.erase(id).catch(unlessGone)))
     },
   }
 
@@ -129,7 +133,9 @@ export function createUsers(deps: UsersDeps) {
   }
 
   async function remindOne(id: string, memory: string[]) {
-    const state = readState((await redis.commands.get<string>(stateKey(id))) ?? undefined)
+    const held = await redis.commands.get<string>(stateKey(id))
+    if (held === erasedState) return
+    const state = readState(held ?? undefined)
     await redis.commands.set(stateKey(id), JSON.stringify({ ...state, memory }), {
       ex: conversationTtlSeconds,
     })
@@ -144,19 +150,27 @@ const userOf = (sessionId: string) =>
       from identities i where i.user_id = p.user_id) as identities
     from sessions s join user_profiles p using (user_id) where s.id = ${sessionId}`
 
+/** Whether a user is there still: each of two may be asked to become the other at once. */
+const isUser = (userId: string) =>
+  fragment`exists (select from user_profiles where user_id = ${userId})`
+
 /** Makes one user of two: what both remember, each fact once, and all that names the first. */
 const merging = (from: string, into: string) => [
+  // In one order, so that two merges do not wait for each other.
   sql(NoRow)`
-      update user_profiles p set updated_at = now(), long_term_memory = (
-        select coalesce(jsonb_agg(fact order by learned_at), '[]') from (
-          select distinct on (lower(fact ->> 'text')) fact, fact ->> 'learned_at' as learned_at
-          from jsonb_array_elements(p.long_term_memory || other.long_term_memory) as fact
-          order by lower(fact ->> 'text'), fact ->> 'learned_at') each_once)
-      from user_profiles other where p.user_id = ${into} and other.user_id = ${from}`,
-  sql(NoRow)`update sessions set user_id = ${into} where user_id = ${from}`,
-  sql(NoRow)`update sessions_archive set user_id = ${into} where user_id = ${from}`,
-  sql(NoRow)`update identities set user_id = ${into} where user_id = ${from}`,
-  sql(NoRow)`delete from user_profiles where user_id = ${from}`,
+    select from user_profiles where user_id in (${from}, ${into}) order by user_id for update`,
+  sql(NoRow)`
+    update user_profiles p set updated_at = now(), long_term_memory = (
+      select coalesce(jsonb_agg(fact order by learned_at), '[]') from (
+        select distinct on (lower(fact ->> 'text')) fact, fact ->> 'learned_at' as learned_at
+        from jsonb_array_elements(p.long_term_memory || other.long_term_memory) as fact
+        order by lower(fact ->> 'text'), fact ->> 'learned_at') each_once)
+    from user_profiles other where p.user_id = ${into} and other.user_id = ${from}`,
+  sql(NoRow)`update sessions set user_id = ${into} where user_id = ${from} and ${isUser(into)}`,
+  sql(NoRow)`
+    update sessions_archive set user_id = ${into} where user_id = ${from} and ${isUser(into)}`,
+  sql(NoRow)`update identities set user_id = ${into} where user_id = ${from} and ${isUser(into)}`,
+  sql(NoRow)`delete from user_profiles where user_id = ${from} and ${isUser(into)}`,
 ]
 
 /** A session that was erased meanwhile is what was wanted. */

@@ -10,6 +10,7 @@ import { findNear } from '../cache/near-answers.ts'
 import type { Question } from '../chat/question.ts'
 import type { Message } from '../clients/openrouter.ts'
 import { type NewFeedback, rate } from '../conversation/feedback.ts'
+import { forgetKept } from '../conversation/forget-kept.ts'
 import type { Settings } from '../env.ts'
 import { createActiveEmbedding } from '../index/active-embedding.ts'
 import { createQuestionEmbedding } from '../index/embed-question.ts'
@@ -44,6 +45,7 @@ export function chatServices(settings: Settings) {
   const journal = createJournal({
     neon,
     queue: settings.JOURNAL_QUEUE,
+    forget: (kept) => forgetKept(kept, { ...cache, tokenHours: settings.SESSION_TOKEN_HOURS }),
     keepMessages: settings.PERSIST_MESSAGES,
     keepLogText: settings.QUERY_LOG_TEXT,
   })

@@ -23,7 +23,12 @@ export function sessionServices(settings: Settings) {
   const redis = redisFor(settings)
   const neon = neonFor(settings)
   const { wake } = wakerFor(settings)
-  const erasure = createErasure({ neon, redis, points: pointsFor(settings) })
+  const erasure = createErasure({
+    neon,
+    redis,
+    points: pointsFor(settings),
+    tokenHours: settings.SESSION_TOKEN_HOURS,
+  })
   const conversationTtlSeconds = settings.CONVERSATION_TTL_SECONDS
   return {
     redis,
@@ -76,7 +81,12 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
       now,
       maxPerRun: settings.ARCHIVE_SUMMARIES_PER_RUN,
     },
-    erasure: createErasure({ neon, redis: redisFor(settings), points: pointsFor(settings) }),
+    erasure: createErasure({
+      neon,
+      redis: redisFor(settings),
+      points: pointsFor(settings),
+      tokenHours: settings.SESSION_TOKEN_HOURS,
+    }),
     now,
     retentionDays: settings.RETENTION_DAYS,
     keepMessages,

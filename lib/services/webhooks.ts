@@ -3,7 +3,7 @@ import { deliver } from '../webhooks/deliver.ts'
 import { createDeliveries } from '../webhooks/deliveries.ts'
 import type { Event } from '../webhooks/events.ts'
 import { createIdempotency } from '../webhooks/idempotency.ts'
-import { recordEvents } from '../webhooks/record.ts'
+import { recordOfSessions } from '../webhooks/publish.ts'
 import { createRegistry } from '../webhooks/registry.ts'
 import { createSigner } from '../webhooks/signature.ts'
 import { wakeDue } from '../webhooks/wake-due.ts'
@@ -39,7 +39,7 @@ export function webhookServices(settings: Settings) {
     idempotency: createIdempotency({ neon, secretKey: settings.WEBHOOK_SECRET_KEY }),
     wake: waker.wake,
     deliver: deliverNow,
-    record: async (event: Event) => await neon.run(recordEvents([event])),
+    record: async (event: Event) => await recordOfSessions([event], neon),
     wakeDue: () =>
       wakeDue({ neon, waker, deliver: deliverNow, logDays: settings.WEBHOOK_LOG_DAYS }),
   }

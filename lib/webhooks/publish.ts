@@ -1,4 +1,5 @@
-import type { Neon } from '../clients/neon.ts'
+import { lockSessions } from '../clients/lock-session.ts'
+import { fragment, type Neon } from '../clients/neon.ts'
 import type { Event } from './events.ts'
 import { recordEvents } from './record.ts'
 import type { MessageQueue, Waker } from './wake.ts'
@@ -27,7 +28,7 @@ export function createPublisher({ neon, queue, waker, newId, now }: PublisherDep
         data,
       }),
     )
-    const recorded = await neon.run(recordEvents(made)).catch(() => undefined)
+    const recorded = await recordOfSessions(made, neon).catch(() => undefined)
     if (!recorded) {
       await Promise.all(made.map((event) => queue.send(event)))
       return
@@ -35,4 +36,18 @@ export function createPublisher({ neon, queue, waker, newId, now }: PublisherDep
     // Recorded, an event is safe: what no wake reaches, the cron finds.
     await waker.wake(recorded.map((row) => row.webhook_id)).catch(() => undefined)
   }
+}
+
+/** Records events; one of a session that was erased, or is being erased, is of nobody. */
+export async function recordOfSessions(events: Event[], neon: Neon) {
+  const sessions = events.flatMap(({ data: { session_id: id } }) =>
+    typeof id === 'string' ? [id] : [],
+  )
+  const isThere = fragment`(e.data ->> 'session_id' is null
+    or exists (select from sessions where id::text = e.data ->> 'session_id'))`
+  const [, recorded] = await neon.transaction([
+    lockSessions(sessions),
+    recordEvents(events, isThere),
+  ])
+  return recorded
 }
