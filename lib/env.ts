@@ -75,6 +75,7 @@ export const Settings = z.object({
 
   TIMEOUT_REDIS_MS: whole(1000),
   TIMEOUT_NEON_MS: whole(4000),
+  TIMEOUT_NEW_SESSION_MS: whole(10_000),
   TIMEOUT_QDRANT_MS: whole(2000),
   TIMEOUT_EMBEDDING_MS: whole(3000),
   TIMEOUT_FIRST_TOKEN_MS: whole(8000),

@@ -48,7 +48,7 @@ export function sessionServices(settings: Settings) {
     }),
     history: (id: string, query: z.infer<typeof HistoryQuery>) => readHistory(id, query, { neon }),
     sessions: createSessions({
-      neon,
+      neon: neonFor(settings, settings.TIMEOUT_NEW_SESSION_MS),
       newId,
       now,
       tokenSecret: settings.SESSION_SECRET,

@@ -139,8 +139,8 @@ test(
   async () => {
     await local.sql`
     with idle as (
-      insert into sessions (created_at, last_active_at)
-      select now() - interval '2 hours', now() - interval '1 hour' - n * interval '1 second'
+      insert into sessions (id, created_at, last_active_at)
+      select gen_random_uuid(), now() - interval '2 hours', now() - interval '1 hour' - n * interval '1 second'
       from generate_series(1, 10000) n returning id, created_at)
     insert into query_logs (query_id, session_id, question, answer, answered, created_at, latency_ms)
     select gen_random_uuid(), id, 'What is a lamp?', 'A light.', true, created_at, 500

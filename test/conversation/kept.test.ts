@@ -45,8 +45,8 @@ test('with PERSIST_MESSAGES and QUERY_LOG_TEXT off no table keeps a word, once a
 test('words older than RETENTION_DAYS are erased in batches, and younger ones stay', async () => {
   await local.sql`
     with old as (
-      insert into sessions (created_at, last_active_at, archived_at)
-      select now() - interval '31 days', now() - interval '31 days', now()
+      insert into sessions (id, created_at, last_active_at, archived_at)
+      select gen_random_uuid(), now() - interval '31 days', now() - interval '31 days', now()
       from generate_series(1, 900) returning id)
     insert into query_logs (query_id, session_id, question, answer, created_at, answered)
     select gen_random_uuid(), id, 'An old question', 'An old answer', now() - interval '31 days', true

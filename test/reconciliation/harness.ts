@@ -1,6 +1,6 @@
 import type { Queue } from '@cloudflare/workers-types/experimental'
 import { type NeonQueryFunction, neon } from '@neondatabase/serverless'
-import { type Cloud, startCloud } from '../../dev/cloud/cloud.ts'
+import type { Cloud } from '../../dev/cloud/cloud.ts'
 import type { CloudOptions } from '../../dev/cloud/options.ts'
 import { applySchema } from '../../dev/suite/apply-schema.ts'
 import { createAnswerPoints } from '../../lib/clients/answer-points.ts'
@@ -13,6 +13,7 @@ import { changingKey, versionKey } from '../../lib/index/index-version.ts'
 import type { Run } from '../../lib/ingest/ledger/runs.ts'
 import { createCategories } from '../../lib/ingest/page/categories.ts'
 import { createIngestion, type IngestionDeps } from '../../lib/ingest/run/ingestion.ts'
+import { startCloudOnFreshDatabase } from '../support/fresh-database.ts'
 import { patient } from '../support/machine-pace.ts'
 
 export interface HarnessOptions {
@@ -36,7 +37,11 @@ export interface SourceSettings {
 
 /** The real ingestion over the local cloud, with a queue that a test can stop and empty. */
 export async function startIngestion({ docs, embeddings = 'hashed', github }: HarnessOptions) {
-  const cloud: Cloud = await startCloud({ docs, embeddings, ...(github && { github }) })
+  const cloud: Cloud = await startCloudOnFreshDatabase({
+    docs,
+    embeddings,
+    ...(github && { github }),
+  })
   const setting = (name: string) => cloud.settings[name] ?? ''
   const databaseUrl = setting('DATABASE_URL')
   await applySchema({ databaseUrl, httpUrl: setting('NEON_HTTP_URL'), exactSearch: true })

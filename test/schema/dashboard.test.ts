@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { neon } from '@neondatabase/serverless'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { startCloud } from '../../dev/cloud/cloud.ts'
 import { applySchema } from '../../dev/suite/apply-schema.ts'
 import { bookPath } from '../support/book.ts'
+import { startCloudOnFreshDatabase } from '../support/fresh-database.ts'
 
 const Dashboard = z.object({
   panels: z.array(
@@ -15,7 +15,11 @@ const Dashboard = z.object({
 test('every panel’s query runs for the dashboards’ role, and every view has a panel', async () => {
   const file = readFileSync(new URL('../../dashboards/grafana.json', import.meta.url), 'utf8')
   const { panels } = Dashboard.parse(JSON.parse(file))
-  const cloud = await startCloud({ docs: bookPath, embeddings: 'hashed', only: ['neon'] })
+  const cloud = await startCloudOnFreshDatabase({
+    docs: bookPath,
+    embeddings: 'hashed',
+    only: ['neon'],
+  })
   const { DATABASE_URL = '', NEON_HTTP_URL } = cloud.settings
   await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL, exactSearch: true })
   const sql = neon(DATABASE_URL)

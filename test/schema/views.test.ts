@@ -1,15 +1,16 @@
 import { type NeonQueryFunction, neon } from '@neondatabase/serverless'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Cloud, startCloud } from '../../dev/cloud/cloud.ts'
+import type { Cloud } from '../../dev/cloud/cloud.ts'
 import { applySchema } from '../../dev/suite/apply-schema.ts'
 import { bookPath } from '../support/book.ts'
+import { startCloudOnFreshDatabase } from '../support/fresh-database.ts'
 
 const perDay = ['daily_usage', 'latency_percentiles', 'cache_savings', 'cited_pages']
 
 let cloud: Cloud
 let sql: NeonQueryFunction<false, false>
 beforeAll(async () => {
-  cloud = await startCloud({ docs: bookPath, embeddings: 'hashed', only: ['neon'] })
+  cloud = await startCloudOnFreshDatabase({ docs: bookPath, embeddings: 'hashed', only: ['neon'] })
   const { DATABASE_URL = '', NEON_HTTP_URL } = cloud.settings
   await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL, exactSearch: true })
   sql = neon(DATABASE_URL)

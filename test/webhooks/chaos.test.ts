@@ -1,7 +1,7 @@
 import { Webhook as Verifier } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { type Cloud, startCloud } from '../../dev/cloud/cloud.ts'
+import type { Cloud } from '../../dev/cloud/cloud.ts'
 import { applySchema } from '../../dev/suite/apply-schema.ts'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { type Suite, startSuite } from '../../dev/suite/suite.ts'
@@ -11,6 +11,7 @@ import { createPublisher } from '../../lib/webhooks/publish.ts'
 import { CreatedWebhook } from '../../lib/webhooks/registry.ts'
 import { createWaker, type MessageQueue } from '../../lib/webhooks/wake.ts'
 import { bookPath } from '../support/book.ts'
+import { startCloudOnFreshDatabase } from '../support/fresh-database.ts'
 import { adminHeaders } from '../support/local-suite.ts'
 import { patient } from '../support/machine-pace.ts'
 import { aReceiver, type Received } from './a-receiver.ts'
@@ -25,7 +26,7 @@ let cloud: Cloud
 let neon: Neon
 let suite: Suite
 beforeAll(async () => {
-  cloud = await startCloud({ docs: bookPath, embeddings: 'hashed' })
+  cloud = await startCloudOnFreshDatabase({ docs: bookPath, embeddings: 'hashed' })
   const { DATABASE_URL = '', NEON_HTTP_URL: httpUrl } = cloud.settings
   await applySchema({ databaseUrl: DATABASE_URL, httpUrl, exactSearch: true })
   neon = createNeon({ url: DATABASE_URL, httpUrl, timeoutMs: patient(20_000) })
