@@ -40,6 +40,26 @@ test('the suite serves a page with the widget, which may load nothing from elsew
   )
 })
 
+test.each(['/', '/admin', '/admin.js'])(
+  '%s comes over HTTPS alone, into no frame, and without a window or device of anybody else',
+  async (path) => {
+    const { headers } = await local.request(path)
+    expect(headers.get('content-security-policy')).toMatch(/; frame-ancestors 'none'$/)
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'strict-transport-security': 'max-age=31536000',
+      'x-frame-options': 'DENY',
+      'cross-origin-opener-policy': 'same-origin',
+      'permissions-policy': expect.stringMatching(/camera=\(\).*geolocation=\(\).*microphone=\(\)/),
+      'referrer-policy': 'strict-origin-when-cross-origin',
+      'x-content-type-options': 'nosniff',
+      ...(path.startsWith('/admin') && {
+        'cross-origin-resource-policy': 'same-origin',
+        'cache-control': 'no-cache',
+      }),
+    })
+  },
+)
+
 test.each(['/widget.js', '/widget.mjs'])(
   'any page may load %s, and keeps it for minutes',
   async (path) => {
