@@ -35,6 +35,8 @@ export interface Reply {
   text: string
   citations: Citation[]
   answered: boolean
+  /** Whether it answers what is no question: it leaves the conversation as it was. */
+  isTalk: boolean
   cached: CachedAs
   /** The key of the cached answer that was given. */
   servedFrom?: string
@@ -58,6 +60,7 @@ export const newAnswer = (question: Question, clock: Stopwatch): AnswerState => 
     text: '',
     citations: [],
     answered: false,
+    isTalk: false,
     cached: false,
     degraded: [],
     finish: 'stop',

@@ -9,8 +9,9 @@ import { createStopwatch } from '../upstream/stopwatch.ts'
 import { type AnswerState, newAnswer } from './answer-state.ts'
 import { type FindDeps, find } from './find.ts'
 import { limitsOf } from './rate-limit.ts'
-import { type ComposeDeps, compose, sayNoAnswer, serve } from './replies.ts'
+import { type ComposeDeps, compose, converse, sayNoAnswer, serve } from './replies.ts'
 import { type RequestContextDeps, readContext } from './request-context.ts'
+import { talkIn } from './talk.ts'
 
 export interface AnswerDeps extends RequestContextDeps, FindDeps, ComposeDeps {
   /**
@@ -58,6 +59,11 @@ async function* run(
 ): AsyncGenerator<ChatEvent> {
   const { question, clock } = state
   const arriving = clock.time('redis', readContext(question, deps))
+  const talk = talkIn(question.question)
+  if (talk) {
+    state.context = await arriving
+    return yield* converse(state, talk)
+  }
   const search = () => settle(find(question, arriving, deps, clock, signal))
   // What was lately answered from the cache will be so again: it waits for Redis alone.
   const searching = deps.latelyServed.has(question) ? undefined : search()
@@ -76,7 +82,7 @@ async function* run(
   if (near) return yield* serve(state, near, 'near')
 
   const known = { context, found }
-  if (context.asksForPerson || isBelowFloor(question, found, deps.floor)) {
+  if (isBelowFloor(question, found, deps.floor)) {
     return yield* sayNoAnswer(state, known)
   }
   yield* compose(state, known, chooseSources(question, found, deps.sources), deps, signal)

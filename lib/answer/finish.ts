@@ -95,7 +95,7 @@ async function remember(state: AnswerState, deps: FinishDeps): Promise<void> {
 }
 
 function stateAfter({ question, reply }: AnswerState, { state }: RequestContext) {
-  if (!reply.isFinished) return state
+  if (!reply.isFinished || reply.isTalk) return state
   const { text: answer, answered } = reply
   return withTurn(state, { question: question.question, answer, answered })
 }
@@ -128,10 +128,11 @@ async function forgetDead({ found }: AnswerState, { points }: FinishDeps) {
 /** Nothing that is not anybody's, no missing, cut or degraded answer, none that is there already. */
 const isCacheable = (
   context: RequestContext,
-  { answered, finish, degraded, cached }: Reply,
+  { answered, isTalk, finish, degraded, cached }: Reply,
 ): boolean =>
   context.isShareable &&
   !context.isChanging &&
+  !isTalk &&
   answered &&
   finish === 'stop' &&
   degraded.length === 0 &&

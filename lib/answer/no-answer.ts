@@ -14,7 +14,6 @@ export function noAnswerText(
   const nearest = passages.filter(isFirstOfItsPage).slice(0, mostPages)
   const list = nearest.map((page) => `- ${link(page)}`).join('\n')
   const pages = nearest.length > 0 ? ` ${nearestPages}\n\n${list}` : ''
-  if (handOff === 'asked-for') return `${offer}${pages}`
   const said = `${noAnswer}${pages}`
   return handOff === 'refused-again' ? `${said}\n\n${offer}` : said
 }

@@ -16,6 +16,7 @@ import { type ModelDeps, type Opening, openReply, readReply } from './model-repl
 import { noAnswerText } from './no-answer.ts'
 import { toPrompt } from './prompt.ts'
 import type { RequestContext } from './request-context.ts'
+import type { Talk } from './talk.ts'
 
 export interface ComposeDeps extends ModelDeps {
   reachModel: Breaker
@@ -42,6 +43,17 @@ export async function* serve(
   yield sourcesEvent(state)
   yield speak(state, answer.answer)
   yield* end(state, answer.citations)
+}
+
+/** Says our own sentence to what is no question. It is no refusal, and no turn of the conversation. */
+export async function* converse(state: AnswerState, talk: Talk): AsyncGenerator<ChatEvent> {
+  const { reply } = state
+  reply.isTalk = true
+  reply.answered = true
+  if (talk.isForPerson) reply.handOff = 'asked-for'
+  yield sourcesEvent(state)
+  yield speak(state, talk.said)
+  yield* end(state, [])
 }
 
 /** Says that the book does not answer this, with the nearest pages. */
@@ -111,8 +123,7 @@ async function* relay(
 
 /** What is said where the book does not answer, and whether a person is offered. */
 function refuse({ question, reply }: AnswerState, { context, found }: Known): string {
-  if (context.asksForPerson) reply.handOff = 'asked-for'
-  else if (context.state.refusals > 0) reply.handOff = 'refused-again'
+  if (context.state.refusals > 0) reply.handOff = 'refused-again'
   return noAnswerText(found.passages, languageOf(question.question), reply.handOff)
 }
 

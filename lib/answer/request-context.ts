@@ -9,7 +9,6 @@ import {
   readState,
   stateKey,
 } from '../conversation/conversation-state.ts'
-import { asksForPerson } from '../conversation/hand-off.ts'
 import { embeddingKey } from '../index/active-embedding.ts'
 import { changingKey, versionKey } from '../index/index-version.ts'
 import type { Gate } from '../limits/gate.ts'
@@ -46,8 +45,6 @@ export interface RequestContext {
   mayBeNear: boolean
   /** Whether the question needs the turns before it. */
   isFollowUp: boolean
-  /** Whether the reader asks for a person. */
-  asksForPerson: boolean
   /**
    * Whether its answer is anybody's: it depends on the book alone, not on the conversation, nor on
    * who asks. Only then is it taken from the cache or put there.
@@ -67,7 +64,7 @@ export async function readContext(
   const [hash, near] = await Promise.all([queryHash(question), nearQuestion(question)])
   const cacheKey = cacheKeyOf(hash)
   const trip = await settle(deps.reachRedis(() => ask(question, cacheKey, near, deps)))
-  if (!trip.ok) return { ...nothingKnown(question), cacheKey, near }
+  if (!trip.ok) return { ...nothingKnown(), cacheKey, near }
   const { decisions, cached, version, embedding, changing, subjects } = trip.value
   deps.noteEmbedding(embedding)
   deps.gate.judge(limitsOf(question, deps.limits), decisions)
@@ -76,8 +73,7 @@ export async function readContext(
   const indexVersion = version ?? '0'
   const state = readState(trip.value.state)
   const isFollowUp = needsContext(question.question, state.turns)
-  const wantsPerson = asksForPerson(question.question)
-  const isShareable = !isFollowUp && !wantsPerson && !question.hidText && state.memory.length === 0
+  const isShareable = !isFollowUp && !question.hidText && state.memory.length === 0
   const known = isShareable
     ? readCached(cached, { indexVersion, model: deps.chatModel })
     : undefined
@@ -90,21 +86,19 @@ export async function readContext(
     near,
     mayBeNear: isShareable && !known && near !== undefined && isLikelyNear(subjects.map(isHeld)),
     isFollowUp,
-    asksForPerson: wantsPerson,
     isShareable,
     missed: [],
   }
 }
 
 /** Without Redis there may be a conversation, and a memory, that nobody can see. */
-const nothingKnown = ({ question }: Question) => ({
+const nothingKnown = () => ({
   cached: undefined,
   state: emptyState(),
   indexVersion: '',
   isChanging: false,
   mayBeNear: false,
   isFollowUp: false,
-  asksForPerson: asksForPerson(question),
   isShareable: false,
   missed: ['redis'],
 })

@@ -1,5 +1,6 @@
 import { closingWords } from './closing-words.ts'
 import { asksForPerson } from './hand-off.ts'
+import { smallTalk } from './small-talk.ts'
 
 export interface Turn {
   /** Absent when the log keeps no words. */
@@ -67,9 +68,12 @@ const confirmed = (outcome: Outcome['outcome'], signal: Signal): Outcome => ({
 /** Whoever asks for a person and is answered after that has got on without one. */
 const isLeftAskingForPerson = (turns: Turn[]) =>
   turns
-    .slice(turns.findLastIndex(({ answered }) => answered) + 1)
+    .slice(turns.findLastIndex(isAnsweredQuestion) + 1)
     .concat(turns.slice(-1))
     .some(({ question }) => asksForPerson(question ?? ''))
+
+const isAnsweredQuestion = ({ answered, question = '' }: Turn) =>
+  answered && !asksForPerson(question) && !smallTalk(question)
 
 /** A reader who was answered and asks the same in other words has not found what was sought. */
 function isAskedAgain(last: Turn, earlier: Turn[]): boolean {

@@ -16,8 +16,65 @@ export const es: Phrases = {
     given: `pasajes|pasaje|fuentes|fuente|libro|texto|textos|documentación|documento|documentos|contexto|fragmentos
       |fragmento|manual|guía|páginas|información (?:proporcionada|facilitada)|material`,
     lacks: `no (?:se )?(?:dicen?|mencionan?|contienen?|cubren?|responden?|incluyen?|describen?|tratan?|especifican?
-      |indican?|explican?|ofrecen?|proporcionan?|dan?|hablan?|abordan?|encuentra|encuentro|encontré|aparecen?|hay|figuran?|está)
-      |ninguna? (?:información|mención|respuesta|referencia|dato|pasaje)|nada (?:sobre|acerca|de)|sin información`,
+      |indican?|explican?|ofrecen?|proporcionan?|dan?|hablan?|abordan?|encuentra|encuentro|encontré
+      |aparecen?|hay|figuran?|está)
+      |ninguna? (?:información|mención|respuesta|referencia|dato|pasaje)|nada (?:sobre|acerca|de)
+      |sin información`,
     alone: `no (?:lo )?sé\\b|no puedo (?:responder|contestar)|no (?:tengo|dispongo de|hay|encontré|encuentro)(?: suficiente| ninguna)? información`,
+  },
+  replies: {
+    greeting:
+      '¡Hola! Pregunte lo que quiera sobre este libro: respondo a partir de sus páginas y digo dónde está.',
+    thanks: 'De nada.',
+    farewell: '¡Hasta luego!',
+    acknowledged: 'De acuerdo. Pregunte de nuevo cuando quiera.',
+    identity:
+      'Soy un asistente, no una persona: respondo preguntas a partir de las páginas de este libro, y cada respuesta muestra los pasajes en que se apoya. ¿Qué le gustaría saber?',
+  },
+  talk: {
+    greeting: `hola|buenas|muy buenas|buenos días|buen día|buenas tardes|buenas noches|hola a todos|hey|qué hay
+      |saludos|tengo una pregunta|tengo una duda|una pregunta|una duda|una consulta
+      |tengo una consulta
+      |puedo hacer una pregunta|puedo preguntar algo|te puedo preguntar algo|le puedo preguntar algo
+      |hay alguien|hay alguien ahí|estás ahí|está ahí|encantado|encantada|mucho gusto`,
+    thanks: `gracias|muchas gracias|mil gracias|muchísimas gracias|gracias por todo|te lo agradezco
+      |se lo agradezco|te agradezco|muy agradecido|muy agradecida|me ayudó|me ha ayudado
+      |me ha servido
+      |me sirvió|me sirve|eso me ayuda|eso me sirve|muy útil|fue muy útil|ha sido muy útil
+      |eso es todo
+      |es todo|eso era todo|nada más|justo lo que buscaba|es justo lo que buscaba
+      |justo lo que necesitaba|funciona|ya funciona|ahora funciona|por la ayuda|por tu ayuda
+      |por su ayuda|por la respuesta|por tu respuesta|por su respuesta|por la información
+      |por la info
+      |por la explicación
+      |muy amable|es muy amable|eres muy amable|qué amable|muy amables|nada más por ahora
+      |me ayudó mucho|me ayudaste mucho|ya funcionó|funcionó|eso es todo por ahora`,
+    farewell: `adiós|adios|hasta luego|hasta pronto|hasta mañana|hasta la vista|hasta la próxima|nos vemos|chao
+      |chau|que tengas un buen día|que tenga un buen día|que tengas buen día|que tenga buen día
+      |buen fin de semana|cuídate|cuídese|bye
+      |buen día para ti|me tengo que ir|que descanses|que te vaya bien`,
+    acknowledged: `ok|okay|vale|de acuerdo|entendido|entiendo|ya entiendo|ya veo|comprendo|comprendido|claro
+      |perfecto|genial|excelente|estupendo|fantástico|maravilloso|muy bien|bien|bueno|super|súper
+      |guay
+      |chévere|bárbaro|listo|ah|ajá|oh|hmm|sí|si|no|exacto|exactamente|correcto|por supuesto
+      |no hay problema|sin problema|no pasa nada|no importa|interesante|anotado|buena respuesta
+      |bien hecho|buen trabajo|bravo|perdón|lo siento|disculpa|disculpe|olvídalo|déjalo|jaja|jajaja
+      |lol|wow|tiene sentido|está bien|esto es una prueba|solo es una prueba`,
+    identity: `quién eres|quién es usted|quien eres|quién es|qué eres|que eres|con quién hablo
+      |con quién estoy hablando|cómo te llamas|como te llamas|cómo se llama|cuál es tu nombre
+      |cuál es su nombre|tienes nombre|eres un bot|eres un robot|eres humano|eres humana
+      |eres una persona|eres una persona real|eres real|eres una ia|eres una máquina|es usted un bot
+      |es usted un robot|es usted humano|estoy hablando con un bot|estoy hablando con un robot
+      |estoy hablando con una máquina|hablo con un robot|hablo con un bot|qué puedes hacer
+      |qué sabes hacer|qué haces|qué puede hacer|qué puedo preguntar|qué te puedo preguntar
+      |qué puedo preguntarte|en qué me puedes ayudar|en qué puedes ayudarme|en qué puede ayudarme
+      |cómo me puedes ayudar|cómo puedes ayudarme|puedes ayudarme|me puedes ayudar|puede ayudarme
+      |me puede ayudar|necesito ayuda|ayúdame|ayuda|cómo funcionas|quién te creó|quién te hizo
+      |preséntate|cómo estás|como estas|cómo está|cómo está usted|qué tal|que tal|qué tal estás
+      |cómo te va|qué pasa|hablas español|habla español|cuéntame un chiste|te quiero
+      |es esto un bot|esto es un bot|es una persona real|es un robot`,
+    filler: `a todos|todos|amigo|amiga|mi amigo|señor|señora|bot|asistente|equipo|muy|mucho|tan|de nuevo
+      |otra vez|ahora|entonces|y|pero|pues|de verdad|en serio|por favor|de antemano|por adelantado
+      |por todo|hoy|a ti|a usted|también|usted|tú|eh`,
   },
 }

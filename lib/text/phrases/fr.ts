@@ -16,8 +16,67 @@ export const fr: Phrases = {
     given: `passages|passage|sources|source|livre|texte|textes|documentation|document|documents|contexte|extraits
       |extrait|manuel|guide|pages|informations fournies`,
     lacks: `(?:ne|n')(?: |')?(?:[\\p{L}'-]+ ){0,3}(?:pas|aucune?|rien|nulle part)|aucune (?:information|mention|réponse|précision|indication)
-      |aucun (?:passage|extrait|détail|renseignement)|rien (?:sur|à propos)|pas (?:mentionnée?s?|précisée?s?|indiquée?s?|abordée?s?|traitée?s?|d'informations?)`,
+      |aucun (?:passage|extrait|détail|renseignement)|rien (?:sur|à propos)|pas (?:mentionnée?s?
+      |précisée?s?|indiquée?s?|abordée?s?|traitée?s?|d'informations?)`,
     alone: `je ne (?:sais pas|trouve (?:pas|aucune)|peux pas répondre)|je n'ai (?:pas|trouvé aucune|aucune)(?: d'| assez d'| trouvé d')?\\s*informations?
       |il n'y a (?:pas d'|aucune )informations?|pas assez d'informations`,
+  },
+  replies: {
+    greeting:
+      'Bonjour ! Posez-moi toute question sur ce livre : je réponds à partir de ses pages et j’indique où cela se trouve.',
+    thanks: 'Avec plaisir.',
+    farewell: 'Au revoir !',
+    acknowledged: 'Très bien. Posez d’autres questions quand vous voulez.',
+    identity:
+      'Je suis un assistant, pas une personne : je réponds aux questions à partir des pages de ce livre, et chaque réponse montre les passages sur lesquels elle s’appuie. Que souhaitez-vous savoir ?',
+  },
+  talk: {
+    greeting: `bonjour|bonsoir|salut|coucou|hello|hey|allô|allo|bonne journée à vous|bonjour à tous|rebonjour
+      |re-bonjour|j'ai une question|j'ai une petite question|j'aurais une question
+      |une petite question
+      |puis-je poser une question|je peux poser une question|est-ce que je peux poser une question
+      |il y a quelqu'un|y a quelqu'un|quelqu'un est là|vous êtes là|tu es là|enchanté|enchantée`,
+    thanks: `merci|merci beaucoup|merci bien|mille mercis|mille merci|un grand merci|grand merci
+      |merci infiniment|merci à vous|merci à toi|je vous remercie|je te remercie|ça m'aide
+      |ça m'a aidé
+      |ça m'a beaucoup aidé|cela m'aide|cela m'a aidé|très utile|c'est très utile|c'était très utile
+      |c'est tout|ce sera tout|c'est tout ce que je voulais savoir
+      |c'est exactement ce que je cherchais|exactement ce que je cherchais|ça marche
+      |ça marche maintenant|ça fonctionne|ça fonctionne maintenant|pour votre aide|pour ton aide
+      |pour l'aide|pour la réponse|pour votre réponse|pour ta réponse|pour les infos|pour l'info
+      |pour l'explication|pour les explications
+      |c'est gentil|très gentil|c'est très gentil|très aimable|ce sera tout merci|rien d'autre
+      |ça m'a bien aidé|vous m'avez bien aidé|ça a marché`,
+    farewell: `au revoir|à bientôt|à plus|à plus tard|à demain|à la prochaine|à tout à l'heure|bonne journée
+      |bonne soirée|bonne nuit|bon week-end|bon weekend|bonne continuation|ciao|adieu|salut à tous
+      |à tout de suite|passez une bonne journée|je dois y aller|bonne fin de journée`,
+    acknowledged: `ok|okay|d'accord|daccord|d'acc|dac|entendu|compris|j'ai compris|je comprends|je vois|très bien
+      |bien|parfait|super|génial|excellent|formidable|magnifique|top|cool|chouette|nickel|impeccable
+      |ah|ah bon|ah oui|oh|hum|hmm|oui|non|ouais|si|exact|exactement|tout à fait|bien sûr
+      |pas de problème|pas de souci|intéressant|c'est noté|noté|bonne réponse|bien joué|bravo|désolé
+      |désolée|pardon|laisse tomber|laissez tomber|tant pis|haha|lol|mdr|wow|c'est bon|c'est parfait
+      |c'est super|c'est clair|c'est juste un test|juste un test`,
+    identity: `qui es-tu|qui êtes-vous|qui es tu|qui êtes vous|tu es qui|vous êtes qui|t'es qui|c'est qui
+      |qu'es-tu|qu'êtes-vous|à qui je parle|à qui ai-je affaire|avec qui je parle
+      |comment t'appelles-tu|comment tu t'appelles|comment vous appelez-vous
+      |comment vous vous appelez
+      |quel est ton nom|quel est votre nom|tu t'appelles comment|es-tu un robot|êtes-vous un robot
+      |tu es un robot|vous êtes un robot|es-tu un bot|êtes-vous un bot|es-tu humain|êtes-vous humain
+      |es-tu un humain|êtes-vous un humain|es-tu une ia|êtes-vous une ia|tu es une ia
+      |est-ce que tu es un robot|est-ce que vous êtes un robot|je parle à un robot
+      |est-ce que je parle à un robot|que peux-tu faire|que pouvez-vous faire
+      |qu'est-ce que tu peux faire|qu'est-ce que vous pouvez faire|que sais-tu faire
+      |que savez-vous faire|tu sais faire quoi|que puis-je demander|qu'est-ce que je peux demander
+      |peux-tu m'aider|pouvez-vous m'aider|tu peux m'aider|vous pouvez m'aider
+      |est-ce que tu peux m'aider|est-ce que vous pouvez m'aider|comment peux-tu m'aider
+      |comment pouvez-vous m'aider|j'ai besoin d'aide|aide-moi|aidez-moi|comment fonctionnes-tu
+      |comment fonctionnez-vous|qui t'a créé|qui vous a créé|qui t'a fait|présente-toi
+      |présentez-vous
+      |comment vas-tu|comment allez-vous|comment ça va|ça va|ça va bien|tu vas bien|vous allez bien
+      |quoi de neuf|parles-tu français|parlez-vous français|raconte-moi une blague|je t'aime
+      |c'est un robot|est-ce un robot|est-ce une vraie personne|c'est une ia`,
+    filler: `à tous|tout le monde|à vous|à toi|vous|toi|beaucoup|bien|encore|maintenant|alors|donc|et|mais
+      |vraiment|très|mon ami|mon cher|madame|monsieur|cher|chère|bot|l'équipe|d'avance|par avance
+      |pour tout|aujourd'hui|s'il te plaît|s'il vous plaît|svp|stp|aussi|là|à toutes|tous`,
   },
 }

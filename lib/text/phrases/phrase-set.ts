@@ -12,7 +12,17 @@ export interface Phrases {
   ended: { length: string; filtered: string; broken: string }
   /** How a model says in its own words that the passages do not hold the answer. */
   denies: Denials
+  /** Our fixed sentences to what is no question. */
+  replies: Record<TalkKind, string>
+  /**
+   * What readers say that asks nothing of the book, parted by bars. A turn that consists of these and of
+   * fillers alone is no question; a filler alone decides nothing.
+   */
+  talk: Record<TalkKind | 'filler', string>
 }
+
+/** What a reader's turn is that is no question. `identity` also asks how we are, and for help as such. */
+export type TalkKind = 'greeting' | 'thanks' | 'farewell' | 'acknowledged' | 'identity'
 
 export interface Denials {
   /** Words for what the model was given; decides, with `lacks` in the same sentence, that it is a denial. */
