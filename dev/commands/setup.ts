@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { answers } from '../setup/answers.ts'
-import { setUp } from '../setup/set-up.ts'
 import { wrangler } from '../setup/wrangler.ts'
+import { setUp } from './set-up.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))

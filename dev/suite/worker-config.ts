@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'smol-toml'
 import * as z from 'zod/mini'
 
+const functionAssets = z.object({ directory: z.string() })
+
 const Bindings = z.object({
   main: z.string(),
   vars: z._default(z.record(z.string(), z.string()), {}),
@@ -15,6 +17,7 @@ const Bindings = z.object({
           max_batch_timeout: z.number(),
           max_retries: z.int(),
           retry_delay: z.int(),
+          max_concurrency: z.int(),
           dead_letter_queue: z.string(),
         }),
       ),
@@ -29,19 +32,35 @@ const Config = z.object({
   assets: z.object({ directory: z.string(), run_worker_first: z.array(z.string()) }),
   compatibility_date: z.string(),
   compatibility_flags: z.array(z.string()),
-  env: z.record(z.string(), Bindings),
+  env: z.record(z.string(), z.extend(Bindings, { assets: functionAssets })),
 })
 
 /** The functions that have a URL of their own. */
-export type FunctionName = 'chat' | 'sessions' | 'webhooks' | 'ingest' | 'admin' | 'telegram'
+export const functionNames = [
+  'chat',
+  'sessions',
+  'webhooks',
+  'ingest',
+  'admin',
+  'telegram',
+] as const
+export type FunctionName = (typeof functionNames)[number]
+
+/** A function alone runs first for no path: the one file it has is served beside it. */
+const functionAssetsAt = (directory: string) => ({ directory, run_worker_first: [] })
 
 /** What wrangler.toml says of the suite or of one function. */
 export async function readWorkerConfig(name?: FunctionName) {
   const text = await readFile(new URL('../../wrangler.toml', import.meta.url), 'utf8')
   const config = Config.parse(parse(text))
-  const own = name === undefined ? config : config.env[name]
-  if (!own) throw new Error(`wrangler.toml has no environment ${name}`)
   const { compatibility_date, compatibility_flags } = config
-  const assets = name === undefined ? config.assets : undefined
-  return { ...own, compatibility_date, compatibility_flags, assets }
+  const shared = { compatibility_date, compatibility_flags }
+  if (name === undefined) return { ...config, ...shared, assets: config.assets }
+  const own = config.env[name]
+  if (!own) throw new Error(`wrangler.toml has no environment ${name}`)
+  return { ...own, ...shared, assets: functionAssetsAt(own.assets.directory) }
 }
+
+/** The names of the queues that a Worker consumes, each followed by that of its dead letters. */
+export const queueNames = ({ queues }: Pick<z.infer<typeof Bindings>, 'queues'>): string[] =>
+  queues.consumers.flatMap(({ queue, dead_letter_queue }) => [queue, dead_letter_queue])

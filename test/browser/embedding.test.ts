@@ -241,21 +241,35 @@ test('an endpoint that is not the suite: the owner is told what was answered', a
   expect(console.join()).toMatch(/Marginalia: .*answers 404/)
 })
 
-test('functions on URLs of their own are asked each for its routes', async () => {
-  const sessions = await startScriptedEndpoint()
-  const { open, hear, answers } = await opened({
-    html: guideHtml(
-      '<script defer src="/widget.js"></script>',
-      `<marginalia-chat chat-endpoint="${endpoint.url}" sessions-endpoint="${sessions.url}/"></marginalia-chat>`,
-    ),
-  })
-  await open()
-  await hear('What is a ring?')
-  expect(await answers.textContent()).toContain('Each ring')
-  expect(sessions.heard.map(({ path }) => path)).toEqual(['/v1/sessions'])
-  expect(endpoint.heard.map(({ path }) => path)).toEqual(['/v1/chat'])
-  await sessions.close()
-})
+test.each([
+  [
+    'element',
+    (chat: string, sessions: string) =>
+      guideHtml(
+        '<script defer src="/widget.js"></script>',
+        `<marginalia-chat chat-endpoint="${chat}" sessions-endpoint="${sessions}/"></marginalia-chat>`,
+      ),
+  ],
+  [
+    'script tag',
+    (chat: string, sessions: string) =>
+      guideHtml(
+        `<script defer src="/widget.js" data-chat-endpoint="${chat}" data-sessions-endpoint="${sessions}"></script>`,
+      ),
+  ],
+] as const)(
+  'functions on URLs of their own, named by the %s, are asked each for its routes',
+  async (_, html) => {
+    const sessions = await startScriptedEndpoint()
+    const { open, hear, answers } = await opened({ html: html(endpoint.url, sessions.url) })
+    await open()
+    await hear('What is a ring?')
+    expect(await answers.textContent()).toContain('Each ring')
+    expect(sessions.heard.map(({ path }) => path)).toEqual(['/v1/sessions'])
+    expect(endpoint.heard.map(({ path }) => path)).toEqual(['/v1/chat'])
+    await sessions.close()
+  },
+)
 
 test('an identity token goes along when the session is opened', async () => {
   const { open, hear } = await opened({ html: elementHtml('identity-token="a.b.c"') })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type SetUpOptions, setUp } from '../../dev/setup/set-up.ts'
+import { type SetUpOptions, setUp } from '../../dev/commands/set-up.ts'
 import { ownConfigFile } from '../../dev/setup/worker-settings.ts'
 import { wrangler } from '../../dev/setup/wrangler.ts'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
@@ -67,7 +67,7 @@ test('a dry run checks every answer, says what it would do, and changes nothing'
   const dry = options({ isDry: true })
   await setUp(dry)
   expect(dry.said.join('\n')).toMatch(/1\. apply schema\.sql[\s\S]*6\. print the widget's line/)
-  expect(dry.said.join('\n')).toContain('shelf-ingestion, shelf-webhooks, shelf-journal')
+  expect(dry.said.join('\n')).toContain('shelf-ingestion, shelf-ingestion-dead, shelf-webhooks,')
   expect(readFileSync(join(folder, '.dev.vars'), 'utf8')).toBe(before)
   expect(existsSync(join(folder, ownConfigFile))).toBe(false)
 })

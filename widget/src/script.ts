@@ -6,9 +6,14 @@ const script = document.currentScript
 if (script instanceof HTMLScriptElement) {
   if (script.src) MarginaliaChat.defaultEndpoint = new URL(script.src).origin
   define()
-  if (script.dataset.endpoint !== undefined) embed(script)
+  if (namesAnEndpoint(script.dataset)) embed(script)
 } else {
   define()
+}
+
+/** The suite's, or those of functions that are deployed apart. */
+function namesAnEndpoint({ endpoint, chatEndpoint, sessionsEndpoint }: DOMStringMap): boolean {
+  return endpoint !== undefined || (chatEndpoint !== undefined && sessionsEndpoint !== undefined)
 }
 
 /** `<script src="…/widget.js" data-endpoint="…">` alone puts the widget on the page. */

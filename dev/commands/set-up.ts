@@ -2,16 +2,17 @@ import { randomBytes } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { askQuestion } from '../commands/ask-question.ts'
-import { ingest } from '../commands/ingest-progress.ts'
-import { CommandFailure, UsageError } from '../commands/usage-error.ts'
+import type { Answer } from '../setup/answer.ts'
+import { answers, isWanted } from '../setup/answers.ts'
+import type { Env } from '../setup/checks.ts'
+import { keptAnswers } from '../setup/kept-answers.ts'
+import { ownConfigFile, writeOwnConfig } from '../setup/worker-settings.ts'
+import type { WranglerResult } from '../setup/wrangler.ts'
 import { applySchema } from '../suite/apply-schema.ts'
-import type { Answer } from './answer.ts'
-import { answers, isWanted } from './answers.ts'
-import type { Env } from './checks.ts'
-import { keptAnswers } from './kept-answers.ts'
-import { ownConfigFile, writeOwnConfig } from './worker-settings.ts'
-import type { WranglerResult } from './wrangler.ts'
+import { queueNames, readWorkerConfig } from '../suite/worker-config.ts'
+import { askQuestion } from './ask-question.ts'
+import { ingest } from './ingest-progress.ts'
+import { CommandFailure, UsageError } from './usage-error.ts'
 
 export interface SetUpOptions {
   /** Where wrangler.toml is. */
@@ -52,7 +53,7 @@ export async function setUp(options: SetUpOptions): Promise<void> {
   const secrets = Object.fromEntries(
     Object.entries(settings).filter(([name]) => !plainSettings.includes(name)),
   )
-  if (isDry) return tellSteps(options, Object.keys(secrets))
+  if (isDry) return tellSteps(options, Object.keys(secrets), queueNames(await readWorkerConfig()))
   say('Applying the schema …')
   const database = { databaseUrl: settings.DATABASE_URL ?? '', httpUrl: options.env.NEON_HTTP_URL }
   for (const line of await applySchema(database)) say(`  ${line}`)
@@ -130,12 +131,12 @@ async function settle(
   }
 }
 
-function tellSteps({ name, say }: SetUpOptions, secrets: string[]) {
+function tellSteps({ name, say }: SetUpOptions, secrets: string[], queues: string[]) {
   say(`
 Nothing has been changed. The setup would
   1. apply schema.sql to the database
   2. write ${ownConfigFile} for the Worker ${name}
-  3. make the queues ${['ingestion', 'webhooks', 'journal'].map((queue) => `${name}-${queue}`).join(', ')}, each with its -dead
+  3. make the queues ${queues.map((queue) => `${name}-${queue}`).join(', ')}
   4. deploy the Worker and put up its secrets: ${secrets.join(', ')}
   5. run the first ingestion and ask one question
   6. print the widget's line`)
