@@ -1,3 +1,5 @@
+import * as lists from '../text/languages/lists.ts'
+import { allWords } from '../text/word-lists.ts'
 import { contentWords } from '../text/words.ts'
 
 /**
@@ -12,9 +14,11 @@ export const changeRoles = (one: string, other: string): boolean =>
   isDoneToIt(one, other) ||
   isDoneToIt(other, one)
 
-const directed = /\b(from|to|into|onto|by|von|nach|zu|durch|desde|hasta|vers|depuis|par)\b/giu
-const related =
-  /\b(of|in|on|at|inside|within|than|with|for|about|auf|mit|für|als|en|con|sobre|para|dans|avec|sur|pour)\b/giu
+const anyWord = (words: string[]) =>
+  new RegExp(`(?<![\\p{L}\\p{N}_])(?:${words.join('|')})(?![\\p{L}\\p{N}_])`, 'giu')
+
+const directed = anyWord(allWords(lists.directions))
+const related = anyWord(allWords(lists.relations))
 
 /** Whether one asks of the way from a thing, and the other of the way to it. */
 function goesOtherWay(one: string, other: string): boolean {

@@ -1,6 +1,9 @@
 import { plainQuestion } from '../retrieval/plain-question.ts'
 import { numberWords, units } from '../text/guard-words.ts'
 import { detectLanguage } from '../text/language.ts'
+import * as lists from '../text/languages/lists.ts'
+import { bounded, phrasesOf } from '../text/phrase-list.ts'
+import { allLines, allWords } from '../text/word-lists.ts'
 import { contentWords } from '../text/words.ts'
 
 /** What a question is about: the stems of its words, but for those of the asking itself. */
@@ -50,96 +53,24 @@ function withoutEndings(word: string): string {
   return synonyms.get(bare) ?? bare.replace(ending, '')
 }
 
-const phrases: [RegExp, string][] = [
-  [/\b(?:turn|switch)(?:e[sd]|s|ed|ing)? on\b/giu, 'enable'],
-  [/\b(?:turn|switch)(?:e[sd]|s|ed|ing)? off\b/giu, 'disable'],
-  [/\b(?:turn|switch)((?: [\w-]+){1,4}) on(?= *(?:[?.!,;]|$))/giu, 'enable$1'],
-  [/\b(?:turn|switch)((?: [\w-]+){1,4}) off(?= *(?:[?.!,;]|$))/giu, 'disable$1'],
-  [/\bget(?:ting)? rid of\b/giu, 'delete'],
-  [/\bset(?:ting)? up\b/giu, 'configure'],
-  [/\bshut(?:ting)? down\b/giu, 'stop'],
-  [/\b(?:to |with )?(?:each other|one another)\b/giu, ' '],
-  [/\broll(?:ed|ing)? back\b/giu, 'undo'],
-  [/\b(?:purpose|point) of\b/giu, 'use of'],
-  [/\b(?:is|are|am|be) (?:allowed|permitted|able) to\b/giu, 'can'],
-  [
-    /\bwhat (?:is )?the (?:command|procedure|right way|best way|way) (?:to|for|of)\b/giu,
-    'how do I',
-  ],
-  [/\bhow much time\b/giu, 'how long'],
-  [/\best-ce qu(?:e |')/giu, ' '],
-  [/(?<!\p{L})[jlcdnmst]'(?=\p{L})/giu, ' '],
-  [/\bhow much ((?:do|does|did|will|would|is|are) .*\bcosts?\b)/giu, 'what $1'],
-  [/\bwhere (?=(?:can|could|do) (?:i|we|you|one) (?:see|view|read)\b)/giu, 'how '],
-  [/\bask(?:s|ing)? (?:a |my |some )?questions? (?=about|on)/giu, 'ask '],
-  [
-    /\bwhat (?:do|should|must|can) (?:i|we|you|one) (?:have to |need to )?(?:run|do|type|enter) to\b/giu,
-    'how do I',
-  ],
-]
-
-// Words that ask, and words that could as well be left out.
-const asking = new Set(
-  stems(`want need like know tell tells explain describe show shows help please way ways make
-    makes made get gets able possible happen happens happened occur occurs work works working mean
-    means meant use uses used using try take there's what's how's find found let thing things doing
-    done going go best easiest simplest good proper right own new another further single alone each
-    every any same exactly actually really just currently between procedure steps reader readers user
-    users system assistant per whether may must shall cannot there here me my mine your yours we our they`),
+const phrases = Object.entries(lists.sameInOneWord).flatMap(([language, text]) =>
+  phrasesOf(text, language, { words: '(?<words>(?: [\\w-]+){1,4})' }).map((line) => {
+    const [phrase = '', meaning = ''] = line.split(/ =(?: |$)/)
+    const word = meaning.replace(/\(.*\)/, '$<words>') || ' '
+    return [new RegExp(bounded(phrase, language), 'giu'), word] as const
+  }),
 )
+
+const asking = new Set(stems(lists.askingWords.en))
 
 // The same in other languages, as they are written: cut to a stem some would be words of English.
-const askingElsewhere = new Set(
-  `ich wir kann kannst können muss möchte soll gibt macht man mich mir mein meine ihr euer sich werden wird wurde passiert
-  geschieht system am beim genau eigentlich
-  puedo hacer hago hay tengo puede sirve se mi mis tu sus pasa ocurre
-  peux puis fait faire dois je il elle ils elles on me mon ma mes faut sert peut
-  这个 那个 如何 怎样 可以 一个 一下 都 是在 会 能 要 应该 请问 请 做 呢 吧 被`.split(/\s+/),
-)
+const { en: _, ...elsewhere } = lists.askingWords
+const askingElsewhere = new Set(allWords(elsewhere))
 
-// Each line one meaning. What is missing here costs a hit, and never makes a wrong one.
+// What is missing here costs a hit, and never makes a wrong one.
 const synonyms = new Map(
-  `delete remove removing erase drop discard
-  start begin launch trigger
-  stop end quit halt
-  enable activate
-  disable deactivate
-  change edit modify update alter adjust
-  create add write
-  view see look
-  configure define specify setup
-  error failure problem fault fail
-  store save keep kept
-  send post submit
-  choose select pick
-  allow permit
-  check verify validate
-  fix repair solve resolve
-  down away unavailable offline unreachable
-  answer reply response respond
-  big large
-  biggest largest highest greatest maximum
-  smallest lowest minimum
-  fast quick rapid
-  several multiple
-  earlier previous prior former
-  contain include comprise
-  communicate talk speak
-  reduce decrease lower shrink
-  increase raise
-  forget purge clear
-  cost price
-  notify told
-  difference differ different
-  undo undone
-  ring rung
-  language languages
-  löschen entfernen lösche entferne gelöscht
-  eliminar borrar quitar elimino borro quito
-  supprimer effacer`
-    .split('\n')
-    .flatMap((line) => {
-      const [first = '', ...words] = stems(line)
-      return [first, ...words].map((word) => [word, first] as const)
-    }),
+  allLines(lists.synonyms).flatMap((line) => {
+    const [first = '', ...words] = stems(line)
+    return [first, ...words].map((word) => [word, first] as const)
+  }),
 )

@@ -1,4 +1,6 @@
 import { detectLanguage } from '../text/language.ts'
+import * as lists from '../text/languages/lists.ts'
+import { allPhrases } from '../text/phrase-list.ts'
 import { stem } from '../text/words.ts'
 import { type Naming, type Terms, termsOf } from './terms.ts'
 
@@ -27,8 +29,7 @@ export interface PassageUnits {
 const sentences = new Intl.Segmenter('und', { granularity: 'sentence' })
 
 const mostUnits = 400
-const backward =
-  /^(?:it|its|this|that|these|those|they|their|he|his|she|her|such|both|er|sie|es|dies\p{L}*|ello|esto|il|elle|cela|ce|它|这|其|他|她)(?!\p{L})/iu
+const backward = new RegExp(`^(?:${allPhrases(lists.backReferences).join('|')})(?!\\p{L})`, 'iu')
 
 /** The units of a passage, in order. */
 export function unitsOf(text: string, above: string): PassageUnits {

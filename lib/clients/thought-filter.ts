@@ -1,3 +1,6 @@
+import * as lists from '../text/languages/lists.ts'
+import { allLines } from '../text/word-lists.ts'
+
 const opening = '<think>'
 const closing = '</think>'
 
@@ -7,47 +10,8 @@ const longestOpening = 24
 const maxHeldCharacters = 24_000
 
 // How models begin to think aloud when their template has opened the thought for them, so that only
-// its end is marked. An answer from passages begins otherwise. In lower case.
-const thoughtOpenings = [
-  opening,
-  'okay, ',
-  'ok, ',
-  'alright, ',
-  'hmm',
-  'well, ',
-  'so, ',
-  "let's ",
-  'let me ',
-  'let us ',
-  'first, i ',
-  'first, let',
-  'first, we ',
-  'we need to ',
-  'we have to ',
-  'we are asked ',
-  'we are given ',
-  'i need to ',
-  'i have to ',
-  'i should ',
-  'the user asks ',
-  'the user is asking ',
-  'the user wants ',
-  "the user's question ",
-  'the question is ',
-  'the question asks ',
-  'the reader asks ',
-  'the reader wants ',
-  'looking at the ',
-  'also, ',
-  'gut, ',
-  'bon, ',
-  'bien, ',
-  '好的',
-  '首先',
-  '用户',
-  '嗯',
-  '让我',
-]
+// its end is marked. An answer from passages begins otherwise.
+const thoughtOpenings = [opening, ...allLines(lists.thoughtOpenings).map(withSpace)]
 
 /**
  * Lets a reply's text through as it streams, without what the model thinks aloud: `<think>…</think>`
@@ -109,6 +73,12 @@ export function createThoughtFilter() {
       return settle(true)
     },
   }
+}
+
+/** An opening with the space behind its last word, where that word may not go on. */
+function withSpace(phrase: string): string {
+  if (phrase.endsWith('~')) return phrase.slice(0, -1)
+  return /\p{sc=Han}$/u.test(phrase) ? phrase : `${phrase} `
 }
 
 /** Whether the text begins as thoughts do, or is too short to tell. */

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import { type Fragment, fragment, NoRow, sql } from '../clients/neon.ts'
+import * as lists from '../text/languages/lists.ts'
+import { anyPhrase } from '../text/phrase-list.ts'
 import { toJsonb } from '../webhooks/record.ts'
 
 /** One thing that is remembered of a reader, and where it came from. */
@@ -17,9 +19,7 @@ export type Fact = z.infer<typeof Fact>
 export const mostFacts = 50
 export const longestFact = 300
 
-/** How readers begin when they tell of themselves, in a few languages. */
-const tellsOfSelf =
-  /^(?:i am|i['’]m|my name is|call me|i (?:work|live|use|prefer|speak|study|teach|own|run|have|develop)|we (?:use|run|are|have)|ich (?:bin|heiße|benutze|nutze|verwende|arbeite|bevorzuge|wohne|habe)|mein name ist|wir (?:benutzen|nutzen|verwenden)|je (?:suis|travaille|préfère|m['’]appelle)|j['’](?:utilise|ai|habite)|(?:yo )?(?:soy|me llamo|trabajo|uso|prefiero|vivo)|(?:eu )?(?:sou|trabalho|uso|prefiro|moro)|(?:io )?(?:sono|lavoro|preferisco|mi chiamo)|ik (?:ben|werk|gebruik|heet|woon))(?![\p{L}])/iu
+const begins = new RegExp(`^(?:${anyPhrase(lists.tellsOfSelf).source})`, 'iu')
 
 /**
  * What a reader has said of themself, in their own words: the sentences of a question that tell and
@@ -31,7 +31,7 @@ export function statedFacts(question: string): string[] {
     .map((sentence) => sentence.trim().replace(/[.!\s]+$/, ''))
     .filter(
       (sentence) =>
-        sentence.length <= longestFact && !/[?？]$/.test(sentence) && tellsOfSelf.test(sentence),
+        sentence.length <= longestFact && !/[?？]$/.test(sentence) && begins.test(sentence),
     )
 }
 

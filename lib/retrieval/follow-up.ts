@@ -1,4 +1,7 @@
 import type { Turn } from '../chat/turn.ts'
+import * as lists from '../text/languages/lists.ts'
+import { allPhrases, anyPhrase, phrasesOf } from '../text/phrase-list.ts'
+import { allWords, linesOf, wordsOf } from '../text/word-lists.ts'
 import { contentWords } from '../text/words.ts'
 
 /**
@@ -37,66 +40,35 @@ const plain = (question: string) => question.normalize('NFKC').replace(/[’`]/g
 
 /** Any of these as whole words; \b knows no letters with accents. */
 const anyOf = (alternatives: string, flags = 'iu') =>
-  new RegExp(
-    `(?<![\\p{L}\\p{N}_-])(?:${alternatives.replace(/\s*\n\s*/g, '')})(?![\\p{L}\\p{N}_-])`,
-    flags,
-  )
+  new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${alternatives})(?![\\p{L}\\p{N}_-])`, flags)
 
-const theBook = 'book|guide|manual|handbook|docs|documentation|tutorial|page|site|website|chapter'
-const book = anyOf(`${theBook}|buch|handbuch|seite|libro|página|livre|书|本书`)
+const theBook = wordsOf(lists.bookWords.en).join('|')
+const book = anyOf(allWords(lists.bookWords).join('|'))
 
 function isOpen(text: string): boolean {
   if (contentWords(text).length === 0) return !book.test(text)
   return continues.test(text) || pointsBack(text)
 }
 
+const { zh: continuesInChinese, ...continuesSpaced } = lists.continuations
 const continues = new RegExp(
-  `^(?:(?:${[
-    'and|but|also|then|so|ok(?:ay)?|no|yes|what about|how about|what else|another|tell me more',
-    'und|oder|aber|wie sieht es (?:mit|bei)|was ist mit(?= \\S+\\s*\\?$)|mehr',
-    'y|pero|entonces|qué (?:tal|pasa con)|et|mais|alors|qu.en est-il',
-  ].join(
-    '|',
-  )})(?![\\p{L}\\p{N}_/-])|why not(?=\\s*\\?)|[¿]?y (?=\\p{L})|那|还有|然后|而且|但是)|呢\\s*\\?$`,
+  `^(?:(?:${allPhrases(continuesSpaced).join('|')})(?![\\p{L}\\p{N}_/-])|why not(?=\\s*\\?)|¿?y (?=\\p{L})|${linesOf(continuesInChinese).join('|')})|呢\\s*\\?$`,
   'iu',
 )
 
 // Words that stand for something said before, and how many content words before them in the same
 // question make them refer to those instead.
-const pronouns: { word: RegExp; own: number }[] = [
-  { word: anyOf("it|it's|they|they're|them|he|she|him|these|those|both|ones?", 'giu'), own: 4 },
-  { word: anyOf('its|theirs?|his|hers?|there(?=\\s*[?.]?$)', 'giu'), own: 3 },
-  { word: anyOf(`this(?! (?:${theBook}|section|project|product|week|year))`, 'giu'), own: 3 },
-  {
-    word: anyOf('(?<=(?:is|does|do|did|was|about|like|use|than|with|mean|why|how) )that', 'giu'),
-    own: 3,
-  },
-  {
-    word: anyOf(
-      'es(?=\\s*[?.]?$)|er|ihn|ihm|ihre?[nmrs]?|dies(?:e[nmrs]?)?|davon|dafür|damit|dazu',
-      'giu',
-    ),
-    own: 2,
-  },
-  { word: anyOf('ello|eso|esto|ellos|ellas|él|ella|sus?|suy[oa]s?', 'giu'), own: 2 },
-  { word: anyOf('ça|cela|celui-ci|celle-ci|leurs?|ils|elles', 'giu'), own: 2 },
-  { word: /-(?:il|elle|ils|elles)(?!\p{L})/giu, own: 3 },
-  {
-    word: /[它他她其](?!他|她|它|实|中|余)们?|这[个些]?(?=是|怎|为|有|要|能|可|会|吗|\?|$)/gu,
-    own: 2,
-  },
-]
+const pronouns = Object.entries(lists.pronouns).flatMap(([language, text]) =>
+  phrasesOf(text, language, { book: theBook }).map((line) => {
+    const [, own = '', words = ''] = /^(\d) (.*)$/.exec(line) ?? []
+    const isPart = language === 'zh' || words.startsWith('-')
+    const word = isPart ? new RegExp(`(?:${words})(?!-)`, 'giu') : anyOf(words, 'giu')
+    return { word, own: Number(own) }
+  }),
+)
 
 // "It" that stands for nothing: "is it possible to", "how long does it take to", "gibt es".
-const empty = new RegExp(
-  [
-    '\\b(?:is|was) it (?:not |ever )?(?:possible|necessary|needed|required|allowed|ok|okay|recommended',
-    '|advisable|better|best|good|bad|true|safe|enough|worth)(?: (?:to|that|if|for)|(?= \\w+ing))',
-    '|\\b(?:does|do|did|will|would) it (?:take|mean) to|\\bit takes?\\b',
-    '|\\b(?:gibt|ist|geht) es\\b|\\bes (?:gibt|ist)\\b|\\by a-t-il\\b|\\b(?:est|faut)-il\\b',
-  ].join(''),
-  'giu',
-)
+const empty = anyPhrase(lists.emptyPronouns, 'giu')
 
 // "What is X and why is it important": what it stands for is in the clause before.
 const secondClause =
@@ -113,21 +85,8 @@ function pointsBack(question: string): boolean {
   )
 }
 
-// Nouns that are always of something, and words that compare with something.
-const part = anyOf(`advantages?|disadvantages?|amount|applications?|benefits?|breeds?|causes?
-  |challenges?|characteristics?|characters|classes|components?|conclusions?|consequences?
-  |differences?|drawbacks?|effects?|examples?|factors?|features?|findings|functions?|genres?|goals?
-  |impacts?|implications?|kinds?|layers|levels?|limitations?|limits|main|members?|methods?|models?
-  |objectives?|options|origins?|parts?|phases|problems?|process|properties|pros and cons|purpose
-  |reasons?|relationships?|requirements|results?|risks?|role|similarit(?:y|ies)|solutions?|sources
-  |stages|steps|symptoms?|techniques?|terms?|themes?|time|treatments?|types?|uses|variations?|variety
-  |varieties|versions?|ways?
-  |vorteile?|nachteile?|unterschiede?|ursachen?|folgen|ventajas|desventajas|diferencias?|causas
-  |avantages|inconvénients|différences?|causes`)
-const compared = anyOf(`additional|alternative|available|best|better|biggest|common|compare|differ
-  |different|famous|fastest|first|help|important|key|largest|last|least|main|modern|most|natural
-  |nearby|new|newest|next|older|oldest|other|popular|possible|similar|smallest|special|traditional
-  |typical|unique|younger|youngest`)
+const part = anyOf(allPhrases(lists.partNouns).join('|'))
+const compared = anyOf(allPhrases(lists.comparatives).join('|'))
 const comparesWithNothing = anyOf('(?:compare|differ|different)(?=\\s*\\?*$)')
 const anyAtAll = anyOf('(?<=^(?:are|is|were) )there|there to do|some|any')
 const definite = new RegExp(`\\bthe (?!(?:${theBook})(?!\\p{L}))[\\p{L}\\d]`, 'iu')

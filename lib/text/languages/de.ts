@@ -1,7 +1,7 @@
 import type { ListName } from './about.ts'
 
 /** What is not yet written for German, or what it has none of. */
-export const lacking: ListName[] = ['negationParts']
+export const lacking: ListName[] = ['negationParts', 'sameInOneWord', 'comparatives']
 
 /**
  * Words that claim nothing: no search, match or check looks at them. Review: any native speaker.
@@ -104,3 +104,143 @@ export const opposites = `
   senden sendet sender | empfangen empfängt empfänger
   mindestens | höchstens
   einfach leicht | schwierig schwer kompliziert`
+
+/**
+ * How readers ask for a person rather than for what the book says. Each names the person and the
+ * wish to reach one, for a book may well tell of agents and operators. Review: a native speaker
+ * who has worked in support.
+ */
+export const requestsForPerson = `
+  {person} = (mensch(en)?|mitarbeiter(in)?|kundendienst|kundenservice|support|jemand(em|en)?|berater(in)?|ansprechpartner(in)?|person)
+  {person}…~(sprechen|reden|verbinden|weiterleiten|kontaktieren|schreiben|telefonieren|erreichen|chatten)~
+  (verbinde|verbinden sie|leite) mich
+  (echten?|richtigen?) (mensch|person)~`
+
+/**
+ * How a sentence begins in which readers tell of themselves, so that it may be remembered. Review:
+ * any native speaker.
+ */
+export const tellsOfSelf = `
+  ich (bin|heiße|benutze|nutze|verwende|arbeite|bevorzuge|wohne|habe)
+  mein name ist
+  wir (benutzen|nutzen|verwenden)`
+
+/** What readers say who are content with the answer before. Review: any native speaker. */
+export const thanks = `
+  danke
+  dankeschön
+  vielen dank
+  super
+  alles klar
+  hat geholfen`
+
+/** What readers say who are not content with the answer before. Review: any native speaker. */
+export const complaints = `
+  hilft (mir |uns )?(leider )?nicht~
+  (funktioniert|geht|klappt) (~ )?(~ )?(~ )?nicht~
+  falsch~`
+
+/**
+ * How a model begins that thinks aloud instead of answering, in lower case. Review: who reads
+ * replies of models in this language.
+ */
+export const thoughtOpenings = `
+  also,
+  gut,`
+
+/**
+ * Words that only ask: two questions that differ in these alone are about the same. Review: any
+ * native speaker.
+ */
+export const askingWords = `
+  ich wir kann kannst können muss möchte soll gibt macht man mich mir mein meine ihr euer sich werden wird wurde passiert
+  geschieht system am beim genau eigentlich`
+
+/**
+ * Each line one meaning: questions that differ in these words alone are the same. A missing word
+ * costs a cache hit, a wrong one gives a wrong answer. Review: a native speaker who writes
+ * manuals.
+ */
+export const synonyms = 'löschen entfernen lösche entferne gelöscht'
+
+/**
+ * How a question begins that greets first, up to the comma: left out of the search. Review: any
+ * native speaker.
+ */
+export const greetings = `
+  hallo
+  guten (tag|morgen|abend)`
+
+/**
+ * Phrases that only ask, as in "could you tell me": left out of the search. Review: any native
+ * speaker.
+ */
+export const askingFrames = `
+  (kannst|könntest|können|könnten|würdest|würden) (du|sie|ihr)( (mir|uns|bitte|mal|kurz))* (sagen|erklären|zeigen|helfen|erläutern|verraten|beschreiben)
+  (sag|sagen sie|erklär|erkläre|erklären sie|zeig|zeigen sie) (mir|uns)( (bitte|mal|kurz))*
+  ich (möchte|will|würde|wollte)( (gern|gerne|nur|mal))* (wissen|verstehen|erfahren|fragen)
+  weißt du
+  wissen sie
+  {notSaid}bitte`
+
+/**
+ * Thanks that stand as a sentence of their own: left out of the search. Review: any native
+ * speaker.
+ */
+export const courtesies = `
+  danke( im voraus)?
+  vielen dank( im voraus)?`
+
+/**
+ * What readers call the book itself: naming it points at nothing said before. Review: any native
+ * speaker.
+ */
+export const bookWords = 'buch handbuch seite'
+
+/** How a question begins that only goes on with the one before it. Review: any native speaker. */
+export const continuations = `
+  und
+  oder
+  aber
+  wie sieht es (mit|bei)
+  was ist mit(?= \\S+\\s*\\?$)
+  mehr`
+
+/**
+ * Words for something said before, each line behind the number of words of its own from which on a
+ * question refers to those instead. Review: a native speaker who knows grammar.
+ */
+export const pronouns =
+  '2 es(?=\\s*[?.]?$)|er|ihn|ihm|ihre?[nmrs]?|dies(e[nmrs]?)?|davon|dafür|damit|dazu'
+
+/**
+ * Where such a word stands for nothing, as in "is it possible to". Review: a native speaker who
+ * knows grammar.
+ */
+export const emptyPronouns = `
+  (gibt|ist|geht) es
+  es (gibt|ist)`
+
+/**
+ * Nouns that are always of something: a question that names one may lack its whole. Review: any
+ * native speaker.
+ */
+export const partNouns = `
+  vorteile?
+  nachteile?
+  unterschiede?
+  ursachen?
+  folgen`
+
+/** Prepositions that tell the way to a thing from the way from it. Review: any native speaker. */
+export const directions = 'von nach zu durch'
+
+/** Prepositions that relate two things, which may not change places. Review: any native speaker. */
+export const relations = 'in auf mit für als'
+
+/** How a sentence begins that points back to the one before it. Review: any native speaker. */
+export const backReferences = `
+  er
+  sie
+  es
+  dies~`

@@ -339,3 +339,413 @@ export const opposites = `
   offense | defense
   centralize centralized | decentralize decentralized
   majority | minority`
+
+/**
+ * How readers ask for a person rather than for what the book says. Each names the person and the
+ * wish to reach one, for a book may well tell of agents and operators. Review: a native speaker
+ * who has worked in support.
+ */
+export const requestsForPerson = `
+  {person} = (human|person|people|someone|somebody|anyone|agent|operator|representative|rep|staff|advis[eo]r|support|help ?desk|customer (service|care)|employee|expert|(your|the) team)
+  {asked} = (^|(i|me|we|us|please|to)…)(please )?
+  {asked}(talk|speak|chat|escalate|(connect|transfer|forward|put|pass|hand) (me|us)|hand (this|it))…{person}
+  {asked}(reach|contact|call|get hold)…{person}( (please|now|about|for|by|via|on|at|here|directly|who)|[,;.!?]|$)
+  (real|live|actual) (human|person|agent|operator|representative|people)
+  human (being|agent|operator|support|representative|help|assistance)
+  (i|we) (need|want|would like|prefer|demand)( to have)? (a|an|some) (human|person|agent|operator|representative)
+  (get|give|find|fetch) me (a|an|some) (human|person|agent|operator|representative|one from)~
+  is there (a (human|person|real)|any(one|body)|some(one|body))…21(talk|speak|help|ask|chat|contact)~
+  ^(a )?(human|agent|operator|representative|customer service|live chat|real person)(,? (please|now))?$
+  (can|could|may) (some(one|body)|any(one|body)|a (human|person|real person)) (please )?(call|contact|help|email|get back to|reply to|answer) (me|us)`
+
+/**
+ * How a sentence begins in which readers tell of themselves, so that it may be remembered. Review:
+ * any native speaker.
+ */
+export const tellsOfSelf = `
+  i am
+  i['’]m
+  my name is
+  call me
+  i (work|live|use|prefer|speak|study|teach|own|run|have|develop)
+  we (use|run|are|have)`
+
+/** What readers say who are content with the answer before. Review: any native speaker. */
+export const thanks = `
+  thanks
+  thank (you|u)
+  thx
+  tysm
+  cheers
+  appreciated?
+  got it
+  that (helps?|helped|solve[sd]|works?|worked|did it|fixed|is (it|all)|was (it|all))
+  it works
+  works now
+  solved
+  problem gone
+  makes sense
+  perfect
+  great
+  awesome
+  excellent
+  brilliant
+  wonderful`
+
+/** What readers say who are not content with the answer before. Review: any native speaker. */
+export const complaints = `
+  (does|did|do)( not|n['’]?t) (work|help|answer|solve)
+  not (helpful|what i|working|correct|right|true)
+  still (not|does|can|cannot|broken|fails?|failing|the same|confused|stuck|no)
+  useless
+  nonsense
+  waste of time
+  no (use|help)
+  wrong
+  makes no sense
+  never ?mind
+  forget it
+  give up
+  unhelpful`
+
+/**
+ * How a model begins that thinks aloud instead of answering, in lower case. Review: who reads
+ * replies of models in this language.
+ */
+export const thoughtOpenings = `
+  okay,
+  ok,
+  alright,
+  hmm~
+  well,
+  so,
+  let's
+  let me
+  let us
+  first, i
+  first, let~
+  first, we
+  we need to
+  we have to
+  we are asked
+  we are given
+  i need to
+  i have to
+  i should
+  the user asks
+  the user is asking
+  the user wants
+  the user's question
+  the question is
+  the question asks
+  the reader asks
+  the reader wants
+  looking at the`
+
+/**
+ * Words that only ask: two questions that differ in these alone are about the same. Review: any
+ * native speaker.
+ */
+export const askingWords = `
+  want need like know tell tells explain describe show shows help please way ways make
+  makes made get gets able possible happen happens happened occur occurs work works working mean
+  means meant use uses used using try take there's what's how's find found let thing things doing
+  done going go best easiest simplest good proper right own new another further single alone each
+  every any same exactly actually really just currently between procedure steps reader readers user
+  users system assistant per whether may must shall cannot there here me my mine your yours we our they`
+
+/**
+ * Each line one meaning: questions that differ in these words alone are the same. A missing word
+ * costs a cache hit, a wrong one gives a wrong answer. Review: a native speaker who writes
+ * manuals.
+ */
+export const synonyms = `
+  delete remove removing erase drop discard
+  start begin launch trigger
+  stop end quit halt
+  enable activate
+  disable deactivate
+  change edit modify update alter adjust
+  create add write
+  view see look
+  configure define specify setup
+  error failure problem fault fail
+  store save keep kept
+  send post submit
+  choose select pick
+  allow permit
+  check verify validate
+  fix repair solve resolve
+  down away unavailable offline unreachable
+  answer reply response respond
+  big large
+  biggest largest highest greatest maximum
+  smallest lowest minimum
+  fast quick rapid
+  several multiple
+  earlier previous prior former
+  contain include comprise
+  communicate talk speak
+  reduce decrease lower shrink
+  increase raise
+  forget purge clear
+  cost price
+  notify told
+  difference differ different
+  undo undone
+  ring rung
+  language languages`
+
+/**
+ * Ways of saying that mean the same as one word or another way, behind the equals sign. Review: a
+ * native speaker who writes manuals.
+ */
+export const sameInOneWord = `
+  {run} = (e[sd]|s|ed|ing)?
+  (turn|switch){run} on = enable
+  (turn|switch){run} off = disable
+  (turn|switch){run}{words} on(?= *([?.!,;]|$)) = enable{words}
+  (turn|switch){run}{words} off(?= *([?.!,;]|$)) = disable{words}
+  get(ting)? rid of = delete
+  set(ting)? up = configure
+  shut(ting)? down = stop
+  (to |with )?(each other|one another) =
+  roll(ed|ing)? back = undo
+  (purpose|point) of = use of
+  (is|are|am|be) (allowed|permitted|able) to = can
+  what (is )?the (command|procedure|right way|best way|way) (to|for|of) = how do I
+  how much time = how long
+  how much(?= (do|does|did|will|would|is|are) .* costs?) = what
+  where(?= (can|could|do) (i|we|you|one) (see|view|read)) = how
+  ask(s|ing)? (a |my |some )?questions?(?= (about|on)) = ask
+  what (do|should|must|can) (i|we|you|one) (have to |need to )?(run|do|type|enter) to = how do I`
+
+/**
+ * How a question begins that greets first, up to the comma: left out of the search. Review: any
+ * native speaker.
+ */
+export const greetings = `
+  hi
+  hello
+  hey
+  good (morning|evening|afternoon)`
+
+/**
+ * Phrases that only ask, as in "could you tell me": left out of the search. Review: any native
+ * speaker.
+ */
+export const askingFrames = `
+  {know} = (know|learn|understand|ask|find out|hear)
+  {onward} = ( (to|with|through|on|more|about|of|understand|know|whether|if))*
+  {some} = ((a bit|a little|some|any|an?|the|more|further|additional) )*
+  {matter} = (details?|information|info|overview|explanation|insights?)
+  {tell} = ((tell|show|teach|give|remind|guide|walk|help|inform) (me|us)|let (me|us) know)
+  {explain} = (explain|describe|clarify|elaborate|outline|summari[sz]e)
+  {ask} = ((give|provide|share|offer) (me |us )?{some}{matter}|{tell}|{explain})( (to )?(me|us))?
+  (can|could|would|will) (you|someone|anyone|anybody)( (please|kindly|also|just|maybe|quickly))* {ask}{onward}
+  i('d| would| do)? (like|love|want|need|wish) to {know}{onward}
+  i('m| am)? (just |still )?(curious|interested|wonder|wondering|trying to understand){onward}( in)?
+  (i have|just) a (quick )?question{onward}
+  do you (happen to )?know{onward}
+  do you have any idea
+  {notSaid}(please|kindly)
+  with (respect|regards?) to
+  in (regard|regards|terms|the case) (to|of)
+  in this context
+  (the )?aspects? of
+  i mean(t)?
+  {atStart}{ask}{onward}(?= )(?! {named})`
+
+/**
+ * Thanks that stand as a sentence of their own: left out of the search. Review: any native
+ * speaker.
+ */
+export const courtesies = `
+  thank you( (so|very) much)?
+  thanks( a lot)?( in advance)?`
+
+/**
+ * What readers call the book itself: naming it points at nothing said before. Review: any native
+ * speaker.
+ */
+export const bookWords =
+  'book guide manual handbook docs documentation tutorial page site website chapter'
+
+/** How a question begins that only goes on with the one before it. Review: any native speaker. */
+export const continuations = `
+  and
+  but
+  also
+  then
+  so
+  ok(ay)?
+  no
+  yes
+  what about
+  how about
+  what else
+  another
+  tell me more`
+
+/**
+ * Words for something said before, each line behind the number of words of its own from which on a
+ * question refers to those instead. Review: a native speaker who knows grammar.
+ */
+export const pronouns = `
+  4 it|it's|they|they're|them|he|she|him|these|those|both|ones?
+  3 its|theirs?|his|hers?|there(?=\\s*[?.]?$)
+  3 this(?! ({book}|section|project|product|week|year))
+  3 (?<=(is|does|do|did|was|about|like|use|than|with|mean|why|how) )that`
+
+/**
+ * Where such a word stands for nothing, as in "is it possible to". Review: a native speaker who
+ * knows grammar.
+ */
+export const emptyPronouns = `
+  (is|was) it (not |ever )?(possible|necessary|needed|required|allowed|ok|okay|recommended|advisable|better|best|good|bad|true|safe|enough|worth)( (to|that|if|for)|(?= ~ing))
+  (does|do|did|will|would) it (take|mean) to
+  it takes?`
+
+/**
+ * Nouns that are always of something: a question that names one may lack its whole. Review: any
+ * native speaker.
+ */
+export const partNouns = `
+  advantages?
+  disadvantages?
+  amount
+  applications?
+  benefits?
+  breeds?
+  causes?
+  challenges?
+  characteristics?
+  characters
+  classes
+  components?
+  conclusions?
+  consequences?
+  differences?
+  drawbacks?
+  effects?
+  examples?
+  factors?
+  features?
+  findings
+  functions?
+  genres?
+  goals?
+  impacts?
+  implications?
+  kinds?
+  layers
+  levels?
+  limitations?
+  limits
+  main
+  members?
+  methods?
+  models?
+  objectives?
+  options
+  origins?
+  parts?
+  phases
+  problems?
+  process
+  properties
+  pros and cons
+  purpose
+  reasons?
+  relationships?
+  requirements
+  results?
+  risks?
+  role
+  similarit(y|ies)
+  solutions?
+  sources
+  stages
+  steps
+  symptoms?
+  techniques?
+  terms?
+  themes?
+  time
+  treatments?
+  types?
+  uses
+  variations?
+  variety
+  varieties
+  versions?
+  ways?`
+
+/**
+ * Words that compare with something: a question that has one may lack what it compares with.
+ * Review: any native speaker.
+ */
+export const comparatives = `
+  additional
+  alternative
+  available
+  best
+  better
+  biggest
+  common
+  compare
+  differ
+  different
+  famous
+  fastest
+  first
+  help
+  important
+  key
+  largest
+  last
+  least
+  main
+  modern
+  most
+  natural
+  nearby
+  new
+  newest
+  next
+  older
+  oldest
+  other
+  popular
+  possible
+  similar
+  smallest
+  special
+  traditional
+  typical
+  unique
+  younger
+  youngest`
+
+/** Prepositions that tell the way to a thing from the way from it. Review: any native speaker. */
+export const directions = 'from to into onto by'
+
+/** Prepositions that relate two things, which may not change places. Review: any native speaker. */
+export const relations = 'of in on at inside within than with for about'
+
+/** How a sentence begins that points back to the one before it. Review: any native speaker. */
+export const backReferences = `
+  it
+  its
+  this
+  that
+  these
+  those
+  they
+  their
+  he
+  his
+  she
+  her
+  such
+  both`

@@ -1,7 +1,12 @@
 import type { ListName } from './about.ts'
 
 /** What is not yet written for Spanish, or what it has none of. */
-export const lacking: ListName[] = ['negationParts']
+export const lacking: ListName[] = [
+  'negationParts',
+  'sameInOneWord',
+  'emptyPronouns',
+  'comparatives',
+]
 
 /**
  * Words that claim nothing: no search, match or check looks at them. Review: any native speaker.
@@ -90,3 +95,110 @@ export const opposites = `
   activar activado | desactivar desactivado
   añadir agregar | eliminar quitar
   siempre todos todo | nunca ninguno algunos`
+
+/**
+ * How readers ask for a person rather than for what the book says. Each names the person and the
+ * wish to reach one, for a book may well tell of agents and operators. Review: a native speaker
+ * who has worked in support.
+ */
+export const requestsForPerson = `
+  {person} = (humano|persona|alguien|agente|operador|asesor|representante|soporte|atenci[óo]n al cliente)
+  (hablar|chatear|contactar|comunicar(me)?|transf(i|e|ie)r[ae](n?me|rme)?|p[áa]s[ae]n?me|conectar(me)?)…40{person}~`
+
+/**
+ * How a sentence begins in which readers tell of themselves, so that it may be remembered. Review:
+ * any native speaker.
+ */
+export const tellsOfSelf = '(yo )?(soy|me llamo|trabajo|uso|prefiero|vivo)'
+
+/** What readers say who are content with the answer before. Review: any native speaker. */
+export const thanks = `
+  gracias
+  perfecto
+  genial`
+
+/** What readers say who are not content with the answer before. Review: any native speaker. */
+export const complaints = 'no (me )?(funciona|sirve|ayuda|responde)~'
+
+/**
+ * How a model begins that thinks aloud instead of answering, in lower case. Review: who reads
+ * replies of models in this language.
+ */
+export const thoughtOpenings = 'bien,'
+
+/**
+ * Words that only ask: two questions that differ in these alone are about the same. Review: any
+ * native speaker.
+ */
+export const askingWords = 'puedo hacer hago hay tengo puede sirve se mi mis tu sus pasa ocurre'
+
+/**
+ * Each line one meaning: questions that differ in these words alone are the same. A missing word
+ * costs a cache hit, a wrong one gives a wrong answer. Review: a native speaker who writes
+ * manuals.
+ */
+export const synonyms = 'eliminar borrar quitar elimino borro quito'
+
+/**
+ * How a question begins that greets first, up to the comma: left out of the search. Review: any
+ * native speaker.
+ */
+export const greetings = `
+  hola
+  buen(os|as) (días|tardes|noches)`
+
+/**
+ * Phrases that only ask, as in "could you tell me": left out of the search. Review: any native
+ * speaker.
+ */
+export const askingFrames = `
+  (puedes|puede|podrías|podría|pueden)( por favor)? (decirme|explicarme|mostrarme|contarme|indicarme|explicar|ayudarme a entender)
+  (dime|explícame|muéstrame|cuéntame)
+  por favor
+  (quiero|quisiera|querría|me gustaría|necesito) (saber|entender|conocer)`
+
+/**
+ * Thanks that stand as a sentence of their own: left out of the search. Review: any native
+ * speaker.
+ */
+export const courtesies = '(muchas )?gracias'
+
+/**
+ * What readers call the book itself: naming it points at nothing said before. Review: any native
+ * speaker.
+ */
+export const bookWords = 'libro página'
+
+/** How a question begins that only goes on with the one before it. Review: any native speaker. */
+export const continuations = `
+  y
+  pero
+  entonces
+  qué (tal|pasa con)`
+
+/**
+ * Words for something said before, each line behind the number of words of its own from which on a
+ * question refers to those instead. Review: a native speaker who knows grammar.
+ */
+export const pronouns = '2 ello|eso|esto|ellos|ellas|él|ella|sus?|suy[oa]s?'
+
+/**
+ * Nouns that are always of something: a question that names one may lack its whole. Review: any
+ * native speaker.
+ */
+export const partNouns = `
+  ventajas
+  desventajas
+  diferencias?
+  causas`
+
+/** Prepositions that tell the way to a thing from the way from it. Review: any native speaker. */
+export const directions = 'desde hasta'
+
+/** Prepositions that relate two things, which may not change places. Review: any native speaker. */
+export const relations = 'en con sobre para'
+
+/** How a sentence begins that points back to the one before it. Review: any native speaker. */
+export const backReferences = `
+  ello
+  esto`

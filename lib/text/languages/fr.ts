@@ -1,7 +1,7 @@
 import type { ListName } from './about.ts'
 
 /** What is not yet written for French, or what it has none of. */
-export const lacking: ListName[] = ['negationParts']
+export const lacking: ListName[] = ['negationParts', 'comparatives']
 
 /**
  * Words that claim nothing: no search, match or check looks at them. Review: any native speaker.
@@ -88,3 +88,134 @@ export const opposites = `
   activer activé | désactiver désactivé
   ajouter | supprimer enlever
   toujours tous | jamais aucun quelques`
+
+/**
+ * How readers ask for a person rather than for what the book says. Each names the person and the
+ * wish to reach one, for a book may well tell of agents and operators. Review: a native speaker
+ * who has worked in support.
+ */
+export const requestsForPerson = `
+  {person} = (humain|quelqu['’]un|une? (vraie )?personne|conseiller|agent|support|service client|op[ée]rateur)
+  (parler|discuter|contacter|joindre|communiquer|transf[ée]re[rz]|passe[rz]|relation|mettre en contact)…40{person}~`
+
+/**
+ * How a sentence begins in which readers tell of themselves, so that it may be remembered. Review:
+ * any native speaker.
+ */
+export const tellsOfSelf = `
+  je (suis|travaille|préfère|m['’]appelle)
+  j['’](utilise|ai|habite)`
+
+/** What readers say who are content with the answer before. Review: any native speaker. */
+export const thanks = `
+  merci
+  parfait`
+
+/** What readers say who are not content with the answer before. Review: any native speaker. */
+export const complaints = "ne (marche|fonctionne|m['’]aide|r[ée]pond) (toujours )?pas~"
+
+/**
+ * How a model begins that thinks aloud instead of answering, in lower case. Review: who reads
+ * replies of models in this language.
+ */
+export const thoughtOpenings = `
+  bon,
+  bien,`
+
+/**
+ * Words that only ask: two questions that differ in these alone are about the same. Review: any
+ * native speaker.
+ */
+export const askingWords =
+  'peux puis fait faire dois je il elle ils elles on me mon ma mes faut sert peut'
+
+/**
+ * Each line one meaning: questions that differ in these words alone are the same. A missing word
+ * costs a cache hit, a wrong one gives a wrong answer. Review: a native speaker who writes
+ * manuals.
+ */
+export const synonyms = 'supprimer effacer'
+
+/**
+ * Ways of saying that mean the same as one word or another way, behind the equals sign. Review: a
+ * native speaker who writes manuals.
+ */
+export const sameInOneWord = `
+  est-ce qu(e|') =
+  [jlcdnmst]' =`
+
+/**
+ * How a question begins that greets first, up to the comma: left out of the search. Review: any
+ * native speaker.
+ */
+export const greetings = `
+  bonjour
+  salut`
+
+/**
+ * Phrases that only ask, as in "could you tell me": left out of the search. Review: any native
+ * speaker.
+ */
+export const askingFrames = `
+  (peux-tu|pouvez-vous|pourrais-tu|pourriez-vous)( s'il (te|vous) plaît)? (me |m'|nous )?(dire|expliquer|montrer|décrire|indiquer)
+  (dis|dites|explique|expliquez|montre|montrez)-(moi|nous)
+  je (voudrais|veux|souhaite|souhaiterais|aimerais) (savoir|comprendre)
+  s'il (te|vous) plaît`
+
+/**
+ * Thanks that stand as a sentence of their own: left out of the search. Review: any native
+ * speaker.
+ */
+export const courtesies = "merci( d'avance| beaucoup)?"
+
+/**
+ * What readers call the book itself: naming it points at nothing said before. Review: any native
+ * speaker.
+ */
+export const bookWords = 'livre'
+
+/** How a question begins that only goes on with the one before it. Review: any native speaker. */
+export const continuations = `
+  et
+  mais
+  alors
+  qu.en est-il`
+
+/**
+ * Words for something said before, each line behind the number of words of its own from which on a
+ * question refers to those instead. Review: a native speaker who knows grammar.
+ */
+export const pronouns = `
+  2 ça|cela|celui-ci|celle-ci|leurs?|ils|elles
+  3 -(il|elle|ils|elles)`
+
+/**
+ * Where such a word stands for nothing, as in "is it possible to". Review: a native speaker who
+ * knows grammar.
+ */
+export const emptyPronouns = `
+  y a-t-il
+  (est|faut)-il`
+
+/**
+ * Nouns that are always of something: a question that names one may lack its whole. Review: any
+ * native speaker.
+ */
+export const partNouns = `
+  avantages
+  inconvénients
+  différences?
+  causes`
+
+/** Prepositions that tell the way to a thing from the way from it. Review: any native speaker. */
+export const directions = 'vers depuis par'
+
+/** Prepositions that relate two things, which may not change places. Review: any native speaker. */
+export const relations = 'en dans avec sur pour'
+
+/** How a sentence begins that points back to the one before it. Review: any native speaker. */
+export const backReferences = `
+  il
+  elle
+  cela
+  ce`

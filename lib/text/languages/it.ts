@@ -1,7 +1,27 @@
 import type { ListName } from './about.ts'
 
 /** What is not yet written for Italian, or what it has none of. */
-export const lacking: ListName[] = ['stopWords', 'negationParts', 'opposites']
+export const lacking: ListName[] = [
+  'stopWords',
+  'negationParts',
+  'opposites',
+  'thoughtOpenings',
+  'askingWords',
+  'synonyms',
+  'sameInOneWord',
+  'greetings',
+  'askingFrames',
+  'courtesies',
+  'bookWords',
+  'continuations',
+  'pronouns',
+  'emptyPronouns',
+  'partNouns',
+  'comparatives',
+  'directions',
+  'relations',
+  'backReferences',
+]
 
 /**
  * The commonest words, by which a text is known to be in this language. Review: any native
@@ -40,3 +60,26 @@ export const units = `
   week settimana
   month mese mesi
   year anno`
+
+/**
+ * How readers ask for a person rather than for what the book says. Each names the person and the
+ * wish to reach one, for a book may well tell of agents and operators. Review: a native speaker
+ * who has worked in support.
+ */
+export const requestsForPerson = `
+  {person} = (uman[oa]|persona|qualcuno|operatore|assistenza|agente)
+  (parlare|chattare|contattare|contatto|passami|mi passi)…40{person}~`
+
+/**
+ * How a sentence begins in which readers tell of themselves, so that it may be remembered. Review:
+ * any native speaker.
+ */
+export const tellsOfSelf = '(io )?(sono|lavoro|preferisco|mi chiamo)'
+
+/** What readers say who are content with the answer before. Review: any native speaker. */
+export const thanks = `
+  grazie
+  perfetto`
+
+/** What readers say who are not content with the answer before. Review: any native speaker. */
+export const complaints = 'non (funziona|mi aiuta|serve)~'

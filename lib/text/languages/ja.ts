@@ -8,6 +8,23 @@ export const lacking: ListName[] = [
   'numbers',
   'units',
   'opposites',
+  'tellsOfSelf',
+  'thoughtOpenings',
+  'askingWords',
+  'synonyms',
+  'sameInOneWord',
+  'greetings',
+  'askingFrames',
+  'courtesies',
+  'bookWords',
+  'continuations',
+  'pronouns',
+  'emptyPronouns',
+  'partNouns',
+  'comparatives',
+  'directions',
+  'relations',
+  'backReferences',
 ]
 
 /**
@@ -15,3 +32,22 @@ export const lacking: ListName[] = [
  * speaker who writes manuals.
  */
 export const negationParts = 'ません ない(?!し) なしで ずに'
+
+/**
+ * How readers ask for a person rather than for what the book says. Each names the person and the
+ * wish to reach one, for a book may well tell of agents and operators. Review: a native speaker
+ * who has worked in support.
+ */
+export const requestsForPerson = `
+  {person} = (人間|人|オペレーター|担当者|スタッフ|サポート)
+  {person}…8(話し|話せ|つない|繋い|代わっ|連絡)`
+
+/** What readers say who are content with the answer before. Review: any native speaker. */
+export const thanks = `
+  ありがとう
+  助かりました`
+
+/** What readers say who are not content with the answer before. Review: any native speaker. */
+export const complaints = `
+  役に立た
+  動かない`

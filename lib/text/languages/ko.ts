@@ -8,6 +8,24 @@ export const lacking: ListName[] = [
   'numbers',
   'units',
   'opposites',
+  'tellsOfSelf',
+  'complaints',
+  'thoughtOpenings',
+  'askingWords',
+  'synonyms',
+  'sameInOneWord',
+  'greetings',
+  'askingFrames',
+  'courtesies',
+  'bookWords',
+  'continuations',
+  'pronouns',
+  'emptyPronouns',
+  'partNouns',
+  'comparatives',
+  'directions',
+  'relations',
+  'backReferences',
 ]
 
 /**
@@ -15,3 +33,17 @@ export const lacking: ListName[] = [
  * speaker who writes manuals.
  */
 export const negationParts = '않 없 못 안\\s'
+
+/**
+ * How readers ask for a person rather than for what the book says. Each names the person and the
+ * wish to reach one, for a book may well tell of agents and operators. Review: a native speaker
+ * who has worked in support.
+ */
+export const requestsForPerson = `
+  {person} = (상담원|사람|직원|담당자)
+  {person}…10(연결|통화|이야기|얘기|대화|말하)`
+
+/** What readers say who are content with the answer before. Review: any native speaker. */
+export const thanks = `
+  감사
+  고마`

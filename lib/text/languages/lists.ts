@@ -75,3 +75,126 @@ export const opposites = {
   fr: fr.opposites,
   zh: zh.opposites,
 }
+export const requestsForPerson = {
+  en: en.requestsForPerson,
+  de: de.requestsForPerson,
+  es: es.requestsForPerson,
+  fr: fr.requestsForPerson,
+  it: it.requestsForPerson,
+  pt: pt.requestsForPerson,
+  nl: nl.requestsForPerson,
+  pl: pl.requestsForPerson,
+  ru: ru.requestsForPerson,
+  tr: tr.requestsForPerson,
+  ar: ar.requestsForPerson,
+  hi: hi.requestsForPerson,
+  zh: zh.requestsForPerson,
+  ja: ja.requestsForPerson,
+  ko: ko.requestsForPerson,
+}
+export const tellsOfSelf = {
+  en: en.tellsOfSelf,
+  de: de.tellsOfSelf,
+  es: es.tellsOfSelf,
+  fr: fr.tellsOfSelf,
+  it: it.tellsOfSelf,
+  pt: pt.tellsOfSelf,
+  nl: nl.tellsOfSelf,
+}
+export const thanks = {
+  en: en.thanks,
+  de: de.thanks,
+  es: es.thanks,
+  fr: fr.thanks,
+  it: it.thanks,
+  pt: pt.thanks,
+  nl: nl.thanks,
+  pl: pl.thanks,
+  ru: ru.thanks,
+  tr: tr.thanks,
+  ar: ar.thanks,
+  hi: hi.thanks,
+  zh: zh.thanks,
+  ja: ja.thanks,
+  ko: ko.thanks,
+}
+export const complaints = {
+  en: en.complaints,
+  de: de.complaints,
+  es: es.complaints,
+  fr: fr.complaints,
+  it: it.complaints,
+  pt: pt.complaints,
+  ru: ru.complaints,
+  zh: zh.complaints,
+  ja: ja.complaints,
+}
+export const thoughtOpenings = {
+  en: en.thoughtOpenings,
+  de: de.thoughtOpenings,
+  es: es.thoughtOpenings,
+  fr: fr.thoughtOpenings,
+  zh: zh.thoughtOpenings,
+}
+export const askingWords = {
+  en: en.askingWords,
+  de: de.askingWords,
+  es: es.askingWords,
+  fr: fr.askingWords,
+  zh: zh.askingWords,
+}
+export const synonyms = { en: en.synonyms, de: de.synonyms, es: es.synonyms, fr: fr.synonyms }
+export const sameInOneWord = { en: en.sameInOneWord, fr: fr.sameInOneWord }
+export const greetings = { en: en.greetings, de: de.greetings, es: es.greetings, fr: fr.greetings }
+export const askingFrames = {
+  en: en.askingFrames,
+  de: de.askingFrames,
+  es: es.askingFrames,
+  fr: fr.askingFrames,
+  zh: zh.askingFrames,
+}
+export const courtesies = {
+  en: en.courtesies,
+  de: de.courtesies,
+  es: es.courtesies,
+  fr: fr.courtesies,
+  zh: zh.courtesies,
+}
+export const bookWords = {
+  en: en.bookWords,
+  de: de.bookWords,
+  es: es.bookWords,
+  fr: fr.bookWords,
+  zh: zh.bookWords,
+}
+export const continuations = {
+  en: en.continuations,
+  de: de.continuations,
+  es: es.continuations,
+  fr: fr.continuations,
+  zh: zh.continuations,
+}
+export const pronouns = {
+  en: en.pronouns,
+  de: de.pronouns,
+  es: es.pronouns,
+  fr: fr.pronouns,
+  zh: zh.pronouns,
+}
+export const emptyPronouns = { en: en.emptyPronouns, de: de.emptyPronouns, fr: fr.emptyPronouns }
+export const partNouns = { en: en.partNouns, de: de.partNouns, es: es.partNouns, fr: fr.partNouns }
+export const comparatives = { en: en.comparatives }
+export const directions = {
+  en: en.directions,
+  de: de.directions,
+  es: es.directions,
+  fr: fr.directions,
+}
+export const relations = { en: en.relations, de: de.relations, es: es.relations, fr: fr.relations }
+export const backReferences = {
+  en: en.backReferences,
+  de: de.backReferences,
+  es: es.backReferences,
+  fr: fr.backReferences,
+  zh: zh.backReferences,
+}

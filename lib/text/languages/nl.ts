@@ -1,7 +1,28 @@
 import type { ListName } from './about.ts'
 
 /** What is not yet written for Dutch, or what it has none of. */
-export const lacking: ListName[] = ['stopWords', 'negationParts', 'opposites']
+export const lacking: ListName[] = [
+  'stopWords',
+  'negationParts',
+  'opposites',
+  'complaints',
+  'thoughtOpenings',
+  'askingWords',
+  'synonyms',
+  'sameInOneWord',
+  'greetings',
+  'askingFrames',
+  'courtesies',
+  'bookWords',
+  'continuations',
+  'pronouns',
+  'emptyPronouns',
+  'partNouns',
+  'comparatives',
+  'directions',
+  'relations',
+  'backReferences',
+]
 
 /**
  * The commonest words, by which a text is known to be in this language. Review: any native
@@ -32,3 +53,24 @@ export const units = `
   day dag dagen
   month maand
   year jaar`
+
+/**
+ * How readers ask for a person rather than for what the book says. Each names the person and the
+ * wish to reach one, for a book may well tell of agents and operators. Review: a native speaker
+ * who has worked in support.
+ */
+export const requestsForPerson = `
+  {person} = (mens|iemand|persoon|medewerker|klantenservice)
+  {person}…~(praten|spreken|chatten|doorverbinden|contact)~
+  (praten|spreken|chatten|contact|verbind me)…{person}~`
+
+/**
+ * How a sentence begins in which readers tell of themselves, so that it may be remembered. Review:
+ * any native speaker.
+ */
+export const tellsOfSelf = 'ik (ben|werk|gebruik|heet|woon)'
+
+/** What readers say who are content with the answer before. Review: any native speaker. */
+export const thanks = `
+  bedankt
+  dank (je|u)`

@@ -1,7 +1,27 @@
 import type { ListName } from './about.ts'
 
 /** What is not yet written for Portuguese, or what it has none of. */
-export const lacking: ListName[] = ['stopWords', 'negationParts', 'opposites']
+export const lacking: ListName[] = [
+  'stopWords',
+  'negationParts',
+  'opposites',
+  'thoughtOpenings',
+  'askingWords',
+  'synonyms',
+  'sameInOneWord',
+  'greetings',
+  'askingFrames',
+  'courtesies',
+  'bookWords',
+  'continuations',
+  'pronouns',
+  'emptyPronouns',
+  'partNouns',
+  'comparatives',
+  'directions',
+  'relations',
+  'backReferences',
+]
 
 /**
  * The commonest words, by which a text is known to be in this language. Review: any native
@@ -33,3 +53,26 @@ export const units = `
   h hora horas
   day diariamente
   week semana semanas`
+
+/**
+ * How readers ask for a person rather than for what the book says. Each names the person and the
+ * wish to reach one, for a book may well tell of agents and operators. Review: a native speaker
+ * who has worked in support.
+ */
+export const requestsForPerson = `
+  {person} = (humano|pessoa|algu[ée]m|atendente|agente|suporte)
+  (falar|conversar|contat[oa]r?|transferir)…40{person}~`
+
+/**
+ * How a sentence begins in which readers tell of themselves, so that it may be remembered. Review:
+ * any native speaker.
+ */
+export const tellsOfSelf = '(eu )?(sou|trabalho|uso|prefiro|moro)'
+
+/** What readers say who are content with the answer before. Review: any native speaker. */
+export const thanks = `
+  obrigad[oa]
+  valeu`
+
+/** What readers say who are not content with the answer before. Review: any native speaker. */
+export const complaints = 'não (funciona|ajuda)~'

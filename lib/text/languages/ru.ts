@@ -1,7 +1,29 @@
 import type { ListName } from './about.ts'
 
 /** What is not yet written for Russian, or what it has none of. */
-export const lacking: ListName[] = ['stopWords', 'commonWords', 'negationParts', 'opposites']
+export const lacking: ListName[] = [
+  'stopWords',
+  'commonWords',
+  'negationParts',
+  'opposites',
+  'tellsOfSelf',
+  'thoughtOpenings',
+  'askingWords',
+  'synonyms',
+  'sameInOneWord',
+  'greetings',
+  'askingFrames',
+  'courtesies',
+  'bookWords',
+  'continuations',
+  'pronouns',
+  'emptyPronouns',
+  'partNouns',
+  'comparatives',
+  'directions',
+  'relations',
+  'backReferences',
+]
 
 /** Words that turn a sentence round. Review: a native speaker who writes manuals. */
 export const negations = 'не нет без никогда нельзя ничего'
@@ -28,3 +50,20 @@ export const units = `
   week неделя недели
   month месяц месяца
   year год года лет`
+
+/**
+ * How readers ask for a person rather than for what the book says. Each names the person and the
+ * wish to reach one, for a book may well tell of agents and operators. Review: a native speaker
+ * who has worked in support.
+ */
+export const requestsForPerson = `
+  {person} = (человек|оператор|поддержк|кем-нибудь|кем-то|специалист|сотрудник)
+  ~(поговорить|связаться|соедини|позови|переключи|свяжите|связать)~…40{person}~`
+
+/** What readers say who are content with the answer before. Review: any native speaker. */
+export const thanks = `
+  спасибо
+  понятно`
+
+/** What readers say who are not content with the answer before. Review: any native speaker. */
+export const complaints = 'не (работает|помог)~'
