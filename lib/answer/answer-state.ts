@@ -37,6 +37,8 @@ export interface Reply {
   answered: boolean
   /** Whether it answers what is no question: it leaves the conversation as it was. */
   isTalk: boolean
+  /** Whether it does something with the answer before it, and so is of this conversation alone. */
+  isAboutAnswer: boolean
   cached: CachedAs
   /** The key of the cached answer that was given. */
   servedFrom?: string
@@ -61,6 +63,7 @@ export const newAnswer = (question: Question, clock: Stopwatch): AnswerState => 
     citations: [],
     answered: false,
     isTalk: false,
+    isAboutAnswer: false,
     cached: false,
     degraded: [],
     finish: 'stop',

@@ -6,10 +6,11 @@ import { chooseSources, type SourceLimits } from '../retrieval/choose-sources.ts
 import type { Retrieved } from '../retrieval/retrieve.ts'
 import { settle } from '../upstream/settle.ts'
 import { createStopwatch } from '../upstream/stopwatch.ts'
+import { lastAnswer } from './about-answer.ts'
 import { type AnswerState, newAnswer } from './answer-state.ts'
 import { type FindDeps, find } from './find.ts'
 import { limitsOf } from './rate-limit.ts'
-import { type ComposeDeps, compose, converse, sayNoAnswer, serve } from './replies.ts'
+import { type ComposeDeps, compose, continueFrom, converse, sayNoAnswer, serve } from './replies.ts'
 import { type RequestContextDeps, readContext } from './request-context.ts'
 import { talkIn } from './talk.ts'
 
@@ -63,6 +64,11 @@ async function* run(
   if (talk) {
     state.context = await arriving
     return yield* converse(state, talk)
+  }
+  const last = await lastAnswer(question, arriving, deps.redis)
+  if (last) {
+    state.context = await arriving
+    return yield* continueFrom(state, state.context, last, deps, signal)
   }
   const search = () => settle(find(question, arriving, deps, clock, signal))
   // What was lately answered from the cache will be so again: it waits for Redis alone.

@@ -97,7 +97,10 @@ async function remember(state: AnswerState, deps: FinishDeps): Promise<void> {
 function stateAfter({ question, reply }: AnswerState, { state }: RequestContext) {
   if (!reply.isFinished || reply.isTalk) return state
   const { text: answer, answered } = reply
-  return withTurn(state, { question: question.question, answer, answered })
+  // "Shorter, please" is about what was asked before it, and so is what follows.
+  const before = reply.isAboutAnswer ? state.turns.at(-1)?.question : undefined
+  const asked = before ?? question.question
+  return withTurn(state, { question: asked, answer, answered, query_id: question.query_id })
 }
 
 /** Lets the answer be found by questions near this one. */
@@ -128,11 +131,12 @@ async function forgetDead({ found }: AnswerState, { points }: FinishDeps) {
 /** Nothing that is not anybody's, no missing, cut or degraded answer, none that is there already. */
 const isCacheable = (
   context: RequestContext,
-  { answered, isTalk, finish, degraded, cached }: Reply,
+  { answered, isTalk, isAboutAnswer, finish, degraded, cached }: Reply,
 ): boolean =>
   context.isShareable &&
   !context.isChanging &&
   !isTalk &&
+  !isAboutAnswer &&
   answered &&
   finish === 'stop' &&
   degraded.length === 0 &&

@@ -1,6 +1,7 @@
 import type { HandOff } from '../chat/events.ts'
 import type { FoundPassage } from '../chat/passage.ts'
 import { type Language, phrasesIn } from '../text/phrases.ts'
+import { pageLink } from './page-link.ts'
 
 const mostPages = 3
 
@@ -12,7 +13,9 @@ export function noAnswerText(
 ): string {
   const { noAnswer, nearestPages, handOff: offer } = phrasesIn(language)
   const nearest = passages.filter(isFirstOfItsPage).slice(0, mostPages)
-  const list = nearest.map((page) => `- ${link(page)}`).join('\n')
+  const list = nearest
+    .map((page) => `- ${pageLink(page.chapter || page.source, page.url)}`)
+    .join('\n')
   const pages = nearest.length > 0 ? ` ${nearestPages}\n\n${list}` : ''
   const said = `${noAnswer}${pages}`
   return handOff === 'refused-again' ? `${said}\n\n${offer}` : said
@@ -20,10 +23,3 @@ export function noAnswerText(
 
 const isFirstOfItsPage = ({ source }: FoundPassage, index: number, all: FoundPassage[]) =>
   all.findIndex((other) => other.source === source) === index
-
-const link = ({ chapter, source, url }: FoundPassage) =>
-  url
-    ? `[${escaped(chapter || source)}](${encodeURI(url).replace(/[()]/g, encodeURIComponent)})`
-    : escaped(chapter || source)
-
-const escaped = (text: string) => text.replace(/[\\`*_[\]<>]/g, '\\$&')

@@ -17,6 +17,8 @@ const Buffered = z.object({
   events: z.array(z.object({ event: z.string(), data: z.unknown() })),
 })
 
+const Delta = z.object({ text: z.string() })
+
 const LogRow = z.object({
   session_id: z.nullable(z.string()),
   answer: z.string(),
@@ -69,6 +71,17 @@ export async function replay(
   requireSame(row.session_id, sessionId)
   if (!row.is_recent) throw new Problem('gone', 'This answer is no longer kept; ask again.')
   return wholeAnswer(queryId, row)
+}
+
+/** The sources and the text of an answer that is kept; undefined where it is not, or not this session's. */
+export async function readKept(queryId: string, sessionId: string, redis: RedisDoor) {
+  const held = await settle(redis.batch().get(eventsKey(queryId)))
+  const { data } = Buffered.safeParse(held.ok ? jsonOrUndefined(held.value) : undefined)
+  if (data?.session_id !== sessionId) return undefined
+  const told = data.events.find(({ event }) => event === 'sources')
+  const sources = Sources.safeParse(told?.data).data?.sources
+  const texts = data.events.map(({ data: delta }) => Delta.safeParse(delta).data?.text ?? '')
+  return sources && { sources, text: texts.join('') }
 }
 
 function requireSame(owner: string | null, sessionId: string) {

@@ -3,11 +3,13 @@ import type { ChatEvent, Citation } from '../chat/events.ts'
 import { retrievalMode } from '../chat/question.ts'
 import { citations } from '../citations/citations.ts'
 import { withoutMarkup } from '../citations/markup-filter.ts'
+import type { Message } from '../clients/openrouter.ts'
 import type { Chosen } from '../retrieval/choose-sources.ts'
 import { languageOf } from '../text/phrases.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { settle } from '../upstream/settle.ts'
 import { roundedTimings } from '../upstream/stopwatch.ts'
+import { type LastAnswer, withoutModel } from './about-answer.ts'
 import type { AnswerState } from './answer-state.ts'
 import { isDenial } from './denial.ts'
 import { extract } from './extract.ts'
@@ -25,7 +27,7 @@ export interface ComposeDeps extends ModelDeps {
 /** All that is known of a question before it is answered anew. */
 export interface Known {
   context: RequestContext
-  found: Found
+  found: Pick<Found, 'passages' | 'missed'> & { confidence?: number }
 }
 
 /** Says what was said before to the same question, or to one near by. */
@@ -75,11 +77,51 @@ export async function* compose(
   deps: ComposeDeps,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
-  const { question, clock, reply } = state
+  const { question } = state
   const { isFollowUp, state: conversation } = known.context
   const turns = isFollowUp ? conversation.turns : []
   const key = question.query_id.slice(0, 8)
   const messages = toPrompt(key, question, sources, turns, conversation.memory)
+  yield* write(state, known, { sources, passages }, messages, deps, signal)
+}
+
+/** Does with the answer before it what the reader asks: says it again, shorter, in German, to its end. */
+export async function* continueFrom(
+  state: AnswerState,
+  context: RequestContext,
+  last: LastAnswer,
+  deps: ComposeDeps,
+  signal: AbortSignal,
+): AsyncGenerator<ChatEvent> {
+  const { question, reply } = state
+  const { sources, text } = last
+  const known = { context, found: { passages: [], missed: [] } }
+  const said = withoutModel(question, last)
+  reply.isAboutAnswer = true
+  if (said === undefined) {
+    const { turns, memory } = context.state
+    const key = question.query_id.slice(0, 8)
+    const messages = toPrompt(key, question, sources, turns.slice(-1), memory, text)
+    return yield* write(state, known, { sources, passages: [] }, messages, deps, signal)
+  }
+  note(state, known)
+  reply.answered = true
+  reply.sources = sources
+  yield sourcesEvent(state)
+  yield speak(state, said)
+  yield* end(state, citations(text, sources))
+}
+
+/** Lets the model write a reply from these sources. */
+async function* write(
+  state: AnswerState,
+  known: Known,
+  { sources, passages }: Chosen,
+  messages: Message[],
+  deps: ComposeDeps,
+  signal: AbortSignal,
+): AsyncGenerator<ChatEvent> {
+  const { question, clock, reply } = state
   const opening = await settle(
     deps.reachModel(() => openReply(deps, messages, sources, clock, signal), signal),
   )
@@ -129,7 +171,7 @@ function refuse({ question, reply }: AnswerState, { context, found }: Known): st
 
 /** What a new reply rests on: how sure the search was, and what was away. */
 function note({ reply }: AnswerState, { context, found }: Known) {
-  reply.confidence = found.confidence
+  if (found.confidence !== undefined) reply.confidence = found.confidence
   reply.degraded = [...context.missed, ...found.missed]
 }
 

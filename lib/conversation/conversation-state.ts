@@ -6,7 +6,9 @@ const keptKeys = 200
 const keptAnswerCharacters = 1200
 
 const State = z.object({
-  turns: z.array(z.object({ question: z.string(), answer: z.string() })),
+  turns: z.array(
+    z.object({ question: z.string(), answer: z.string(), query_id: z.optional(z.string()) }),
+  ),
   /** How many questions in a row were refused, up to the last one. */
   refusals: z._default(z.int(), 0),
   /** What is remembered of the reader, if the reader is known. */
@@ -51,9 +53,9 @@ export const withKeys = (state: ConversationState, keys: string[]): Conversation
 /** The state after one more turn, bounded in turns and in length. */
 export function withTurn(
   state: ConversationState,
-  { question, answer, answered }: { question: string; answer: string; answered: boolean },
+  { answered, ...said }: { question: string; answer: string; query_id?: string; answered: boolean },
 ): ConversationState {
-  const turn = { question, answer: answer.slice(0, keptAnswerCharacters) }
+  const turn = { ...said, answer: said.answer.slice(0, keptAnswerCharacters) }
   return {
     turns: [...state.turns, turn].slice(-keptTurns),
     refusals: answered ? 0 : state.refusals + 1,

@@ -6,6 +6,7 @@ const names = [
   'history',
   'memory',
   'question',
+  'answer',
   'attachment',
   'conversation',
 ]

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { AnswerDocument } from '../../lib/chat/events.ts'
 import { phrasesIn } from '../../lib/text/phrases.ts'
 import { type LocalSuite, startLocalSuite, until, untilQuiet } from '../support/local-suite.ts'
+import { modelSays } from '../support/model-says.ts'
 
 let local: LocalSuite
 beforeAll(async () => {
@@ -63,4 +64,38 @@ test('thanks neither count as refusals nor stand between a question and its foll
   const refused = rows.map(({ question }) => question)
   expect(refused).toContain('Which submarine cables cross Antarctica?')
   for (const turn of ['thanks', 'thank you', 'ok']) expect(refused).not.toContain(turn)
+})
+
+test('a turn about the answer is answered from it and its sources, and is nobody else’s', async () => {
+  const session = await local.openSession()
+  const first = await answerTo('How tall is a first-order Fresnel lens?', session)
+  const ask = async (turn: string) => {
+    await untilQuiet(local)
+    return await answerTo(turn, session)
+  }
+  const repeated = await ask('repeat that, please')
+  expect(repeated).toMatchObject({ answer: first.answer, sources: first.sources })
+  expect(repeated.citations).toEqual(first.citations)
+  const shorter = await ask('shorter please')
+  expect(shorter.sources).toEqual(first.sources)
+  expect(shorter.citations.length).toBeGreaterThan(0)
+  expect(shorter.answer.length).toBeLessThanOrEqual(first.answer.length)
+  const sources = await ask('source?')
+  expect(sources.answer.startsWith(phrasesIn('en').restsOn)).toBe(true)
+  expect(sources.answer).toMatch(/^- .+ \[\d+\]$/m)
+  const elsewhere = await answerTo('shorter please')
+  expect(elsewhere.cached).toBe(false)
+})
+
+test('a reply that was cut goes on from where it stopped', async () => {
+  const session = await local.openSession()
+  modelSays(local, ['The lens is built of'], { finish: 'length' })
+  const cut = await answerTo('How is the lens of glass built?', session)
+  expect(cut.finish).toBe('length')
+  await untilQuiet(local)
+  modelSays(local, [' concentric rings [1].'])
+  const rest = await answerTo('go on', session)
+  local.cloud.faults.openrouter.clear()
+  expect(rest).toMatchObject({ finish: 'stop', sources: cut.sources })
+  expect(rest.answer).toContain('concentric rings')
 })

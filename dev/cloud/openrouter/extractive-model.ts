@@ -26,9 +26,17 @@ const contentOf = (messages: Message[]) => messages.map(({ content }) => content
 function answer(prompt: string, system: string): string {
   const source = /<passage(?:-\w+)? n=/.test(prompt) ? prompt : `${system}\n${prompt}`
   const passages = passagesOf(source)
+  const before = /<answer(?:-\w+)?>\n([\s\S]*?)\n<\/answer(?:-\w+)?>/.exec(prompt)?.[1]
+  if (before !== undefined) return revised(before, questionOf(prompt))
   const said = sayUnits(pickUnits(questionOf(prompt), passages))
   return said || explainedSelection(source, passages) || noAnswer
 }
+
+// Without a language model an answer can be made shorter, and otherwise only be said again.
+const revised = (before: string, question: string) =>
+  /short|brief|kürzer|court|corto|短/i.test(question)
+    ? (/^[^\n]*?[.!?。](?: ?\[\d+\])*(?=\s|$)/.exec(before)?.[0] ?? before)
+    : before
 
 const noAnswer = 'NO_ANSWER'
 

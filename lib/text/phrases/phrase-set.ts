@@ -12,6 +12,10 @@ export interface Phrases {
   ended: { length: string; filtered: string; broken: string }
   /** How a model says in its own words that the passages do not hold the answer. */
   denies: Denials
+  /** Stands before the pages that an answer cites. */
+  restsOn: string
+  /** What readers say about the answer that they have just read, as regular expressions of whole turns. */
+  aboutAnswer: Record<AboutAnswer | 'courtesy', readonly string[]>
   /** Our fixed sentences to what is no question. */
   replies: Record<TalkKind, string>
   /**
@@ -32,3 +36,9 @@ export interface Denials {
   /** What says so without naming what was given. */
   alone: string
 }
+
+/**
+ * What a turn asks of the last answer: to hear it again, where it comes from, or another wording,
+ * language or length, a second look, the rest. `courtesy` may stand before and behind any of them.
+ */
+export type AboutAnswer = 'repeat' | 'source' | 'revise'
