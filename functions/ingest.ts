@@ -101,8 +101,8 @@ export async function consumeIngestion(batch: MessageBatch, env: object) {
 export async function startNightly(env: object) {
   const { ingestion } = services(env).services
   try {
-    // What cannot be mended now is no reason to leave out the run: the next night mends it.
-    await mend(ingestion).catch((error: unknown) => {
+    // What cannot be repaired now is no reason to leave out the run: the next night repairs it.
+    await repair(ingestion).catch((error: unknown) => {
       if (isConflict(error)) throw error
       console.error('The stores could not be compared:', error)
     })
@@ -112,12 +112,12 @@ export async function startNightly(env: object) {
   }
 }
 
-async function mend(ingestion: Ingestion) {
-  const { missing, different, orphaned, unmendable } = await ingestion.mend()
+async function repair(ingestion: Ingestion) {
+  const { missing, different, orphaned, unrepairable } = await ingestion.repair()
   const differing = missing.length + different.length + orphaned.length
   if (differing === 0) return
-  const mended = differing - unmendable.length
-  console.warn(`Mended ${mended} points; ${unmendable.length} need a new embedding.`)
+  const repaired = differing - unrepairable.length
+  console.warn(`Repaired ${repaired} points; ${unrepairable.length} need a new embedding.`)
 }
 
 const isConflict = (error: unknown) => error instanceof Problem && error.type === 'conflict'

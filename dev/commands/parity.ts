@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createNeon } from '../../lib/clients/neon.ts'
 import { createQdrant } from '../../lib/clients/qdrant.ts'
-import { compareStores, mendStores } from '../../lib/ingest/run/parity.ts'
+import { compareStores, repairStores } from '../../lib/ingest/run/parity.ts'
 import { isInUse, runningFile } from './data-dir.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 
@@ -35,8 +35,8 @@ await runCommand(usage, async () => {
     collection: setting('QDRANT_COLLECTION', 'textbook-passages'),
     timeoutMs,
   })
-  const compare = values['dry-run'] ? compareStores : mendStores
-  const { passages, missing, different, orphaned, unmendable } = await compare({
+  const compare = values['dry-run'] ? compareStores : repairStores
+  const { passages, missing, different, orphaned, unrepairable } = await compare({
     neon,
     qdrant,
     embeddingModel,
@@ -49,8 +49,8 @@ await runCommand(usage, async () => {
     `${passages} passages in Neon. In Qdrant ${missing.length} are missing, ${different.length} differ, ` +
       `${orphaned.length} are orphaned. ${values['dry-run'] ? 'Nothing was changed.' : 'What differed is mended.'}`,
   )
-  if (unmendable.length === 0) return
-  console.log(`${unmendable.length} have no embedding in Neon: run an ingestion with force.`)
+  if (unrepairable.length === 0) return
+  console.log(`${unrepairable.length} have no embedding in Neon: run an ingestion with force.`)
   process.exitCode = 1
 })
 

@@ -44,7 +44,7 @@ export function createEndings({ neon, wake, newId, now }: EndingsDeps) {
           where id = ${id} and status <> 'escalated'
             and (status <> 'resolved' or confirmed_at is null)`,
         recordEvents([eventOf('session.resolved', data, at)], endedHere(id, 'resolved')),
-        standing(id),
+        sessionEnding(id),
       ])
       refuseUnless(ended[0], id, 'resolved')
       await wakeLater(woken)
@@ -76,7 +76,7 @@ export function createEndings({ neon, wake, newId, now }: EndingsDeps) {
           select ${escalationId}::uuid, ${id}::uuid, ${reason}, ${contact ?? null}, ${at}::timestamptz
           where ${happened}`,
         recordEvents([eventOf('chat.escalated', data, at)], happened),
-        standing(id),
+        sessionEnding(id),
       ])
       if (!refuseUnless(ended[0], id, 'escalated').is_mine) {
         throw new Problem('conflict', 'A person has been asked for in this session already.')
@@ -95,7 +95,7 @@ const endedHere = (id: string, status: string) =>
   fragment`exists (select from sessions
     where id = ${id}::uuid and status = ${status} and xmin = pg_current_xact_id()::xid)`
 
-const standing = (id: string) => sql(EndedRow)`
+const sessionEnding = (id: string) => sql(EndedRow)`
   select status, xmin = pg_current_xact_id()::xid as is_mine from sessions where id = ${id}`
 
 function refuseUnless(ended: z.infer<typeof EndedRow> | undefined, id: string, wanted: string) {

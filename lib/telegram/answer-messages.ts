@@ -2,13 +2,13 @@ import type { AnswerDocument } from '../chat/events.ts'
 import { sourceLabel } from '../chat/source-label.ts'
 import { languageOf, phrasesIn } from '../text/phrases.ts'
 import { type Block, escaped, linked, toBlocks } from './html.ts'
-import { intoMessages } from './into-messages.ts'
+import { splitIntoMessages } from './split-into-messages.ts'
 
 /** An answer as Telegram's messages in HTML: markers are links, and a list says where they lead. */
 export function answerMessages(answer: AnswerDocument): string[] {
   const urls = new Map(answer.sources.map(({ n, url }) => [n, url]))
   const said = toBlocks(answer.answer, (n) => urls.get(n))
-  return intoMessages([...said, ...ending(answer), ...citedPages(answer)])
+  return splitIntoMessages([...said, ...ending(answer), ...citedPages(answer)])
 }
 
 /** A sentence to a reply that did not end as the model meant it. */

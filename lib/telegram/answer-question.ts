@@ -1,10 +1,10 @@
 import type { Context, Filter } from 'grammy/web'
 import { type ChatEvent, toDocument } from '../chat/events.ts'
 import { NewQuestion, type Question, withoutHiddenText } from '../chat/question.ts'
+import { withoutMention } from './addressed-to-bot.ts'
 import { answerMessages } from './answer-messages.ts'
 import type { Conversations } from './conversations.ts'
-import { withoutMention } from './is-for-us.ts'
-import { say } from './say.ts'
+import { reply } from './reply.ts'
 import { words } from './words.ts'
 import { addressOf, type Writer, writerOf } from './writer.ts'
 
@@ -29,14 +29,14 @@ export async function answerQuestion(
   deps: AnswerDeps,
 ): Promise<void> {
   const text = withoutMention(ctx.message.text, ctx.me.username)
-  if (text === '' || text.startsWith('/')) return await say(ctx, words.welcome)
+  if (text === '' || text.startsWith('/')) return await reply(ctx, words.welcome)
   const question = NewQuestion.shape.question.safeParse(text)
-  if (!question.success) return await say(ctx, words.tooLong)
+  if (!question.success) return await reply(ctx, words.tooLong)
   const answer = await whileTyping(ctx, ask(question.data, writerOf(ctx), afterwards, deps))
   const messages = answerMessages(answer)
   for (const [index, html] of messages.entries()) {
     const isLast = index === messages.length - 1
-    await say(ctx, html, {
+    await reply(ctx, html, {
       parse_mode: 'HTML',
       ...(isLast && answer.hand_off && { reply_markup: { inline_keyboard: [[askPerson]] } }),
     })
@@ -58,7 +58,7 @@ async function ask(
     address: addressOf(writer),
     askedAt: now(),
   }
-  return await conversations.within(writer, (session_id) =>
+  return await conversations.inCurrentSession(writer, (session_id) =>
     toDocument(answer({ ...common, session_id }, left, afterwards)),
   )
 }

@@ -3,14 +3,14 @@ import type { Bot, Context, NextFunction } from 'grammy/web'
 import type { RedisDoor } from '../clients/redis.ts'
 import type { Telegram } from '../clients/telegram.ts'
 import { Problem } from '../problem.ts'
+import { isAddressedToBot } from './addressed-to-bot.ts'
 import { type AnswerDeps, answerQuestion } from './answer-question.ts'
-import { type HandOverDeps, handOver } from './hand-over.ts'
-import { isForUs } from './is-for-us.ts'
-import { say } from './say.ts'
+import { type HandOffDeps, handOff } from './hand-off.ts'
+import { reply } from './reply.ts'
 import { words } from './words.ts'
 import { writerOf } from './writer.ts'
 
-export interface BotDeps extends AnswerDeps, HandOverDeps {
+export interface BotDeps extends AnswerDeps, HandOffDeps {
   telegram: Telegram
   redis: RedisDoor
 }
@@ -48,20 +48,20 @@ async function isFirst({ update_id }: Update, { redis }: BotDeps): Promise<boole
 
 function listen(bot: Bot, call: Call, deps: BotDeps) {
   bot.use(apologising)
-  const messages = bot.on('message').filter(isForUs)
-  messages.command(['start', 'help'], (ctx) => say(ctx, words.welcome))
+  const messages = bot.on('message').filter(isAddressedToBot)
+  messages.command(['start', 'help'], (ctx) => reply(ctx, words.welcome))
   messages.command('new', async (ctx) => {
     await deps.conversations.open(writerOf(ctx))
-    await say(ctx, words.begun)
+    await reply(ctx, words.begun)
   })
-  messages.command('human', (ctx) => handOver(ctx, ctx.match, call.origin, deps))
+  messages.command('human', (ctx) => handOff(ctx, ctx.match, call.origin, deps))
   messages.on(':text', (ctx) => answerQuestion(ctx, call.afterwards, deps))
   messages.on([':file', ':location', ':contact', ':poll', ':dice'], (ctx) =>
-    say(ctx, words.textAlone),
+    reply(ctx, words.textAlone),
   )
   bot.callbackQuery('human', async (ctx) => {
     await ctx.answerCallbackQuery()
-    await handOver(ctx, '', call.origin, deps)
+    await handOff(ctx, '', call.origin, deps)
   })
 }
 
@@ -71,7 +71,7 @@ async function apologising(ctx: Context, next: NextFunction) {
     await next()
   } catch (error) {
     if (error instanceof Error && /^(?:GrammyError|HttpError)$/.test(error.name)) throw error
-    await say(ctx, apology(error))
+    await reply(ctx, apology(error))
   }
 }
 

@@ -35,7 +35,7 @@ export function createConversations(deps: ConversationsDeps) {
      * Works in the session under way or in a new one, also when the one under way has been erased.
      * Throws `rate-limited` when too many have been opened.
      */
-    async within<T>(writer: Writer, work: (sessionId: string) => Promise<T>): Promise<T> {
+    async inCurrentSession<T>(writer: Writer, work: (sessionId: string) => Promise<T>): Promise<T> {
       const known = await redis.commands
         .getex<string>(keyOf(writer), { ex: ttlSeconds })
         .catch(() => undefined)

@@ -1,5 +1,5 @@
 // The prefix may open quotes and list items; its alternatives begin differently, so it cannot backtrack.
-const OPENING = /^((?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}(?=[^`]*$)|~{3,})/
+const opening = /^((?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}(?=[^`]*$)|~{3,})/
 
 export interface Fence {
   /** What stands before the marker: indentation, quote marks, list bullets. */
@@ -9,7 +9,7 @@ export interface Fence {
 
 /** The code fence that a line opens, if it opens one. */
 export function openFence(line: string): Fence | undefined {
-  const match = OPENING.exec(line)
+  const match = opening.exec(line)
   const [, prefix, marker] = match ?? []
   return prefix !== undefined && marker !== undefined ? { prefix, marker } : undefined
 }

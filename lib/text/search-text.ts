@@ -1,10 +1,10 @@
 // Scripts that are written without spaces between words, and runs of them.
-const UNSPACED =
+const unspaced =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Thai}\p{sc=Khmer}\p{sc=Lao}\p{sc=Myanmar}]{2,}/gu
-const UNSPACED_LANGUAGES = new Set(['zh', 'ja', 'th', 'km', 'lo', 'my'])
+const unspacedLanguages = new Set(['zh', 'ja', 'th', 'km', 'lo', 'my'])
 
 // The configurations that Postgres 14 to 18 ships with.
-const CONFIGS: ReadonlyMap<string, string> = new Map(
+const configs: ReadonlyMap<string, string> = new Map(
   Object.entries({
     ar: 'arabic',
     ca: 'catalan',
@@ -41,9 +41,9 @@ const CONFIGS: ReadonlyMap<string, string> = new Map(
 
 /** Text for full-text search: where a script has no spaces, words are set apart; code stays whole. */
 export function searchText(text: string, language: string): string {
-  const locale = UNSPACED_LANGUAGES.has(language) ? language : undefined
+  const locale = unspacedLanguages.has(language) ? language : undefined
   const segmenter = new Intl.Segmenter(locale, { granularity: 'word' })
-  return text.replace(UNSPACED, (run) => {
+  return text.replace(unspaced, (run) => {
     const words = Array.from(segmenter.segment(run), ({ segment }) => segment)
     return ` ${words.join(' ')} `
   })
@@ -51,5 +51,5 @@ export function searchText(text: string, language: string): string {
 
 /** The Postgres text search configuration of a language; `simple` where there is none. */
 export function searchConfigOf(language: string): string {
-  return CONFIGS.get(language) ?? 'simple'
+  return configs.get(language) ?? 'simple'
 }

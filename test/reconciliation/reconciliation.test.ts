@@ -183,13 +183,13 @@ test('parity finds what the stores do not share, and mends it from Neon without 
   await qdrant.remove([BigInt(lost)])
   await qdrant.put([strayPoint(7n), strayPoint(BigInt(changed))])
   harness.resetLogs()
-  const parity = await harness.ingestionWith().mend()
+  const parity = await harness.ingestionWith().repair()
   expect(parity).toEqual({
     passages: 6,
     missing: [lost],
     different: [changed],
     orphaned: ['7'],
-    unmendable: [],
+    unrepairable: [],
   })
   expect(harness.requestsTo('openrouter')).toBe(0)
   expect(await harness.snapshot()).toEqual(before)
@@ -201,14 +201,14 @@ test('parity waits for the end of a run, whose points are written before their r
   const ingestion = harness.ingestionWith()
   await ingestion.start({})
   await harness.qdrant().put([strayPoint(7n)])
-  await expect(ingestion.mend()).rejects.toThrow(/under way/)
+  await expect(ingestion.repair()).rejects.toThrow(/under way/)
   expect((await harness.snapshot()).points).toContainEqual({ id: '7', hash: 'stray' })
   await harness.drain(ingestion)
-  expect(await ingestion.mend()).toMatchObject({ orphaned: ['7'] })
+  expect(await ingestion.repair()).toMatchObject({ orphaned: ['7'] })
 })
 
 test('parity on a deployment that has indexed nothing finds nothing', async () => {
-  expect(await harness.ingestionWith().mend()).toMatchObject({ passages: 0, missing: [] })
+  expect(await harness.ingestionWith().repair()).toMatchObject({ passages: 0, missing: [] })
 })
 
 test('a collection that was lost is filled again from Neon without embedding', async () => {
@@ -221,7 +221,7 @@ test('a collection that was lost is filled again from Neon without embedding', a
     headers: { 'api-key': QDRANT_API_KEY },
   })
   harness.resetLogs()
-  expect((await harness.ingestionWith().mend()).missing).toHaveLength(6)
+  expect((await harness.ingestionWith().repair()).missing).toHaveLength(6)
   expect(harness.requestsTo('openrouter')).toBe(0)
   expect(await harness.snapshot()).toEqual(before)
 })
@@ -240,9 +240,9 @@ test.each<[string, SourceSettings]>([
   // The page that fails keeps the new collection from answering.
   await harness.run({}, ingestion)
   const before = await harness.snapshot()
-  const { different, unmendable } = await ingestion.mend()
+  const { different, unrepairable } = await ingestion.repair()
   expect(different).toHaveLength(1)
-  expect(unmendable).toEqual(different)
+  expect(unrepairable).toEqual(different)
   expect(await harness.snapshot()).toEqual(before)
 })
 

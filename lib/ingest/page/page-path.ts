@@ -1,6 +1,6 @@
 import { separateNumber } from './number-prefix.ts'
 
-const PART =
+const partPattern =
   /^(?:part|module|unit|volume|book|week|section|chapter)[-_. ]*(\d{1,4})(?:[-_. ]+(.+))?$/i
 
 export interface Place {
@@ -41,7 +41,7 @@ export function readableName(name: string): string {
 
 function partOf(folder: string | undefined): Pick<Place, 'partNumber' | 'partName' | 'part'> {
   if (folder === undefined) return { partNumber: 0, partName: '', part: '' }
-  const [, partNumber, named] = PART.exec(folder) ?? []
+  const [, partNumber, named] = partPattern.exec(folder) ?? []
   if (partNumber !== undefined) {
     const partName = named ?? folder
     return { partNumber: Number(partNumber), partName, part: readableName(partName) }

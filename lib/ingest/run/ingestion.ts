@@ -13,7 +13,7 @@ import { PageError } from '../page/page-error.ts'
 import { abandonChapter } from '../write/complete-page.ts'
 import { indexPage } from '../write/index-page.ts'
 import { removePage } from '../write/remove-page.ts'
-import { mendStores } from './parity.ts'
+import { repairStores } from './parity.ts'
 import { type PlanDeps, plan } from './plan.ts'
 import { RunError } from './run-error.ts'
 
@@ -65,8 +65,8 @@ export function createIngestion(deps: IngestionDeps) {
     },
 
     /** Makes the vector store as Neon is, and says how they differed; a conflict during a run. */
-    async mend() {
-      const parity = await mendStores({ ...deps, embeddingModel: await answeringModel(deps) })
+    async repair() {
+      const parity = await repairStores({ ...deps, embeddingModel: await answeringModel(deps) })
       const { missing, different, orphaned } = parity
       // Answers may cite what a point said that Neon never knew.
       if (missing.length + different.length + orphaned.length > 0) await outdateAnswers(deps.redis)

@@ -6,7 +6,7 @@ import { runUnderWay } from '../ledger/runs.ts'
 import { vectorOf } from '../write/stored-passages.ts'
 
 const comparedAtOnce = 1000
-const mendedAtOnce = 100
+const repairedAtOnce = 100
 // 100,000 passages are counted in some ten seconds.
 const longestCountMs = 120_000
 
@@ -28,7 +28,7 @@ export interface Parity {
   /** In the vector store, and not in Neon. */
   orphaned: string[]
   /** Missing or different, and without an embedding of this model and length that could be copied. */
-  unmendable: string[]
+  unrepairable: string[]
 }
 
 export interface ParityDeps {
@@ -52,7 +52,7 @@ export async function compareStores({ neon, qdrant }: ParityDeps): Promise<Parit
       .filter((id) => inQdrant.has(id) && inQdrant.get(id) !== inNeon.get(id))
       .map(String),
     orphaned: [...inQdrant.keys()].filter((id) => !inNeon.has(id)).map(String),
-    unmendable: [],
+    unrepairable: [],
   }
 }
 
@@ -60,26 +60,26 @@ export async function compareStores({ neon, qdrant }: ParityDeps): Promise<Parit
  * Compares the stores and makes the vector store as Neon is, from Neon's embeddings alone. A conflict
  * while a run is under way: its pages are in the vector store before they are in Neon.
  */
-export async function mendStores(deps: ParityDeps): Promise<Parity> {
+export async function repairStores(deps: ParityDeps): Promise<Parity> {
   await refuseDuringRun(deps)
   await deps.neon.transaction([recountLexemes], { timeoutMs: longestCountMs })
   const parity = await compareStores(deps)
   await refuseDuringRun(deps)
   const wanted = [...parity.missing, ...parity.different]
-  const mended = new Set<string>()
-  for (let from = 0; from < wanted.length; from += mendedAtOnce) {
-    const stored = await storedPoints(deps, wanted.slice(from, from + mendedAtOnce))
+  const repaired = new Set<string>()
+  for (let from = 0; from < wanted.length; from += repairedAtOnce) {
+    const stored = await storedPoints(deps, wanted.slice(from, from + repairedAtOnce))
     const points = await ofAnsweringLength(stored, deps)
     if (points.length > 0) await deps.qdrant.put(points)
-    for (const { id } of points) mended.add(id.toString())
+    for (const { id } of points) repaired.add(id.toString())
   }
   for (let from = 0; from < parity.orphaned.length; from += comparedAtOnce) {
     await deps.qdrant.remove(parity.orphaned.slice(from, from + comparedAtOnce).map(BigInt))
   }
-  return { ...parity, unmendable: wanted.filter((id) => !mended.has(id)) }
+  return { ...parity, unrepairable: wanted.filter((id) => !repaired.has(id)) }
 }
 
-// Triggers keep the counts; whoever wrote behind them is mended here.
+// Triggers keep the counts; whoever wrote behind them is repaired here.
 const recountLexemes = sql(NoRow)`select recount_lexemes()`
 
 async function refuseDuringRun({ neon }: ParityDeps) {

@@ -23,7 +23,7 @@ export interface PlanDeps extends IndexDeps {
 }
 
 const Known = z.object({ source_path: z.string(), content_hash: z.string() })
-const Standing = z.object({
+const IndexStatusRow = z.object({
   status: z.string(),
   started_at: z.date(),
   dimensions: z.int(),
@@ -32,31 +32,31 @@ const Standing = z.object({
 
 /** Compares source and index, and puts one message a changed or vanished page on the queue. */
 export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd> {
-  const [files, [standings, known], salt] = await Promise.all([
+  const [files, [statuses, known], salt] = await Promise.all([
     listSource(deps.github, deps.content.ref, deps.content.path),
     deps.neon.transaction(
       [
-        standingOfIndex(message.run_id, deps.embeddingModel),
+        indexStatusOf(message.run_id, deps.embeddingModel),
         sql(Known)`select source_path, content_hash from chapters`,
       ],
       { readOnly: true },
     ),
     versionSalt(deps),
   ])
-  const [standing] = standings
-  if (standing?.status !== 'running') return undefined
+  const [index] = statuses
+  if (index?.status !== 'running') return undefined
   const indexed = new Map(known.map((row) => [row.source_path, row.content_hash]))
   const differ = (force: boolean) =>
     compare(files, indexed, { contentPath: deps.content.path, salt, force })
   refuseMassDeletion(message, differ(message.force), indexed.size, deps)
-  const beside = await prepareIndex(message, { ...standing, isEmpty: indexed.size === 0 }, deps)
+  const beside = await prepareIndex(message, { ...index, isEmpty: indexed.size === 0 }, deps)
   const difference = differ(message.force || beside !== undefined)
   const commit =
     difference.changed.length > 0 ? await deps.github.publicCommit(deps.content.ref) : undefined
   return await begin(message, { ...difference, ...(commit && { commit }) }, beside, deps)
 }
 
-const standingOfIndex = (runId: number, model: string) => sql(Standing)`
+const indexStatusOf = (runId: number, model: string) => sql(IndexStatusRow)`
   select status, started_at,
     (select atttypmod from pg_attribute where attrelid = 'documents'::regclass and attname = 'embedding') as dimensions,
     exists (select from documents where embedding_model <> ${model}) as has_other_model

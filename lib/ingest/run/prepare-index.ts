@@ -5,7 +5,7 @@ import { embedPassages } from '../write/embed-passages.ts'
 import type { IndexDeps } from '../write/index-page.ts'
 
 /** What the index is made of at present. */
-export interface IndexStanding {
+export interface IndexStatus {
   /** When the run began. */
   started_at: Date
   dimensions: number
@@ -27,7 +27,7 @@ export interface NewCollection {
  */
 export async function prepareIndex(
   message: PlanMessage,
-  standing: IndexStanding,
+  index: IndexStatus,
   deps: IndexDeps,
 ): Promise<NewCollection | undefined> {
   const { qdrant, redis, neon, embeddingModel, dimensions } = deps
@@ -37,27 +37,27 @@ export async function prepareIndex(
     redis.commands.get<string>(embeddingKey),
   ])
   const length = answers?.dimensions ?? dimensions
-  const isOtherLength = standing.dimensions !== dimensions
+  const isOtherLength = index.dimensions !== dimensions
   if (isOtherLength) {
     // Before anything stored is given up for it, the model has to show that it has this length.
     await embedPassages(['Marginalia'], deps)
     await neon.transaction(resizeEmbeddings(dimensions))
   }
   // A run that never came to its end may have brought Neon to the new model, and the points not.
-  const isOtherModel = standing.has_other_model || (answering ?? wanted) !== wanted
+  const isOtherModel = index.has_other_model || (answering ?? wanted) !== wanted
   const isOther = isOtherLength || isOtherModel || length !== dimensions
   // What stands under the alias' own name is somebody else's, or from before there were aliases.
   const isForeign = answers !== undefined && !answers.isAlias
   const isBeside =
-    isForeign || (standing.isEmpty ? length !== dimensions : isOther || message.recreate)
+    isForeign || (index.isEmpty ? length !== dimensions : isOther || message.recreate)
   if (!isBeside) {
     await Promise.all([
       qdrant.prepare(dimensions),
-      standing.isEmpty && redis.commands.set(embeddingKey, wanted),
+      index.isEmpty && redis.commands.set(embeddingKey, wanted),
     ])
     return undefined
   }
-  const collection = qdrant.collectionOf(message.run_id, standing.started_at)
+  const collection = qdrant.collectionOf(message.run_id, index.started_at)
   await qdrant.sweep(collection)
   await qdrant.create(collection, dimensions)
   return { collection, keeps_model: !isOther && !isForeign }

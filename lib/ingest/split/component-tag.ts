@@ -1,8 +1,8 @@
 import type { LineSearch, Step } from './line-search.ts'
 import { type Tag, tagAt } from './markup-tag.ts'
 
-const HIDDEN = new Set(['script', 'style'])
-const MAX_TAG_LINES = 40
+const hiddenTags = new Set(['script', 'style'])
+const maxTagLines = 40
 
 /**
  * Reads the tags that begin a line: the tag goes, its text stays. Text indented for the tag's sake
@@ -30,7 +30,7 @@ export function componentTag(search: LineSearch) {
     const { tag, lastLine, end } = found
     if (tag.name === 'pre' && tag.kind === 'open') return preformatted(search, at)
     const next = search.resume(lastLine, end)
-    if (HIDDEN.has(tag.name) && tag.kind === 'open') return hidden(search, next, tag.name)
+    if (hiddenTags.has(tag.name) && tag.kind === 'open') return hidden(search, next, tag.name)
     if (next > lastLine) enter(tag, indent)
     const keep = tag.isInline && next === lastLine ? [] : ['', ...titleLines(tag)]
     return { next, keep }
@@ -55,7 +55,7 @@ function indentOf(line: string): number {
 function tagFrom(lines: readonly string[], at: number, indent: number) {
   const onLine = tagAt(lines[at] ?? '', indent)
   if (onLine !== undefined) return { tag: onLine, lastLine: at, end: onLine.end }
-  const tag = tagAt(lines.slice(at, at + MAX_TAG_LINES).join('\n'), indent)
+  const tag = tagAt(lines.slice(at, at + maxTagLines).join('\n'), indent)
   if (tag === undefined) return undefined
   const rows = tag.source.split('\n')
   return { tag, lastLine: at + rows.length - 1, end: rows.at(-1)?.length ?? 0 }

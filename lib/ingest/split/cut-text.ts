@@ -1,6 +1,6 @@
 type Granularity = 'sentence' | 'word' | 'grapheme'
 
-const FINER: Record<Granularity, Granularity | undefined> = {
+const finerPattern: Record<Granularity, Granularity | undefined> = {
   sentence: 'word',
   word: 'grapheme',
   grapheme: undefined,
@@ -27,7 +27,7 @@ export function cutText(
 }
 
 function cutSegment(segment: string, limit: number, granularity: Granularity): string[] {
-  const finer = FINER[granularity]
+  const finer = finerPattern[granularity]
   return finer === undefined ? cutCodePoints(segment, limit) : cutText(segment, limit, finer)
 }
 

@@ -1,5 +1,5 @@
 // What GitHub's slugs leave out: all but letters, marks, digits, connectors, spaces and hyphens.
-const NOT_IN_SLUG = /[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\- ]/gu
+const notInSlug = /[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\- ]/gu
 
 /** A page's anchor maker: a repeated heading gets `-1`, `-2`…, an explicit id stays as it is. */
 export function createAnchors(): (heading: string, explicitId?: string) => string {
@@ -20,7 +20,7 @@ export function createAnchors(): (heading: string, explicitId?: string) => strin
 
 /** The anchor GitHub and Docusaurus give a heading's text, repeats aside. */
 export function slugOf(heading: string): string {
-  return heading.toLowerCase().replace(NOT_IN_SLUG, '').replaceAll(' ', '-')
+  return heading.toLowerCase().replace(notInSlug, '').replaceAll(' ', '-')
 }
 
 /** Takes a closing `{#id}` or `{/* #id *\/}` off a heading's Markdown. */

@@ -1,7 +1,7 @@
 import type { PassageSize, Piece } from './cut-block.ts'
 
-const SMALL_SHARE = 1 / 4
-const TAIL_SHARE = 1 / 6
+const smallShare = 1 / 4
+const tailShare = 1 / 6
 
 /** Joins a section's pieces, in order, to groups of about the target that never pass the maximum. */
 export function joinBlocks<P extends Piece>(pieces: readonly P[], size: PassageSize): P[][] {
@@ -38,14 +38,14 @@ function leadsIn(piece: Piece | undefined): boolean {
 function belongs(group: readonly Piece[], unit: readonly Piece[], size: PassageSize): boolean {
   const joined = lengthOf([...group, ...unit])
   if (joined <= size.targetChars) return true
-  return lengthOf(group) < size.targetChars * SMALL_SHARE && joined <= size.maxChars
+  return lengthOf(group) < size.targetChars * smallShare && joined <= size.maxChars
 }
 
 function withoutShortTail<P extends Piece>(groups: P[][], size: PassageSize): P[][] {
   const tail = groups.at(-1)
   const before = groups.at(-2)
   if (tail === undefined || before === undefined) return groups
-  const isShort = lengthOf(tail) < size.targetChars * TAIL_SHARE
+  const isShort = lengthOf(tail) < size.targetChars * tailShare
   if (!isShort || lengthOf([...before, ...tail]) > size.maxChars) return groups
   return [...groups.slice(0, -2), [...before, ...tail]]
 }

@@ -7,7 +7,7 @@ import { stripMarkup } from './strip-markup.ts'
 
 // Of a block's text only its code spans matter here. The rest stays verbatim or is stripped, and
 // finding emphasis, links and comments is quadratic on hostile text.
-const UNUSED = [
+const unused = [
   'attention',
   'autolink',
   'characterReference',
@@ -26,7 +26,7 @@ export interface MarkdownBlocks {
 /** Parses Markdown down to its blocks. */
 export function parseBlocks(markdown: string): MarkdownBlocks {
   const root = fromMarkdown(markdown, {
-    extensions: [gfmTable(), { disable: { null: UNUSED } }],
+    extensions: [gfmTable(), { disable: { null: unused } }],
     mdastExtensions: [gfmTableFromMarkdown()],
   })
   return { root, lines: withoutMarkup(markdown, root).split('\n') }

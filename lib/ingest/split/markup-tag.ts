@@ -1,17 +1,19 @@
 // Longer tags are taken for text: the bound keeps hostile pages linear.
-const MAX_TAG_CHARS = 2_000
+const maxTagChars = 2_000
 
-const NAME = /<(\/?)([A-Za-z][\w.-]*)/y
-const ATTRIBUTE =
+const namePattern = /<(\/?)([A-Za-z][\w.-]*)/y
+const attribute =
   /\s+(?:[A-Za-z_:@][\w:.@-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`{}]+|(?=\{)))?|(?=\{))/y
-const END = /\s*(\/?)>/y
+const endPattern = /\s*(\/?)>/y
 
-const INLINE = new Set(
+const inline = new Set(
   'a abbr b cite code del dfn em font i ins kbd mark q s samp small span strong sub sup u var'.split(
     ' ',
   ),
 )
-const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
+const voidTags = new Set(
+  'area base br col embed hr img input link meta source track wbr'.split(' '),
+)
 
 export interface Tag {
   name: string
@@ -25,18 +27,18 @@ export interface Tag {
 
 /** The HTML or JSX tag that begins at an offset, if there is one. */
 export function tagAt(text: string, at: number): Tag | undefined {
-  const window = text.slice(at, at + MAX_TAG_CHARS)
-  const opening = matchAt(NAME, window, 0)
+  const window = text.slice(at, at + maxTagChars)
+  const opening = matchAt(namePattern, window, 0)
   const name = opening?.[2]
   if (opening === null || name === undefined) return undefined
-  const close = matchAt(END, window, endOfAttributes(window, opening[0].length))
+  const close = matchAt(endPattern, window, endOfAttributes(window, opening[0].length))
   if (close === null) return undefined
-  const length = END.lastIndex
-  const isEmpty = close[1] === '/' || VOID.has(name.toLowerCase())
+  const length = endPattern.lastIndex
+  const isEmpty = close[1] === '/' || voidTags.has(name.toLowerCase())
   return {
     name,
     kind: opening[1] === '/' ? 'close' : isEmpty ? 'empty' : 'open',
-    isInline: INLINE.has(name),
+    isInline: inline.has(name),
     source: window.slice(0, length),
     end: at + length,
   }
@@ -44,8 +46,8 @@ export function tagAt(text: string, at: number): Tag | undefined {
 
 function endOfAttributes(text: string, start: number): number {
   let at = start
-  while (matchAt(ATTRIBUTE, text, at) !== null) {
-    at = ATTRIBUTE.lastIndex
+  while (matchAt(attribute, text, at) !== null) {
+    at = attribute.lastIndex
     if (text[at] !== '{') continue
     const end = endOfBraces(text, at)
     if (end === undefined) return at

@@ -1,4 +1,4 @@
-const MAX_MODULE_LINES = 200
+const maxModuleLines = 200
 
 /** Whether a line is an include of mdBook, which the site replaces by a file's text. */
 export function isInclude(line: string): boolean {
@@ -21,7 +21,7 @@ export function isModuleCode(line: string): boolean {
 export function moduleCodeEnd(lines: readonly string[], from: number): number {
   let depth = 0
   let firstBlank: number | undefined
-  const end = Math.min(lines.length, from + MAX_MODULE_LINES)
+  const end = Math.min(lines.length, from + maxModuleLines)
   for (let at = from; at < end; at += 1) {
     const line = lines[at] ?? ''
     if (line.trim() === '') {

@@ -6,7 +6,7 @@ import { plainSection } from './plain-section.ts'
 import { readableLines } from './readable-lines.ts'
 import { readSections, type Section, type SectionedPage } from './sections.ts'
 
-const SIZE: PassageSize = { targetChars: 1_200, maxChars: 2_000 }
+const sizePattern: PassageSize = { targetChars: 1_200, maxChars: 2_000 }
 
 export interface Passage {
   /** What is shown: slices of the page's Markdown. */
@@ -28,12 +28,12 @@ export interface SplitPage {
 }
 
 /** Splits a page's Markdown at headings, then between blocks, into passages of at most `maxChars`. */
-export function splitMarkdown(body: string, size: PassageSize = SIZE): Passage[] {
+export function splitMarkdown(body: string, size: PassageSize = sizePattern): Passage[] {
   return splitPage(body, size).passages
 }
 
 /** Splits a page's Markdown and tells the title it gives itself. */
-export function splitPage(body: string, size: PassageSize = SIZE): SplitPage {
+export function splitPage(body: string, size: PassageSize = sizePattern): SplitPage {
   const { sections, ...page } = readPageSections(body, size)
   const passages = sections
     .flatMap((section) => passagesOf(section, size))

@@ -1,8 +1,8 @@
 import { tagAt } from './markup-tag.ts'
 
-const MARKUP = /<[A-Za-z/!]|\{\/\*|!\[|`+/g
-const IMAGE = /!\[([^[\]]{0,500})\](?:\([^()\n]{0,1000}\)|\[[^[\]\n]{0,200}\])/y
-const COMMENT_CLOSES = { '<!--': '-->', '{/*': '*/}' } as const
+const markupPattern = /<[A-Za-z/!]|\{\/\*|!\[|`+/g
+const imagePattern = /!\[([^[\]]{0,500})\](?:\([^()\n]{0,1000}\)|\[[^[\]\n]{0,200}\])/y
+const commentCloses = { '<!--': '-->', '{/*': '*/}' } as const
 
 interface Found {
   /** Offset behind the markup. */
@@ -18,7 +18,7 @@ interface Found {
 export function stripMarkup(text: string, codeEnds: ReadonlyMap<number, number>): string {
   const kept: string[] = []
   const read = createReader(text, codeEnds)
-  const markup = new RegExp(MARKUP)
+  const markup = new RegExp(markupPattern)
   let from = 0
   for (let match = markup.exec(text); match !== null; match = markup.exec(text)) {
     const found = text[match.index - 1] === '\\' ? undefined : read(match.index)
@@ -40,7 +40,7 @@ function createReader(text: string, codeEnds: ReadonlyMap<number, number>) {
 }
 
 function createCommentReader(text: string) {
-  const kinds = Object.entries(COMMENT_CLOSES).map(([open, close]) => {
+  const kinds = Object.entries(commentCloses).map(([open, close]) => {
     return { open, close, last: text.lastIndexOf(close) }
   })
   return (at: number): Found | undefined => {
@@ -53,9 +53,9 @@ function createCommentReader(text: string) {
 }
 
 function image(text: string, at: number): Found | undefined {
-  IMAGE.lastIndex = at
-  const match = IMAGE.exec(text)
-  return match === null ? undefined : { end: IMAGE.lastIndex, shown: match[1] ?? '' }
+  imagePattern.lastIndex = at
+  const match = imagePattern.exec(text)
+  return match === null ? undefined : { end: imagePattern.lastIndex, shown: match[1] ?? '' }
 }
 
 function tag(text: string, at: number): Found | undefined {

@@ -9,7 +9,7 @@ import type { Publish } from '../../webhooks/publish.ts'
 import type { Waker } from '../../webhooks/wake.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import type { PageMessage } from '../ledger/messages.ts'
-import { isToDo, standingOf } from '../ledger/page-status.ts'
+import { isToDo, pageStatusOf } from '../ledger/page-status.ts'
 import type { PageResult } from '../ledger/runs.ts'
 import type { Categories } from '../page/categories.ts'
 import { type Page, type PagePassage, readPage } from '../page/page.ts'
@@ -56,15 +56,15 @@ export async function indexPage(message: PageMessage, deps: IndexDeps): Promise<
     content_hash: passage.contentHash,
     payload: payloadOf(page, passage),
   }))
-  const [standing, stored, embeddings] = await deps.neon.transaction(
+  const [status, stored, embeddings] = await deps.neon.transaction(
     [
-      standingOf(message.run_id, path),
+      pageStatusOf(message.run_id, path),
       storedOfPage(path),
       storedEmbeddings(wanted, message.rewrite, deps.embeddingModel),
     ],
     { readOnly: true },
   )
-  if (!isToDo(standing[0])) return await finishRun(message.run_id, message.collection, deps)
+  if (!isToDo(status[0])) return await finishRun(message.run_id, message.collection, deps)
   const { changed, added, stale } = differenceOf(page, stored, message.rewrite, deps)
   const { records, tokens } = await withVectors(page, changed, embeddings, deps)
   await writePoints(page, records, message, deps)

@@ -3,7 +3,7 @@ import { NoRow, sql } from '../../clients/neon.ts'
 import { beginChange } from '../../index/index-version.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import type { GoneMessage } from '../ledger/messages.ts'
-import { isToDo, standingOf } from '../ledger/page-status.ts'
+import { isToDo, pageStatusOf } from '../ledger/page-status.ts'
 import { completeChapter, lockRun } from '../ledger/runs.ts'
 import type { IndexDeps } from './index-page.ts'
 import { forgetRemoved, removePassages } from './stored-passages.ts'
@@ -13,13 +13,13 @@ export async function removePage(
   { run_id, path, collection }: GoneMessage,
   deps: IndexDeps,
 ): Promise<RunEnd> {
-  const [standing, rows] = await deps.neon.transaction(
-    [standingOf(run_id, path), idsOfPage(path)],
+  const [status, rows] = await deps.neon.transaction(
+    [pageStatusOf(run_id, path), idsOfPage(path)],
     {
       readOnly: true,
     },
   )
-  if (isToDo(standing[0])) {
+  if (isToDo(status[0])) {
     const ids = rows.map((row) => BigInt(row.id))
     await beginChange(deps.redis)
     await deps.qdrant.putPage(path, { points: [], kept: [] })

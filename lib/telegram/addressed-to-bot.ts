@@ -1,6 +1,6 @@
 import type { Context, Filter } from 'grammy/web'
 
-type Message = Filter<Context, 'message'>
+type IncomingMessage = Filter<Context, 'message'>
 
 const commands = /^\/(?:start|help|new|human)(?:@(\w+))?(?:\s|$)/
 
@@ -8,7 +8,7 @@ const commands = /^\/(?:start|help|new|human)(?:@(\w+))?(?:\s|$)/
  * Whether a message wants an answer. In a chat of one's own every message does; in a group only a
  * command of ours, a reply to what the bot has said, or a message that names it. Bots never do.
  */
-export function isForUs({ message, chat, from, me }: Message): boolean {
+export function isAddressedToBot({ message, chat, from, me }: IncomingMessage): boolean {
   if (from.is_bot) return false
   if (chat.type === 'private') return true
   if (message.reply_to_message?.from?.id === me.id) return true

@@ -7,7 +7,7 @@ const maxCharacters = 4096
  * Puts blocks into as few messages as hold them, in order. Tags are counted too, which is never too
  * little. A block that is too long for one message is cut at a line's or a word's end, without tags.
  */
-export function intoMessages(blocks: Block[]): string[] {
+export function splitIntoMessages(blocks: Block[]): string[] {
   const messages: string[] = []
   for (const html of blocks.flatMap(({ html, plain }) =>
     html.length <= maxCharacters ? [html] : cut(plain).map(escaped),

@@ -2,21 +2,21 @@ import type { Context } from 'grammy/web'
 import { type Endings, NewEscalation } from '../conversation/endings.ts'
 import { Problem } from '../problem.ts'
 import type { Conversations } from './conversations.ts'
-import { say } from './say.ts'
+import { reply } from './reply.ts'
 import { words } from './words.ts'
 import { writerOf } from './writer.ts'
 
-export interface HandOverDeps {
+export interface HandOffDeps {
   conversations: Conversations
   endings: Endings
 }
 
 /** Asks for a person in the conversation under way, as `POST /v1/sessions/:id/escalate` does. */
-export async function handOver(
+export async function handOff(
   ctx: Context,
   reason: string,
   origin: string,
-  { conversations, endings }: HandOverDeps,
+  { conversations, endings }: HandOffDeps,
 ): Promise<void> {
   const writer = writerOf(ctx)
   const given = NewEscalation.shape.reason.safeParse(reason)
@@ -24,7 +24,7 @@ export async function handOver(
     reason: given.success ? given.data : 'Asked for a person on Telegram',
     contact: writer.contact,
   }
-  const isFirst = await conversations.within(writer, async (id) => {
+  const isFirst = await conversations.inCurrentSession(writer, async (id) => {
     try {
       await endings.escalate(id, escalation, `${origin}/v1/sessions/${id}/messages`)
       return true
@@ -33,5 +33,5 @@ export async function handOver(
       throw error
     }
   })
-  await say(ctx, isFirst ? words.handedOver : words.handedOverAlready)
+  await reply(ctx, isFirst ? words.handedOff : words.handedOffAlready)
 }

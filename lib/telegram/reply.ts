@@ -3,7 +3,7 @@ import type { Context } from 'grammy/web'
 type Options = NonNullable<Parameters<Context['reply']>[1]>
 
 /** Sends a message to where the update came from; in a group, as a reply to the person who asked. */
-export async function say(ctx: Context, text: string, options: Options = {}): Promise<void> {
+export async function reply(ctx: Context, text: string, options: Options = {}): Promise<void> {
   const message_id = ctx.message?.message_id
   const isInGroup = ctx.chat?.type !== 'private' && message_id !== undefined
   await ctx.reply(text, {
