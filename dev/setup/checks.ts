@@ -84,6 +84,8 @@ export async function checkQdrant(url: string, key: string): Promise<string | un
   return reply.ok ? undefined : `Qdrant answered ${reply.status}.`
 }
 
+const UpstashError = z.object({ error: z.string() })
+
 /** A Redis at Upstash that takes writes: a key that nobody has is deleted, which leaves nothing behind. */
 export async function checkUpstash(url: string, token: string): Promise<string | undefined> {
   if (!URL.canParse(url)) return 'Write the REST URL of the database.'
@@ -94,7 +96,15 @@ export async function checkUpstash(url: string, token: string): Promise<string |
   )
   if (typeof reply === 'string') return `Upstash cannot be reached: ${reply}`
   if (reply.status === 401) return 'Upstash refuses the token.'
-  return reply.ok ? undefined : 'Upstash takes no writes with this token: use the standard one.'
+  if (reply.ok) return undefined
+  const said = UpstashError.safeParse(await reply.json().catch(() => undefined)).data?.error ?? ''
+  if (/NOPERM|read.?only/i.test(said)) {
+    return 'Upstash takes no writes with this token: use the standard one.'
+  }
+  if (/limit exceeded/i.test(said)) {
+    return "Upstash's daily limit is used up: wait for the next day (UTC), or choose another plan."
+  }
+  return `Upstash answered ${reply.status}: ${said.slice(0, 200) || 'nothing more'}`
 }
 
 async function ask(

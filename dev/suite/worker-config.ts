@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { parse } from 'smol-toml'
 import * as z from 'zod/mini'
 
@@ -32,7 +33,7 @@ const Config = z.object({
   assets: z.object({ directory: z.string(), run_worker_first: z.array(z.string()) }),
   compatibility_date: z.string(),
   compatibility_flags: z.array(z.string()),
-  env: z.record(z.string(), z.extend(Bindings, { assets: functionAssets })),
+  env: z._default(z.record(z.string(), z.extend(Bindings, { assets: functionAssets })), {}),
 })
 
 /** The functions that have a URL of their own. */
@@ -49,9 +50,11 @@ export type FunctionName = (typeof functionNames)[number]
 /** A function alone runs first for no path: the one file it has is served beside it. */
 const functionAssetsAt = (directory: string) => ({ directory, run_worker_first: [] })
 
-/** What wrangler.toml says of the suite or of one function. */
-export async function readWorkerConfig(name?: FunctionName) {
-  const text = await readFile(new URL('../../wrangler.toml', import.meta.url), 'utf8')
+const wranglerToml = fileURLToPath(new URL('../../wrangler.toml', import.meta.url))
+
+/** What wrangler.toml, or a file like it, says of the suite or of one function. */
+export async function readWorkerConfig(name?: FunctionName, file = wranglerToml) {
+  const text = await readFile(file, 'utf8')
   const config = Config.parse(parse(text))
   const { compatibility_date, compatibility_flags } = config
   const shared = { compatibility_date, compatibility_flags }

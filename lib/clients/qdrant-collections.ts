@@ -14,7 +14,7 @@ const Counted = z.object({ count: z.int() })
 const Collections = z.object({ collections: z.array(z.object({ name: z.string() })) })
 
 /** What filters use is indexed: strict mode, Qdrant Cloud's default, forbids all other filters. */
-const passageIndexes = {
+export const passageIndexes = {
   source: 'keyword',
   category: 'keyword',
   intent: 'keyword',

@@ -41,6 +41,10 @@ export function createGithubApp(options: GithubOptions) {
       if (!bytes) return c.text('404: Not Found', 404)
       return c.body(new Uint8Array(bytes), 200, { 'content-type': 'text/plain; charset=utf-8' })
     })
+    .get('/rate_limit', (c) => {
+      const core = quota.look(callerOf(c))
+      return refusedToken(c) ?? c.json({ resources: { core }, rate: core })
+    })
     .use(async (c, next) => refused(c, options, quota) ?? next())
     .get(api, (c) => tagged(c, { ...repositoryOf(options), default_branch: options.branch }))
     .get(`${api}/commits/:ref{.+}`, async (c) => {
@@ -88,14 +92,22 @@ function createQuota({ anonymousQuota = 60, quotaSeconds = 3600 }: GithubOptions
   const limits = { anonymous: anonymousQuota, token: 5000 }
   const used = { anonymous: 0, token: 0 }
   let resetsAt = 0
+  const beginAnew = () => {
+    const now = Date.now() / 1000
+    if (now < resetsAt) return
+    resetsAt = Math.ceil(now + quotaSeconds)
+    used.anonymous = 0
+    used.token = 0
+  }
   return {
+    /** What is left, which looking at it does not lessen. */
+    look(caller: 'anonymous' | 'token') {
+      beginAnew()
+      const limit = limits[caller]
+      return { limit, used: used[caller], remaining: limit - used[caller], reset: resetsAt }
+    },
     take(caller: 'anonymous' | 'token') {
-      const now = Date.now() / 1000
-      if (now >= resetsAt) {
-        resetsAt = Math.ceil(now + quotaSeconds)
-        used.anonymous = 0
-        used.token = 0
-      }
+      beginAnew()
       const limit = limits[caller]
       const isSpent = used[caller] >= limit
       if (!isSpent) used[caller] += 1
@@ -107,8 +119,7 @@ function createQuota({ anonymousQuota = 60, quotaSeconds = 3600 }: GithubOptions
 type Quota = ReturnType<typeof createQuota>
 
 function refused(c: Context, { repository }: GithubOptions, quota: Quota): Response | undefined {
-  const caller = c.req.header('authorization') === undefined ? 'anonymous' : 'token'
-  const { isSpent, limit, remaining, resetsAt } = quota.take(caller)
+  const { isSpent, limit, remaining, resetsAt } = quota.take(callerOf(c))
   for (const [name, value] of Object.entries(rateLimit(remaining, limit, resetsAt))) {
     c.header(name, value)
   }
@@ -121,14 +132,17 @@ function refused(c: Context, { repository }: GithubOptions, quota: Quota): Respo
       403,
     )
   }
+  return refusedToken(c) ?? (isUnder(c.req.path, `/repos/${repository}`) ? undefined : missing(c))
+}
+
+const callerOf = (c: Context) =>
+  c.req.header('authorization') === undefined ? 'anonymous' : 'token'
+
+function refusedToken(c: Context): Response | undefined {
   const authorization = c.req.header('authorization')
-  if (
-    authorization !== undefined &&
-    authorization.replace(/^(bearer|token) /i, '') !== githubToken
-  ) {
-    return c.json(problem('Bad credentials', 401), 401)
-  }
-  return isUnder(c.req.path, `/repos/${repository}`) ? undefined : missing(c)
+  if (authorization === undefined) return undefined
+  if (authorization.replace(/^(bearer|token) /i, '') === githubToken) return undefined
+  return c.json(problem('Bad credentials', 401), 401)
 }
 
 const isUnder = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`)

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { examine, lineOf } from '../doctor/examine.ts'
+import type { OwnSettings } from '../doctor/finding.ts'
+import { keptAnswers } from '../setup/kept-answers.ts'
+import { ownConfigFile } from '../setup/worker-settings.ts'
+import { wrangler } from '../setup/wrangler.ts'
+import { developmentSecrets } from '../suite/secrets.ts'
+import { queueNames, readWorkerConfig } from '../suite/worker-config.ts'
+import { isInUse, runningFile } from './data-dir.ts'
+import { defaultUrl, suiteUrl } from './suite-door.ts'
+import { runCommand } from './usage-error.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+const usage = `
+Usage: npm run doctor [-- --url URL] [--origin ORIGIN] [--data DIR]
+
+Looks at everything a suite needs, and says in a line each whether it is well or what to do: the services
+with the suite's own keys, and, with the settings of .dev.vars and the environment, each service directly.
+An empty or half-made collection in Qdrant is mended. Without --url it looks at the local suite.
+  --origin ORIGIN   the site that shows the widget, when ALLOWED_ORIGINS is not at hand
+  --data DIR        the folder of the local stack that is running
+The exit code is 1 when there is something to do.`
+
+await runCommand(usage, async () => {
+  const { values } = parseArgs({
+    options: {
+      url: { type: 'string' },
+      origin: { type: 'string' },
+      data: { type: 'string', default: '.marginalia' },
+    },
+  })
+  const isLocal = values.url === undefined
+  const url = suiteUrl(values.url ?? defaultUrl)
+  const known = isLocal ? localSettings(values.data) : deployedSettings()
+  const findings = await examine({
+    url,
+    settings: { ...known, ...(values.origin && { ALLOWED_ORIGINS: values.origin }) },
+    queues: isLocal ? [] : await queuesOfDeployment(),
+    wrangler: (args) => wrangler(args, process.env),
+  })
+  for (const finding of findings) console.log(lineOf(finding))
+  const faults = findings.filter(({ state }) => state === 'fault').length
+  console.log(faults === 0 ? '\nNothing to do.' : `\n${faults} to do.`)
+  process.exitCode = faults === 0 ? 0 : 1
+})
+
+/** The environment before `.dev.vars`, as for every command. */
+const deployedSettings = (): OwnSettings => ({ ...keptAnswers(root).read(), ...process.env })
+
+function localSettings(folder: string): OwnSettings {
+  const file = join(folder, runningFile)
+  if (!existsSync(file) || !isInUse(folder)) return developmentSecrets
+  return { ...developmentSecrets, ...JSON.parse(readFileSync(file, 'utf8')) }
+}
+
+/** Those of the setup's own configuration, which have the Worker's name in front, or of wrangler.toml. */
+async function queuesOfDeployment(): Promise<string[]> {
+  const own = join(root, ownConfigFile)
+  return queueNames(await readWorkerConfig(undefined, existsSync(own) ? own : undefined))
+}

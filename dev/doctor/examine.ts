@@ -1,0 +1,41 @@
+import type { WranglerResult } from '../setup/wrangler.ts'
+import type { Finding, OwnSettings } from './finding.ts'
+import { examineGitHub } from './github.ts'
+import { examineNeon } from './neon.ts'
+import { examineOpenRouter } from './openrouter.ts'
+import { examineQdrant } from './qdrant.ts'
+import { examineQueues } from './queues.ts'
+import { examineRedis } from './redis.ts'
+import { examineSuite } from './suite.ts'
+
+export interface Patient {
+  url: string
+  settings: OwnSettings
+  /** The queues that it must have; none where there is no account to look at. */
+  queues: string[]
+  wrangler: (args: string[]) => WranglerResult
+}
+
+/** Looks at everything a suite needs: through the suite itself, and directly where settings are at hand. */
+export async function examine({ url, settings, queues, wrangler }: Patient): Promise<Finding[]> {
+  // The suite first and alone: what it says of itself is not to be disturbed by what is mended below.
+  const suite = await examineSuite(url, settings)
+  const services = await Promise.all([
+    examineOpenRouter(settings),
+    examineNeon(settings),
+    examineQdrant(settings),
+    examineRedis(settings),
+    examineGitHub(settings),
+  ])
+  return [
+    ...suite,
+    ...services.flat(),
+    ...(queues.length > 0 ? examineQueues(queues, wrangler) : []),
+  ]
+}
+
+const marks = { ok: 'ok  ', fault: 'DO  ', unseen: '?   ' } as const
+
+/** A finding in a line. */
+export const lineOf = ({ state, subject, says }: Finding): string =>
+  `${marks[state]}${subject}: ${says}`
