@@ -10,7 +10,8 @@ import { contentWords } from '../text/words.ts'
  * symptoms?"). Known of the question alone, so that any other waits for nothing.
  */
 export function looksLikeFollowUp(question: string): boolean {
-  return isOpen(plain(question)) || lacksItsWhole(plain(question))
+  const text = plain(question)
+  return isOpenTurn(text) || lacksItsWhole(asked(text))
 }
 
 /**
@@ -20,7 +21,9 @@ export function looksLikeFollowUp(question: string): boolean {
 export function needsContext(question: string, turns: Turn[]): boolean {
   const text = plain(question)
   if (turns.length === 0) return false
-  return isOpen(text) || (lacksItsWhole(text) && !namesTheTopic(text, turns))
+  if (isOpenTurn(text)) return true
+  const part = asked(text)
+  return lacksItsWhole(part) && !namesTheTopic(part, turns)
 }
 
 /**
@@ -47,8 +50,67 @@ const book = anyOf(allWords(lists.bookWords).join('|'))
 
 function isOpen(text: string): boolean {
   if (contentWords(text).length === 0) return !book.test(text)
-  return continues.test(text) || pointsBack(text)
+  return goesOn(text) || pointsBack(text)
 }
+
+const goesOn = (text: string) =>
+  continues.test(text) || asksOn.test(text) || refersToList.test(text)
+
+const sentences = new Intl.Segmenter('und', { granularity: 'sentence' })
+
+const sentencesOf = (text: string) =>
+  [...sentences.segment(text)]
+    .map(({ segment }) => segment.trim().replace(interjection, ''))
+    .filter((sentence) => contentWords(sentence).length > 0)
+
+// "Hmm, nice. Give me some, then": what a turn begins with is no part of what it asks.
+const interjection = new RegExp(
+  `^(?:(?:${[
+    'thanks|thank you|ok|okay|hmm+|wow|oh|well|nice|great|alright|all right|interesting|cool|good to know',
+    'sorry|i see|danke|gut|also|hm|merci|bon|gracias|bueno|vale',
+  ].join('|')})[\\s,.!:;-]+)+(?=\\S)`,
+  'iu',
+)
+
+// So many words before the last sentence may well be what it points back to.
+const antecedentWords = 3
+
+/** The last sentence, and whether those before it in the turn may say what it is about. */
+function lastSentence(text: string) {
+  const all = sentencesOf(text)
+  const before = contentWords(all.slice(0, -1).join(' ')).length
+  return { last: all.at(-1) ?? text, hasAntecedent: before >= antecedentWords }
+}
+
+/** Whether the whole turn is open, or its last sentence in a way that the turn itself does not close. */
+function isOpenTurn(text: string): boolean {
+  const { last, hasAntecedent } = lastSentence(text)
+  return isOpen(text) || goesOn(last) || (!hasAntecedent && isOpen(last))
+}
+
+/** What the turn asks, with all that may say what it asks about. */
+function asked(text: string): string {
+  const { last, hasAntecedent } = lastSentence(text)
+  return hasAntecedent ? text : last
+}
+
+// "I did not mean the camera, what about apps?": what follows the comma only continues.
+const asksOn =
+  /[,;]\s*(?:but |and |so )?(?:what about|how about|was ist mit|et |qué tal)(?!\p{L})/iu
+
+// One of several that were told before, and what was told: "the second one", "the others", "you mentioned".
+const refersToList = anyOf(
+  [
+    '(?:the )?(?:first|second|third|fourth|fifth|last|former|latter|other|previous)(?: (?:and|or) (?:first|second|third|last|other))? (?:one|ones|type|types|option|approach|step|method|way|two|three|choice|suggestion|item)',
+    'the (?:two|three|others?|rest|latter|former)(?=\\s*(?:[?.!,]|$|are|is|of them))',
+    '(?<=(?:not|about|any|some) )others(?=\\s*[?.!]?$)',
+    'numbers? \\d+(?: and \\d+)?|which ones?',
+    'you (?:just )?(?:mentioned|suggested|said|listed|described|recommended)|(?:on|in) your (?:list|answer|last answer)',
+    '(?:du|sie) (?:gerade )?(?:gesagt|erwähnt|genannt)|(?:de[rnms]|die|das) (?:erste|zweite|dritte|letzte|andere)n?(?=\\s*[?.!]?$)',
+    '(?:le|la) (?:premi(?:er|ère)|deuxième|dernière?|second|seconde)(?=\\s*[?.!]?$)',
+    '(?:el|la) (?:primer[oa]|segund[oa]|últim[oa])(?=\\s*[?.!]?$)',
+  ].join('|'),
+)
 
 const { zh: continuesInChinese, ...continuesSpaced } = lists.continuations
 const continues = new RegExp(

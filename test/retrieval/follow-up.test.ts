@@ -8,6 +8,13 @@ const aboutLamps = [turn('Which lamps does the lighthouse have?')]
 test.each([
   'Why?',
   'And in fog?',
+  'Thanks. What about fog?',
+  'Hmm, nice. Give me some, then.',
+  'I like lamps. Please compare the second one with gas.',
+  'What is the difference between the first and second one?',
+  'Which ones are made here?',
+  'Can you say more on the step you mentioned?',
+  'I did not mean the lens, what about the wick?',
   'How does it work?',
   'What about kerosene?',
   'Who made them?',
@@ -86,4 +93,13 @@ test('few questions on a handbook wait for the conversation', (context) => {
   const alone = questions.filter(({ history }) => history.length === 0)
   const waiting = alone.filter(({ question }) => looksLikeFollowUp(question))
   expect(waiting.length / alone.length).toBeLessThanOrEqual(0.15)
+})
+
+test('of turns of several sentences most that a person rewrote are found', (context) => {
+  const turns = readCorpus<Rewrite>(context, 'follow-ups/ikat-2023.jsonl')
+  const rewritten = turns.filter(
+    ({ raw, rewrite, history }) => history.length > 0 && raw !== rewrite,
+  )
+  const found = rewritten.filter(({ raw, history }) => needsContext(raw, history.map(turn)))
+  expect(found.length / rewritten.length).toBeGreaterThanOrEqual(0.77)
 })
