@@ -52,15 +52,17 @@ export interface FileAtCommit {
   commit?: string | undefined
 }
 
-/** The door to a GitHub repository at one ref. */
-export function createGitHub(options: {
+interface GitHubOptions {
   apiUrl: string
   /** Where a public repository's files are served, under owner, name, commit and path. */
   rawUrl?: string | undefined
   repository: string
   token?: string | undefined
   timeoutMs: number
-}) {
+}
+
+/** The door to a GitHub repository at one ref. */
+export function createGitHub(options: GitHubOptions) {
   // Until then GitHub refuses, and a request that is refused may prolong the wait.
   let spentUntilMs = 0
 
@@ -91,23 +93,6 @@ export function createGitHub(options: {
   async function blob(sha: string): Promise<Uint8Array> {
     const response = await get(`/git/blobs/${sha}`, 'application/vnd.github.raw+json')
     return new Uint8Array(await response.arrayBuffer())
-  }
-
-  /** The bytes as they are served to anybody; undefined when they are not those of the hash. */
-  async function raw({ path, sha, commit }: FileAtCommit): Promise<Uint8Array | undefined> {
-    if (!options.rawUrl || !commit) return undefined
-    const place = [options.repository, commit, ...path.split('/').map(encodeURIComponent)]
-    const response = await fetch(`${options.rawUrl}/${place.join('/')}`, {
-      headers: { 'user-agent': 'marginalia' },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(options.timeoutMs),
-    })
-    if (response.status === 429) {
-      await response.body?.cancel()
-      throw refusal(response, options.repository)
-    }
-    const bytes = new Uint8Array(await response.arrayBuffer())
-    return response.ok && (await blobHash(bytes)) === sha ? bytes : undefined
   }
 
   return {
@@ -147,9 +132,29 @@ export function createGitHub(options: {
 
     /** A file's bytes: by its path at a public commit, else through the API by its hash. */
     async file(file: FileAtCommit): Promise<Uint8Array> {
-      return (await raw(file)) ?? (await blob(file.sha))
+      return (await servedBytes(file, options)) ?? (await blob(file.sha))
     },
   }
+}
+
+/** The bytes as they are served to anybody; undefined when they are not those of the hash. */
+async function servedBytes(
+  { path, sha, commit }: FileAtCommit,
+  options: GitHubOptions,
+): Promise<Uint8Array | undefined> {
+  if (!options.rawUrl || !commit) return undefined
+  const place = [options.repository, commit, ...path.split('/').map(encodeURIComponent)]
+  const response = await fetch(`${options.rawUrl}/${place.join('/')}`, {
+    headers: { 'user-agent': 'marginalia' },
+    redirect: 'manual',
+    signal: AbortSignal.timeout(options.timeoutMs),
+  })
+  if (response.status === 429) {
+    await response.body?.cancel()
+    throw refusal(response, options.repository)
+  }
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  return response.ok && (await blobHash(bytes)) === sha ? bytes : undefined
 }
 
 /** Git's name for these bytes; a book's repository is one of SHA-1. */

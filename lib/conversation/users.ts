@@ -53,11 +53,13 @@ export interface UsersDeps {
   conversationTtlSeconds: number
 }
 
+type WantedFact = z.infer<typeof UserChange>['memory'][number]
+
 export type Users = ReturnType<typeof createUsers>
 
 /** Readers who are known by an identity token, seen from a session of theirs. */
 export function createUsers(deps: UsersDeps) {
-  const { neon, redis, erasure, newId, now, identitySecret, conversationTtlSeconds } = deps
+  const { neon, erasure, newId, now, identitySecret, conversationTtlSeconds } = deps
 
   return {
     get: find,
@@ -65,13 +67,7 @@ export function createUsers(deps: UsersDeps) {
     /** Sets what is remembered; a fact that stays word by word keeps where it came from. */
     async change(sessionId: string, wanted: z.infer<typeof UserChange>): Promise<User> {
       const user = await find(sessionId)
-      const memory = wanted.memory.map(({ fact_id, text }): Fact => {
-        const known = user.memory.find((fact) => fact.fact_id === fact_id)
-        if (known?.text === text) return known
-        const learned_at = new Date(now()).toISOString()
-        const source = { kind: 'reader' as const, session_id: sessionId }
-        return { fact_id: known?.fact_id ?? newId(), text, source, learned_at }
-      })
+      const memory = wanted.memory.map((fact) => factOf(fact, sessionId, user))
       await neon.run(sql(NoRow)`
         update user_profiles set long_term_memory = ${toJsonb(memory)}::jsonb, updated_at = now()
         where user_id = ${user.user_id}`)
@@ -112,6 +108,15 @@ export function createUsers(deps: UsersDeps) {
     },
   }
 
+  /** A fact as the reader has it now; one that is as it was keeps its source. */
+  function factOf({ fact_id, text }: WantedFact, session_id: string, { memory }: User): Fact {
+    const known = memory.find((fact) => fact.fact_id === fact_id)
+    if (known?.text === text) return known
+    const learned_at = new Date(now()).toISOString()
+    const source = { kind: 'reader' as const, session_id }
+    return { fact_id: known?.fact_id ?? newId(), text, source, learned_at }
+  }
+
   async function find(sessionId: string): Promise<User> {
     const [row] = await neon.run(userOf(sessionId))
     if (!row) {
@@ -127,19 +132,20 @@ export function createUsers(deps: UsersDeps) {
         and last_active_at > now() - make_interval(secs => ${conversationTtlSeconds}::int)
       order by last_active_at desc limit 50`)
     const texts = memory.map(({ text }) => text)
-    await Promise.all(live.map(({ id }) => remindOne(id, texts))).catch((cause: unknown) => {
+    await Promise.all(live.map(({ id }) => remindOne(id, texts, deps))).catch((cause: unknown) => {
       throw new Problem('unavailable', savedAlone, { cause })
     })
   }
+}
 
-  async function remindOne(id: string, memory: string[]) {
-    const held = await redis.commands.get<string>(stateKey(id))
-    if (held === erasedState) return
-    const state = readState(held ?? undefined)
-    await redis.commands.set(stateKey(id), JSON.stringify({ ...state, memory }), {
-      ex: conversationTtlSeconds,
-    })
-  }
+async function remindOne(id: string, memory: string[], deps: UsersDeps) {
+  const { redis, conversationTtlSeconds } = deps
+  const held = await redis.commands.get<string>(stateKey(id))
+  if (held === erasedState) return
+  const state = readState(held ?? undefined)
+  await redis.commands.set(stateKey(id), JSON.stringify({ ...state, memory }), {
+    ex: conversationTtlSeconds,
+  })
 }
 
 const userOf = (sessionId: string) =>

@@ -80,28 +80,13 @@ export function createIngestion(deps: IngestionDeps) {
         await close(await perform(message, deps))
         return { done: true }
       } catch (error) {
-        if (await waited(message, error)) return { done: true }
+        if (await waited(message, error, deps)) return { done: true }
         if (!isFinal(error) && attempt < maxAttempts)
           return { done: false, delaySeconds: delay(error, attempt) }
         await close(await giveUp(message, error))
         return { done: true }
       }
     },
-  }
-
-  /**
-   * Where GitHub takes no more requests until a certain time, the message comes again then. It is a
-   * new one: what is only waited for is no failed attempt.
-   */
-  async function waited(message: IngestionMessage, error: unknown): Promise<boolean> {
-    if (!(error instanceof GitHubError) || !error.isOverQuota) return false
-    const waits = (message.waits ?? 0) + 1
-    if (waits > maxWaits) return false
-    const seconds = Math.min(longestWaitSeconds, (error.retryAfterSeconds ?? 0) + 1)
-    const until = new Date(deps.now() + seconds * 1000)
-    await deps.neon.run(noteWait(message.run_id, until, error.message))
-    await deps.queue.send({ ...message, waits }, { delaySeconds: seconds })
-    return true
   }
 
   async function giveUp(message: IngestionMessage, error: unknown): Promise<RunEnd> {
@@ -123,6 +108,25 @@ export function createIngestion(deps: IngestionDeps) {
     const { chapters: _, ...data } = run
     await deps.publish({ type: `ingestion.${run.status}`, id: `evt_${run.id}_${run.status}`, data })
   }
+}
+
+/**
+ * Where GitHub takes no more requests until a certain time, the message comes again then. It is a
+ * new one: what is only waited for is no failed attempt.
+ */
+async function waited(
+  message: IngestionMessage,
+  error: unknown,
+  deps: IngestionDeps,
+): Promise<boolean> {
+  if (!(error instanceof GitHubError) || !error.isOverQuota) return false
+  const waits = (message.waits ?? 0) + 1
+  if (waits > maxWaits) return false
+  const seconds = Math.min(longestWaitSeconds, (error.retryAfterSeconds ?? 0) + 1)
+  const until = new Date(deps.now() + seconds * 1000)
+  await deps.neon.run(noteWait(message.run_id, until, error.message))
+  await deps.queue.send({ ...message, waits }, { delaySeconds: seconds })
+  return true
 }
 
 function perform(message: IngestionMessage, deps: IngestionDeps): Promise<RunEnd> {
