@@ -10,7 +10,7 @@ import {
   SessionStatus,
 } from '../lib/conversation/sessions.ts'
 import { NewIdentity, User, UserChange } from '../lib/conversation/users.ts'
-import { anyone, reader, readerOrAdmin } from '../lib/http/access.ts'
+import { anyone, reader, readerOrTranscript } from '../lib/http/access.ts'
 import { createApp, oncePerIsolate } from '../lib/http/app.ts'
 import { NoFields } from '../lib/http/body.ts'
 import { healthRoute } from '../lib/http/health.ts'
@@ -21,6 +21,8 @@ import { sessionServices } from '../lib/services/sessions.ts'
 const route = routesOf<ReturnType<typeof sessionServices>>()
 
 const SessionPath = z.object({ id: z.uuidv4().check(z.toLowerCase()) })
+
+const IdentityQuery = z.strictObject(Identity.shape)
 
 /** The names of its schemas in the OpenAPI document. */
 export const sessionSchemas = {
@@ -82,8 +84,9 @@ export const sessionRoutes = [
     id: 'listMessages',
     tag: 'Sessions',
     summary: 'List the messages of a conversation, oldest first',
-    description: 'Each answer comes with its sources.',
-    access: readerOrAdmin,
+    description:
+      'Each answer comes with its sources. The link in `chat.escalated` opens it without a token.',
+    access: readerOrTranscript,
     limit: calls,
     params: SessionPath,
     query: HistoryQuery,
@@ -126,8 +129,7 @@ export const sessionRoutes = [
     replies: { 200: { description: 'The session, escalated', schema: SessionStatus } },
     problems: ['not-found', 'conflict'],
     async handle({ services, params, body, c }) {
-      const transcriptUrl = new URL(`/v1/sessions/${params.id}/messages`, c.req.url).href
-      await services.endings.escalate(params.id, body, transcriptUrl)
+      await services.endings.escalate(params.id, body, new URL(c.req.url).origin)
       return { status: 200, body: await services.sessions.get(params.id) }
     },
   }),
@@ -213,6 +215,24 @@ export const sessionRoutes = [
     handle: async ({ services, sessionId, body }) => ({
       status: 200,
       body: await services.users.join(sessionId, body.identity_token),
+    }),
+  }),
+
+  route({
+    method: 'DELETE',
+    path: '/v1/users/me/identities',
+    id: 'removeIdentity',
+    tag: 'Readers',
+    summary: 'Part from another channel of the reader',
+    description: 'What is remembered stays with the reader who parts.',
+    access: reader,
+    limit: calls,
+    query: IdentityQuery,
+    replies: { 200: { description: 'The reader', schema: User } },
+    problems: ['not-found', 'conflict'],
+    handle: async ({ services, sessionId, query }) => ({
+      status: 200,
+      body: await services.users.part(sessionId, query),
     }),
   }),
 ]

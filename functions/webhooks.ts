@@ -5,7 +5,7 @@ import { createApp, oncePerIsolate } from '../lib/http/app.ts'
 import { healthRoute } from '../lib/http/health.ts'
 import { routesOf } from '../lib/http/route.ts'
 import { webhookServices } from '../lib/services/webhooks.ts'
-import { Delivery, DeliveryList, DeliveryQuery } from '../lib/webhooks/deliveries.ts'
+import { Cancelled, Delivery, DeliveryList, DeliveryQuery } from '../lib/webhooks/deliveries.ts'
 import { EventType } from '../lib/webhooks/events.ts'
 import {
   CreatedWebhook,
@@ -26,6 +26,7 @@ const IdPath = z.object({ id: z.uuid() })
 
 /** The names of its schemas in the OpenAPI document. */
 export const webhookSchemas = {
+  Cancelled,
   CreatedWebhook,
   Delivery,
   DeliveryList,
@@ -172,6 +173,23 @@ export const webhookRoutes = [
     handle: async ({ services, params, query }) => ({
       status: 200,
       body: await services.deliveries.list(params.id, query),
+    }),
+  }),
+
+  route({
+    method: 'POST',
+    path: '/v1/webhooks/{id}/cancel-deliveries',
+    id: 'cancelDeliveries',
+    tag: 'Webhooks',
+    summary: 'Give up all deliveries that wait for a webhook',
+    description: 'They can be sent again one by one.',
+    access: admin,
+    params: IdPath,
+    replies: { 200: { description: 'How many were given up', schema: Cancelled } },
+    problems: ['not-found'],
+    handle: async ({ services, params }) => ({
+      status: 200,
+      body: await services.deliveries.cancel(params.id),
     }),
   }),
 

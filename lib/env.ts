@@ -7,6 +7,7 @@ const whole = (fallback: number, least = 1) =>
   z._default(z.coerce.number().check(z.int(), z.gte(least)), fallback)
 const share = (fallback: number) =>
   z._default(z.coerce.number().check(z.gte(0), z.lte(1)), fallback)
+const amount = (fallback: number) => z._default(z.coerce.number().check(z.gte(0)), fallback)
 const list = z.pipe(
   z._default(z.string(), ''),
   z.transform((value: string) => value.split(',').flatMap((part) => part.trim() || [])),
@@ -15,6 +16,11 @@ const flag = (fallback: boolean) =>
   z.pipe(
     z._default(z.enum(['true', 'false']), fallback ? 'true' : 'false'),
     z.transform((value) => value === 'true'),
+  )
+const ports = (fallback: string) =>
+  z.pipe(
+    z._default(z.string().check(z.regex(/^\d{1,5}(,\d{1,5})*$/)), fallback),
+    z.transform((value: string) => value.split(',')),
   )
 const seconds = (fallback: string) =>
   z.pipe(
@@ -59,6 +65,7 @@ export const Settings = z.object({
 
   TELEGRAM_API_URL: z._default(url, 'https://api.telegram.org'),
 
+  PUBLIC_URL: z.optional(url),
   ALLOWED_ORIGINS: list,
   PERSIST_MESSAGES: flag(true),
   QUERY_LOG_TEXT: flag(true),
@@ -72,6 +79,15 @@ export const Settings = z.object({
   RATE_LIMIT_NEW_SESSIONS_PER_HOUR: whole(60),
   RATE_LIMIT_CALLS_PER_MINUTE: whole(120),
   RATE_LIMIT_ADMIN_GUESSES_PER_MINUTE: whole(10),
+
+  BUDGET_TOKENS_PER_DAY: whole(0, 0),
+  BUDGET_MONEY_PER_DAY: amount(0),
+  BUDGET_SESSION_TOKENS_PER_DAY: whole(0, 0),
+  BUDGET_SESSION_MONEY_PER_DAY: amount(0),
+  BUDGET_IP_TOKENS_PER_DAY: whole(0, 0),
+  BUDGET_IP_MONEY_PER_DAY: amount(0),
+  PRICE_INPUT_PER_MILLION: amount(0),
+  PRICE_OUTPUT_PER_MILLION: amount(0),
 
   TIMEOUT_REDIS_MS: whole(1000),
   TIMEOUT_NEON_MS: whole(4000),
@@ -104,7 +120,9 @@ export const Settings = z.object({
   WEBHOOK_TIMEOUT_MS: whole(15_000),
   WEBHOOK_RETRY_SECONDS: seconds('5,300,1800,7200,18000,36000,50400,72000,86400'),
   WEBHOOK_DELIVERIES_PER_RUN: whole(400),
+  WEBHOOK_DELIVERIES_PER_SECOND: whole(50),
   WEBHOOK_LOG_DAYS: whole(30),
+  WEBHOOK_PORTS: ports('443,8443'),
   WEBHOOK_ALLOW_PRIVATE: flag(false),
 
   INGESTION_QUEUE: queue,

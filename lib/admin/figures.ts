@@ -85,6 +85,15 @@ export const WebhookHealth = z.object({
   average_response_ms: z.optional(z.number()),
 })
 
+/** How a budget of the day stands: in tokens, or in the money of the prices that are set. */
+export const BudgetFigures = z.object({
+  day,
+  measure: z.enum(['tokens', 'money']),
+  limit: z.number(),
+  spent: z.number(),
+  is_reached: z.boolean(),
+})
+
 /** The owner's numbers from `since` on; days without any have no row. */
 export const Overview = z.object({
   days: z.int(),
@@ -97,6 +106,8 @@ export const Overview = z.object({
   feedback: z.array(PageFeedback),
   ingestion_runs: z.array(RunHealth),
   webhooks: z.array(WebhookHealth),
+  /** The deployment's budgets of today; absent while Redis is away. */
+  budgets: z.optional(z.array(BudgetFigures)),
 })
 
 export type Overview = z.infer<typeof Overview>

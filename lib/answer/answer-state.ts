@@ -46,6 +46,8 @@ export interface Reply {
   handOff?: HandOff
   confidence?: number
   usage?: Usage
+  /** How long the prompt was, in characters, that the model was asked with. */
+  askedCharacters?: number
   /** How the model ended it. */
   finish: Finish
   /** Whether the reader has heard it to its end. */

@@ -4,12 +4,16 @@ import { type Language, phrasesIn } from '../text/phrases.ts'
 const shownPassages = 3
 const shownCharacters = 500
 
-/** What a reader is shown while the model is away: the best passages themselves, and that they are. */
-export function extract(sources: Source[], language: Language): string {
+/** Why a reader is shown passages: the model is away, or the budget of the day is spent. */
+export type WhyExtract = 'model' | 'budget'
+
+/** What a reader is shown in place of an answer: the best passages themselves, and that they are. */
+export function extract(sources: Source[], language: Language, why: WhyExtract): string {
   const quotes = sources
     .slice(0, shownPassages)
     .map(({ n, text }) => `${quoted(shortened(text))} [${n}]`)
-  return [phrasesIn(language).extract, ...quotes].join('\n\n')
+  const said = phrasesIn(language)
+  return [why === 'budget' ? said.budget : said.extract, ...quotes].join('\n\n')
 }
 
 const quoted = (text: string) => text.replace(/^/gm, '> ')

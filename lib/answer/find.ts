@@ -2,7 +2,7 @@ import { lookUpNear, type NearLookUp } from '../cache/look-up.ts'
 import type { NearAnswers } from '../cache/near-answers.ts'
 import type { Question } from '../chat/question.ts'
 import type { Embedded } from '../index/embed-question.ts'
-import { looksLikeFollowUp } from '../retrieval/follow-up.ts'
+import { joined, looksLikeFollowUp } from '../retrieval/follow-up.ts'
 import { embedAsked, type RetrieveDeps, type Retrieved, retrieve } from '../retrieval/retrieve.ts'
 import { type Standalone, type StandaloneDeps, standalone } from '../retrieval/standalone.ts'
 import type { Stopwatch } from '../upstream/stopwatch.ts'
@@ -56,8 +56,12 @@ async function asStandalone(
   signal: AbortSignal,
 ): Promise<Standalone | undefined> {
   if (!looksLikeFollowUp(asked.question)) return undefined
-  const { isFollowUp, state } = await context
+  const { isFollowUp, isOverBudget, state } = await context
   if (!isFollowUp) return undefined
+  if (isOverBudget) {
+    const question = joined(asked.question, state.turns)
+    return { question, searchFor: question }
+  }
   return await clock.time(
     'rewrite',
     standalone(asked.query_id.slice(0, 8), asked.question, state.turns, deps, signal),

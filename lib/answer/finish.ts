@@ -1,24 +1,20 @@
 import type { CachedAnswer } from '../cache/answer-cache.ts'
 import { retrievalMode } from '../chat/question.ts'
 import type { AnswerPoints } from '../clients/answer-points.ts'
-import type { RedisDoor } from '../clients/redis.ts'
 import { eventsKey, stateKey, withKeys, withTurn } from '../conversation/conversation-state.ts'
 import { roundedTimings } from '../upstream/stopwatch.ts'
-import type { Publish } from '../webhooks/publish.ts'
 import type { AnswerState, Reply } from './answer-state.ts'
+import { type ChargeDeps, charge } from './charge.ts'
 import type { Journal, JournalEntry } from './journal.ts'
 import { toBuffer } from './replay.ts'
 import type { RequestContext } from './request-context.ts'
 
-export interface FinishDeps {
+export interface FinishDeps extends ChargeDeps {
   journal: Journal
-  redis: RedisDoor
-  publish: Publish
   points: Pick<AnswerPoints, 'put' | 'remove'>
   chatModel: string
   cacheTtlSeconds: number
   conversationTtlSeconds: number
-  now: () => number
 }
 
 /** All that follows an answer's last byte: the log, the conversation's state, the cache, the event. */
@@ -29,6 +25,7 @@ export async function finish(state: AnswerState, deps: FinishDeps): Promise<void
   const kept = await Promise.allSettled([remember(state, deps), forgetDead(state, deps)])
   const told = await Promise.allSettled([
     deps.journal.record(entry),
+    charge(state, deps),
     deps.publish({
       type: 'chat.response.generated',
       id: `evt_${entry.query_id}`,

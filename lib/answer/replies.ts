@@ -12,7 +12,7 @@ import { roundedTimings } from '../upstream/stopwatch.ts'
 import { type LastAnswer, withoutModel } from './about-answer.ts'
 import type { AnswerState } from './answer-state.ts'
 import { isDenial } from './denial.ts'
-import { extract } from './extract.ts'
+import { extract, type WhyExtract } from './extract.ts'
 import type { Found } from './find.ts'
 import { type ModelDeps, type Opening, openReply, readReply } from './model-reply.ts'
 import { noAnswerText } from './no-answer.ts'
@@ -122,22 +122,41 @@ async function* write(
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
   const { question, clock, reply } = state
+  if (known.context.isOverBudget) {
+    return yield* quote(state, known, { sources, passages }, 'budget')
+  }
+  reply.askedCharacters = messages.reduce((sum, { content }) => sum + content.length, 0)
   const opening = await settle(
     deps.reachModel(() => openReply(deps, messages, sources, clock, signal), signal),
   )
   if (opening.ok && opening.value.usage) reply.usage = opening.value.usage
   if (opening.ok && opening.value.finish) reply.finish = opening.value.finish
   if (opening.ok && opening.value.isNoAnswer) return yield* sayNoAnswer(state, known)
+  if (!opening.ok) return yield* quote(state, known, { sources, passages }, 'model')
   note(state, known)
   reply.answered = true
   reply.sources = sources
   reply.passages = passages
   yield sourcesEvent(state)
-  if (opening.ok) yield* relay(state, known, opening.value)
-  else {
-    reply.degraded.push('model')
-    yield speak(state, withoutMarkup(extract(sources, languageOf(question.question))))
-  }
+  yield* relay(state, known, opening.value)
+  yield* end(state, citations(reply.text, sources))
+}
+
+/** Shows the sources themselves in place of an answer. */
+async function* quote(
+  state: AnswerState,
+  known: Known,
+  { sources, passages }: Chosen,
+  why: WhyExtract,
+): AsyncGenerator<ChatEvent> {
+  const { question, reply } = state
+  note(state, known)
+  reply.answered = true
+  reply.sources = sources
+  reply.passages = passages
+  reply.degraded.push(why)
+  yield sourcesEvent(state)
+  yield speak(state, withoutMarkup(extract(sources, languageOf(question.question), why)))
   yield* end(state, citations(reply.text, sources))
 }
 

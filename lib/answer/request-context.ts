@@ -11,6 +11,7 @@ import {
 } from '../conversation/conversation-state.ts'
 import { embeddingKey } from '../index/active-embedding.ts'
 import { changingKey, versionKey } from '../index/index-version.ts'
+import { type Budgets, boundsOf, isSpent } from '../limits/budget.ts'
 import type { Gate } from '../limits/gate.ts'
 import { Problem } from '../problem.ts'
 import { needsContext } from '../retrieval/follow-up.ts'
@@ -24,6 +25,7 @@ export interface RequestContextDeps {
   /** Has counted the question in this isolate, which is enough while Redis is away. */
   gate: Gate
   limits: RateLimits
+  budgets: Budgets
   chatModel: string
   /** Told which model's vectors answer now, as Redis has it. */
   noteEmbedding: (value: string | undefined) => void
@@ -50,6 +52,8 @@ export interface RequestContext {
    * who asks. Only then is it taken from the cache or put there.
    */
   isShareable: boolean
+  /** Whether a budget of the day is spent, so that the model is not asked. */
+  isOverBudget: boolean
   missed: string[]
 }
 
@@ -65,7 +69,7 @@ export async function readContext(
   const cacheKey = cacheKeyOf(hash)
   const trip = await settle(deps.reachRedis(() => ask(question, cacheKey, near, deps)))
   if (!trip.ok) return { ...nothingKnown(), cacheKey, near }
-  const { decisions, cached, version, embedding, changing, subjects } = trip.value
+  const { decisions, cached, version, embedding, changing, subjects, isOverBudget } = trip.value
   deps.noteEmbedding(embedding)
   deps.gate.judge(limitsOf(question, deps.limits), decisions)
   if (trip.value.state === erasedState)
@@ -87,6 +91,7 @@ export async function readContext(
     mayBeNear: isShareable && !known && near !== undefined && isLikelyNear(subjects.map(isHeld)),
     isFollowUp,
     isShareable,
+    isOverBudget,
     missed: [],
   }
 }
@@ -100,6 +105,7 @@ const nothingKnown = () => ({
   mayBeNear: false,
   isFollowUp: false,
   isShareable: false,
+  isOverBudget: false,
   missed: ['redis'],
 })
 
@@ -112,13 +118,16 @@ async function ask(
   deps: RequestContextDeps,
 ) {
   const batch = deps.redis.batch()
+  const bounds = boundsOf(question, deps.budgets, question.askedAt)
   const keys = [cacheKey, stateKey(question.session_id), versionKey, embeddingKey, changingKey]
   const [decisions, values] = await Promise.all([
     Promise.all(
       limitsOf(question, deps.limits).map(({ name, limit, id }) => batch.limit(name, limit, id)),
     ),
-    batch.getAll([...keys, ...(near?.subjectKeys ?? [])]),
+    batch.getAll([...keys, ...bounds.map(({ key }) => key), ...(near?.subjectKeys ?? [])]),
   ])
-  const [cached, state, version, embedding, changing, ...subjects] = values
-  return { decisions, cached, state, version, embedding, changing, subjects }
+  const [cached, state, version, embedding, changing, ...more] = values
+  const isOverBudget = isSpent(bounds, more)
+  const subjects = more.slice(bounds.length)
+  return { decisions, cached, state, version, embedding, changing, subjects, isOverBudget }
 }

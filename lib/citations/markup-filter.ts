@@ -1,3 +1,5 @@
+import { isSafeTarget } from './link-target.ts'
+
 const longestSpan = 2000
 const fenceMark = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)/
 const nestedFence = /^[ \t\d>*+.)-]*[\d>*+.)-][ \t]*(?:`{3}|~{3})/
@@ -5,7 +7,7 @@ const nestedFence = /^[ \t\d>*+.)-]*[\d>*+.)-][ \t]*(?:`{3}|~{3})/
 /**
  * Lets an answer's Markdown through as it streams, without raw HTML and images: `<b>` becomes text,
  * and `![x](url)` a link, so that nothing a passage smuggles in is loaded or run on the reader's
- * page. Code is left alone where every Markdown parser takes it for code; a code span is held back
+ * page. A link to anything but http, https, mail or the site itself becomes text too. Code is left alone where every Markdown parser takes it for code; a code span is held back
  * until it is closed.
  */
 export function createMarkupFilter() {
@@ -26,11 +28,20 @@ export function createMarkupFilter() {
       if (opening !== 'none') return opening
     }
     if (fence && !isDoubtful) return { length: 1, out: text.charAt(0) }
+    if (text.startsWith(']')) return linkTarget(text, isEnd)
     if (text.length === 1 && /[<!\\]/.test(text) && !isEnd) return undefined
     if (fence) return { length: 1, out: safe(text, 0) }
     if (text.startsWith('`')) return codeSpan(text, isEnd)
     if (/^\\[\\`]/.test(text)) return { length: 2, out: text.slice(0, 2) }
     return { length: 1, out: safe(text, 0) }
+  }
+
+  /** A bracket that a target follows: where the reader may not go there, they are set apart. */
+  function linkTarget(text: string, isEnd: boolean) {
+    if (text.length === 1 && !isEnd) return undefined
+    if (!/^\][(:]/.test(text)) return { length: 1, out: ']' }
+    const isSafe = isSafeTarget(text.slice(2), isEnd)
+    return isSafe === undefined ? undefined : { length: 1, out: isSafe ? ']' : '] ' }
   }
 
   /** A line that opens or closes a fence; else what its beginning tells is noted. */
@@ -104,6 +115,8 @@ function spanAt(text: string): { run: string; length: number | undefined } {
 /** The character of a text at a place, as no beginning of a tag or an image. */
 function safe(text: string, at: number): string {
   if (/^<[a-z/!?]/i.test(text.slice(at, at + 2))) return '&lt;'
+  if (/^\][(:]$/.test(text.slice(at, at + 2)) && !isSafeTarget(text.slice(at + 2), true))
+    return '] '
   return text.startsWith('![', at) ? '! ' : text.charAt(at)
 }
 

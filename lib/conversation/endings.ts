@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts'
 import { someText } from '../text/clean-text.ts'
 import type { Event } from '../webhooks/events.ts'
 import { recordEvents } from '../webhooks/record.ts'
+import { transcriptLink } from './transcript-link.ts'
 
 /** What a reader who asks for a person says. */
 export const NewEscalation = z.strictObject({
@@ -19,12 +20,16 @@ export interface EndingsDeps {
   wake: (webhookIds: string[]) => Promise<void>
   newId: () => string
   now: () => number
+  /** The deployment's own URL; where it is not set, that of the request. */
+  publicUrl: string | undefined
+  sessionSecret: string
 }
 
 export type Endings = ReturnType<typeof createEndings>
 
 /** How a reader ends a session. Each ending, its event and its row are one transaction. */
-export function createEndings({ neon, wake, newId, now }: EndingsDeps) {
+export function createEndings(deps: EndingsDeps) {
+  const { neon, wake, newId, now, publicUrl, sessionSecret } = deps
   const eventOf = (type: Event['type'], data: Event['data'], at: string): Event => ({
     id: `evt_${newId()}`,
     type,
@@ -54,7 +59,7 @@ export function createEndings({ neon, wake, newId, now }: EndingsDeps) {
     async escalate(
       id: string,
       { reason, contact }: z.infer<typeof NewEscalation>,
-      transcriptUrl: string,
+      origin: string,
     ): Promise<void> {
       const at = new Date(now()).toISOString()
       const escalationId = newId()
@@ -63,7 +68,7 @@ export function createEndings({ neon, wake, newId, now }: EndingsDeps) {
         escalation_id: escalationId,
         reason,
         ...(contact !== undefined && { contact }),
-        transcript_url: transcriptUrl,
+        transcript_url: await transcriptLink(publicUrl ?? origin, id, sessionSecret, now()),
       }
       const happened = endedHere(id, 'escalated')
       const [, , woken, ended] = await neon.transaction([

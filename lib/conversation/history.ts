@@ -5,7 +5,11 @@ import { cutPage, pageOf, readCursor } from '../cursor.ts'
 import { Problem } from '../problem.ts'
 
 /** What a history's query may say. */
-export const HistoryQuery = pageOf(50)
+export const HistoryQuery = z.strictObject({
+  ...pageOf(50).shape,
+  /** What a transcript's link opens it with. */
+  access: z.optional(z.string().check(z.maxLength(1000))),
+})
 
 /** A source as it was when the answer was given, and whether the answer cites it. */
 const HistorySource = z.looseObject({

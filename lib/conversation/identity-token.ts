@@ -11,6 +11,17 @@ export const Identity = z.object({
 
 export type Identity = z.infer<typeof Identity>
 
+const longestSeconds = 600
+/** How far an owner's clock may be off. */
+const clockSeconds = 30
+
+/** An identity, as a token tells it that can be used once. */
+export interface OneTimeIdentity extends Identity {
+  tokenId: string
+}
+
+const Claims = z.object({ exp: z.number(), jti: z.optional(z.string().check(z.maxLength(200))) })
+
 /** What is wrong with a token, by the name of hono's error. */
 const faults: Record<string, string> = {
   JwtTokenSignatureMismatched: 'its signature is not made with IDENTITY_SECRET',
@@ -21,17 +32,42 @@ const faults: Record<string, string> = {
 }
 
 /**
- * Who the owner's backend says a reader is, in a JWT (HS256). Throws `unauthorized`, which says
- * what is wrong with the token.
+ * Who the owner's backend says a reader is, in a JWT (HS256) that expires within ten minutes. Throws
+ * `unauthorized`, which says what is wrong with the token.
  */
-export async function readIdentityToken(token: string, secret: string): Promise<Identity> {
+export async function readIdentityToken(
+  token: string,
+  secret: string,
+  nowMs: number,
+): Promise<Identity> {
   const claims = await claimsOf(token, secret)
+  requireShortLife(claims, nowMs)
   const identity = Identity.safeParse(claims)
   if (identity.success) return identity.data
   const [issue] = identity.error.issues
   const name = issue?.path[0] === 'external_id' ? 'external id (external_id)' : 'provider'
   const isMissing = issue === undefined || issue.code === 'invalid_type'
   throw refusal(isMissing ? `it has no ${name}` : `its ${name}: ${issue.message}`)
+}
+
+/** The same, of a token whose `jti` tells it from all others. */
+export async function readOneTimeToken(
+  token: string,
+  secret: string,
+  nowMs: number,
+): Promise<OneTimeIdentity> {
+  const identity = await readIdentityToken(token, secret, nowMs)
+  const { jti } = Claims.parse(await claimsOf(token, secret))
+  if (!jti) throw refusal('to join a channel it needs an id of its own (jti)')
+  return { ...identity, tokenId: jti }
+}
+
+function requireShortLife(claims: unknown, nowMs: number) {
+  const read = Claims.safeParse(claims)
+  if (!read.success) throw refusal('it must say when it expires (exp), and its jti must be a text')
+  if (read.data.exp - nowMs / 1000 > longestSeconds + clockSeconds) {
+    throw refusal(`it must expire within ${longestSeconds / 60} minutes`)
+  }
 }
 
 async function claimsOf(token: string, secret: string): Promise<unknown> {

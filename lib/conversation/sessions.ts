@@ -86,7 +86,7 @@ export function createSessions(deps: SessionsDeps) {
     ): Promise<z.infer<typeof OpenedSession>> {
       const id = wanted.session_id?.toLowerCase() ?? newId()
       const identity = wanted.identity_token
-        ? await readIdentityToken(wanted.identity_token, identitySecret)
+        ? await readIdentityToken(wanted.identity_token, identitySecret, now())
         : undefined
       const userId = identity && (await identify(identity))
       const [[created], [taken]] = await neon.transaction([

@@ -3,10 +3,12 @@ import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { Problem } from '../problem.ts'
 import { cleanText, someText } from '../text/clean-text.ts'
+import { sha256Hex } from '../text/sha256.ts'
+import type { Publish } from '../webhooks/publish.ts'
 import { toJsonb } from '../webhooks/record.ts'
 import { erasedState, readState, stateKey } from './conversation-state.ts'
 import type { Erasure } from './erasure.ts'
-import { Identity, readIdentityToken } from './identity-token.ts'
+import { Identity, readOneTimeToken } from './identity-token.ts'
 import { Fact, longestFact, mostFacts } from './memory.ts'
 
 /** A reader who is known: on which channels, and what is remembered. */
@@ -43,10 +45,14 @@ const UserRow = z.extend(User, { created_at: z.date() })
 const UserId = z.object({ user_id: z.string() })
 const SessionId = z.object({ id: z.string() })
 
+/** Longer than any token lives. */
+const usedSeconds = 660
+
 export interface UsersDeps {
   neon: Neon
   redis: RedisDoor
   erasure: Erasure
+  publish: Publish
   newId: () => string
   now: () => number
   identitySecret: string
@@ -75,10 +81,12 @@ export function createUsers(deps: UsersDeps) {
       return { ...user, memory }
     },
 
-    /** Makes the reader of another identity token and this one the same user. */
+    /** Makes the reader of another identity token, which can be used once, and this one the same user. */
     async join(sessionId: string, token: string): Promise<User> {
-      const { provider, external_id } = await readIdentityToken(token, identitySecret)
+      const given = await readOneTimeToken(token, identitySecret, now())
+      const { provider, external_id } = given
       const { user_id } = await find(sessionId)
+      await spend(given.tokenId, deps)
       const [other] = await neon.run(sql(UserId)`
         select user_id::text from identities
         where provider = ${provider} and external_id = ${external_id} and user_id <> ${user_id}`)
@@ -87,8 +95,38 @@ export function createUsers(deps: UsersDeps) {
         insert into identities (provider, external_id, user_id)
         values (${provider}, ${external_id}, ${user_id}) on conflict do nothing`)
       const user = await find(sessionId)
+      await tell(
+        'A reader joined another channel',
+        { session_id: sessionId, user_id, provider },
+        deps,
+      )
       await remind(user_id, user.memory)
       return user
+    },
+
+    /**
+     * Parts a channel from this reader: whoever comes from there is a reader of their own again, of
+     * whom nothing is remembered. The last channel stays.
+     */
+    async part(sessionId: string, { provider, external_id }: Identity): Promise<User> {
+      const { user_id, identities } = await find(sessionId)
+      const isTheirs = identities.some(
+        (known) => known.provider === provider && known.external_id === external_id,
+      )
+      if (!isTheirs) throw new Problem('not-found', 'This reader has no such channel.')
+      if (identities.length === 1) {
+        throw new Problem('conflict', 'The last channel stays; erase the reader instead.')
+      }
+      await neon.run(sql(NoRow)`
+        delete from identities where user_id = ${user_id} and provider = ${provider}
+          and external_id = ${external_id}
+          and (select count(*) from identities where user_id = ${user_id}) > 1`)
+      await tell(
+        'A reader parted from a channel',
+        { session_id: sessionId, user_id, provider },
+        deps,
+      )
+      return await find(sessionId)
     },
 
     /** Erases a user: the identities, what is remembered, and every conversation. */
@@ -136,6 +174,30 @@ export function createUsers(deps: UsersDeps) {
       throw new Problem('unavailable', savedAlone, { cause })
     })
   }
+}
+
+/** Takes a one-time token; a second time it is refused. */
+async function spend(tokenId: string, { redis }: UsersDeps) {
+  const key = `identity:used:${await sha256Hex(tokenId)}`
+  const isFirst = await redis.commands
+    .set(key, '1', { nx: true, ex: usedSeconds })
+    .catch((cause: unknown) => {
+      const detail = 'Whether the token was used before cannot be told at the moment.'
+      throw new Problem('unavailable', detail, { cause })
+    })
+  if (isFirst !== 'OK') {
+    throw new Problem('unauthorized', 'The identity token is refused: it has been used.')
+  }
+}
+
+/** The owner can see who has become whom; it is told after it is done, and may be lost. */
+async function tell(
+  message: string,
+  about: { session_id: string; user_id: string; provider: string },
+  { publish }: UsersDeps,
+) {
+  const data = { component: 'identities', message, ...about }
+  await publish({ type: 'error.occurred', data }).catch(() => undefined)
 }
 
 async function remindOne(id: string, memory: string[], deps: UsersDeps) {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { readSessionToken } from '../conversation/session-token.ts'
+import { transcriptSecret } from '../conversation/transcript-link.ts'
 import type { Counted } from '../limits/gate.ts'
 import { Problem } from '../problem.ts'
 import { sha256 } from '../text/sha256.ts'
@@ -57,6 +58,19 @@ export const readerOrAdmin: Access<string | undefined> = {
       if (isUnauthorized(error) && bearer(c) !== undefined) c.var.gate.count(guesses(c))
       throw error
     }
+  },
+}
+
+/** Lets these two through, and whoever follows a transcript's link, to that conversation alone. */
+export const readerOrTranscript: Access<string | undefined> = {
+  secrets: readerOrAdmin.secrets,
+  async check(c) {
+    const link = c.req.query('access')
+    if (link === undefined) return await readerOrAdmin.check(c)
+    const session = await readSessionToken(link, transcriptSecret(c.var.settings.SESSION_SECRET))
+    if (!session) throw new Problem('unauthorized', 'The link to this transcript has expired.')
+    requireOwn(c.req.param('id') ?? '', session.id)
+    return session.id
   },
 }
 

@@ -1,17 +1,27 @@
+import { readBudgets } from '../admin/budget.ts'
 import { readOverview } from '../admin/overview.ts'
 import { readUnanswered } from '../admin/unanswered.ts'
 import type { Settings } from '../env.ts'
 import type { ActiveEmbedding } from '../index/active-embedding.ts'
 import { embedQuestions } from '../index/embed-question.ts'
-import { embeddingOf, neonFor, openRouterFor, qdrantFor, redisFor } from './upstreams.ts'
+import {
+  budgetsOf,
+  embeddingOf,
+  neonFor,
+  now,
+  openRouterFor,
+  qdrantFor,
+  redisFor,
+} from './upstreams.ts'
 
 /** What the admin function needs. */
 export function adminServices(settings: Settings) {
   const neon = neonFor(settings, settings.TIMEOUT_INGESTION_MS)
   const openrouter = openRouterFor(settings)
+  const redis = redisFor(settings)
   const unanswered = {
     neon,
-    redis: redisFor(settings),
+    redis,
     qdrant: qdrantFor(settings, settings.TIMEOUT_QDRANT_MS),
     embedQuestions: (questions: string[], by: ActiveEmbedding) =>
       embedQuestions(questions, by, { openrouter, timeoutMs: settings.TIMEOUT_INGESTION_MS }),
@@ -20,7 +30,13 @@ export function adminServices(settings: Settings) {
     keepsTexts: settings.QUERY_LOG_TEXT,
   }
   return {
-    overview: (days: number) => readOverview(days, neon),
+    overview: async (days: number) => {
+      const [overview, today] = await Promise.all([
+        readOverview(days, neon),
+        readBudgets(budgetsOf(settings), redis, now()),
+      ])
+      return { ...overview, ...(today && { budgets: today }) }
+    },
     unanswered: (days: number) => readUnanswered(days, unanswered),
   }
 }

@@ -20,6 +20,7 @@ import type { Standalone } from '../retrieval/standalone.ts'
 import { createStopwatch } from '../upstream/stopwatch.ts'
 import {
   breakerFor,
+  budgetsOf,
   embeddingOf,
   neonFor,
   newId,
@@ -54,6 +55,7 @@ export function chatServices(settings: Settings) {
     ...cache,
     journal,
     publish: publisherFor(settings),
+    budgets: budgetsOf(settings),
     chatModel: settings.OPENROUTER_CHAT_MODEL,
     cacheTtlSeconds: settings.CACHE_TTL_SECONDS,
     conversationTtlSeconds: settings.CONVERSATION_TTL_SECONDS,
@@ -102,6 +104,7 @@ function answerDeps(settings: Settings, neon: Neon, cache: Cache): Omit<AnswerDe
       address: { tokens: settings.RATE_LIMIT_IP_PER_MINUTE, seconds: 60 },
       day: { tokens: settings.RATE_LIMIT_IP_PER_DAY, seconds: 86_400 },
     },
+    budgets: budgetsOf(settings),
     nearTimeoutMs: settings.TIMEOUT_NEAR_MATCH_MS,
     denseWeight: settings.RETRIEVAL_DENSE_WEIGHT,
     lexicalWeight: settings.RETRIEVAL_LEXICAL_WEIGHT,

@@ -22,6 +22,7 @@ import {
 export function sessionServices(settings: Settings) {
   const redis = redisFor(settings)
   const neon = neonFor(settings)
+  const publish = publisherFor(settings)
   const { wake } = wakerFor(settings)
   const erasure = createErasure({
     neon,
@@ -33,14 +34,22 @@ export function sessionServices(settings: Settings) {
   return {
     redis,
     now,
-    publish: publisherFor(settings),
+    publish,
     keepHouse: () => keepHouse(housekeepingFor(settings)),
-    endings: createEndings({ neon, wake, newId, now }),
+    endings: createEndings({
+      neon,
+      wake,
+      newId,
+      now,
+      publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
+      sessionSecret: settings.SESSION_SECRET,
+    }),
     erasure,
     users: createUsers({
       neon,
       redis,
       erasure,
+      publish,
       newId,
       now,
       identitySecret: settings.IDENTITY_SECRET,

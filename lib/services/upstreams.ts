@@ -4,6 +4,7 @@ import { createOpenRouter } from '../clients/openrouter.ts'
 import { createQdrant } from '../clients/qdrant.ts'
 import { createRedis } from '../clients/redis.ts'
 import type { Settings } from '../env.ts'
+import type { Budgets } from '../limits/budget.ts'
 import { createBreaker } from '../upstream/breaker.ts'
 import { createPublisher } from '../webhooks/publish.ts'
 import { createWaker } from '../webhooks/wake.ts'
@@ -67,6 +68,20 @@ export const publisherFor = (settings: Settings) =>
 export const embeddingOf = (settings: Settings) => ({
   model: settings.OPENROUTER_EMBEDDING_MODEL,
   dimensions: settings.EMBEDDING_DIMENSIONS,
+})
+
+/** What a day may cost, as the settings say. */
+export const budgetsOf = (settings: Settings): Budgets => ({
+  deployment: { tokens: settings.BUDGET_TOKENS_PER_DAY, money: settings.BUDGET_MONEY_PER_DAY },
+  session: {
+    tokens: settings.BUDGET_SESSION_TOKENS_PER_DAY,
+    money: settings.BUDGET_SESSION_MONEY_PER_DAY,
+  },
+  address: { tokens: settings.BUDGET_IP_TOKENS_PER_DAY, money: settings.BUDGET_IP_MONEY_PER_DAY },
+  prices: {
+    input: settings.PRICE_INPUT_PER_MILLION,
+    output: settings.PRICE_OUTPUT_PER_MILLION,
+  },
 })
 
 /** A circuit breaker for the upstream of this name. */

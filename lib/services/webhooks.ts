@@ -16,27 +16,28 @@ export function webhookServices(settings: Settings) {
   const publish = publisherFor(settings)
   const signer = createSigner(settings.WEBHOOK_SECRET_KEY)
   const allowPrivate = settings.WEBHOOK_ALLOW_PRIVATE
+  const ports = settings.WEBHOOK_PORTS
+  const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
   const deliverNow = (webhookId: string) =>
     deliver(webhookId, {
       neon,
       waker,
       signer,
       allowPrivate,
+      ports,
       now,
       fetch: (input, init) => fetch(input, init),
       timeoutMs: settings.WEBHOOK_TIMEOUT_MS,
       schedule: { retrySeconds: settings.WEBHOOK_RETRY_SECONDS, random: Math.random },
       maxPerRun: settings.WEBHOOK_DELIVERIES_PER_RUN,
-      deactivated: (webhook_id) =>
-        publish({
-          type: 'error.occurred',
-          data: { component: 'webhooks', message: 'A webhook was deactivated', webhook_id },
-        }),
+      maxPerSecond: settings.WEBHOOK_DELIVERIES_PER_SECOND,
+      pause,
+      publish,
     })
   return {
-    webhooks: createRegistry({ neon, signer, newId, allowPrivate }),
+    webhooks: createRegistry({ neon, signer, newId, allowPrivate, ports }),
     deliveries: createDeliveries({ neon, newId, now }),
-    idempotency: createIdempotency({ neon, secretKey: settings.WEBHOOK_SECRET_KEY }),
+    idempotency: createIdempotency({ neon, secretKey: settings.WEBHOOK_SECRET_KEY, pause }),
     wake: waker.wake,
     deliver: deliverNow,
     record: async (event: Event) => await recordOfSessions([event], neon),

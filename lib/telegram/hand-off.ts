@@ -26,7 +26,7 @@ export async function handOff(
   }
   const isFirst = await conversations.inCurrentSession(writer, async (id) => {
     try {
-      await endings.escalate(id, escalation, `${origin}/v1/sessions/${id}/messages`)
+      await endings.escalate(id, escalation, origin)
       return true
     } catch (error) {
       if (error instanceof Problem && error.type === 'conflict') return false

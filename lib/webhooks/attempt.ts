@@ -1,4 +1,5 @@
 import type { Claimed } from './claim.ts'
+import { retryAfterSeconds } from './retry-after.ts'
 import { hashOf, type Signer } from './signature.ts'
 import { refusalOf } from './url-guard.ts'
 import { type Attempted, isSuccess } from './verdict.ts'
@@ -12,6 +13,7 @@ export interface AttemptDeps {
   now: () => number
   timeoutMs: number
   allowPrivate: boolean
+  ports: string[]
 }
 
 /** Sends one delivery once, signed; never throws: whatever goes wrong is the attempt's outcome. */
@@ -26,7 +28,13 @@ export async function attempt(delivery: Claimed, deps: AttemptDeps): Promise<Att
     await requireSameKey(delivery, deps.signer)
     const response = await post(delivery, deps)
     const response_body = await beginning(response)
-    return { ...toAnswered(response.status), response_body, response_ms: elapsed() }
+    const retryAfter = retryAfterSeconds(response.headers.get('retry-after'), deps.now())
+    return {
+      ...toAnswered(response.status),
+      response_body,
+      response_ms: elapsed(),
+      ...(retryAfter !== undefined && { retryAfter }),
+    }
   } catch (error) {
     // A receiver that is away is what the schedule is for.
     return { error_message: reasonOf(error, deps.timeoutMs), response_ms: elapsed() }

@@ -14,6 +14,7 @@ const sessionId = '3f0c9a52-6f0e-4d0e-9c1b-5b6f3f6f0a11'
 const queryId = '8d7f2f3e-0b8e-4f0c-8a41-0a6d8f6d2b55'
 const escalationId = 'c4b8d6de-27f3-4be2-9d0f-6f6f0f5a2b10'
 const runId = 42
+const deliveryId = '5e0c9d0a-4a0f-4c63-9f0e-2f1f4bb1f6c7'
 const webhookId = 'b1a2c3d4-1f2e-4a3b-8c4d-5e6f7a8b9c0d'
 
 const Source = z.looseObject({
@@ -187,13 +188,63 @@ export const webhookEvents: CataloguedEvent[] = [
     },
   },
   {
+    type: 'budget.reached',
+    summary: "The deployment's budget of the day is spent; answers are passages until it ends",
+    data: z.looseObject({
+      day: z.iso.date(),
+      measure: z.enum(['tokens', 'money']),
+      limit: z.number(),
+      spent: z.number(),
+      ends_at: z.iso.datetime(),
+    }),
+    example: {
+      day: '2026-11-21',
+      measure: 'tokens',
+      limit: 2000000,
+      spent: 2000412,
+      ends_at: '2026-11-22T00:00:00.000Z',
+    },
+  },
+  {
     type: 'error.occurred',
-    summary: 'Something needs its owner, such as a webhook that was deactivated',
+    summary: 'Something needs its owner, such as a reader who joined another channel',
     data: z.looseObject({ component: z.string(), message: z.string() }),
     example: {
-      component: 'webhooks',
-      message: 'A webhook was deactivated',
+      component: 'identities',
+      message: 'A reader joined another channel',
+      session_id: sessionId,
+    },
+  },
+  {
+    type: 'webhook.exhausted',
+    summary: 'A delivery has been given up',
+    data: z.looseObject({
+      webhook_id: z.uuid(),
+      delivery_id: z.uuid(),
+      event_id: z.string(),
+      event_type: z.string(),
+      attempts: z.int(),
+      http_status: z.optional(z.int()),
+      error_message: z.optional(z.string()),
+    }),
+    example: {
       webhook_id: webhookId,
+      delivery_id: deliveryId,
+      event_id: `evt_${queryId}`,
+      event_type: 'chat.response.generated',
+      attempts: 10,
+      http_status: 500,
+      error_message: 'The receiver answered 500',
+    },
+  },
+  {
+    type: 'webhook.disabled',
+    summary: 'A webhook was taken out of service',
+    data: z.looseObject({ webhook_id: z.uuid(), url: z.string(), reason: z.string() }),
+    example: {
+      webhook_id: webhookId,
+      url: 'https://crm.example.com/marginalia',
+      reason: 'Five days of nothing but failures',
     },
   },
   {

@@ -10,6 +10,7 @@ const ClaimedRow = z.object({
   delivery_id: z.string(),
   webhook_id: z.string(),
   event_id: z.string(),
+  event_type: z.string(),
   attempt: z.int(),
   payload: z.object({ type: z.string(), timestamp: z.string(), data: z.unknown() }),
   url: z.string(),
@@ -22,7 +23,11 @@ export type Claimed = z.infer<typeof ClaimedRow>
 
 const NextRow = z.object({ seconds: z.nullable(z.number()) })
 const WebhookId = z.object({ webhook_id: z.string() })
-const StandingRow = z.object({ is_active: z.boolean() })
+const StandingRow = z.object({
+  is_active: z.boolean(),
+  url: z.string(),
+  reason: z.nullable(z.string()),
+})
 
 /**
  * Takes what a webhook has due, up to its free slots, and leases it: until the lease ends nobody
@@ -43,7 +48,7 @@ export const claimDue = (webhookId: string, slots: number, leaseSeconds: number)
     next_attempt_at = now() + make_interval(secs => ${leaseSeconds}::float8)
   from due, webhooks w
   where d.delivery_id = due.delivery_id and w.webhook_id = d.webhook_id and w.active
-  returning d.delivery_id::text, d.webhook_id::text, d.event_id, d.attempt, d.payload, w.url,
+  returning d.delivery_id::text, d.webhook_id::text, d.event_id, d.event_type, d.attempt, d.payload, w.url,
     w.secret_hash, w.secret_version, coalesce(w.previous_secret_until > now(), false) as is_rotating`
 
 /** Seconds until a webhook has something due; null when nothing waits. */
@@ -53,7 +58,7 @@ export const secondsUntilDue = (webhookId: string) => sql(NextRow)`
 
 /** What came of a claimed delivery. */
 export type Settled = Pick<Claimed, 'delivery_id' | 'attempt'> &
-  Omit<Attempted, 'isFinal'> &
+  Omit<Attempted, 'isFinal' | 'retryAfter'> &
   Verdict
 
 /**
@@ -86,7 +91,7 @@ export const noteFailure = (webhookId: string, isGone: boolean) => sql(StandingR
     deactivated_reason = case when ${isGone} then 'The receiver answered 410 Gone'
       when is_hopeless then 'Five days of nothing but failures' end
   from before where w.webhook_id = before.webhook_id
-  returning w.active as is_active`
+  returning w.active as is_active, w.url, w.deactivated_reason as reason`
 
 /** Ends what waits for a webhook that we deactivated. */
 export const endDeactivated = () => sql(NoRow)`

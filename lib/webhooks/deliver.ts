@@ -9,6 +9,7 @@ import {
   secondsUntilDue,
   settle,
 } from './claim.ts'
+import type { Publish } from './publish.ts'
 import { isGone, judge, type Schedule } from './verdict.ts'
 import type { Waker } from './wake.ts'
 
@@ -25,8 +26,10 @@ export interface DeliverDeps extends AttemptDeps {
   schedule: Schedule
   /** Deliveries of one run, each a subrequest of the Worker. */
   maxPerRun: number
-  /** Told of a webhook that was deactivated. */
-  deactivated: (webhookId: string) => Promise<void>
+  /** The most deliveries that one receiver gets in a second. */
+  maxPerSecond: number
+  pause: (ms: number) => Promise<void>
+  publish: Publish
 }
 
 /**
@@ -41,15 +44,21 @@ export async function deliver(webhookId: string, deps: DeliverDeps): Promise<voi
     const isSpent = made >= deps.maxPerRun || deps.now() >= until
     const claimed = await turn(webhookId, outcomes, isSpent ? 0 : slots, deps)
     if (claimed.length === 0) break
-    outcomes = await Promise.all(claimed.map((delivery) => tryOnce(delivery, deps)))
+    // A slot is free again only after its share of the second: so all runs together keep the rate.
+    const [tried] = await Promise.all([
+      Promise.all(claimed.map((delivery) => tryOnce(delivery, deps))),
+      deps.pause((1000 * claimed.length) / deps.maxPerSecond),
+    ])
+    outcomes = tried
     made += outcomes.length
+    await tellExhausted(webhookId, claimed, outcomes, deps)
   }
   if (made > 0) await wakeNext(webhookId, deps)
 }
 
 async function tryOnce(delivery: Claimed, deps: DeliverDeps): Promise<Settled> {
-  const { isFinal = false, ...attempted } = await attempt(delivery, deps)
-  const verdict = judge(delivery.attempt, { ...attempted, isFinal }, deps.schedule)
+  const { isFinal = false, retryAfter = 0, ...attempted } = await attempt(delivery, deps)
+  const verdict = judge(delivery.attempt, { ...attempted, isFinal, retryAfter }, deps.schedule)
   const { delivery_id, attempt: number } = delivery
   return { delivery_id, attempt: number, ...attempted, ...verdict }
 }
@@ -70,8 +79,35 @@ async function turn(
   if (isTaking) return (await neon.transaction([settled, claim]))[1]
   const noted = noteFailure(webhookId, gone)
   const [, standing, , claimed] = await neon.transaction([settled, noted, endDeactivated(), claim])
-  if (standing.some((row) => !row.is_active)) await deps.deactivated(webhookId)
+  for (const { url, reason } of standing.filter((row) => !row.is_active)) {
+    const data = { webhook_id: webhookId, url, reason: reason ?? '' }
+    await deps.publish({ type: 'webhook.disabled', data })
+  }
   return claimed
+}
+
+/** Tells of deliveries that are given up; of an event about webhooks nothing more is told. */
+async function tellExhausted(
+  webhookId: string,
+  claimed: Claimed[],
+  outcomes: Settled[],
+  { publish }: DeliverDeps,
+) {
+  const events = outcomes.flatMap((outcome, at) => {
+    const delivery = claimed[at]
+    if (outcome.status !== 'dead' || isGone(outcome) || !delivery) return []
+    const { delivery_id, event_id, event_type, attempt } = delivery
+    if (event_type.startsWith('webhook.')) return []
+    const { http_status, error_message } = outcome
+    const data = {
+      webhook_id: webhookId,
+      ...{ delivery_id, event_id, event_type, attempts: attempt },
+      ...(http_status !== undefined && { http_status }),
+      ...(error_message !== undefined && { error_message }),
+    }
+    return { type: 'webhook.exhausted' as const, data, id: `evt_exhausted_${delivery_id}` }
+  })
+  if (events.length > 0) await publish(...events)
 }
 
 /** Should the queue be away, the cron finds what is due. */

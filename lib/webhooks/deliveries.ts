@@ -35,6 +35,9 @@ export const DeliveryList = z.object({
   next_cursor: z.optional(z.string()),
 })
 
+/** How many deliveries were given up. */
+export const Cancelled = z.object({ cancelled: z.int() })
+
 const DeliveryRow = z.object({
   ...Delivery.shape,
   next_attempt_at: z.nullable(z.date()),
@@ -110,6 +113,23 @@ export function createDeliveries(deps: { neon: Neon; newId: () => string; now: (
       if (webhooks.length === 0) unknownWebhook(webhookId)
       if (rows[0]) return toDelivery(rows[0])
       throw new Problem('conflict', 'The webhook is not active; set active to true first.')
+    },
+
+    /** Gives up all that waits for a webhook; what is being sent at this moment is left alone. */
+    async cancel(webhookId: string): Promise<z.infer<typeof Cancelled>> {
+      const [webhooks, rows] = await neon.transaction([
+        sql(WebhookId)`select webhook_id::text from webhooks where webhook_id = ${webhookId}`,
+        sql(Cancelled)`
+          with ended as (
+            update webhook_deliveries set status = 'dead', next_attempt_at = null,
+              error_message = 'Cancelled', updated_at = now()
+            where webhook_id = ${webhookId} and status in ('pending', 'failed')
+              and coalesce(leased_until, now()) <= now()
+            returning 1)
+          select count(*)::int as cancelled from ended`,
+      ])
+      if (webhooks.length === 0) unknownWebhook(webhookId)
+      return rows[0] ?? { cancelled: 0 }
     },
 
     /** Makes a delivery due now; a delivered one, or one under way, is a conflict. */

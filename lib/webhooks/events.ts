@@ -11,7 +11,10 @@ export const EventType = z.enum([
   'knowledge.document.indexed',
   'ingestion.completed',
   'ingestion.failed',
+  'budget.reached',
   'error.occurred',
+  'webhook.exhausted',
+  'webhook.disabled',
   'webhook.test',
 ])
 

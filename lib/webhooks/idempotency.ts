@@ -7,6 +7,8 @@ import { fromBase64, toBase64 } from './base64.ts'
 const keptHours = 24
 const mostSecondsUnderWay = 60
 const nonceBytes = 12
+/** How long a request waits for the reply of the first with its key. */
+const waitsMs = [100, 200, 400, 800, 1600, 3200]
 
 /** A reply to a request, to be given again word by word. */
 const Reply = z.object({
@@ -31,18 +33,24 @@ export type Idempotency = ReturnType<typeof createIdempotency>
  * Remembers replies by idempotency key, for 24 hours. They may hold secrets, so that Neon keeps
  * them encrypted (AES-256-GCM) under a key derived from `secretKey`, which it does not know.
  */
-export function createIdempotency({ neon, secretKey }: { neon: Neon; secretKey: string }) {
+export function createIdempotency({
+  neon,
+  secretKey,
+  pause,
+}: {
+  neon: Neon
+  secretKey: string
+  pause: (ms: number) => Promise<void>
+}) {
   return {
-    /** Does the work once; the same key again gives the first reply again. */
+    /** Does the work once; the same key again gives the first reply again, also while it is made. */
     async once(
       { key, request }: Repeatable,
       work: () => Promise<Reply>,
     ): Promise<{ reply: Reply; isReplayed: boolean }> {
       const [keyHash, fingerprint] = await Promise.all([digest(key), digest(request)])
-      const [taken, known] = await neon.transaction([take(keyHash, fingerprint), find(keyHash)])
-      if (taken.length === 0) {
-        return { reply: await replay(known[0], fingerprint), isReplayed: true }
-      }
+      const known = await taken(keyHash, fingerprint)
+      if (known) return { reply: await replay(known, fingerprint), isReplayed: true }
       const reply = await work().catch(async (error: unknown) => {
         await neon.run(sql(NoRow)`delete from idempotency_keys where key_hash = ${keyHash}`)
         throw error
@@ -52,17 +60,25 @@ export function createIdempotency({ neon, secretKey }: { neon: Neon; secretKey: 
     },
   }
 
-  async function replay(known: z.infer<typeof KeyRow> | undefined, fingerprint: string) {
-    if (known && known.fingerprint !== fingerprint) {
+  /** What is known of a key that another request has, once that has its reply; else the key is ours. */
+  async function taken(keyHash: string, fingerprint: string) {
+    for (const waitMs of [...waitsMs, undefined]) {
+      const [own, [known]] = await neon.transaction([take(keyHash, fingerprint), find(keyHash)])
+      if (own.length > 0) return undefined
+      if (known && (known.reply !== null || known.fingerprint !== fingerprint)) return known
+      if (waitMs !== undefined) await pause(waitMs)
+    }
+    throw new Problem('conflict', 'The first request with this Idempotency-Key is under way.')
+  }
+
+  async function replay(known: z.infer<typeof KeyRow>, fingerprint: string) {
+    if (known.fingerprint !== fingerprint) {
       const message = 'was used for another request within the last 24 hours'
       throw new Problem('invalid-request', `The Idempotency-Key ${message}.`, {
         errors: [{ location: 'header.idempotency-key', message }],
       })
     }
-    if (!known?.reply) {
-      throw new Problem('conflict', 'The first request with this Idempotency-Key is under way.')
-    }
-    return Reply.parse(JSON.parse(await decrypt(known.reply, secretKey)))
+    return Reply.parse(JSON.parse(await decrypt(known.reply ?? '', secretKey)))
   }
 
   async function keep(keyHash: string, reply: Reply) {

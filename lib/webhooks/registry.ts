@@ -80,10 +80,11 @@ export interface RegistryDeps {
   signer: Signer
   newId: () => string
   allowPrivate: boolean
+  ports: string[]
 }
 
 /** The webhooks in Neon, at most a hundred; their secrets are derived and never stored. */
-export function createRegistry({ neon, signer, newId, allowPrivate }: RegistryDeps) {
+export function createRegistry({ neon, signer, newId, allowPrivate, ports }: RegistryDeps) {
   return {
     async create(wanted: z.infer<typeof NewWebhook>): Promise<z.infer<typeof CreatedWebhook>> {
       requirePublic(wanted.url)
@@ -146,7 +147,7 @@ export function createRegistry({ neon, signer, newId, allowPrivate }: RegistryDe
   }
 
   function requirePublic(url: string) {
-    const refusal = refusalOf(url, { allowPrivate })
+    const refusal = refusalOf(url, { allowPrivate, ports })
     if (!refusal) return
     throw new Problem('invalid-request', `The url ${refusal}.`, {
       errors: [{ location: 'body.url', message: refusal }],

@@ -6,6 +6,8 @@ export interface Attempted {
   error_message?: string
   response_body?: string
   response_ms: number
+  /** For how many seconds the receiver asks to be left alone. */
+  retryAfter?: number
   /** Another attempt would fail the same way. */
   isFinal?: boolean
 }
@@ -19,16 +21,17 @@ export interface Schedule {
   random: () => number
 }
 
-/** Decides on a delivery after its nth attempt: any 2xx delivers, 410 ends it, else the schedule. */
+/**
+ * Decides on a delivery after its nth attempt: any 2xx delivers, 410 ends it, else the schedule, or
+ * later where the receiver asks for it.
+ */
 export function judge(attempt: number, attempted: Attempted, schedule: Schedule): Verdict {
   const { http_status, isFinal = false } = attempted
   if (http_status !== undefined && isSuccess(http_status)) return { status: 'delivered' }
   const seconds = schedule.retrySeconds[attempt - 1]
   if (isGone(attempted) || isFinal || seconds === undefined) return { status: 'dead' }
-  return {
-    status: 'failed',
-    delay_seconds: seconds * (1 - jitter + 2 * jitter * schedule.random()),
-  }
+  const planned = seconds * (1 - jitter + 2 * jitter * schedule.random())
+  return { status: 'failed', delay_seconds: Math.max(planned, attempted.retryAfter ?? 0) }
 }
 
 /** Whether the receiver asked for no more deliveries. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { History } from '../../lib/conversation/history.ts'
 import { phrasesIn } from '../../lib/text/phrases.ts'
-import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import { type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
 import { conversationsOf, dumpEverything, type Session } from './a-conversation.ts'
 
 let local: LocalSuite
@@ -67,7 +67,7 @@ test('a session that a reader resolves is resolved, told of once, and active wit
   expect(await statusOf(session)).toMatchObject({ status: 'active' })
 })
 
-test('an escalation is kept and told with a transcript that the owner can read', async () => {
+test('an escalation is kept and told with a link that opens this transcript alone', async () => {
   const session = await local.openSession()
   await conversations.ask(session, 'What did early lamps burn?')
   const body = { reason: 'My lamp is not in the book', contact: 'keeper@lighthouse.example' }
@@ -77,8 +77,16 @@ test('an escalation is kept and told with a transcript that the owner can read',
   expect(row).toMatchObject(body)
   const event = (await conversations.told(session)).find(({ type }) => type === 'chat.escalated')
   expect(event?.data).toMatchObject({ ...body, escalation_id: row?.id })
-  const transcript = await fetch(event?.data.transcript_url, { headers: adminHeaders })
+  const link = String(event?.data.transcript_url)
+  const transcript = await fetch(link)
   expect(History.parse(await transcript.json()).data).toHaveLength(2)
+  const other = await local.openSession()
+  const elsewhere = await fetch(link.replace(session.session_id, other.session_id))
+  expect(elsewhere.status).toBe(403)
+  expect((await fetch(`${link}x`)).status).toBe(401)
+  const token = new URL(link).searchParams.get('access') ?? ''
+  expect((await conversations.call({ ...session, token }, 'GET', '')).status).toBe(401)
+  expect((await conversations.call({ ...other, token: session.token }, 'GET', '')).status).toBe(403)
 })
 
 test('after an escalation neither resolving nor escalating is possible', async () => {

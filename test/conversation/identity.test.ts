@@ -8,7 +8,8 @@ import { type LocalSuite, startLocalSuite, until } from '../support/local-suite.
 import { conversationsOf, type Session } from './a-conversation.ts'
 
 const everyQuarter = '*/15 * * * *'
-const inAnHour = () => Math.floor(Date.now() / 1000) + 3600
+const inMinutes = (minutes: number) => Math.floor(Date.now() / 1000) + 60 * minutes
+const soon = () => inMinutes(9)
 
 let local: LocalSuite
 let conversations: ReturnType<typeof conversationsOf>
@@ -19,7 +20,11 @@ beforeAll(async () => {
 afterAll(() => local.close())
 
 const identityToken = (external_id: string, provider = 'telegram') =>
-  sign({ provider, external_id, exp: inAnHour() }, developmentSecrets.IDENTITY_SECRET, 'HS256')
+  sign(
+    { provider, external_id, exp: soon(), jti: crypto.randomUUID() },
+    developmentSecrets.IDENTITY_SECRET,
+    'HS256',
+  )
 
 const openAs = (identity_token: string) =>
   local.request('/v1/sessions', {
@@ -69,10 +74,13 @@ test.each([
     developmentSecrets.IDENTITY_SECRET,
     { external_id: undefined },
   ],
+  ['without an expiry', 'exp', developmentSecrets.IDENTITY_SECRET, { exp: undefined }],
+  ['of an hour', 'within 10 minutes', developmentSecrets.IDENTITY_SECRET, { exp: inMinutes(60) }],
   ['without a provider', 'provider', developmentSecrets.IDENTITY_SECRET, { provider: undefined }],
 ])('an identity token %s is 401 that says so', async (_, said, secret, claims) => {
   const token = await sign(
-    { provider: 'telegram', external_id: '1', exp: inAnHour(), ...claims },
+    // As JSON, what is undefined is absent.
+    JSON.parse(JSON.stringify({ provider: 'telegram', external_id: '1', exp: soon(), ...claims })),
     secret,
     'HS256',
   )
@@ -86,7 +94,7 @@ test.each([
   ['another algorithm', btoa('{"alg":"HS384","typ":"JWT"}'), 'HS256'],
   ['no header', 'nonsense', 'JWT'],
 ])('an identity token with %s is 401 that says so', async (_, header, said) => {
-  const claims = btoa(JSON.stringify({ provider: 'telegram', external_id: '1', exp: inAnHour() }))
+  const claims = btoa(JSON.stringify({ provider: 'telegram', external_id: '1', exp: soon() }))
   const response = await openAs(`${header}.${claims}.`.replaceAll('=', ''))
   expect(response.status).toBe(401)
   expect(await response.json()).toMatchObject({ detail: expect.stringContaining(said) })
@@ -163,6 +171,36 @@ test('two channels of one reader become one user with both memories', async () =
   expect(one.memory.map(({ text }) => text).sort()).toEqual(['I own a boat', 'I speak Gaelic'])
   const forged = await sign({ provider: 'site', external_id: '1' }, 'x'.repeat(32), 'HS256')
   expect((await me(telegram, 'POST', '/identities', { identity_token: forged })).status).toBe(401)
+})
+
+test('a token joins once, and one without an id of its own not at all', async () => {
+  const session = await sessionOf('5101')
+  const join = async (identity_token: string) =>
+    await me(session, 'POST', '/identities', { identity_token })
+  const token = await identityToken('reader-51', 'site')
+  expect((await join(token)).status).toBe(200)
+  const again = await join(token)
+  expect(again.status).toBe(401)
+  expect(await again.json()).toMatchObject({ detail: expect.stringContaining('has been used') })
+  const claims = { provider: 'site', external_id: '52', exp: soon() }
+  const nameless = await join(await sign(claims, developmentSecrets.IDENTITY_SECRET, 'HS256'))
+  expect(nameless.status).toBe(401)
+  expect(await nameless.json()).toMatchObject({ detail: expect.stringContaining('jti') })
+})
+
+test('a joined channel can part again, and is then a reader of its own', async () => {
+  const session = await sessionOf('5201')
+  const identity_token = await identityToken('reader-52', 'site')
+  await me(session, 'POST', '/identities', { identity_token })
+  await me(session, 'PATCH', '', { memory: [{ text: 'I keep bees' }] })
+  const part = (channel: string) => me(session, 'DELETE', `/identities?${channel}`)
+  expect((await part('provider=site&external_id=nobody')).status).toBe(404)
+  const parted = User.parse(await (await part('provider=site&external_id=reader-52')).json())
+  expect(parted.identities).toEqual([{ provider: 'telegram', external_id: '5201' }])
+  const other = await userOf(await sessionOf('reader-52', 'site'))
+  expect(other.user_id).not.toBe(parted.user_id)
+  expect(other.memory).toEqual([])
+  expect((await part('provider=telegram&external_id=5201')).status).toBe(409)
 })
 
 test('a user who is erased leaves no identity, no memory and no conversation', async () => {

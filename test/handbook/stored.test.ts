@@ -1,5 +1,8 @@
+import { sign } from 'hono/jwt'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { createRedis } from '../../lib/clients/redis.ts'
+import { OpenedSession } from '../../lib/conversation/sessions.ts'
 import { beginChange } from '../../lib/index/index-version.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
 import { redisKeys } from '../support/redis-keys.ts'
@@ -12,7 +15,7 @@ let local: LocalSuite
 let keys: Map<string, number>
 beforeAll(async () => {
   local = await startLocalSuite()
-  const session = await local.openSession()
+  const session = await aKnownReader()
   for (const question of ['What is the glass cleaned with?', 'Who invented the telephone?']) {
     await (await local.ask({ question }, session)).text()
   }
@@ -34,6 +37,31 @@ beforeAll(async () => {
   keys = await until(() => redisKeys(local.cloud), isWritten).catch(() => redisKeys(local.cloud))
 })
 afterAll(() => local.close())
+
+/** A session of a reader who has joined another channel. */
+async function aKnownReader() {
+  const identityToken = (external_id: string) =>
+    sign(
+      {
+        provider: 'site',
+        external_id,
+        exp: Math.floor(Date.now() / 1000) + 300,
+        jti: crypto.randomUUID(),
+      },
+      developmentSecrets.IDENTITY_SECRET,
+      'HS256',
+    )
+  const post = async (path: string, external_id: string, token = '') =>
+    await local.request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ identity_token: await identityToken(external_id) }),
+    })
+  const opened = await post('/v1/sessions', 'one')
+  const session = OpenedSession.parse(await opened.json())
+  await post('/v1/users/me/identities', 'other', session.token)
+  return session
+}
 
 test.each(ofTheSuite)('$written is written, and kept as long as the handbook says', (row) => {
   const found = [...keys].filter(([key]) => row.pattern.test(key))

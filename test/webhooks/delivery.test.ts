@@ -181,16 +181,16 @@ test('five days of nothing but failures deactivate; less does not', async () => 
   expect((await readWebhook(ids.early)).active).toBe(true)
 })
 
-test('a deactivation is an event for whoever subscribed to errors', async () => {
-  const { receiver } = await suite.aWebhook(undefined, ['error.occurred'])
+test('a deactivation is an event for whoever subscribed to it', async () => {
+  const { receiver } = await suite.aWebhook(undefined, ['webhook.disabled'])
   const gone = await suite.aWebhook(() => ({ status: 410 }))
   await suite.publish({ id: anId() })
   const [received] = await until(() =>
     receiver.received.length > 0 ? receiver.received : undefined,
   )
   expect(JSON.parse(received?.body ?? '{}')).toMatchObject({
-    type: 'error.occurred',
-    data: { component: 'webhooks', webhook_id: gone.webhook.webhook_id },
+    type: 'webhook.disabled',
+    data: { webhook_id: gone.webhook.webhook_id, reason: 'The receiver answered 410 Gone' },
   })
 })
 

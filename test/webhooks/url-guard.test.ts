@@ -16,6 +16,11 @@ test('there are at least 60 refused and 15 accepted cases, none twice', () => {
   expect(acceptedUrls.length).toBeGreaterThanOrEqual(15)
 })
 
+test('an owner may allow other ports, and the refusal names those that are', () => {
+  expect(refusalOf('https://example.com:9443/')).toBe('must have one of the ports 443, 8443')
+  expect(refusalOf('https://example.com:9443/', { ports: ['443', '9443'] })).toBeUndefined()
+})
+
 test('private receivers are let through for development, other schemes and credentials never', () => {
   const allowed = (url: string) => refusalOf(url, { allowPrivate: true }) === undefined
   expect(allowed('http://127.0.0.1:8080/hook')).toBe(true)

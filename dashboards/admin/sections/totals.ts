@@ -2,8 +2,8 @@ import type { Overview } from '../../../lib/admin/figures.ts'
 import { element } from '../parts/element.ts'
 import { count, duration, median, share, sum } from '../parts/format.ts'
 
-/** The period in six figures. */
-export function totals({ usage, latency, outcomes, days }: Overview): HTMLElement {
+/** The period in six figures, and how far the budget of today is spent. */
+export function totals({ usage, latency, outcomes, days, budgets = [] }: Overview): HTMLElement {
   const questions = sum(usage.map((day) => day.questions))
   const of = (part: (day: Overview['usage'][number]) => number) =>
     share(sum(usage.map(part)), questions)
@@ -30,6 +30,13 @@ export function totals({ usage, latency, outcomes, days }: Overview): HTMLElemen
       'Degraded',
       of((day) => day.degraded),
       'a service was away',
+    ),
+    ...budgets.map(({ measure, spent, limit, is_reached }) =>
+      total(
+        `Today's budget, ${measure}`,
+        share(spent, limit),
+        is_reached ? 'spent: answers are passages' : `of ${count(Math.round(limit))}`,
+      ),
     ),
   )
 }

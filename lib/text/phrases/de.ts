@@ -5,6 +5,8 @@ export const de: Phrases = {
   nearestPages: 'Die Seiten, die ihr am nächsten kommen:',
   extract:
     'Im Augenblick kann keine Antwort geschrieben werden. Diese Stellen des Buchs kommen der Frage am nächsten:',
+  budget:
+    'Das Budget dieser Website für heute ist aufgebraucht, deshalb schreibt der Assistent bis morgen keine Antworten. Diese Stellen des Buchs kommen am nächsten:',
   handOff:
     'Ein Mensch kann übernehmen: Wählen Sie „Einen Menschen fragen“, und Ihre Frage geht mit diesem Gespräch weiter.',
   ended: {

@@ -5,6 +5,8 @@ export const en: Phrases = {
   nearestPages: 'The pages that come nearest:',
   extract:
     'The assistant cannot write an answer at the moment. These passages of the book come nearest:',
+  budget:
+    'The budget of this site for today is spent, so the assistant writes no answers until tomorrow. These passages of the book come nearest:',
   handOff:
     'A person can take over: choose “Ask a person”, and your question goes on with this conversation.',
   ended: {

@@ -5,6 +5,8 @@ export const fr: Phrases = {
   nearestPages: 'Les pages qui s’en approchent le plus :',
   extract:
     'Il n’est pas possible de rédiger une réponse pour le moment. Voici les passages du livre les plus proches de la question :',
+  budget:
+    'Le budget de ce site pour aujourd’hui est épuisé : l’assistant ne rédige plus de réponses jusqu’à demain. Ces passages du livre s’en approchent le plus :',
   handOff:
     'Une personne peut prendre le relais : choisissez « Parler à quelqu’un », et votre question lui parvient avec cette conversation.',
   ended: {

@@ -6,6 +6,8 @@ export interface Phrases {
   nearestPages: string
   /** Stands before passages that are shown in place of an answer. */
   extract: string
+  /** The same, where the budget of the day is spent. */
+  budget: string
   /** A person can take over. */
   handOff: string
   /** How a reply ended that did not end as the model meant it. */

@@ -1,0 +1,60 @@
+import type { RedisDoor } from '../clients/redis.ts'
+import {
+  type Bound,
+  type Budgets,
+  boundsOf,
+  costOf,
+  dayOf,
+  keptSeconds,
+  millionth,
+  type Spent,
+} from '../limits/budget.ts'
+import type { Publish } from '../webhooks/publish.ts'
+import type { AnswerState } from './answer-state.ts'
+
+export interface ChargeDeps {
+  redis: RedisDoor
+  budgets: Budgets
+  publish: Publish
+  now: () => number
+}
+
+/** Four characters a token, where a reply broke off before the model said what it cost. */
+const charactersPerToken = 4
+
+/** Counts what an answer has cost against the budgets of the day, and tells when that spends one. */
+export async function charge(state: AnswerState, deps: ChargeDeps): Promise<void> {
+  const spent = spentOn(state)
+  const bounds = boundsOf(state.question, deps.budgets, state.question.askedAt)
+  if (!spent || bounds.length === 0) return
+  const pipeline = deps.redis.commands.pipeline()
+  const costs = bounds.map(({ measure }) => costOf(measure, spent, deps.budgets))
+  for (const [at, { key }] of bounds.entries()) {
+    pipeline.incrby(key, costs[at] ?? 0)
+    pipeline.expire(key, keptSeconds)
+  }
+  const replies = await pipeline.exec<unknown[]>()
+  for (const [at, bound] of bounds.entries()) {
+    const total = Number(replies[2 * at])
+    // One question alone takes the counter over the bound.
+    const isReachedNow = total >= bound.limit && total - (costs[at] ?? 0) < bound.limit
+    if (isReachedNow && bound.scope === 'deployment') await tell(bound, total, deps)
+  }
+}
+
+/** What the model has cost; undefined where it was not asked. */
+function spentOn({ reply }: AnswerState): Spent | undefined {
+  if (reply.askedCharacters === undefined) return undefined
+  if (reply.usage) return reply.usage
+  return {
+    prompt_tokens: Math.ceil(reply.askedCharacters / charactersPerToken),
+    completion_tokens: Math.ceil(reply.text.length / charactersPerToken),
+  }
+}
+
+async function tell({ measure, limit }: Bound, total: number, { publish, now }: ChargeDeps) {
+  const { day, endsAt } = dayOf(now())
+  const unit = measure === 'money' ? millionth : 1
+  const data = { day, measure, limit: limit / unit, spent: total / unit, ends_at: endsAt }
+  await publish({ type: 'budget.reached', id: `evt_budget_${day}_${measure}`, data })
+}
