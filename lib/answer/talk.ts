@@ -2,6 +2,8 @@ import { asksForPerson } from '../conversation/hand-off.ts'
 import { smallTalk } from '../conversation/small-talk.ts'
 import { languageOf, phrasesIn } from '../text/phrases.ts'
 
+const longestWish = 300
+
 /** What is said to a turn that asks nothing of the book. */
 export interface Talk {
   said: string
@@ -10,7 +12,9 @@ export interface Talk {
 
 /** Our fixed sentence to a greeting, to thanks or a wish for a person; undefined for a question. */
 export function talkIn(turn: string): Talk | undefined {
-  if (asksForPerson(turn)) return { said: phrasesIn(languageOf(turn)).handOff, isForPerson: true }
+  // A long text that tells of agents and transfers asks something about them.
+  if (turn.length <= longestWish && asksForPerson(turn))
+    return { said: phrasesIn(languageOf(turn)).handOff, isForPerson: true }
   const talk = smallTalk(turn, [languageOf(turn)])
   return talk && { said: phrasesIn(talk.language).replies[talk.kind], isForPerson: false }
 }

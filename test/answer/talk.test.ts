@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { talkIn } from '../../lib/answer/talk.ts'
 import { AnswerDocument } from '../../lib/chat/events.ts'
 import { phrasesIn } from '../../lib/text/phrases.ts'
 import { type LocalSuite, startLocalSuite, until, untilQuiet } from '../support/local-suite.ts'
@@ -98,4 +99,12 @@ test('a reply that was cut goes on from where it stopped', async () => {
   local.cloud.faults.openrouter.clear()
   expect(rest).toMatchObject({ finish: 'stop', sources: cut.sources })
   expect(rest.answer).toContain('concentric rings')
+})
+
+test('a long text that tells of transfers to a person is a question', () => {
+  const wish = 'I want to talk to a human agent.'
+  expect(talkIn(wish)?.isForPerson).toBe(true)
+  expect(
+    talkIn(`${wish} ${'That is what our customers write to the bot. '.repeat(8)}`),
+  ).toBeUndefined()
 })
