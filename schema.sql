@@ -477,6 +477,18 @@ create index idempotency_keys_created on idempotency_keys (created_at);
 
 -- What dashboards read ------------------------------------------------------------------------
 
+-- What went wrong with which service, by day and cause.
+create table upstream_troubles (
+  service text not null,
+  cause text not null,
+  day date not null,
+  times integer not null,
+  status integer,
+  message text not null,
+  last_at timestamptz not null,
+  primary key (service, cause, day)
+);
+
 -- The refused questions of the log apart, for there they lie among many and large rows. Kept by
 -- triggers, so that words that are erased there are erased here.
 create table unanswered_log (

@@ -79,7 +79,7 @@ const pagesAtOnce = 12
  * a message that is handed on counts its attempts anew.
  */
 export async function consumeIngestion(batch: MessageBatch, env: object) {
-  const { ingestion, subrequestBudget, handOn } = services(env).services
+  const { ingestion, subrequestBudget, handOn, tellTroubles } = services(env).services
   const inOrder = batch.messages.toSorted((a, b) => b.attempts - a.attempts)
   const { now, later } = shareOfBudget(inOrder, subrequestBudget)
   if (later.length > 0) {
@@ -95,6 +95,7 @@ export async function consumeIngestion(batch: MessageBatch, env: object) {
     }
   }
   await Promise.all(Array.from({ length: pagesAtOnce }, workNext))
+  await tellTroubles()
 }
 
 /** Mends what differs between the stores, then starts the nightly run, unless one is under way. */

@@ -76,6 +76,7 @@ export function createGitHub(options: GitHubOptions) {
         'x-github-api-version': '2022-11-28',
         ...(options.token && { authorization: `Bearer ${options.token}` }),
       },
+      redirect: 'manual',
       signal: AbortSignal.timeout(options.timeoutMs),
     })
     if (response.ok) return response

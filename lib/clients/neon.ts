@@ -80,6 +80,9 @@ export function createNeon(options: {
   timeoutMs: number
 }) {
   if (options.httpUrl) neonConfig.fetchEndpoint = options.httpUrl
+  // The connection string goes with every request, and to nobody else.
+  neonConfig.fetchFunction = (url: string, init: RequestInit) =>
+    fetch(url, { ...init, redirect: 'manual' })
   const client: NeonQueryFunction<false, false> = neon(options.url)
   const fetchOptions = (signal?: AbortSignal, timeoutMs = options.timeoutMs) => {
     const timeout = AbortSignal.timeout(timeoutMs)

@@ -43,12 +43,15 @@ export function createOpenRouter(options: OpenRouterOptions) {
       method: 'POST',
       headers: { authorization: `Bearer ${options.apiKey}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
+      redirect: 'manual',
       signal,
     })
     if (response.ok) return response
     const text = (await response.text()).slice(0, 2000)
     throw APIError.generate(response.status, jsonOrNothing(text), text, response.headers)
   }
+
+  const ask = createAsking(options, post)
 
   return {
     /**
@@ -89,8 +92,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
      * Its last text is followed by how it ended.
      */
     async *complete(messages: Message[], signal: AbortSignal): AsyncGenerator<CompletionPart> {
-      const request = completionRequest(options, messages)
-      const response = await post('/chat/completions', request, signal)
+      const response = await ask(messages, signal)
       if (!response.body) throw new Error('The model answered without a body')
       const thoughts = createThoughtFilter()
       const maxCharacters = options.maxTokens * maxCharactersPerToken
@@ -107,6 +109,25 @@ export function createOpenRouter(options: OpenRouterOptions) {
   }
 }
 
+type Post = (path: string, body: object, signal: AbortSignal) => Promise<Response>
+
+/** Asks the model without its reasoning, or with it where the model cannot do without. */
+function createAsking(options: OpenRouterOptions, post: Post) {
+  // A model that refuses once to go without reasoning refuses always.
+  let mustReason = false
+  return async (messages: Message[], signal: AbortSignal): Promise<Response> => {
+    const { reasoning, ...request } = completionRequest(options, messages)
+    const wanted = mustReason ? request : { ...request, reasoning }
+    try {
+      return await post('/chat/completions', wanted, signal)
+    } catch (error) {
+      if (mustReason || !refusesReasoning(error)) throw error
+      mustReason = true
+      return await post('/chat/completions', request, signal)
+    }
+  }
+}
+
 const completionRequest = (options: OpenRouterOptions, messages: Message[]) => ({
   model: options.chatModel,
   ...(options.fallbackModels.length > 0 && {
@@ -120,6 +141,9 @@ const completionRequest = (options: OpenRouterOptions, messages: Message[]) => (
   provider: { sort: 'latency' },
   usage: { include: true },
 })
+
+const refusesReasoning = (error: unknown) =>
+  error instanceof APIError && error.status === 400 && /reasoning/i.test(error.message)
 
 // No tokeniser makes tokens as long as this on average, in any text.
 const maxCharactersPerToken = 16

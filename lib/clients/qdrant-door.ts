@@ -41,6 +41,7 @@ export function createQdrantDoor({ url, apiKey, timeoutMs }: QdrantDoorOptions) 
     const response = await fetch(`${base}${path}`, {
       method,
       headers,
+      redirect: 'manual',
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     })

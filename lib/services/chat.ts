@@ -30,6 +30,7 @@ import {
   publisherFor,
   qdrantFor,
   redisFor,
+  troublesFor,
   wakerFor,
 } from './upstreams.ts'
 
@@ -51,6 +52,7 @@ export function chatServices(settings: Settings) {
     keepLogText: settings.QUERY_LOG_TEXT,
   })
   const deps = answerDeps(settings, neon, cache)
+  const troubles = troublesFor(settings)
   const after: FinishDeps = {
     ...cache,
     journal,
@@ -85,11 +87,26 @@ export function chatServices(settings: Settings) {
       retrieve(question, asked, deps, createStopwatch(now), new AbortController().signal),
     /** Answers a question; `afterwards` keeps the Worker alive for what follows the last byte. */
     answer: (question: Question, left: AbortSignal, afterwards: (work: Promise<void>) => void) =>
-      answer(
-        question,
-        { ...deps, finish: (state: AnswerState) => afterwards(finish(state, after)) },
-        left,
+      tellingTroubles(
+        answer(
+          question,
+          {
+            ...deps,
+            finish: (state: AnswerState) => afterwards(finish(state, after).then(troubles.flush)),
+          },
+          left,
+        ),
+        () => afterwards(troubles.flush()),
       ),
+  }
+}
+
+/** However an answer ends, and if it never begins, its owner learns what went wrong on its way. */
+async function* tellingTroubles<T>(events: AsyncGenerator<T>, tell: () => void) {
+  try {
+    yield* events
+  } finally {
+    tell()
   }
 }
 
@@ -123,7 +140,7 @@ function answerDeps(settings: Settings, neon: Neon, cache: Cache): Omit<AnswerDe
 /** The upstreams of an answer, each behind its circuit breaker. */
 function upstreamDeps(settings: Settings, neon: Neon, redis: Redis) {
   const qdrant = qdrantFor(settings, settings.TIMEOUT_QDRANT_MS)
-  const reachQdrant = breakerFor(settings, 'Qdrant')
+  const reachQdrant = breakerFor(settings, 'qdrant')
   return {
     neon,
     redis,
@@ -131,10 +148,10 @@ function upstreamDeps(settings: Settings, neon: Neon, redis: Redis) {
       search: (...query: Parameters<typeof qdrant.search>) =>
         reachQdrant(() => qdrant.search(...query)),
     },
-    reachNeon: breakerFor(settings, 'Neon'),
-    reachRedis: breakerFor(settings, 'Redis'),
-    reachEmbedding: breakerFor(settings, 'The embedding service'),
-    reachModel: breakerFor(settings, 'The model'),
+    reachNeon: breakerFor(settings, 'neon'),
+    reachRedis: breakerFor(settings, 'redis'),
+    reachEmbedding: breakerFor(settings, 'embedding'),
+    reachModel: breakerFor(settings, 'model'),
   }
 }
 
@@ -144,7 +161,7 @@ function modelDeps(settings: Settings, cache: Cache) {
   const active = createActiveEmbedding(embeddingOf(settings))
   const near = {
     ...cache,
-    reachPoints: breakerFor(settings, 'Answered questions'),
+    reachPoints: breakerFor(settings, 'qdrant', 'answered questions'),
     threshold: settings.NEAR_MATCH_THRESHOLD,
     chatModel: settings.OPENROUTER_CHAT_MODEL,
   }

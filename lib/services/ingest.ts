@@ -1,28 +1,38 @@
-import { createGitHub } from '../clients/github.ts'
+import { createGitHub, type GitHub } from '../clients/github.ts'
 import type { Settings } from '../env.ts'
 import { createCategories } from '../ingest/page/categories.ts'
 import { createIngestion } from '../ingest/run/ingestion.ts'
 import {
   neonFor,
+  noted,
   now,
   openRouterFor,
   pointsFor,
   publisherFor,
   qdrantFor,
   redisFor,
+  troublesFor,
   wakerFor,
 } from './upstreams.ts'
 
 /** What the ingestion function needs. */
 export function ingestServices(settings: Settings) {
-  const github = createGitHub({
+  const openrouter = openRouterFor(settings)
+  const door = createGitHub({
     apiUrl: settings.GITHUB_API_URL,
     rawUrl: rawUrlOf(settings),
     repository: settings.CONTENT_REPO,
     token: settings.GITHUB_TOKEN,
     timeoutMs: settings.TIMEOUT_INGESTION_MS,
   })
+  const github: GitHub = {
+    tree: (...wanted) => noted(settings, 'github', () => door.tree(...wanted)),
+    publicCommit: (ref) => noted(settings, 'github', () => door.publicCommit(ref)),
+    file: (file) => noted(settings, 'github', () => door.file(file)),
+  }
   return {
+    /** Tells what went wrong with the services since it was told last. */
+    tellTroubles: troublesFor(settings).flush,
     subrequestBudget: settings.SUBREQUEST_BUDGET,
     /** Puts messages on the queue once more, for an invocation of their own. */
     handOn: (bodies: unknown[]) =>
@@ -32,7 +42,10 @@ export function ingestServices(settings: Settings) {
       qdrant: qdrantFor(settings, settings.TIMEOUT_INGESTION_MS),
       redis: redisFor(settings),
       answers: pointsFor(settings, settings.TIMEOUT_INGESTION_MS),
-      openrouter: openRouterFor(settings),
+      openrouter: {
+        ...openrouter,
+        embed: (...texts) => noted(settings, 'embedding', () => openrouter.embed(...texts)),
+      },
       github,
       categories: createCategories(github),
       queue: settings.INGESTION_QUEUE,

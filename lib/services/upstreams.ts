@@ -6,6 +6,8 @@ import { createRedis } from '../clients/redis.ts'
 import type { Settings } from '../env.ts'
 import type { Budgets } from '../limits/budget.ts'
 import { createBreaker } from '../upstream/breaker.ts'
+import { isRequestsFault, type Service } from '../upstream/cause.ts'
+import { createTroubles, type Troubles } from '../upstream/troubles.ts'
 import { createPublisher } from '../webhooks/publish.ts'
 import { createWaker } from '../webhooks/wake.ts'
 
@@ -84,11 +86,54 @@ export const budgetsOf = (settings: Settings): Budgets => ({
   },
 })
 
-/** A circuit breaker for the upstream of this name. */
-export const breakerFor = (settings: Settings, upstream: string) =>
-  createBreaker(upstream, {
+/** A circuit breaker for a service; what it fails with is noted. */
+export const breakerFor = (settings: Settings, service: Service, name: string = service) =>
+  createBreaker(name, {
     failures: settings.BREAKER_FAILURES,
     pauseMs: settings.BREAKER_PAUSE_MS,
     now,
-    isCallersFault,
+    isCallersFault: (error) => isCallersFault(error) || isRequestsFault(error),
+    noteFailure: (error) => {
+      if (!isCallersFault(error)) troublesFor(settings).note(service, error)
+    },
   })
+
+const troublesOf = new WeakMap<Settings, Troubles>()
+
+/** What went wrong with the services in this isolate: one list for all that it does. */
+export function troublesFor(settings: Settings): Troubles {
+  const known = troublesOf.get(settings)
+  if (known) return known
+  const made = createTroubles({
+    neon: neonFor(settings),
+    publish: publisherFor(settings),
+    now,
+    secrets: secretsOf(settings),
+    log: (line) => console.error(line),
+  })
+  troublesOf.set(settings, made)
+  return made
+}
+
+const secretsOf = ({ DATABASE_URL, GITHUB_TOKEN, ...settings }: Settings) => [
+  DATABASE_URL,
+  new URL(DATABASE_URL).password || DATABASE_URL,
+  settings.QDRANT_API_KEY,
+  settings.UPSTASH_REDIS_REST_TOKEN,
+  settings.OPENROUTER_API_KEY,
+  ...(GITHUB_TOKEN === undefined ? [] : [GITHUB_TOKEN]),
+]
+
+/** Does the work, and notes what a service fails with. */
+export async function noted<T>(
+  settings: Settings,
+  service: Service,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    troublesFor(settings).note(service, error)
+    throw error
+  }
+}

@@ -14,6 +14,8 @@ export interface BreakerOptions {
   now: () => number
   /** Whether an upstream that threw this has worked, and refused what it was sent. */
   isCallersFault?: (error: unknown) => boolean
+  /** Hears of every failure but those of work that was called off. */
+  noteFailure?: (error: unknown) => void
 }
 
 /**
@@ -23,7 +25,7 @@ export interface BreakerOptions {
  */
 export function createBreaker(
   upstream: string,
-  { failures, pauseMs, now, isCallersFault = () => false }: BreakerOptions,
+  { failures, pauseMs, now, isCallersFault = () => false, noteFailure }: BreakerOptions,
 ) {
   let inARow = 0
   let openUntil = 0
@@ -38,6 +40,7 @@ export function createBreaker(
       openUntil = 0
       return value
     } catch (error) {
+      if (!signal?.aborted) noteFailure?.(error)
       // A trial that was called off has shown nothing: the next call is one.
       if (signal?.aborted) openUntil = isTrial ? 0 : openUntil
       else if (isCallersFault(error)) {

@@ -1,10 +1,14 @@
+import { APIError } from 'openai/core/error'
 import type * as z from 'zod/mini'
 import type { AnswerPoints } from '../../clients/answer-points.ts'
 import { GitHubError } from '../../clients/github.ts'
 import { VectorLengthError } from '../../clients/openrouter.ts'
+import { QdrantError } from '../../clients/qdrant-door.ts'
 import { createActiveEmbedding, embeddingKey } from '../../index/active-embedding.ts'
 import { endChanges, outdateAnswers } from '../../index/index-version.ts'
 import { Problem } from '../../problem.ts'
+import { failureOf, isPermanent } from '../../upstream/cause.ts'
+import { whatToDo } from '../../upstream/what-to-do.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import { IngestionMessage } from '../ledger/messages.ts'
 import type { Run } from '../ledger/runs.ts'
@@ -90,7 +94,7 @@ export function createIngestion(deps: IngestionDeps) {
   }
 
   async function giveUp(message: IngestionMessage, error: unknown): Promise<RunEnd> {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = reasonOf(error)
     if (message.kind !== 'plan') {
       const path = message.kind === 'page' ? message.file.path : message.path
       const failure = { reason, isAtFault: error instanceof PageError }
@@ -156,11 +160,25 @@ async function settle(deps: IngestionDeps) {
   await deps.answers.sweep(version, Math.floor(deps.now() / 1000))
 }
 
+/** Why a page or a run failed and, where a service did, what its owner can do about it. */
+function reasonOf(error: unknown): string {
+  if (error instanceof APIError) {
+    const { cause, message } = failureOf(error)
+    return `${message.replace(/[.\s]*$/, '.')} ${whatToDo('embedding', cause)}`
+  }
+  return error instanceof Error ? error.message : String(error)
+}
+
 /** Whether another attempt at the same state of the source would fail the same way. */
 function isFinal(error: unknown): boolean {
-  if (error instanceof GitHubError) return [401, 404, 409, 422].includes(error.status)
+  // A collection that is made or swapped at this moment is there a moment later.
+  if (error instanceof QdrantError && [404, 409].includes(error.status)) return false
   return (
-    error instanceof PageError || error instanceof RunError || error instanceof VectorLengthError
+    isPermanent(error) ||
+    failureOf(error).cause === 'redirected' ||
+    error instanceof PageError ||
+    error instanceof RunError ||
+    error instanceof VectorLengthError
   )
 }
 

@@ -1,5 +1,6 @@
 import { APIError } from 'openai/core/error'
 import type { OpenRouter } from '../../clients/openrouter.ts'
+import { isPermanent } from '../../upstream/cause.ts'
 
 const batchSize = 64
 const attempts = 6
@@ -47,7 +48,7 @@ async function persist<T>(
 }
 
 function isPassing(error: unknown): boolean {
-  if (error instanceof APIError) return error.status === 429 || Number(error.status ?? 500) >= 500
+  if (error instanceof APIError) return !isPermanent(error)
   return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'TypeError')
 }
 
