@@ -121,7 +121,7 @@ async function* write(
   deps: ComposeDeps,
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
-  const { question, clock, reply } = state
+  const { clock, reply } = state
   if (known.context.isOverBudget) {
     return yield* quote(state, known, { sources, passages }, 'budget')
   }
