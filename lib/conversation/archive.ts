@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { lockSessions } from '../clients/lock-session.ts'
 import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
+import type { RequestBudget } from '../upstream/request-budget.ts'
 import type { Event } from '../webhooks/events.ts'
 import { recordEvents, toJsonb } from '../webhooks/record.ts'
 import { type Fact, learn, statedFacts } from './memory.ts'
@@ -10,6 +11,8 @@ import { plainSummary } from './summary.ts'
 const idleMinutes = 30
 /** Sessions of one transaction: some tenths of a second. */
 const batchSize = 125
+/** Requests of a batch: what is idle, and one transaction. */
+const requestsOfABatch = 2
 /** Turns that tell how a conversation ended, and what it was about. */
 const readTurns = 12
 
@@ -47,11 +50,15 @@ export interface ArchiveDeps {
 
 /**
  * Archives the sessions that have been idle for half an hour, batch by batch until none is left or
- * the time is spent; says how many. A session that is asked again later is archived again.
+ * the time or the requests are spent; says how many. A session that is asked again later is archived again.
  */
-export async function archiveIdle(untilMs: number, deps: ArchiveDeps): Promise<number> {
+export async function archiveIdle(
+  untilMs: number,
+  budget: RequestBudget,
+  deps: ArchiveDeps,
+): Promise<number> {
   let archived = 0
-  while (deps.now() < untilMs) {
+  while (deps.now() < untilMs && budget.take(requestsOfABatch)) {
     const idle = await deps.neon.run(findIdle())
     if (idle.length > 0) await archive(idle, deps)
     archived += idle.length

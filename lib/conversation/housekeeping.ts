@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Neon, sql } from '../clients/neon.ts'
+import { createRequestBudget, type RequestBudget } from '../upstream/request-budget.ts'
 import { type ArchiveDeps, archiveIdle } from './archive.ts'
 import type { Erasure } from './erasure.ts'
 import { type SummaryDeps, writeSummaries } from './summary.ts'
@@ -7,6 +8,8 @@ import { type SummaryDeps, writeSummaries } from './summary.ts'
 const archiveMs = 60_000
 const summariesMs = 60_000
 const mostBatches = 50
+/** Requests of a batch. To erase again: Neon twice, Redis twice, Qdrant, which may ask once more. */
+const requestsOf = { erasingAgain: 6, retention: 2, closing: 1, deliveries: 1 }
 
 export interface HousekeepingDeps {
   archive: ArchiveDeps
@@ -17,20 +20,27 @@ export interface HousekeepingDeps {
   retentionDays: number
   /** Whether conversations are kept at all, beyond the log of questions. */
   keepMessages: boolean
+  /** Requests of one run; what does not fit is the next one's. */
+  subrequestBudget: number
 }
 
 /** What a cron does once conversations are over: archives, erases what is old, counts and sums up. */
 export async function keepHouse(deps: HousekeepingDeps): Promise<void> {
   const { erasure, now, retentionDays, keepMessages } = deps
+  const budget = createRequestBudget(deps.subrequestBudget)
+  const batches = (requests: number, batch: () => Promise<number>) =>
+    inBatches(budget, requests, batch)
   const steps: Record<string, () => Promise<unknown>> = {
-    archive: () => archiveIdle(now() + archiveMs, deps.archive),
-    'late erasure': () => inBatches(erasure.eraseAgain),
+    archive: () => archiveIdle(now() + archiveMs, budget, deps.archive),
+    'late erasure': () => batches(requestsOf.erasingAgain, erasure.eraseAgain),
     retention: async () =>
-      retentionDays > 0 && (await inBatches(() => erasure.eraseOld(retentionDays))),
-    'closing days': () => inBatches(() => closeDays(deps.archive.neon)),
-    deliveries: async () => !keepMessages && (await inBatches(erasure.forgetDelivered)),
+      retentionDays > 0 &&
+      (await batches(requestsOf.retention, () => erasure.eraseOld(retentionDays))),
+    'closing days': () => batches(requestsOf.closing, () => closeDays(deps.archive.neon)),
+    deliveries: async () =>
+      !keepMessages && (await batches(requestsOf.deliveries, erasure.forgetDelivered)),
     summaries: async () =>
-      keepMessages && (await writeSummaries(now() + summariesMs, deps.summaries)),
+      keepMessages && (await writeSummaries(now() + summariesMs, budget, deps.summaries)),
   }
   for (const [name, step] of Object.entries(steps)) {
     // Each step has work of its own, and the next run takes up what one leaves.
@@ -49,6 +59,11 @@ async function closeDays(neon: Neon): Promise<number> {
 }
 
 /** A batch is what one transaction may hold locks on; a run ends, the next one goes on. */
-async function inBatches(batch: () => Promise<number>): Promise<void> {
-  for (let done = 0; done < mostBatches; done += 1) if ((await batch()) === 0) return
+async function inBatches(
+  budget: RequestBudget,
+  requests: number,
+  batch: () => Promise<number>,
+): Promise<void> {
+  for (let done = 0; done < mostBatches && budget.take(requests); done += 1)
+    if ((await batch()) === 0) return
 }

@@ -3,10 +3,15 @@ import type { CompletionPart } from '../clients/completion-stream.ts'
 import { type Neon, NoRow, sql } from '../clients/neon.ts'
 import type { Message } from '../clients/openrouter.ts'
 import { createFences } from '../text/prompt-fence.ts'
+import type { RequestBudget } from '../upstream/request-budget.ts'
 import type { Turn } from './outcome.ts'
 
 const mostAttempts = 3
 const atOnce = 4
+/** To claim them, and to give back those that the model was away for. */
+const requestsOfARun = 2
+/** The model, and the row. */
+const requestsEach = 2
 const readMessages = 40
 const readCharacters = 600
 const longestSummary = 2000
@@ -39,11 +44,18 @@ export interface SummaryDeps {
 }
 
 /**
- * Has the model write the summaries that are plain so far, newest first, until the time is spent;
- * says how many it wrote. While the model is away the plain ones stay.
+ * Has the model write the summaries that are plain so far, newest first, until the time or the
+ * requests are spent; says how many it wrote. While the model is away the plain ones stay.
  */
-export async function writeSummaries(untilMs: number, deps: SummaryDeps): Promise<number> {
-  const waiting = await deps.neon.run(claim(deps.maxPerRun))
+export async function writeSummaries(
+  untilMs: number,
+  budget: RequestBudget,
+  deps: SummaryDeps,
+): Promise<number> {
+  if (!budget.take(requestsOfARun)) return 0
+  const most = Math.min(deps.maxPerRun, budget.roomFor(requestsEach))
+  if (most === 0) return 0
+  const waiting = await deps.neon.run(claim(most))
   let written = 0
   for (let start = 0; start < waiting.length && deps.now() < untilMs; start += atOnce) {
     const tried = await Promise.allSettled(

@@ -99,5 +99,6 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
     now,
     retentionDays: settings.RETENTION_DAYS,
     keepMessages,
+    subrequestBudget: settings.SUBREQUEST_BUDGET,
   }
 }

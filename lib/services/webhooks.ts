@@ -18,7 +18,7 @@ export function webhookServices(settings: Settings) {
   const allowPrivate = settings.WEBHOOK_ALLOW_PRIVATE
   const ports = settings.WEBHOOK_PORTS
   const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-  const deliverNow = (webhookId: string) =>
+  const deliverNow = (webhookId: string, maxRequests = settings.SUBREQUEST_BUDGET) =>
     deliver(webhookId, {
       neon,
       waker,
@@ -30,6 +30,7 @@ export function webhookServices(settings: Settings) {
       timeoutMs: settings.WEBHOOK_TIMEOUT_MS,
       schedule: { retrySeconds: settings.WEBHOOK_RETRY_SECONDS, random: Math.random },
       maxPerRun: settings.WEBHOOK_DELIVERIES_PER_RUN,
+      maxRequests,
       maxPerSecond: settings.WEBHOOK_DELIVERIES_PER_SECOND,
       pause,
       publish,
@@ -42,6 +43,12 @@ export function webhookServices(settings: Settings) {
     deliver: deliverNow,
     record: async (event: Event) => await recordOfSessions([event], neon),
     wakeDue: () =>
-      wakeDue({ neon, waker, deliver: deliverNow, logDays: settings.WEBHOOK_LOG_DAYS }),
+      wakeDue({
+        neon,
+        waker,
+        deliver: deliverNow,
+        subrequestBudget: settings.SUBREQUEST_BUDGET,
+        logDays: settings.WEBHOOK_LOG_DAYS,
+      }),
   }
 }

@@ -17,6 +17,8 @@ import type { Waker } from './wake.ts'
 const slots = 5
 /** Background work of a Worker ends 30 s after its event: this, and one last round. */
 const runMs = 10_000
+/** After a last round: its outcomes, two notices of what they meant, and what is due next. */
+const closingRequests = 4
 /** A retry further off than this is left to the cron. */
 const soonSeconds = 120
 
@@ -24,8 +26,10 @@ export interface DeliverDeps extends AttemptDeps {
   neon: Neon
   waker: Waker
   schedule: Schedule
-  /** Deliveries of one run, each a subrequest of the Worker. */
+  /** Deliveries of one run. */
   maxPerRun: number
+  /** Requests of one run: each delivery, each turn's to Neon, and what is told of it. */
+  maxRequests: number
   /** The most deliveries that one receiver gets in a second. */
   maxPerSecond: number
   pause: (ms: number) => Promise<void>
@@ -34,15 +38,23 @@ export interface DeliverDeps extends AttemptDeps {
 
 /**
  * Makes the deliveries that one webhook has due, a few at a time, until none is left or the run's
- * budget is spent; then the queue wakes the next run. A run that dies loses nothing: its leases end.
+ * time, number or requests are spent; then the queue wakes the next run. A run that dies loses
+ * nothing: its leases end.
  */
 export async function deliver(webhookId: string, deps: DeliverDeps): Promise<void> {
   const until = deps.now() + runMs
   let made = 0
+  let requests = 0
   let outcomes: Settled[] = []
   for (;;) {
-    const isSpent = made >= deps.maxPerRun || deps.now() >= until
-    const claimed = await turn(webhookId, outcomes, isSpent ? 0 : slots, deps)
+    const free = Math.min(
+      slots,
+      deps.maxPerRun - made,
+      deps.maxRequests - requests - 1 - closingRequests,
+    )
+    const isSpent = free <= 0 || deps.now() >= until
+    const claimed = await turn(webhookId, outcomes, isSpent ? 0 : free, deps)
+    requests += 1 + claimed.length
     if (claimed.length === 0) break
     // A slot is free again only after its share of the second: so all runs together keep the rate.
     const [tried] = await Promise.all([
@@ -51,7 +63,7 @@ export async function deliver(webhookId: string, deps: DeliverDeps): Promise<voi
     ])
     outcomes = tried
     made += outcomes.length
-    await tellExhausted(webhookId, claimed, outcomes, deps)
+    requests += await tellExhausted(webhookId, claimed, outcomes, deps)
   }
   if (made > 0) await wakeNext(webhookId, deps)
 }
@@ -86,13 +98,16 @@ async function turn(
   return claimed
 }
 
-/** Tells of deliveries that are given up; of an event about webhooks nothing more is told. */
+/**
+ * Tells of deliveries that are given up; of an event about webhooks nothing more is told. Says how
+ * many requests that took.
+ */
 async function tellExhausted(
   webhookId: string,
   claimed: Claimed[],
   outcomes: Settled[],
   { publish }: DeliverDeps,
-) {
+): Promise<number> {
   const events = outcomes.flatMap((outcome, at) => {
     const delivery = claimed[at]
     if (outcome.status !== 'dead' || isGone(outcome) || !delivery) return []
@@ -107,7 +122,9 @@ async function tellExhausted(
     }
     return { type: 'webhook.exhausted' as const, data, id: `evt_exhausted_${delivery_id}` }
   })
-  if (events.length > 0) await publish(...events)
+  if (events.length === 0) return 0
+  await publish(...events)
+  return 1
 }
 
 /** Should the queue be away, the cron finds what is due. */
