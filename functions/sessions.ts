@@ -3,12 +3,7 @@ import { NewEscalation } from '../lib/conversation/endings.ts'
 import { History, HistoryMessage, HistoryQuery } from '../lib/conversation/history.ts'
 import { Identity } from '../lib/conversation/identity-token.ts'
 import { Fact } from '../lib/conversation/memory.ts'
-import {
-  JsonValue,
-  NewSession,
-  OpenedSession,
-  SessionStatus,
-} from '../lib/conversation/sessions.ts'
+import { NewSession, OpenedSession, SessionStatus } from '../lib/conversation/sessions.ts'
 import { NewIdentity, User, UserChange } from '../lib/conversation/users.ts'
 import { anyone, reader, readerOrTranscript } from '../lib/http/access.ts'
 import { createApp, oncePerIsolate } from '../lib/http/app.ts'
@@ -30,7 +25,6 @@ export const sessionSchemas = {
   History,
   HistoryMessage,
   Identity,
-  JsonValue,
   NewEscalation,
   NewIdentity,
   NewSession,

@@ -8,15 +8,12 @@ import { signSessionToken } from './session-token.ts'
 
 const maxMetadataCharacters = 4096
 
-/** Any JSON. */
-export const JsonValue = z.json()
-
 /** What a page sends to open a session. */
 export const NewSession = z.strictObject({
   session_id: z.optional(z.uuidv4()),
   identity_token: z.optional(z.string().check(z.maxLength(4096))),
   metadata: z.optional(
-    z.record(z.string(), JsonValue).check(
+    z.record(z.string(), z.unknown()).check(
       z.refine(
         (value) => JSON.stringify(value).length <= maxMetadataCharacters,
         `Must have at most ${maxMetadataCharacters} characters as JSON`,

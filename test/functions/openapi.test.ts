@@ -1,18 +1,7 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { mountedRoutes } from '../support/mounted-routes.ts'
-
-const Respond = z.custom<(c: object, services: object) => Promise<Response>>()
-
-async function read(headers: Record<string, string> = {}) {
-  const route = mountedRoutes.find(({ path }) => path === '/openapi.json')
-  const c = {
-    req: { header: (name: string) => headers[name], param: () => ({}), query: () => ({}) },
-    var: {},
-  }
-  return await Respond.parse(route?.respond)(c, {})
-}
+import { readOpenApi as read } from '../support/openapi-document.ts'
 
 const Document = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), z.looseObject({ operationId: z.string() }))),

@@ -1,0 +1,14 @@
+import * as z from 'zod'
+import { mountedRoutes } from './mounted-routes.ts'
+
+const Respond = z.custom<(c: object, services: object) => Promise<Response>>()
+
+/** The OpenAPI document as its route gives it, without a server. */
+export async function readOpenApi(headers: Record<string, string> = {}): Promise<Response> {
+  const route = mountedRoutes.find(({ path }) => path === '/openapi.json')
+  const c = {
+    req: { header: (name: string) => headers[name], param: () => ({}), query: () => ({}) },
+    var: {},
+  }
+  return await Respond.parse(route?.respond)(c, {})
+}
