@@ -65,7 +65,7 @@ export type Users = ReturnType<typeof createUsers>
 
 /** Readers who are known by an identity token, seen from a session of theirs. */
 export function createUsers(deps: UsersDeps) {
-  const { neon, erasure, newId, now, identitySecret, conversationTtlSeconds } = deps
+  const { neon, erasure, now, identitySecret } = deps
 
   return {
     get: find,
@@ -73,11 +73,11 @@ export function createUsers(deps: UsersDeps) {
     /** Sets what is remembered; a fact that stays word by word keeps where it came from. */
     async change(sessionId: string, wanted: z.infer<typeof UserChange>): Promise<User> {
       const user = await find(sessionId)
-      const memory = wanted.memory.map((fact) => factOf(fact, sessionId, user))
+      const memory = wanted.memory.map((fact) => factOf(fact, sessionId, user, deps))
       await neon.run(sql(NoRow)`
         update user_profiles set long_term_memory = ${toJsonb(memory)}::jsonb, updated_at = now()
         where user_id = ${user.user_id}`)
-      await remind(user.user_id, memory)
+      await remind(user.user_id, memory, deps)
       return { ...user, memory }
     },
 
@@ -100,7 +100,7 @@ export function createUsers(deps: UsersDeps) {
         { session_id: sessionId, user_id, provider },
         deps,
       )
-      await remind(user_id, user.memory)
+      await remind(user_id, user.memory, deps)
       return user
     },
 
@@ -110,13 +110,7 @@ export function createUsers(deps: UsersDeps) {
      */
     async part(sessionId: string, { provider, external_id }: Identity): Promise<User> {
       const { user_id, identities } = await find(sessionId)
-      const isTheirs = identities.some(
-        (known) => known.provider === provider && known.external_id === external_id,
-      )
-      if (!isTheirs) throw new Problem('not-found', 'This reader has no such channel.')
-      if (identities.length === 1) {
-        throw new Problem('conflict', 'The last channel stays; erase the reader instead.')
-      }
+      requireOther(identities, provider, external_id)
       await neon.run(sql(NoRow)`
         delete from identities where user_id = ${user_id} and provider = ${provider}
           and external_id = ${external_id}
@@ -146,15 +140,6 @@ export function createUsers(deps: UsersDeps) {
     },
   }
 
-  /** A fact as the reader has it now; one that is as it was keeps its source. */
-  function factOf({ fact_id, text }: WantedFact, session_id: string, { memory }: User): Fact {
-    const known = memory.find((fact) => fact.fact_id === fact_id)
-    if (known?.text === text) return known
-    const learned_at = new Date(now()).toISOString()
-    const source = { kind: 'reader' as const, session_id }
-    return { fact_id: known?.fact_id ?? newId(), text, source, learned_at }
-  }
-
   async function find(sessionId: string): Promise<User> {
     const [row] = await neon.run(userOf(sessionId))
     if (!row) {
@@ -162,17 +147,25 @@ export function createUsers(deps: UsersDeps) {
     }
     return { ...row, created_at: row.created_at.toISOString() }
   }
+}
 
-  /** Brings the memory to the conversations that are under way. */
-  async function remind(userId: string, memory: Fact[]) {
-    const live = await neon.run(sql(SessionId)`
-      select id::text from sessions where user_id = ${userId}
-        and last_active_at > now() - make_interval(secs => ${conversationTtlSeconds}::int)
-      order by last_active_at desc limit 50`)
-    const texts = memory.map(({ text }) => text)
-    await Promise.all(live.map(({ id }) => remindOne(id, texts, deps))).catch((cause: unknown) => {
-      throw new Problem('unavailable', savedAlone, { cause })
-    })
+/** A fact as the reader has it now; one that is as it was keeps its source. */
+function factOf({ fact_id, text }: WantedFact, session_id: string, { memory }: User, deps: UsersDeps): Fact {
+  const known = memory.find((fact) => fact.fact_id === fact_id)
+  if (known?.text === text) return known
+  const learned_at = new Date(deps.now()).toISOString()
+  const source = { kind: 'reader' as const, session_id }
+  return { fact_id: known?.fact_id ?? deps.newId(), text, source, learned_at }
+}
+
+/** Throws unless this is one of several channels of a reader. */
+function requireOther(identities: Identity[], provider: string, external_id: string) {
+  const isTheirs = identities.some(
+    (known) => known.provider === provider && known.external_id === external_id,
+  )
+  if (!isTheirs) throw new Problem('not-found', 'This reader has no such channel.')
+  if (identities.length === 1) {
+    throw new Problem('conflict', 'The last channel stays; erase the reader instead.')
   }
 }
 
@@ -198,6 +191,19 @@ async function tell(
 ) {
   const data = { component: 'identities', message, ...about }
   await publish({ type: 'error.occurred', data }).catch(() => undefined)
+}
+
+/** Brings the memory to the conversations that are under way. */
+async function remind(userId: string, memory: Fact[], deps: UsersDeps) {
+  const { neon, conversationTtlSeconds } = deps
+  const live = await neon.run(sql(SessionId)`
+    select id::text from sessions where user_id = ${userId}
+      and last_active_at > now() - make_interval(secs => ${conversationTtlSeconds}::int)
+    order by last_active_at desc limit 50`)
+  const texts = memory.map(({ text }) => text)
+  await Promise.all(live.map(({ id }) => remindOne(id, texts, deps))).catch((cause: unknown) => {
+    throw new Problem('unavailable', savedAlone, { cause })
+  })
 }
 
 async function remindOne(id: string, memory: string[], deps: UsersDeps) {

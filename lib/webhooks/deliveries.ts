@@ -115,22 +115,7 @@ export function createDeliveries(deps: { neon: Neon; newId: () => string; now: (
       throw new Problem('conflict', 'The webhook is not active; set active to true first.')
     },
 
-    /** Gives up all that waits for a webhook; what is being sent at this moment is left alone. */
-    async cancel(webhookId: string): Promise<z.infer<typeof Cancelled>> {
-      const [webhooks, rows] = await neon.transaction([
-        sql(WebhookId)`select webhook_id::text from webhooks where webhook_id = ${webhookId}`,
-        sql(Cancelled)`
-          with ended as (
-            update webhook_deliveries set status = 'dead', next_attempt_at = null,
-              error_message = 'Cancelled', updated_at = now()
-            where webhook_id = ${webhookId} and status in ('pending', 'failed')
-              and coalesce(leased_until, now()) <= now()
-            returning 1)
-          select count(*)::int as cancelled from ended`,
-      ])
-      if (webhooks.length === 0) unknownWebhook(webhookId)
-      return rows[0] ?? { cancelled: 0 }
-    },
+    cancel: (webhookId: string) => cancelWaiting(webhookId, neon),
 
     /** Makes a delivery due now; a delivered one, or one under way, is a conflict. */
     async retry(id: string): Promise<Delivery> {
@@ -150,6 +135,26 @@ export function createDeliveries(deps: { neon: Neon; newId: () => string; now: (
       throw standing[0] ? conflictOf(standing[0]) : unknownDelivery(id)
     },
   }
+}
+
+/** Gives up all that waits for a webhook; what is being sent at this moment is left alone. */
+async function cancelWaiting(
+  webhookId: string,
+  neon: Neon,
+): Promise<z.infer<typeof Cancelled>> {
+  const [webhooks, rows] = await neon.transaction([
+    sql(WebhookId)`select webhook_id::text from webhooks where webhook_id = ${webhookId}`,
+    sql(Cancelled)`
+      with ended as (
+        update webhook_deliveries set status = 'dead', next_attempt_at = null,
+          error_message = 'Cancelled', updated_at = now()
+        where webhook_id = ${webhookId} and status in ('pending', 'failed')
+          and coalesce(leased_until, now()) <= now()
+        returning 1)
+      select count(*)::int as cancelled from ended`,
+  ])
+  if (webhooks.length === 0) unknownWebhook(webhookId)
+  return rows[0] ?? { cancelled: 0 }
 }
 
 function conflictOf({ status, active }: z.infer<typeof StandingRow>): Problem {
