@@ -68,11 +68,11 @@ export function createUsers(deps: UsersDeps) {
   const { neon, erasure, now, identitySecret } = deps
 
   return {
-    get: find,
+    get: (sessionId: string) => find(sessionId, deps),
 
     /** Sets what is remembered; a fact that stays word by word keeps where it came from. */
     async change(sessionId: string, wanted: z.infer<typeof UserChange>): Promise<User> {
-      const user = await find(sessionId)
+      const user = await find(sessionId, deps)
       const memory = wanted.memory.map((fact) => factOf(fact, sessionId, user, deps))
       await neon.run(sql(NoRow)`
         update user_profiles set long_term_memory = ${toJsonb(memory)}::jsonb, updated_at = now()
@@ -85,7 +85,7 @@ export function createUsers(deps: UsersDeps) {
     async join(sessionId: string, token: string): Promise<User> {
       const given = await readOneTimeToken(token, identitySecret, now())
       const { provider, external_id } = given
-      const { user_id } = await find(sessionId)
+      const { user_id } = await find(sessionId, deps)
       await spend(given.tokenId, deps)
       const [other] = await neon.run(sql(UserId)`
         select user_id::text from identities
@@ -94,7 +94,7 @@ export function createUsers(deps: UsersDeps) {
       await neon.run(sql(NoRow)`
         insert into identities (provider, external_id, user_id)
         values (${provider}, ${external_id}, ${user_id}) on conflict do nothing`)
-      const user = await find(sessionId)
+      const user = await find(sessionId, deps)
       await tell(
         'A reader joined another channel',
         { session_id: sessionId, user_id, provider },
@@ -109,7 +109,7 @@ export function createUsers(deps: UsersDeps) {
      * whom nothing is remembered. The last channel stays.
      */
     async part(sessionId: string, { provider, external_id }: Identity): Promise<User> {
-      const { user_id, identities } = await find(sessionId)
+      const { user_id, identities } = await find(sessionId, deps)
       requireOther(identities, provider, external_id)
       await neon.run(sql(NoRow)`
         delete from identities where user_id = ${user_id} and provider = ${provider}
@@ -120,12 +120,12 @@ export function createUsers(deps: UsersDeps) {
         { session_id: sessionId, user_id, provider },
         deps,
       )
-      return await find(sessionId)
+      return await find(sessionId, deps)
     },
 
     /** Erases a user: the identities, what is remembered, and every conversation. */
     async forget(sessionId: string): Promise<void> {
-      const { user_id } = await find(sessionId)
+      const { user_id } = await find(sessionId, deps)
       for (;;) {
         const sessions = await neon.run(sql(SessionId)`
           select id::text from sessions where user_id = ${user_id} limit 20`)
@@ -139,14 +139,14 @@ export function createUsers(deps: UsersDeps) {
       await Promise.all(late.map(({ id }) => erasure.erase(id).catch(unlessGone)))
     },
   }
+}
 
-  async function find(sessionId: string): Promise<User> {
-    const [row] = await neon.run(userOf(sessionId))
-    if (!row) {
-      throw new Problem('not-found', 'This session names no user: open one with identity_token.')
-    }
-    return { ...row, created_at: row.created_at.toISOString() }
+async function find(sessionId: string, { neon }: UsersDeps): Promise<User> {
+  const [row] = await neon.run(userOf(sessionId))
+  if (!row) {
+    throw new Problem('not-found', 'This session names no user: open one with identity_token.')
   }
+  return { ...row, created_at: row.created_at.toISOString() }
 }
 
 /** A fact as the reader has it now; one that is as it was keeps its source. */
