@@ -4,7 +4,7 @@ import { patient } from './test/support/machine-pace.ts'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**'],
+    exclude: ['test/browser/**', '**/node_modules/**'],
     globalSetup: 'test/support/build-once.ts',
     reporters: ['default', './test/support/skip-reasons.ts'],
     maxWorkers: 3,
