@@ -44,10 +44,24 @@ function start() {
   return { child, output: () => output }
 }
 
+/** Runs a command to its end beside the suite. */
+async function command(name: string, ...args: string[]) {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(root, `dev/commands/${name}.ts`), ...args],
+    { env: { ...process.env, DATABASE_URL: '' } },
+  )
+  let output = ''
+  child.stdout.on('data', (chunk) => {
+    output += chunk
+  })
+  return { code: await ended(child), output }
+}
+
 const ended = (child: ChildProcess) =>
   new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
 
-test('npm start goes on after a first ingestion that was interrupted', {
+test('npm start goes on after a first ingestion that was interrupted, answers, and nothing differs', {
   timeout: 300_000,
 }, async () => {
   const first = start()
@@ -63,6 +77,16 @@ test('npm start goes on after a first ingestion that was interrupted', {
   const secondEnd = ended(second.child)
   await expect.poll(second.output, { timeout: 150_000 }).toMatch(/Marginalia is running/)
   expect(second.output()).toMatch(/Ingested \d+ chapters: \d+ passages/)
+  const [url = ''] = second.output().match(/http:\/\/127\.0\.0\.1:\d+/) ?? []
+  const asked = command('ask', '--url', url, 'Which cask does lamp 3.2 burn oil of?')
+  expect((await asked).output).toMatch(/cask 6/)
+  expect((await asked).code).toBe(0)
+  // A book of lamps does not say this, and the exit code tells so.
+  const refused = await command('ask', '--url', url, 'Who was the first president of Uruguay?')
+  expect(refused.code).toBe(1)
+  const parity = await command('parity', '--data', dataDir)
+  expect(parity.output).toMatch(/\d+ passages in Neon, and the same in Qdrant: nothing differed\./)
+  expect(parity.code).toBe(0)
   second.child.kill('SIGHUP')
   expect(await secondEnd).toBe(0)
   expect(existsSync(join(dataDir, 'running.json'))).toBe(false)
