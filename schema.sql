@@ -266,7 +266,9 @@ create table query_logs (
   rating text,
   feedback jsonb,
   -- The answer's key in the cache, so that it can be taken out.
-  cache_key text
+  cache_key text,
+  -- What the prompt was told of a reader who is known: facts, and summaries of earlier conversations.
+  recalled jsonb
 );
 
 create index query_logs_created_at on query_logs (created_at);
@@ -688,7 +690,7 @@ create view feedback_by_page as
 create view session_outcomes as
   select date_trunc('day', ended_at) as day, outcome, outcome_basis, count(*) as sessions,
     avg((metrics ->> 'turns')::real) as average_turns
-  from sessions_archive group by 1, 2, 3;
+  from sessions_archive where signal is distinct from 'nothing_asked' group by 1, 2, 3;
 
 create view cache_savings as
   select * from saving_days

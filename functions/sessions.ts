@@ -48,7 +48,7 @@ export const sessionRoutes = [
     replies: { 201: { description: 'The session and its token', schema: OpenedSession } },
     problems: ['unauthorized', 'conflict'],
     async handle({ services, body, c, afterwards }) {
-      const session = await services.sessions.open(body, c.req.header('origin'))
+      const session = await services.sessions.open(body, afterwards, c.req.header('origin'))
       const { session_id, created_at } = session
       afterwards(services.publish({ type: 'session.created', data: { session_id, created_at } }))
       return { status: 201, body: session, location: `/v1/sessions/${session_id}` }

@@ -9,6 +9,7 @@ import type {
 } from '../chat/events.ts'
 import type { Passage } from '../chat/passage.ts'
 import type { Question } from '../chat/question.ts'
+import type { Recollection } from '../conversation/recollection.ts'
 import type { Stopwatch } from '../upstream/stopwatch.ts'
 import type { Found } from './find.ts'
 import type { RequestContext } from './request-context.ts'
@@ -34,6 +35,8 @@ export interface Reply {
   passages: Passage[]
   text: string
   citations: Citation[]
+  /** What the prompt was told of the reader. */
+  recalled: Recollection[]
   answered: boolean
   /** Whether it answers what is no question: it leaves the conversation as it was. */
   isTalk: boolean
@@ -63,6 +66,7 @@ export const newAnswer = (question: Question, clock: Stopwatch): AnswerState => 
     passages: [],
     text: '',
     citations: [],
+    recalled: [],
     answered: false,
     isTalk: false,
     isAboutAnswer: false,

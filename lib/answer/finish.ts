@@ -40,7 +40,7 @@ export async function finish(state: AnswerState, deps: FinishDeps): Promise<void
 }
 
 function toEntry({ question, context, found, reply, clock, latencyMs }: AnswerState): JournalEntry {
-  const { usage, confidence } = reply
+  const { usage, confidence, recalled } = reply
   const cited = new Set(reply.citations.map(({ n }) => n))
   const standalone = found?.standaloneQuestion
   return {
@@ -50,6 +50,7 @@ function toEntry({ question, context, found, reply, clock, latencyMs }: AnswerSt
     ...(standalone !== undefined && { standalone_question: standalone }),
     answer: reply.text,
     sources: reply.sources.map((source) => ({ ...source, is_cited: cited.has(source.n) })),
+    ...(recalled.length > 0 && { recalled }),
     retrieval_mode: retrievalMode(question),
     ...(question.selected_text !== undefined && { selected_text: question.selected_text }),
     latency_ms: Math.round(latencyMs),
@@ -78,9 +79,11 @@ async function remember(state: AnswerState, deps: FinishDeps): Promise<void> {
   const pipeline = deps.redis.commands.pipeline()
   pipeline.set(told, value, { ex: seconds })
   const next = withKeys(stateAfter(state, context), isKept ? [told, context.cacheKey] : [told])
-  pipeline.set(stateKey(question.session_id), JSON.stringify(next), {
-    ex: deps.conversationTtlSeconds,
-  })
+  // What came before is in Neon, and is not to be covered by this turn alone.
+  if (context.isStateKnown)
+    pipeline.set(stateKey(question.session_id), JSON.stringify(next), {
+      ex: deps.conversationTtlSeconds,
+    })
   if (isKept) {
     const entry = toCached(state, context.indexVersion, deps)
     const ex = deps.cacheTtlSeconds

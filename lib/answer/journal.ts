@@ -2,10 +2,11 @@ import type { Queue } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
 import { CachedAs, Finish, Source, Usage } from '../chat/events.ts'
 import { RetrievalMode } from '../chat/question.ts'
-import { lockSession } from '../clients/lock-session.ts'
+import { lockSessions } from '../clients/lock-session.ts'
 import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import { eventsKey } from '../conversation/conversation-state.ts'
 import type { Kept } from '../conversation/forget-kept.ts'
+import { Recollection } from '../conversation/recollection.ts'
 
 /** One answered question as it is logged. */
 export const JournalEntry = z.object({
@@ -16,6 +17,8 @@ export const JournalEntry = z.object({
   answer: z.string(),
   /** The sources, each with whether the answer cites it. */
   sources: z.array(z.extend(Source, { is_cited: z.boolean() })),
+  /** What the prompt was told of the reader. */
+  recalled: z.optional(z.array(Recollection)),
   retrieval_mode: RetrievalMode,
   selected_text: z.optional(z.string()),
   latency_ms: z.number(),
@@ -52,13 +55,13 @@ export function createJournal({ neon, queue, forget, keepMessages, keepLogText }
   const write = async (entry: JournalEntry) => {
     const messages = keepMessages ? [message(entry, 'user'), message(entry, 'assistant')] : []
     const [held] = await neon.transaction([
-      lockSession(entry.session_id),
+      lockSessions([entry.session_id, ...toldOf(entry)]),
       log(entry, keepLogText),
       touch(entry),
       ...messages,
     ])
     // Erased meanwhile: what Redis and Qdrant have got since is nobody's either.
-    if (held.length === 0) await forget([keptOf(entry)])
+    if (!held.some(({ id }) => id === entry.session_id.toLowerCase())) await forget([keptOf(entry)])
   }
 
   return {
@@ -77,6 +80,10 @@ export function createJournal({ neon, queue, forget, keepMessages, keepLogText }
   }
 }
 
+/** The earlier conversations that the prompt was told of. */
+const toldOf = ({ recalled = [] }: JournalEntry) =>
+  recalled.flatMap(({ session_id }) => session_id ?? [])
+
 /** The keys that an answer's words have in Redis; one from the cache was there before. */
 const keptOf = ({ session_id, query_id, cached, cache_key }: JournalEntry): Kept => ({
   session_id,
@@ -90,7 +97,7 @@ function log(entry: JournalEntry, keepText: boolean) {
   return sql(NoRow)`
     insert into query_logs (query_id, session_id, question, standalone_question, answer, sources,
       retrieval_mode, selected_text, latency_ms, created_at, answered, finish, cached, degraded, model,
-      usage, confidence, timings, cache_key)
+      usage, confidence, timings, cache_key, recalled)
     select ${entry.query_id}, s.id, ${text(entry.question)}, ${text(entry.standalone_question)},
       ${text(entry.answer)},
       case when ${keepText}::boolean and s.id is not null then ${JSON.stringify(entry.sources)}::jsonb
@@ -100,11 +107,18 @@ function log(entry: JournalEntry, keepText: boolean) {
       ${entry.cached || null},
       ${entry.degraded}::text[], ${entry.model ?? null},
       ${entry.usage ? JSON.stringify(entry.usage) : null}::jsonb, ${entry.confidence ?? null}::real,
-      ${JSON.stringify(entry.timings)}::jsonb, ${entry.cache_key ?? null}
+      ${JSON.stringify(entry.timings)}::jsonb, ${entry.cache_key ?? null},
+      case when ${keepText}::boolean and s.id is not null then ${stillKnown(entry)} end
     from (values (${entry.session_id}::uuid)) as asked (session_id)
     left join sessions s on s.id = asked.session_id
     on conflict (query_id) do nothing`
 }
+
+/** What the prompt was told, without what came of a conversation that was erased meanwhile. */
+const stillKnown = ({ recalled }: JournalEntry) => fragment`(
+  select jsonb_agg(one) from jsonb_array_elements(${recalled ? JSON.stringify(recalled) : null}::jsonb) one
+  where one -> 'session_id' is null or exists (select from sessions_archive a
+    where a.session_id::text = one ->> 'session_id' and a.user_id is not null))`
 
 /** A source's place in the book. Its text may be what the reader selected. */
 const withoutText = ({ text: _, ...source }: JournalEntry['sources'][number]) => source

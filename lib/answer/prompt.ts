@@ -1,6 +1,7 @@
 import type { Source } from '../chat/events.ts'
 import type { Turn } from '../chat/turn.ts'
 import type { Message } from '../clients/openrouter.ts'
+import type { Recollection } from '../conversation/recollection.ts'
 import { createFences, type Fences } from '../text/prompt-fence.ts'
 
 /** What the model answers when the passages do not hold the answer. */
@@ -35,7 +36,7 @@ export function toPrompt(
   asked: { question: string; selected_text?: string | undefined },
   sources: Source[],
   history: Turn[],
-  memory: string[] = [],
+  memory: Recollection[] = [],
   answer?: string,
 ): Message[] {
   const fences = createFences(key)
@@ -63,4 +64,5 @@ export function toPrompt(
 const spoken = ({ question, answer }: Turn) =>
   `Reader: ${question.slice(0, historyCharacters)}\nAssistant: ${answer.slice(0, historyCharacters)}`
 
-const remembered = (fact: string) => `The reader said: ${fact}`
+const remembered = ({ kind, text }: Recollection) =>
+  `${kind === 'fact' ? 'The reader said' : 'An earlier conversation'}: ${text}`

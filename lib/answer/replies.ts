@@ -81,6 +81,7 @@ export async function* compose(
   const { isFollowUp, state: conversation } = known.context
   const turns = isFollowUp ? conversation.turns : []
   const key = question.query_id.slice(0, 8)
+  state.reply.recalled = conversation.memory
   const messages = toPrompt(key, question, sources, turns, conversation.memory)
   yield* write(state, known, { sources, passages }, messages, deps, signal)
 }
@@ -101,6 +102,7 @@ export async function* continueFrom(
   if (said === undefined) {
     const { turns, memory } = context.state
     const key = question.query_id.slice(0, 8)
+    reply.recalled = memory
     const messages = toPrompt(key, question, sources, turns.slice(-1), memory, text)
     return yield* write(state, known, { sources, passages: [] }, messages, deps, signal)
   }
@@ -123,6 +125,7 @@ async function* write(
 ): AsyncGenerator<ChatEvent> {
   const { clock, reply } = state
   if (known.context.isOverBudget) {
+    reply.recalled = []
     return yield* quote(state, known, { sources, passages }, 'budget')
   }
   reply.askedCharacters = messages.reduce((sum, { content }) => sum + content.length, 0)

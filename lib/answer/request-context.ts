@@ -1,6 +1,7 @@
 import { type CachedAnswer, cacheKeyOf, queryHash, readCached } from '../cache/answer-cache.ts'
 import { isLikelyNear, type NearQuestion, nearQuestion } from '../cache/near-question.ts'
 import type { Question } from '../chat/question.ts'
+import type { Neon } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import {
   type ConversationState,
@@ -9,12 +10,13 @@ import {
   readState,
   stateKey,
 } from '../conversation/conversation-state.ts'
+import { readBack } from '../conversation/read-back.ts'
 import { embeddingKey } from '../index/active-embedding.ts'
 import { changingKey, versionKey } from '../index/index-version.ts'
 import { type Budgets, boundsOf, isSpent } from '../limits/budget.ts'
 import type { Gate } from '../limits/gate.ts'
 import { Problem } from '../problem.ts'
-import { needsContext } from '../retrieval/follow-up.ts'
+import { looksLikeFollowUp, needsContext } from '../retrieval/follow-up.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { settle } from '../upstream/settle.ts'
 import { limitsOf, type RateLimits } from './rate-limit.ts'
@@ -22,6 +24,9 @@ import { limitsOf, type RateLimits } from './rate-limit.ts'
 export interface RequestContextDeps {
   redis: RedisDoor
   reachRedis: Breaker
+  /** Has the conversation where Redis does not. */
+  neon: Neon
+  reachNeon: Breaker
   /** Has counted the question in this isolate, which is enough while Redis is away. */
   gate: Gate
   limits: RateLimits
@@ -38,6 +43,8 @@ export interface RequestContext {
   /** The answer to this very question, if it may be given again. */
   cached: CachedAnswer | undefined
   state: ConversationState
+  /** Whether the state is all there was, and not an empty one because nobody could be asked. */
+  isStateKnown: boolean
   indexVersion: string
   /** Whether pages are being written, so that nothing answered now may be cached. */
   isChanging: boolean
@@ -68,16 +75,17 @@ export async function readContext(
   const [hash, near] = await Promise.all([queryHash(question), nearQuestion(question)])
   const cacheKey = cacheKeyOf(hash)
   const trip = await settle(deps.reachRedis(() => ask(question, cacheKey, near, deps)))
-  if (!trip.ok) return { ...nothingKnown(), cacheKey, near }
+  if (!trip.ok) return { ...(await withoutRedis(question, deps)), cacheKey, near }
   const { decisions, cached, version, embedding, changing, subjects, isOverBudget } = trip.value
   deps.noteEmbedding(embedding)
   deps.gate.judge(limitsOf(question, deps.limits), decisions)
   if (trip.value.state === erasedState)
     throw new Problem('not-found', `There is no session ${question.session_id}.`)
   const indexVersion = version ?? '0'
-  const state = readState(trip.value.state)
+  const { state, isStateKnown } = await stateOf(question, readState(trip.value.state), deps)
   const isFollowUp = needsContext(question.question, state.turns)
-  const isShareable = !isFollowUp && !question.hidText && state.memory.length === 0
+  const standsAlone = isStateKnown ? !isFollowUp : !looksLikeFollowUp(question.question)
+  const isShareable = standsAlone && !question.hidText && state.memory.length === 0
   const known = isShareable
     ? readCached(cached, { indexVersion, model: deps.chatModel })
     : undefined
@@ -85,6 +93,7 @@ export async function readContext(
     cacheKey,
     cached: known,
     state,
+    isStateKnown,
     indexVersion,
     isChanging: changing !== undefined,
     near,
@@ -96,18 +105,37 @@ export async function readContext(
   }
 }
 
-/** Without Redis there may be a conversation, and a memory, that nobody can see. */
-const nothingKnown = () => ({
-  cached: undefined,
-  state: emptyState(),
-  indexVersion: '',
-  isChanging: false,
-  mayBeNear: false,
-  isFollowUp: false,
-  isShareable: false,
-  isOverBudget: false,
-  missed: ['redis'],
-})
+/** Without Redis the conversation is Neon's, and no answer is anybody's. */
+async function withoutRedis(question: Question, deps: RequestContextDeps) {
+  const known = await stateOf(question, undefined, deps)
+  return {
+    ...known,
+    cached: undefined,
+    indexVersion: '',
+    isChanging: false,
+    mayBeNear: false,
+    isFollowUp: needsContext(question.question, known.state.turns),
+    isShareable: false,
+    isOverBudget: false,
+    missed: ['redis'],
+  }
+}
+
+/**
+ * The conversation so far. A session begins with a state in Redis: where that is gone, Neon tells what
+ * was said, beside the search.
+ */
+async function stateOf(
+  { session_id }: Question,
+  held: ConversationState | undefined,
+  { neon, reachNeon }: RequestContextDeps,
+): Promise<{ state: ConversationState; isStateKnown: boolean }> {
+  if (held) return { state: held, isStateKnown: true }
+  const kept = await settle(reachNeon(() => readBack(session_id, neon)))
+  return kept.ok
+    ? { state: kept.value, isStateKnown: true }
+    : { state: emptyState(), isStateKnown: false }
+}
 
 const isHeld = (value: string | undefined) => value !== undefined
 

@@ -155,10 +155,13 @@ function byUser(ended: Archived[]): { user_id: string; facts: Fact[] }[] {
 const confirmedOutcome = (status: string) =>
   status === 'resolved' || status === 'escalated' ? status : undefined
 
-/** What a reader confirmed has been told already; a person is asked for by the reader alone. */
+/**
+ * What a reader confirmed has been told already; a person is asked for by the reader alone; and who
+ * asked nothing has abandoned nothing.
+ */
 function announced(session: Archived, id: string, at: string): Event[] {
   const { session_id, outcome, outcome_basis, signal } = session
-  if (signal === 'reader' || outcome === 'escalated') return []
+  if (signal === 'reader' || signal === 'nothing_asked' || outcome === 'escalated') return []
   const type = outcome === 'resolved' ? 'session.resolved' : 'session.abandoned'
   const data = { session_id, outcome_basis, signal }
   return [{ id: `evt_${id}`, type, timestamp: at, data }]
@@ -166,9 +169,10 @@ function announced(session: Archived, id: string, at: string): Event[] {
 
 /** Marks the sessions that have stayed as they were read: another question, and it is not over. */
 const take = (ended: Archived[], at: string) => sql(NoRow)`
-  update sessions s set status = r.outcome, archived_at = ${at}::timestamptz
-  from jsonb_to_recordset(${toJsonb(ended.map(({ session_id, outcome, ended_at }) => ({ session_id, outcome, ended_at })))}::jsonb)
-    as r(session_id uuid, outcome text, ended_at timestamptz)
+  update sessions s set archived_at = ${at}::timestamptz,
+    status = case when r.signal = 'nothing_asked' then s.status else r.outcome end
+  from jsonb_to_recordset(${toJsonb(ended.map(({ session_id, outcome, signal, ended_at }) => ({ session_id, outcome, signal, ended_at })))}::jsonb)
+    as r(session_id uuid, outcome text, signal text, ended_at timestamptz)
   where s.id = r.session_id and s.last_active_at = r.ended_at
     and (s.archived_at is null or s.archived_at < s.last_active_at)`
 

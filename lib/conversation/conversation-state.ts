@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 import { jsonOrUndefined } from '../text/json.ts'
+import { Recollection, withinPrompt } from './recollection.ts'
 
-const keptTurns = 4
+/** Turns that a question may need to be understood. */
+export const keptTurns = 4
 const keptKeys = 200
 const keptAnswerCharacters = 1200
 
@@ -12,7 +14,7 @@ const State = z.object({
   /** How many questions in a row were refused, up to the last one. */
   refusals: z._default(z.int(), 0),
   /** What is remembered of the reader, if the reader is known. */
-  memory: z._default(z.array(z.string()), []),
+  memory: z._default(z.array(Recollection), []),
   /** The other keys that hold words of this conversation. */
   keys: z._default(z.array(z.string()), []),
 })
@@ -30,18 +32,17 @@ export const erasedState = '{"erased":true}'
 export const eventsKey = (queryId: string) => `events:${queryId}`
 
 /** The state of a conversation that has not begun. */
-export const emptyState = (memory: string[] = []): ConversationState => ({
+export const emptyState = (memory: Recollection[] = []): ConversationState => ({
   turns: [],
   refusals: 0,
-  memory,
+  memory: withinPrompt(memory),
   keys: [],
 })
 
-/** The state as Redis holds it; an empty one when there is none or it cannot be read. */
-export function readState(value: string | undefined): ConversationState {
-  // A state of another version is as good as none: the conversation starts anew.
+/** The state as Redis holds it, if it does. One of another version is as good as none. */
+export function readState(value: string | undefined): ConversationState | undefined {
   const state = State.safeParse(jsonOrUndefined(value))
-  return state.success ? state.data : emptyState()
+  return state.success ? state.data : undefined
 }
 
 /** The state with keys that hold words of the conversation as well; the oldest will have expired. */

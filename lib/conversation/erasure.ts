@@ -1,13 +1,14 @@
 import * as z from 'zod/mini'
 import { type Fragment, fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
-import { eventsKey } from './conversation-state.ts'
+import { eventsKey, stateKey } from './conversation-state.ts'
 import { type ForgetDeps, forgetKept } from './forget-kept.ts'
 import { unlearn } from './memory.ts'
 
 const ErasedRow = z.object({ session_id: z.string(), cache_keys: z.array(z.string()) })
 const most = 200
 const mostDeliveries = 1000
+const mostTold = 50
 
 export interface ErasureDeps extends ForgetDeps {
   neon: Neon
@@ -27,6 +28,7 @@ export function createErasure(deps: ErasureDeps) {
       const [known] = await neon.transaction([
         // Whatever writes words of a session holds its row: from here on nothing is on its way.
         lockToErase(fragment`id = ${id}`),
+        lockUsers(fragment`id = ${id}`),
         remember(id),
         ...eraseRows(fragment`array[${id}::uuid]`),
       ])
@@ -73,7 +75,7 @@ export function createErasure(deps: ErasureDeps) {
       const still = fragment`id = any (${ids}::uuid[]) and last_active_at < ${before}`
       if (ids.length > 0) {
         const these = fragment`array(select id from sessions where ${still})`
-        await neon.transaction([lockToErase(still), ...eraseRows(these)])
+        await neon.transaction([lockToErase(still), lockUsers(still), ...eraseRows(these)])
       }
       return ids.length + logs.length
     },
@@ -99,19 +101,31 @@ export function createErasure(deps: ErasureDeps) {
 const lockToErase = (which: Fragment) => sql(z.object({ id: z.string() }))`
   select id::text from sessions where ${which} order by id for update`
 
-/** Notes that a session is erased, and what it has in Redis: cached answers and replayable ones. */
+/** Of one user one session at a time: each takes its words out of what the others were told. */
+const lockUsers = (which: Fragment) => sql(z.unknown())`
+  select from user_profiles where user_id in (select user_id from sessions where ${which})
+  order by user_id for no key update`
+
+/**
+ * Notes that a session is erased, and what of it is in Redis: its cached answers and replayable ones,
+ * and the states of the reader's other conversations, which were told of it.
+ */
 const remember = (id: string) => sql(NoRow)`
   insert into erased_sessions (session_id, cache_keys)
   select s.id, array(
     select cache_key from query_logs
     where session_id = s.id and cache_key is not null and cached is null
-    union select ${eventsKey('')} || query_id from query_logs where session_id = s.id)
+    union select ${eventsKey('')} || query_id from query_logs where session_id = s.id
+    union (select ${stateKey('')} || other.id from sessions other
+      where other.user_id = s.user_id and other.id <> s.id
+        and other.last_active_at > now() - interval '7 days'
+      order by other.last_active_at desc limit ${mostTold}))
   from sessions s where s.id = ${id}
   on conflict (session_id) do update
   set erased_at = now(), swept_at = null, cache_keys = erased_sessions.cache_keys || excluded.cache_keys`
 
 const withoutWords = fragment`question = null, standalone_question = null, answer = null,
-  selected_text = null, feedback = null, sources = coalesce(
+  selected_text = null, feedback = null, recalled = null, sources = coalesce(
     (select jsonb_agg(source - 'text') from jsonb_array_elements(sources) source), '[]')`
 
 /** The statements that erase sessions' words, each of them harmless a second time. */
@@ -121,6 +135,7 @@ function eraseRows(ids: Fragment) {
     sql(NoRow)`
       update query_logs set session_id = null, ${withoutWords} where session_id = ${these}`,
     unlearn(ids),
+    untell(ids),
     sql(NoRow)`delete from session_summaries where session_id = ${these}`,
     sql(NoRow)`update escalations set reason = '', contact = null where session_id = ${these}`,
     sql(NoRow)`update sessions_archive set user_id = null where session_id = ${these}`,
@@ -129,6 +144,14 @@ function eraseRows(ids: Fragment) {
     sql(NoRow)`delete from sessions where id = ${these}`,
   ] as const
 }
+
+/** Takes what came of these sessions out of the log of what later prompts were told. */
+const untell = (ids: Fragment) => sql(NoRow)`
+  update query_logs q set recalled = (
+    select jsonb_agg(one) from jsonb_array_elements(q.recalled) one
+    where coalesce(one ->> 'session_id', '') <> all ((${ids})::text[]))
+  from sessions s join sessions other using (user_id)
+  where s.id = any (${ids}) and q.session_id = other.id and q.recalled is not null`
 
 const wordlessPayload = fragment`jsonb_set(payload, '{data}', jsonb_build_object(
   'session_id', payload #> '{data,session_id}', 'is_erased', true))`

@@ -9,9 +9,16 @@ export interface ForgetDeps {
   tokenHours: number
 }
 
+// A mark that a session is erased stays, whoever sets it at this very moment.
+const forgetUnlessErased = `
+  for _, key in ipairs(KEYS) do
+    if redis.call('GET', key) ~= ARGV[1] then redis.call('DEL', key) end
+  end`
+
 /** What Redis is known to hold of an erased session's words, beside what its state names. */
 export interface Kept {
   session_id: string
+  /** Of cached and replayable answers, and of states that hold what was learned in the session. */
   cache_keys: string[]
 }
 
@@ -26,10 +33,14 @@ export async function forgetKept(
   const states = await redis.commands.mget<(string | null)[]>(
     ...sessions.map((one) => stateKey(one.session_id)),
   )
-  const named = states.flatMap((value) => readState(value ?? undefined).keys)
-  const keys = [...new Set([...named, ...sessions.flatMap((one) => one.cache_keys)])]
+  const named = states.flatMap((value) => readState(value ?? undefined)?.keys ?? [])
+  const all = [...new Set([...named, ...sessions.flatMap((one) => one.cache_keys)])]
+  const isState = (key: string) => key.startsWith(stateKey(''))
+  const keys = all.filter((key) => !isState(key))
   const pipeline = redis.commands.pipeline()
   if (keys.length > 0) pipeline.del(...keys)
+  const told = all.filter(isState)
+  if (told.length > 0) pipeline.eval(forgetUnlessErased, told, [erasedState])
   for (const { session_id } of sessions)
     pipeline.set(stateKey(session_id), erasedState, { ex: tokenHours * 3600 })
   await Promise.all([pipeline.exec(), points.removeOf(sessions.map((one) => one.session_id))])

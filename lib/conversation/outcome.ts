@@ -32,7 +32,7 @@ export type Signal =
   | 'asked_again'
   | 'unanswered'
   | 'answered'
-  | 'no_question'
+  | 'nothing_asked'
 
 /** From which likeness on two questions are one, asked again. */
 const sameFrom = 0.6
@@ -41,7 +41,7 @@ const sameFrom = 0.6
 export function outcomeOf({ confirmedAs, turns }: Conversation): Outcome {
   if (confirmedAs) return { outcome: confirmedAs, outcome_basis: 'confirmed', signal: 'reader' }
   const last = turns.at(-1)
-  if (!last) return assumed('abandoned', 'no_question')
+  if (!last) return assumed('abandoned', 'nothing_asked')
   if (isLeftAskingForPerson(turns)) return assumed('escalated', 'asked_for_a_person')
   const words = closingWords(last.question ?? '')
   if (words === 'complaint') return assumed('abandoned', 'complained')

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
-import { type Neon, NoRow, sql } from '../clients/neon.ts'
+import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
 import { storable } from '../text/storable.ts'
 import { toJsonb } from '../webhooks/record.ts'
 import { type Identity, readIdentityToken } from './identity-token.ts'
+import { Recollection, recollections } from './recollection.ts'
 import { signSessionToken } from './session-token.ts'
 
 const maxMetadataCharacters = 4096
@@ -47,7 +48,7 @@ function isStorable(value: unknown): boolean {
   return Object.entries(value).flat().every(isStorable)
 }
 
-const CreatedRow = z.object({ created_at: z.date(), memory: z.array(z.string()) })
+const CreatedRow = z.object({ created_at: z.date(), memory: z.array(Recollection) })
 const UserId = z.object({ user_id: z.string() })
 const StatusRow = z.object({
   status: SessionStatus.shape.status,
@@ -65,20 +66,22 @@ export interface SessionsDeps {
   tokenSecret: string
   tokenHours: number
   identitySecret: string
-  /** Takes the memory of a reader who is known to where the conversation's state is. */
-  remember: (sessionId: string, memory: string[]) => Promise<unknown>
+  /** Begins the conversation's state, with what a reader is known by. */
+  begin: (sessionId: string, memory: Recollection[]) => Promise<unknown>
 }
 
 /** The sessions in Neon, and their tokens. */
 export function createSessions(deps: SessionsDeps) {
-  const { neon, newId, now, tokenSecret, tokenHours, identitySecret, remember } = deps
+  const { neon, newId, now, tokenSecret, tokenHours, identitySecret, begin } = deps
   return {
     /**
      * Opens a session, for the user whom its identity token names, if any. A chosen id that exists
-     * is a conflict, an identity token that is not right unauthorized.
+     * is a conflict, an identity token that is not right unauthorized. What need not be waited for
+     * goes to `afterwards`.
      */
     async open(
       wanted: z.infer<typeof NewSession>,
+      afterwards: (work: Promise<unknown>) => void,
       origin?: string,
     ): Promise<z.infer<typeof OpenedSession>> {
       const id = wanted.session_id?.toLowerCase() ?? newId()
@@ -93,9 +96,7 @@ export function createSessions(deps: SessionsDeps) {
           values (${id}, ${origin ?? null}, ${toJsonb(wanted.metadata ?? {})}::jsonb,
             ${userId ?? null}::uuid)
           on conflict (id) do nothing returning created_at, user_id)
-        select opened.created_at, coalesce((
-          select jsonb_agg(fact -> 'text') from jsonb_array_elements(long_term_memory) fact), '[]') as memory
-        from opened left join user_profiles using (user_id)`,
+        select created_at, ${recollections(fragment`opened.user_id`, id)} as memory from opened`,
         // In a statement of its own, which sees an erasure that the one before has waited for.
         sql(z.object({ id: z.string() }))`
           delete from sessions s using erased_sessions e
@@ -103,8 +104,8 @@ export function createSessions(deps: SessionsDeps) {
       ])
       if (!created || taken)
         throw new Problem('conflict', `A session ${id} exists; choose another id or none.`)
-      // Without Redis nothing is remembered, and every question is answered all the same.
-      if (created.memory.length > 0) await remember(id, created.memory).catch(() => undefined)
+      // A session without a state is not new: its first question would ask Neon for what came before.
+      afterwards(begin(id, created.memory).catch(() => undefined))
       const expiresAt = Math.floor(now() / 1000) + tokenHours * 3600
       return {
         session_id: id,

@@ -6,10 +6,11 @@ import { cleanText, someText } from '../text/clean-text.ts'
 import { sha256Hex } from '../text/sha256.ts'
 import type { Publish } from '../webhooks/publish.ts'
 import { toJsonb } from '../webhooks/record.ts'
-import { erasedState, readState, stateKey } from './conversation-state.ts'
+import { readState, stateKey } from './conversation-state.ts'
 import type { Erasure } from './erasure.ts'
 import { Identity, readOneTimeToken } from './identity-token.ts'
 import { Fact, longestFact, mostFacts } from './memory.ts'
+import { type Recollection, recalledFact, withinPrompt } from './recollection.ts'
 
 /** A reader who is known: on which channels, and what is remembered. */
 export const User = z.object({
@@ -150,7 +151,12 @@ async function find(sessionId: string, { neon }: UsersDeps): Promise<User> {
 }
 
 /** A fact as the reader has it now; one that is as it was keeps its source. */
-function factOf({ fact_id, text }: WantedFact, session_id: string, { memory }: User, deps: UsersDeps): Fact {
+function factOf(
+  { fact_id, text }: WantedFact,
+  session_id: string,
+  { memory }: User,
+  deps: UsersDeps,
+): Fact {
   const known = memory.find((fact) => fact.fact_id === fact_id)
   if (known?.text === text) return known
   const learned_at = new Date(deps.now()).toISOString()
@@ -200,19 +206,23 @@ async function remind(userId: string, memory: Fact[], deps: UsersDeps) {
     select id::text from sessions where user_id = ${userId}
       and last_active_at > now() - make_interval(secs => ${conversationTtlSeconds}::int)
     order by last_active_at desc limit 50`)
-  const texts = memory.map(({ text }) => text)
-  await Promise.all(live.map(({ id }) => remindOne(id, texts, deps))).catch((cause: unknown) => {
+  const facts = memory.map(recalledFact)
+  await Promise.all(live.map(({ id }) => remindOne(id, facts, deps))).catch((cause: unknown) => {
     throw new Problem('unavailable', savedAlone, { cause })
   })
 }
 
-async function remindOne(id: string, memory: string[], deps: UsersDeps) {
+async function remindOne(id: string, facts: Recollection[], deps: UsersDeps) {
   const { redis, conversationTtlSeconds } = deps
   const held = await redis.commands.get<string>(stateKey(id))
-  if (held === erasedState) return
   const state = readState(held ?? undefined)
+  // What Redis does not hold is read from Neon when it is needed.
+  if (!state) return
+  const summaries = state.memory.filter(({ kind }) => kind === 'summary')
+  const memory = withinPrompt([...facts, ...summaries])
   await redis.commands.set(stateKey(id), JSON.stringify({ ...state, memory }), {
     ex: conversationTtlSeconds,
+    xx: true,
   })
 }
 
@@ -230,7 +240,10 @@ const isUser = (userId: string) =>
 
 /** Makes one user of two: what both remember, each fact once, and all that names the first. */
 const merging = (from: string, into: string) => [
-  // In one order, so that two merges do not wait for each other.
+  // In one order, and sessions before users as in all that writes both, so that no two wait for each
+  // other.
+  sql(NoRow)`
+    select from sessions where user_id in (${from}, ${into}) order by id for no key update`,
   sql(NoRow)`
     select from user_profiles where user_id in (${from}, ${into}) order by user_id for update`,
   sql(NoRow)`

@@ -63,9 +63,10 @@ export function sessionServices(settings: Settings) {
       tokenSecret: settings.SESSION_SECRET,
       tokenHours: settings.SESSION_TOKEN_HOURS,
       identitySecret: settings.IDENTITY_SECRET,
-      remember: (id, memory) =>
+      begin: (id, memory) =>
         redis.commands.set(stateKey(id), JSON.stringify(emptyState(memory)), {
           ex: conversationTtlSeconds,
+          nx: true,
         }),
     }),
   }

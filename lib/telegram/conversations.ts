@@ -51,12 +51,15 @@ export function createConversations(deps: ConversationsDeps) {
   /** A new session, which takes the place of the one under way. */
   async function open(writer: Writer): Promise<string> {
     await refuseTooMany(writer)
-    const { session_id, created_at } = await sessions.open({
+    const wanted = {
       metadata: { channel: 'telegram' },
       // What is remembered of a reader is nothing to tell a group.
       ...(writer.isPrivate && { identity_token: await identityToken(writer) }),
-    })
+    }
+    const work: Promise<unknown>[] = []
+    const { session_id, created_at } = await sessions.open(wanted, (more) => work.push(more))
     await Promise.allSettled([
+      ...work,
       redis.commands.set(keyOf(writer), session_id, { ex: ttlSeconds }),
       publish({ type: 'session.created', data: { session_id, created_at } }),
     ])
