@@ -48,6 +48,21 @@ globalThis.fetch = async (...args) => {
     own.waiting.shift()?.()
   }
 }
+// What a stream does as it is read is its invocation's too, and so is what follows its last byte.
+const Stream = globalThis.ReadableStream
+const within = (source, name) =>
+  source[name] && { [name]: AsyncLocalStorage.bind((...args) => source[name](...args)) }
+globalThis.ReadableStream = class extends Stream {
+  constructor(source, strategy) {
+    const isOurs = source && invocation.getStore()
+    super(
+      isOurs
+        ? { ...source, ...within(source, 'start'), ...within(source, 'pull'), ...within(source, 'cancel') }
+        : source,
+      strategy,
+    )
+  }
+}
 export const begin = (what, work) => {
   const own = { what, requests: 0, open: 0, mostOpen: 0, queued: 0, waiting: [] }
   invocations.push(own)

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { planReport } from '../../dev/suite/plan-guard.ts'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { startSuite } from '../../dev/suite/suite.ts'
-import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import {
+  adminHeaders,
+  type LocalSuite,
+  readEvents,
+  startLocalSuite,
+  until,
+  untilQuiet,
+} from '../support/local-suite.ts'
 import { mountedRoutes } from '../support/mounted-routes.ts'
 import { aReceiver } from '../webhooks/a-receiver.ts'
 
@@ -33,6 +40,18 @@ test('every route stays within 50 requests', async () => {
   }
   const invocations = await expectWithinPlan()
   expect(invocations.length).toBeGreaterThanOrEqual(mountedRoutes.length)
+})
+
+test('what follows the last byte of an answer is counted too', async () => {
+  for (const log of Object.values(local.cloud.requests)) log.reset()
+  const before = (await local.suite.invocations()).length
+  const session = await local.openSession()
+  await readEvents(await local.ask({ question: 'How often is the bell rung in fog?' }, session))
+  await untilQuiet(local)
+  const own = (await local.suite.invocations()).slice(before)
+  const sent = Object.values(local.cloud.requests).flatMap(({ entries }) => entries).length
+  expect(own.reduce((sum, { requests }) => sum + requests, 0)).toBe(sent)
+  await expectWithinPlan()
 })
 
 test('more deliveries than an invocation has requests for are made by several', async () => {
