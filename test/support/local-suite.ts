@@ -1,4 +1,4 @@
-import { type NeonQueryFunction, neon } from '@neondatabase/serverless'
+import { type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
 import type { CloudOptions } from '../../dev/cloud/options.ts'
@@ -25,6 +25,8 @@ export interface LocalSuiteOptions {
   name?: FunctionName
   /** Whether the book is ingested before the tests begin. */
   isIngested?: boolean
+  /** What the database holds before the schema is applied, statement by statement. */
+  database?: string[]
   port?: number
   isInspected?: boolean
   /** The folder that is served beside the API. */
@@ -58,8 +60,11 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
     ...(options.github && { github: options.github }),
   })
   const { DATABASE_URL = '', NEON_HTTP_URL } = cloud.settings
-  await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL, exactSearch: true })
   const sql: NeonQueryFunction<false, false> = neon(DATABASE_URL)
+  neonConfig.fetchEndpoint = NEON_HTTP_URL ?? ''
+  const before = options.database ?? []
+  if (before.length > 0) await sql.transaction(before.map((statement) => sql.query(statement)))
+  await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL, exactSearch: true })
   const suite: Suite = await startSuite({
     settings: {
       ...cloud.settings,
