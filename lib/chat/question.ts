@@ -9,7 +9,7 @@ const maxSelectionCharacters = 5000
 const largestInteger = 2 ** 31 - 1
 
 const isSeen = z.refine<string>(
-  (text) => visible(text).trim() !== '',
+  (text) => text === '' || visible(text).trim() !== '',
   'Must have a character that can be seen',
 )
 

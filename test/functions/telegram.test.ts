@@ -156,7 +156,7 @@ test('/human hands over with the words of the reader, once', async () => {
   const created = await local.request('/v1/webhooks', {
     method: 'POST',
     headers: adminHeaders,
-    body: JSON.stringify({ url: 'https://hooks.example/', events: ['chat.escalated'] }),
+    body: JSON.stringify({ url: 'https://example.com/hooks', events: ['chat.escalated'] }),
   })
   expect(created.status).toBe(201)
   const ada = aWriter()
