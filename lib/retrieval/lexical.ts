@@ -6,6 +6,7 @@ import { detectLanguage } from '../text/language.ts'
 import { searchText } from '../text/search-text.ts'
 import { likely } from './candidates.ts'
 import { columns } from './passage-columns.ts'
+import { timesSaid, wordCount } from './word-counts.ts'
 
 const maxTermCharacters = 2000
 const maxTerms = 40
@@ -49,7 +50,7 @@ export function lexical(text: string, filter: Filter, limit: number, question = 
       -- The rarer a term, the more it says; its place is by that. One of no passage still counts for
       -- the coverage.
       select config, passages, lexeme, positions, term, held, is_meant,
-        ln(1 + (passages - held + 0.5) / (held + 0.5)) as idf,
+        ln(1 + (passages - held + 0.5::float8) / (held + 0.5::float8)) as idf,
         row_number() over by_rarity as place, sum(held) over by_rarity as so_far,
         count(*) filter (where held > 0) over (partition by config) as known
       from (
@@ -73,25 +74,24 @@ export function lexical(text: string, filter: Filter, limit: number, question = 
         from terms, unnest(positions) as position
         window following as (partition by config order by position)) as steps
       where gap <= ${maxGap}
-    ), ${likely(filter, limit)}, words as materialized (
-      select id, config, lexeme, cardinality(positions) as times
-      from likely, unnest(search_vector)
-    ), lengths as (
-      select id, sum(times) / avg(sum(times)) over () as length from words group by id
-    ), held as (
-      select id, sum(idf) as idf, sum(idf) filter (where is_meant) as meant_idf,
-        sum(idf * times * ${saturation + 1}::float8 / (times
-        + ${saturation}::float8 * (1 - ${lengthShare}::float8 + ${lengthShare}::float8 * length))) as score
-      from words join terms using (config, lexeme) join lengths using (id) group by id
+    ), asked_for as materialized (
+      select config, sum(idf) as all_idf, sum(idf) filter (where is_meant) as all_meant_idf
+      from terms group by config
+    ), ${likely(filter, limit)}, measured as materialized (
+      select likely.*, said / avg(said) over () as length
+      from likely, lateral (select ${wordCount} as said) as words
     ), best as materialized (
-      select id, (score + coalesce(near_idf, 0))::float8 as lexical_score,
-        coalesce(meant_idf / nullif(all_meant_idf, 0), 0)::float8 as coverage,
-        coalesce(idf / nullif(all_idf, 0), 0)::float8 as searched_coverage
-      from likely join held using (id),
-        lateral (select sum(idf) as all_idf, sum(idf) filter (where is_meant) as all_meant_idf
-          from terms where terms.config = likely.config) as asked_for,
+      select id, score + coalesce(near_idf, 0) as lexical_score,
+        coalesce(meant_idf / nullif(all_meant_idf, 0), 0) as coverage,
+        coalesce(idf / nullif(all_idf, 0), 0) as searched_coverage
+      from measured join asked_for using (config),
+        lateral (select sum(idf) as idf, sum(idf) filter (where is_meant) as meant_idf,
+            sum(idf * times * ${saturation + 1}::float8 / (times
+            + ${saturation}::float8 * (1 - ${lengthShare}::float8 + ${lengthShare}::float8 * length))) as score
+          from terms, lateral (select ${timesSaid} as times) as said
+          where terms.config = measured.config and held > 0 and search_vector @@ term) as scored,
         lateral (select sum(pairs.idf) as near_idf from pairs
-          where pairs.config = likely.config and search_vector @@ near) as paired
+          where pairs.config = measured.config and search_vector @@ near) as paired
       order by lexical_score desc, id limit ${limit}
     ), ranked as materialized (
       select *, row_number() over (order by lexical_score desc, id)::int as rank from best
