@@ -34,8 +34,8 @@ export interface OpenRouterOptions {
 }
 
 /**
- * The door to OpenRouter. Its stream decoder and its errors are the openai SDK's; the SDK's client
- * itself would add 86 KiB to every function for two requests.
+ * The door to OpenRouter. Its errors are the openai SDK's; the SDK's client itself would add 86 KiB to
+ * every function for two requests, and its stream decoder fails on frames that hosts do send.
  */
 export function createOpenRouter(options: OpenRouterOptions) {
   async function post(path: string, body: object, signal: AbortSignal): Promise<Response> {
