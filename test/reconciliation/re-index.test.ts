@@ -181,3 +181,23 @@ test('a collection that bears the alias’ name gives way once another is whole'
   expect(await harness.run({ recreate: true })).toMatchObject({ status: 'completed' })
   await expectBothStoresAlike()
 })
+
+test('a collection of 384 dimensions under the alias’ name gives way, and another system’s stays', async () => {
+  const { QDRANT_URL, QDRANT_API_KEY = '' } = harness.cloud.settings
+  const collection = async (name: string, method = 'GET') => {
+    const headers = { 'api-key': QDRANT_API_KEY, 'content-type': 'application/json' }
+    const body = JSON.stringify({ vectors: { size: 384, distance: 'Cosine' } })
+    const response = await fetch(`${QDRANT_URL}/collections/${name}`, {
+      method,
+      headers,
+      ...(method === 'PUT' && { body }),
+    })
+    return response.status
+  }
+  for (const name of ['textbook-passages', 'documents']) await collection(name, 'PUT')
+  await write(twoPages)
+  expect(await harness.run()).toMatchObject({ status: 'completed' })
+  await expectBothStoresAlike()
+  expect(await collection('documents')).toBe(200)
+  await collection('documents', 'DELETE')
+})
