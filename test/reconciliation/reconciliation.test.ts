@@ -195,6 +195,27 @@ test('parity finds what the stores do not share, and mends it from Neon without 
   expect(await harness.snapshot()).toEqual(before)
 })
 
+test('parity writes points of before, whose payload holds no id, anew without embedding', async () => {
+  await write(pages(3))
+  await harness.run()
+  const { QDRANT_URL, QDRANT_API_KEY = '' } = harness.cloud.settings
+  const points = `${QDRANT_URL}/collections/textbook-passages/points`
+  const headers = { 'api-key': QDRANT_API_KEY, 'content-type': 'application/json' }
+  const read = async () => {
+    const body = JSON.stringify({ limit: 1, with_payload: true, with_vector: true })
+    // Its id has 63 bits: the text is taken as it is.
+    return await (await fetch(`${points}/scroll`, { method: 'POST', headers, body })).text()
+  }
+  const point = (text: string) => /"points":\[(.*)\]/s.exec(text)?.[1] ?? ''
+  const old = point(await read()).replace(/"id":\s*"\d+",?/, '')
+  await fetch(`${points}?wait=true`, { method: 'PUT', headers, body: `{"points":[${old}]}` })
+  expect(point(await read())).not.toMatch(/"id":\s*"/)
+  harness.resetLogs()
+  expect((await harness.ingestionWith().repair()).different).toHaveLength(1)
+  expect(point(await read())).toMatch(/"id":\s*"/)
+  expect(harness.requestsTo('openrouter')).toBe(0)
+})
+
 test('parity waits for the end of a run, whose points are written before their rows', async () => {
   await write(pages(1))
   await harness.run()
