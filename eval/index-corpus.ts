@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createNeon, NoRow, sql } from '../lib/clients/neon.ts'
 import { createOpenRouter } from '../lib/clients/openrouter.ts'
-import { createQdrant } from '../lib/clients/qdrant.ts'
 import type { Settings } from '../lib/env.ts'
 import { contentHash, passageId } from '../lib/index/passage-id.ts'
 import { readPage } from '../lib/ingest/page/page.ts'
 import { isPage } from '../lib/ingest/page/page-path.ts'
 import { embedPassages } from '../lib/ingest/write/embed-passages.ts'
 import { type PassageRecord, putPassages } from '../lib/ingest/write/stored-passages.ts'
+import { qdrantFor } from '../lib/services/upstreams.ts'
 import { detectLanguage } from '../lib/text/language.ts'
 import { searchConfigOf, searchText } from '../lib/text/search-text.ts'
 import type { ReadyPassage } from './formats/corpus.ts'
@@ -93,12 +93,7 @@ export async function indexPassages(
     httpUrl: settings.NEON_HTTP_URL,
     timeoutMs,
   })
-  const qdrant = createQdrant({
-    url: settings.QDRANT_URL,
-    apiKey: settings.QDRANT_API_KEY,
-    collection: settings.QDRANT_COLLECTION,
-    timeoutMs,
-  })
+  const qdrant = qdrantFor(settings, timeoutMs)
   const openrouter = createOpenRouter({
     baseUrl: settings.OPENROUTER_BASE_URL,
     apiKey: settings.OPENROUTER_API_KEY,

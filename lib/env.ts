@@ -1,4 +1,4 @@
-import type { Queue } from '@cloudflare/workers-types/experimental'
+import type { Queue, RateLimit } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
 
 const url = z.url({ protocol: /^https?$/ })
@@ -28,17 +28,24 @@ const seconds = (fallback: string) =>
     z.transform((value: string) => value.split(',').map(Number)),
   )
 const secret = z.string().check(z.minLength(8))
+/** What may be left out on purpose, or left empty. */
+const optional = <Value extends z.ZodMiniType>(value: Value) =>
+  z.pipe(
+    z.optional(z.union([value, z.literal('')])),
+    z.transform((given) => (given === '' ? undefined : given)),
+  )
 const key = z.string().check(z.minLength(32, 'must have at least 32 characters'))
+const limiter = z.custom<RateLimit>((value) => typeof value === 'object' && value !== null)
 const queue = z.custom<Queue>((value) => typeof value === 'object' && value !== null)
 
 /** Every setting, with its unit in the name and its default beside it. */
 export const Settings = z.object({
   DATABASE_URL: z.string().check(z.startsWith('postgres')),
   NEON_HTTP_URL: z.optional(url),
-  QDRANT_URL: url,
-  QDRANT_API_KEY: secret,
-  UPSTASH_REDIS_REST_URL: url,
-  UPSTASH_REDIS_REST_TOKEN: secret,
+  QDRANT_URL: optional(url),
+  QDRANT_API_KEY: optional(secret),
+  UPSTASH_REDIS_REST_URL: optional(url),
+  UPSTASH_REDIS_REST_TOKEN: optional(secret),
   OPENROUTER_API_KEY: secret,
   ADMIN_TOKEN: secret,
   SESSION_SECRET: key,
@@ -128,6 +135,9 @@ export const Settings = z.object({
   INGESTION_QUEUE: queue,
   WEBHOOKS_QUEUE: queue,
   JOURNAL_QUEUE: queue,
+
+  SESSION_LIMITER: z.optional(limiter),
+  ADDRESS_LIMITER: z.optional(limiter),
 })
 
 export type Settings = z.infer<typeof Settings>
@@ -154,8 +164,25 @@ export function readSettings(bindings: unknown): Settings {
     const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     throw new SettingsError(`Settings are missing or wrong. ${faults.join('; ')}`)
   }
+  refuseHalfPairs(result.data)
   refuseDevelopmentSecrets(result.data)
   return result.data
+}
+
+// Without the one there is no use for the other: a service is left out whole, or not at all.
+const pairs = [
+  ['QDRANT_URL', 'QDRANT_API_KEY'],
+  ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN'],
+] as const
+
+function refuseHalfPairs(settings: Settings) {
+  for (const [address, key] of pairs) {
+    if ((settings[address] === undefined) === (settings[key] === undefined)) continue
+    const missing = settings[address] === undefined ? address : key
+    throw new SettingsError(
+      `${missing}: is missing; set ${address} and ${key}, or neither, to do without the service`,
+    )
+  }
 }
 
 function refuseDevelopmentSecrets(settings: Settings) {

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import type { CloudOptions, ServiceName } from './options.ts'
+import type { CloudOptions, Profile, ServiceName } from './options.ts'
 import { createFaultSwitch, type FaultSwitch } from './stand-in/faults.ts'
 import { createRequestLog, type RequestLog } from './stand-in/request-log.ts'
 import { type Part, type StandIn, standIns } from './stand-ins.ts'
@@ -13,14 +13,17 @@ export interface Cloud {
   close(): Promise<void>
 }
 
-const allNames: ServiceName[] = ['neon', 'qdrant', 'upstash', 'openrouter', 'github']
+const namesOf: Record<Profile, ServiceName[]> = {
+  full: ['neon', 'qdrant', 'upstash', 'openrouter', 'github'],
+  lean: ['neon', 'openrouter', 'github'],
+}
 
 /** Starts the five services that Marginalia needs, each on a port of 127.0.0.1. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   if (options.dataDir !== undefined) mkdirSync(options.dataDir, { recursive: true })
   const faults = forEachService(createFaultSwitch)
   const requests = forEachService(() => createRequestLog())
-  const names = options.only ?? allNames
+  const names = options.only ?? namesOf[options.profile ?? 'full']
   const start = (name: ServiceName, standIn: StandIn): Promise<Part> => {
     const door = { faults: faults[name], requests: requests[name], port: options.ports?.[name] }
     return standIn({ options, door })

@@ -1,5 +1,7 @@
 export type ServiceName = 'neon' | 'qdrant' | 'upstash' | 'openrouter' | 'github'
 
+export type Profile = 'full' | 'lean'
+
 export interface CloudOptions {
   /** Folder of Markdown that the GitHub stand-in serves as the repository's content. */
   docs: string
@@ -16,6 +18,8 @@ export interface CloudOptions {
   /** The small model that ships in npm (default), or hashed words, for tests that need no meaning. */
   embeddings?: 'model' | 'hashed'
   ports?: Partial<Record<ServiceName, number>>
+  /** Lean does without Qdrant and Redis. */
+  profile?: Profile
   /** The services to start; all when absent. */
   only?: ServiceName[]
   github?: {

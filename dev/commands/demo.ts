@@ -9,6 +9,7 @@ const defaultQuestion = 'What happens when the language model is away?'
 
 const usage = `
 Usage: npm run demo [-- --question "…"] [--docs DIR] [--port N] [--data DIR] [--fresh] [--plan free|paid]
+                    [--profile full|lean]
 
 Starts everything as npm start does, asks one question, prints the answer, and stops.
 The exit code is 0 when the question was answered and 1 when it was not.`

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Profile } from '../cloud/options.ts'
 import type { Plan } from '../suite/plan-guard.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -17,6 +18,7 @@ export const localFlags = {
   port: { type: 'string' },
   fresh: { type: 'boolean', default: false },
   plan: { type: 'string', default: 'free' },
+  profile: { type: 'string', default: 'full' },
 } as const
 
 export interface LocalOptions {
@@ -26,11 +28,20 @@ export interface LocalOptions {
   fresh: boolean
   /** Whose limits every invocation is held to. */
   plan: Plan
+  /** Whether Qdrant and Redis are there. */
+  profile: Profile
 }
 
 /** Checks the flags; throws a UsageError that says what to do. */
 export async function readLocalOptions(
-  flags: { docs?: string; data?: string; port?: string; fresh?: boolean; plan?: string },
+  flags: {
+    docs?: string
+    data?: string
+    port?: string
+    fresh?: boolean
+    plan?: string
+    profile?: string
+  },
   portWithoutFlag: number,
 ): Promise<LocalOptions> {
   const docs = flags.docs === undefined ? join(root, 'handbook') : resolve(flags.docs)
@@ -43,12 +54,18 @@ export async function readLocalOptions(
     port,
     fresh: flags.fresh ?? false,
     plan: planOf(flags.plan ?? 'free'),
+    profile: profileOf(flags.profile ?? 'full'),
   }
 }
 
 function planOf(name: string): Plan {
   if (name === 'free' || name === 'paid') return name
   throw new UsageError('--plan: name free or paid.')
+}
+
+function profileOf(name: string): Profile {
+  if (name === 'full' || name === 'lean') return name
+  throw new UsageError('--profile: name full or lean.')
 }
 
 function requireMarkdown(docs: string) {

@@ -34,6 +34,7 @@ export async function startLocal(
   const cloud = await startCloud({
     docs: options.docs,
     dataDir: options.dataDir,
+    profile: options.profile,
     real: realServices(process.env),
   })
   const database = {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { createNeon } from '../../lib/clients/neon.ts'
 import { createQdrant } from '../../lib/clients/qdrant.ts'
 import { compareStores, repairStores } from '../../lib/ingest/run/parity.ts'
+import { createPassagesInPostgres } from '../../lib/retrieval/passages-in-postgres.ts'
 import { isInUse, runningFile } from './data-dir.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 
@@ -16,7 +17,8 @@ Usage: npm run parity [-- --dry-run] [--data DIR]
 Compares the passages in Neon and Qdrant, and mends Qdrant from Neon.
   --dry-run    only compares
   --data DIR   the folder of the local stack that is running
-With DATABASE_URL, QDRANT_URL and QDRANT_API_KEY in the environment, it takes those instead.`
+With DATABASE_URL, QDRANT_URL and QDRANT_API_KEY in the environment, it takes those instead; without the two
+of Qdrant there is no second store to compare with.`
 
 await runCommand(usage, async () => {
   const { values } = parseArgs({
@@ -29,18 +31,21 @@ await runCommand(usage, async () => {
     httpUrl: setting('NEON_HTTP_URL', '') || undefined,
     timeoutMs,
   })
-  const qdrant = createQdrant({
-    url: setting('QDRANT_URL'),
-    apiKey: setting('QDRANT_API_KEY'),
-    collection: setting('QDRANT_COLLECTION', 'textbook-passages'),
-    timeoutMs,
-  })
+  const url = setting('QDRANT_URL', '')
+  const collection = setting('QDRANT_COLLECTION', 'textbook-passages')
+  const qdrant = url
+    ? createQdrant({ url, apiKey: setting('QDRANT_API_KEY'), collection, timeoutMs })
+    : createPassagesInPostgres(neon)
   const compare = values['dry-run'] ? compareStores : repairStores
-  const { passages, missing, different, orphaned, unrepairable } = await compare({
+  const { passages, vectors_in, missing, different, orphaned, unrepairable } = await compare({
     neon,
     qdrant,
     embeddingModel,
   })
+  if (vectors_in === 'neon') {
+    console.log(`${passages} passages in Neon, with their vectors: there is no second store.`)
+    return
+  }
   if (missing.length + different.length + orphaned.length === 0) {
     console.log(`${passages} passages in Neon, and the same in Qdrant: nothing differed.`)
     return

@@ -10,13 +10,15 @@ import { runCommand } from './usage-error.ts'
 
 const usage = `
 Usage: npm start [-- --docs DIR] [--port N] [--data DIR] [--fresh] [--plan free|paid]
+                 [--profile full|lean]
 
 Starts the local cloud and the suite, and ingests a folder of Markdown.
   --docs DIR   the folder to answer from; the handbook when absent
   --port N     the port of the suite on 127.0.0.1; 8787 when absent
   --data DIR   where the local state is kept; .marginalia when absent
   --fresh      empty the local state first
-  --plan NAME  whose limits hold, those of Workers free (the default) or paid`
+  --plan NAME  whose limits hold, those of Workers free (the default) or paid
+  --profile NAME  full (the default), or lean: without Qdrant and Redis`
 
 await runCommand(usage, async () => {
   const { values } = parseArgs({ options: localFlags })

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse, stringify } from 'smol-toml'
 import * as z from 'zod/mini'
+import { limitAsSet } from '../suite/rate-limiters.ts'
 
 /** The file that wrangler deploys by: wrangler.toml with the owner's name, settings and queues. */
 export const ownConfigFile = 'wrangler.own.toml'
@@ -10,10 +12,16 @@ const Queues = z.looseObject({
   producers: z.array(z.looseObject({ queue: z.string() })),
   consumers: z.array(z.looseObject({ queue: z.string(), dead_letter_queue: z.string() })),
 })
+const Limiter = z.looseObject({
+  name: z.string(),
+  namespace_id: z.string(),
+  simple: z.looseObject({ limit: z.number() }),
+})
 const Config = z.looseObject({
   name: z.string(),
   vars: z.record(z.string(), z.string()),
   queues: Queues,
+  ratelimits: z.array(Limiter),
 })
 
 /**
@@ -39,7 +47,16 @@ export function writeOwnConfig(
     name,
     vars: { ...config.vars, ...vars },
     queues: { producers, consumers },
+    // Limiters of one id count together, across all Workers of the account.
+    ratelimits: config.ratelimits.map((one) => ({
+      ...limitAsSet(one, vars),
+      namespace_id: String(numberOf(`${name}:${one.name}`)),
+    })),
   }
   writeFileSync(join(to, ownConfigFile), stringify(whole))
   return consumers.flatMap(({ queue, dead_letter_queue }) => [queue, dead_letter_queue])
 }
+
+/** A positive number of 31 bits, the same for the same text. */
+const numberOf = (text: string) =>
+  createHash('sha256').update(text).digest().readUInt32BE(0) & 0x7fffffff || 1

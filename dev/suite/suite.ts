@@ -4,6 +4,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import * as z from 'zod/mini'
 import { buildWorker } from './build-worker.ts'
 import { Invocation, type Plan, planGuard, planPath } from './plan-guard.ts'
+import { limitAsSet } from './rate-limiters.ts'
 import { type FunctionName, readWorkerConfig } from './worker-config.ts'
 
 export interface SuiteOptions {
@@ -79,6 +80,9 @@ export async function startSuite({
             deadLetterQueue: consumer.dead_letter_queue,
           },
         ]),
+      ),
+      ratelimits: Object.fromEntries(
+        config.ratelimits.map((one) => [one.name, limitAsSet(one, settings)]),
       ),
       ...(config.assets && {
         assets: {

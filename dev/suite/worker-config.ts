@@ -25,6 +25,16 @@ const Bindings = z.object({
       [],
     ),
   }),
+  ratelimits: z._default(
+    z.array(
+      z.object({
+        name: z.string(),
+        namespace_id: z.string(),
+        simple: z.object({ limit: z.int(), period: z.literal([10, 60]) }),
+      }),
+    ),
+    [],
+  ),
   triggers: z._default(z.object({ crons: z.array(z.string()) }), { crons: [] }),
 })
 

@@ -17,7 +17,7 @@ const wordsThreshold = 0.15
 
 export interface GroupDeps {
   redis: RedisDoor
-  qdrant: Pick<Qdrant, 'searchEach'>
+  qdrant: Pick<Qdrant, 'searchEach' | 'upstream'>
   /** The vectors of questions by this model, in their order. */
   embedQuestions: (questions: string[], by: ActiveEmbedding) => Promise<number[][]>
   embedding: ActiveEmbedding
@@ -66,7 +66,7 @@ async function groupAfresh(
   const vectors = embedded.value
   const groups = mostAsked(questions, byMeaning(vectors, texts), deps.threshold)
   const pages = await settle(nearestPages(groups, vectors, deps.qdrant))
-  if (!pages.ok) return { grouped_by: 'meaning', degraded: ['qdrant'], groups }
+  if (!pages.ok) return { grouped_by: 'meaning', degraded: [deps.qdrant.upstream], groups }
   return {
     grouped_by: 'meaning',
     degraded: [],

@@ -59,7 +59,7 @@ async function* run(
   signal: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
   const { question, clock } = state
-  const arriving = clock.time('redis', readContext(question, deps))
+  const arriving = clock.time(deps.redis.upstream, readContext(question, deps))
   const talk = talkIn(question.question)
   if (talk) {
     state.context = await arriving

@@ -33,7 +33,7 @@ export async function charge(state: AnswerState, deps: ChargeDeps): Promise<void
     pipeline.incrby(key, costs[at] ?? 0)
     pipeline.expire(key, keptSeconds)
   }
-  const replies = await pipeline.exec<unknown[]>()
+  const replies = await pipeline.exec()
   for (const [at, bound] of bounds.entries()) {
     const total = Number(replies[2 * at])
     // One question alone takes the counter over the bound.

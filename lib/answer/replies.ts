@@ -194,7 +194,7 @@ function refuse({ question, reply }: AnswerState, { context, found }: Known): st
 /** What a new reply rests on: how sure the search was, and what was away. */
 function note({ reply }: AnswerState, { context, found }: Known) {
   if (found.confidence !== undefined) reply.confidence = found.confidence
-  reply.degraded = [...context.missed, ...found.missed]
+  reply.degraded = [...new Set([...context.missed, ...found.missed])]
 }
 
 /** The first event. */

@@ -117,7 +117,7 @@ async function withoutRedis(question: Question, deps: RequestContextDeps) {
     isFollowUp: needsContext(question.question, known.state.turns),
     isShareable: false,
     isOverBudget: false,
-    missed: ['redis'],
+    missed: [deps.redis.upstream],
   }
 }
 

@@ -21,6 +21,9 @@ export const Payload = z.object({
 
 export type Payload = z.infer<typeof Payload>
 
+/** What is known of a passage that was found. */
+export type FoundPayload = Omit<Payload, 'category' | 'intent' | 'tags' | 'language'>
+
 export interface Point {
   id: bigint
   vector: number[]
@@ -31,7 +34,7 @@ export interface Point {
 export interface Hit {
   id: bigint
   score: number
-  payload: Payload
+  payload: FoundPayload
 }
 
 /** Only points whose payload has each of these values; of tags, at least one. */
@@ -59,6 +62,7 @@ const ScrollPage = z.object({
   next_page_offset: z.nullish(PointId),
 })
 
+/** What the passages' vectors are asked for, whether Qdrant answers or what stands in its place. */
 export type Qdrant = ReturnType<typeof createQdrant>
 
 /** The passages' points; `collection` may be an alias. Requests are given up after `timeoutMs`. */
@@ -72,6 +76,9 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
     door('POST', path('/batch?wait=true', collection), `{"operations":[${operations.join(',')}]}`)
 
   return {
+    /** The service that answers, as `degraded` names it. */
+    upstream: 'qdrant' as 'qdrant' | 'neon',
+
     ...createCollections(door, options.collection),
 
     /** The points nearest to a vector, best first. */

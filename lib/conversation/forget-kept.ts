@@ -9,12 +9,6 @@ export interface ForgetDeps {
   tokenHours: number
 }
 
-// A mark that a session is erased stays, whoever sets it at this very moment.
-const forgetUnlessErased = `
-  for _, key in ipairs(KEYS) do
-    if redis.call('GET', key) ~= ARGV[1] then redis.call('DEL', key) end
-  end`
-
 /** What Redis is known to hold of an erased session's words, beside what its state names. */
 export interface Kept {
   session_id: string
@@ -30,9 +24,7 @@ export async function forgetKept(
   sessions: Kept[],
   { redis, points, tokenHours }: ForgetDeps,
 ): Promise<void> {
-  const states = await redis.commands.mget<(string | null)[]>(
-    ...sessions.map((one) => stateKey(one.session_id)),
-  )
+  const states = await redis.commands.mget(...sessions.map((one) => stateKey(one.session_id)))
   const named = states.flatMap((value) => readState(value ?? undefined)?.keys ?? [])
   const all = [...new Set([...named, ...sessions.flatMap((one) => one.cache_keys)])]
   const isState = (key: string) => key.startsWith(stateKey(''))
@@ -40,7 +32,7 @@ export async function forgetKept(
   const pipeline = redis.commands.pipeline()
   if (keys.length > 0) pipeline.del(...keys)
   const told = all.filter(isState)
-  if (told.length > 0) pipeline.eval(forgetUnlessErased, told, [erasedState])
+  for (const key of told) pipeline.delUnless(key, erasedState)
   for (const { session_id } of sessions)
     pipeline.set(stateKey(session_id), erasedState, { ex: tokenHours * 3600 })
   await Promise.all([pipeline.exec(), points.removeOf(sessions.map((one) => one.session_id))])

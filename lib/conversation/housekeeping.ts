@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Neon, sql } from '../clients/neon.ts'
+import type { RedisDoor } from '../clients/redis.ts'
 import { createRequestBudget, type RequestBudget } from '../upstream/request-budget.ts'
 import { type ArchiveDeps, archiveIdle } from './archive.ts'
 import type { Erasure } from './erasure.ts'
@@ -9,12 +10,13 @@ const archiveMs = 60_000
 const summariesMs = 60_000
 const mostBatches = 50
 /** Requests of a batch. To erase again: Neon twice, Redis twice, Qdrant, which may ask once more. */
-const requestsOf = { erasingAgain: 6, retention: 2, closing: 1, deliveries: 1 }
+const requestsOf = { erasingAgain: 6, retention: 2, expired: 1, closing: 1, deliveries: 1 }
 
 export interface HousekeepingDeps {
   archive: ArchiveDeps
   summaries: SummaryDeps
   erasure: Erasure
+  redis: Pick<RedisDoor, 'sweep'>
   now: () => number
   /** Days after which a conversation's words are erased; 0 keeps them for good. */
   retentionDays: number
@@ -26,7 +28,7 @@ export interface HousekeepingDeps {
 
 /** What a cron does once conversations are over: archives, erases what is old, counts and sums up. */
 export async function keepHouse(deps: HousekeepingDeps): Promise<void> {
-  const { erasure, now, retentionDays, keepMessages } = deps
+  const { erasure, redis, now, retentionDays, keepMessages } = deps
   const budget = createRequestBudget(deps.subrequestBudget)
   const batches = (requests: number, batch: () => Promise<number>) =>
     inBatches(budget, requests, batch)
@@ -36,6 +38,7 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<void> {
     retention: async () =>
       retentionDays > 0 &&
       (await batches(requestsOf.retention, () => erasure.eraseOld(retentionDays))),
+    'expired state': () => batches(requestsOf.expired, redis.sweep),
     'closing days': () => batches(requestsOf.closing, () => closeDays(deps.archive.neon)),
     deliveries: async () =>
       !keepMessages && (await batches(requestsOf.deliveries, erasure.forgetDelivered)),

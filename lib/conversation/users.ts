@@ -214,7 +214,7 @@ async function remind(userId: string, memory: Fact[], deps: UsersDeps) {
 
 async function remindOne(id: string, facts: Recollection[], deps: UsersDeps) {
   const { redis, conversationTtlSeconds } = deps
-  const held = await redis.commands.get<string>(stateKey(id))
+  const held = await redis.commands.get(stateKey(id))
   const state = readState(held ?? undefined)
   // What Redis does not hold is read from Neon when it is needed.
   if (!state) return

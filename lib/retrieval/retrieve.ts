@@ -11,7 +11,7 @@ import { confidence } from './confidence.ts'
 import { fuse } from './fuse.ts'
 import { type LexicalSearch, searchLexically } from './lexical-search.ts'
 import { plainQuestion } from './plain-question.ts'
-import { searchVectors } from './search-vectors.ts'
+import type { searchVectors } from './search-vectors.ts'
 import type { Standalone } from './standalone.ts'
 
 const lexicalCandidates = 30
@@ -21,7 +21,9 @@ export interface RetrieveDeps {
   neon: Neon
   reachNeon: Breaker
   reachEmbedding: Breaker
-  qdrant: Pick<Qdrant, 'search'>
+  qdrant: Pick<Qdrant, 'search' | 'upstream'>
+  /** Where the vectors are searched while Qdrant is away; absent where Neon answers for them anyway. */
+  searchInstead?: typeof searchVectors
   embedQuestion: EmbedQuestion
   denseWeight: number
   lexicalWeight: number
@@ -100,7 +102,7 @@ type DenseHit = Passage & { cosine: number }
 async function searchDense(
   { filter }: Question,
   embedding: Promise<Settled<Embedded>>,
-  { qdrant, neon }: RetrieveDeps,
+  { qdrant, neon, searchInstead }: RetrieveDeps,
   clock: Stopwatch,
   signal: AbortSignal,
 ): Promise<{ hits?: DenseHit[]; missed: string[] }> {
@@ -109,9 +111,11 @@ async function searchDense(
   const { vector } = embedded.value
   const hits = await settle(clock.time('dense', qdrant.search(vector, denseCandidates, filter)))
   if (hits.ok) return { hits: hits.value.map(fromHit), missed: [] }
-  const fallback = searchVectors(neon, vector, filter ?? {}, denseCandidates, signal)
+  const missed = [qdrant.upstream]
+  if (!searchInstead) return { missed }
+  const fallback = searchInstead(neon, vector, filter ?? {}, denseCandidates, signal)
   const rows = await settle(clock.time('pgvector', fallback))
-  return rows.ok ? { hits: rows.value, missed: ['qdrant'] } : { missed: ['qdrant'] }
+  return rows.ok ? { hits: rows.value, missed } : { missed }
 }
 
 const nothing: LexicalSearch = {

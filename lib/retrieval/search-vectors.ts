@@ -15,8 +15,10 @@ const mostWalked = 40_000
 
 const NearPassage = z.object({ ...Passage.shape, cosine: z.number() })
 
+export type NearPassage = z.infer<typeof NearPassage>
+
 /**
- * The vector leg in Postgres, for when the vector store is away. Gives what exact search gives: the
+ * The vector leg in Postgres, for when the vector store is away, or where there is none. Gives what exact search gives: the
  * index works with half the digits, so twice as many are taken from it and put in order by all of
  * them, and it is walked on until enough have passed the filter.
  */
@@ -25,10 +27,10 @@ export async function searchVectors(
   vector: number[],
   filter: Filter,
   limit: number,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ) {
   const [, found] = await neon.transaction([settings, nearest(vector, filter, limit)], {
-    signal,
+    ...(signal && { signal }),
     readOnly: true,
   })
   return found

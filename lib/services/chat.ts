@@ -27,9 +27,11 @@ import {
   now,
   openRouterFor,
   pointsFor,
+  pointsIn,
   publisherFor,
   qdrantFor,
   redisFor,
+  searchInsteadFor,
   troublesFor,
   wakerFor,
 } from './upstreams.ts'
@@ -140,16 +142,18 @@ function answerDeps(settings: Settings, neon: Neon, cache: Cache): Omit<AnswerDe
 /** The upstreams of an answer, each behind its circuit breaker. */
 function upstreamDeps(settings: Settings, neon: Neon, redis: Redis) {
   const qdrant = qdrantFor(settings, settings.TIMEOUT_QDRANT_MS)
-  const reachQdrant = breakerFor(settings, 'qdrant')
+  const reachQdrant = breakerFor(settings, qdrant.upstream)
   return {
     neon,
     redis,
+    ...searchInsteadFor(settings),
     qdrant: {
+      upstream: qdrant.upstream,
       search: (...query: Parameters<typeof qdrant.search>) =>
         reachQdrant(() => qdrant.search(...query)),
     },
     reachNeon: breakerFor(settings, 'neon'),
-    reachRedis: breakerFor(settings, 'redis'),
+    reachRedis: breakerFor(settings, redis.upstream),
     reachEmbedding: breakerFor(settings, 'embedding'),
     reachModel: breakerFor(settings, 'model'),
   }
@@ -161,7 +165,7 @@ function modelDeps(settings: Settings, cache: Cache) {
   const active = createActiveEmbedding(embeddingOf(settings))
   const near = {
     ...cache,
-    reachPoints: breakerFor(settings, 'qdrant', 'answered questions'),
+    reachPoints: breakerFor(settings, pointsIn(settings), 'answered questions'),
     threshold: settings.NEAR_MATCH_THRESHOLD,
     chatModel: settings.OPENROUTER_CHAT_MODEL,
   }

@@ -76,6 +76,7 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
   const neon = neonFor(settings, settings.TIMEOUT_INGESTION_MS)
   const openrouter = openRouterFor(settings)
   const keepMessages = settings.PERSIST_MESSAGES
+  const redis = redisFor(settings)
   return {
     archive: {
       neon,
@@ -93,10 +94,11 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
     },
     erasure: createErasure({
       neon,
-      redis: redisFor(settings),
+      redis,
       points: pointsFor(settings),
       tokenHours: settings.SESSION_TOKEN_HOURS,
     }),
+    redis,
     now,
     retentionDays: settings.RETENTION_DAYS,
     keepMessages,

@@ -1,10 +1,15 @@
-import { createAnswerPoints } from '../clients/answer-points.ts'
+import { createAnswerPointsInPostgres } from '../cache/answer-points-in-postgres.ts'
+import { type AnswerPoints, createAnswerPoints } from '../clients/answer-points.ts'
 import { createNeon, isCallersFault } from '../clients/neon.ts'
 import { createOpenRouter } from '../clients/openrouter.ts'
-import { createQdrant } from '../clients/qdrant.ts'
-import { createRedis } from '../clients/redis.ts'
+import { createQdrant, type Qdrant } from '../clients/qdrant.ts'
+import { createRedis, type RedisDoor } from '../clients/redis.ts'
+import { createStateInPostgres } from '../clients/state-in-postgres.ts'
 import type { Settings } from '../env.ts'
 import type { Budgets } from '../limits/budget.ts'
+import { createPassagesInPostgres } from '../retrieval/passages-in-postgres.ts'
+import { searchVectors } from '../retrieval/search-vectors.ts'
+import { sha256Hex } from '../text/sha256.ts'
 import { createBreaker } from '../upstream/breaker.ts'
 import { isRequestsFault, type Service } from '../upstream/cause.ts'
 import { createTroubles, type Troubles } from '../upstream/troubles.ts'
@@ -21,28 +26,51 @@ export const neonFor = (settings: Settings, timeoutMs = settings.TIMEOUT_NEON_MS
     timeoutMs,
   })
 
-export const redisFor = (settings: Settings) =>
-  createRedis({
-    url: settings.UPSTASH_REDIS_REST_URL,
-    token: settings.UPSTASH_REDIS_REST_TOKEN,
-    timeoutMs: settings.TIMEOUT_REDIS_MS,
+/** Holds the state: Redis, or Postgres where the settings name no Redis. */
+export function redisFor(settings: Settings): RedisDoor {
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = settings
+  if (url && token) return createRedis({ url, token, timeoutMs: settings.TIMEOUT_REDIS_MS })
+  return createStateInPostgres({
+    neon: neonFor(settings),
+    limiters: { session: settings.SESSION_LIMITER, address: settings.ADDRESS_LIMITER },
+    hash: (id) => sha256Hex(`${settings.SESSION_SECRET}:${id}`),
+    now,
   })
+}
 
-export const qdrantFor = (settings: Settings, timeoutMs: number) =>
-  createQdrant({
-    url: settings.QDRANT_URL,
-    apiKey: settings.QDRANT_API_KEY,
-    collection: settings.QDRANT_COLLECTION,
-    timeoutMs,
-  })
+/** Holds the passages' vectors: Qdrant, or Postgres where the settings name no Qdrant. */
+export function qdrantFor(settings: Settings, timeoutMs: number): Qdrant {
+  const door = qdrantDoorOf(settings, timeoutMs)
+  if (door) return createQdrant(door)
+  return createPassagesInPostgres(neonFor(settings, atLeastNeons(settings, timeoutMs)))
+}
 
-export const pointsFor = (settings: Settings, timeoutMs = settings.TIMEOUT_QDRANT_MS) =>
-  createAnswerPoints({
-    url: settings.QDRANT_URL,
-    apiKey: settings.QDRANT_API_KEY,
-    collection: settings.QDRANT_COLLECTION,
-    timeoutMs,
-  })
+/** Where vectors are searched while Qdrant is away; nowhere if it is Postgres that answers for them. */
+export const searchInsteadFor = ({ QDRANT_URL }: Settings) =>
+  QDRANT_URL === undefined ? {} : { searchInstead: searchVectors }
+
+/** Where the vectors of answered questions are. */
+export const pointsIn = ({ QDRANT_URL }: Settings): Service =>
+  QDRANT_URL === undefined ? 'neon' : 'qdrant'
+
+/** Holds the vectors of answered questions, where those of the passages are. */
+export function pointsFor(
+  settings: Settings,
+  timeoutMs = settings.TIMEOUT_QDRANT_MS,
+): AnswerPoints {
+  const door = qdrantDoorOf(settings, timeoutMs)
+  if (door) return createAnswerPoints(door)
+  return createAnswerPointsInPostgres(neonFor(settings, atLeastNeons(settings, timeoutMs)))
+}
+
+function qdrantDoorOf(settings: Settings, timeoutMs: number) {
+  const { QDRANT_URL: url, QDRANT_API_KEY: apiKey, QDRANT_COLLECTION: collection } = settings
+  return url && apiKey ? { url, apiKey, collection, timeoutMs } : undefined
+}
+
+// A database that has slept takes longer to answer than Qdrant may.
+const atLeastNeons = ({ TIMEOUT_NEON_MS }: Settings, timeoutMs: number) =>
+  Math.max(TIMEOUT_NEON_MS, timeoutMs)
 
 export const openRouterFor = (settings: Settings) =>
   createOpenRouter({
@@ -118,10 +146,10 @@ export function troublesFor(settings: Settings): Troubles {
 const secretsOf = ({ DATABASE_URL, GITHUB_TOKEN, ...settings }: Settings) => [
   DATABASE_URL,
   new URL(DATABASE_URL).password || DATABASE_URL,
-  settings.QDRANT_API_KEY,
-  settings.UPSTASH_REDIS_REST_TOKEN,
   settings.OPENROUTER_API_KEY,
-  ...(GITHUB_TOKEN === undefined ? [] : [GITHUB_TOKEN]),
+  ...[GITHUB_TOKEN, settings.QDRANT_API_KEY, settings.UPSTASH_REDIS_REST_TOKEN].filter(
+    (secret) => secret !== undefined,
+  ),
 ]
 
 /** Does the work, and notes what a service fails with. */

@@ -37,7 +37,7 @@ export function createConversations(deps: ConversationsDeps) {
      */
     async inCurrentSession<T>(writer: Writer, work: (sessionId: string) => Promise<T>): Promise<T> {
       const known = await redis.commands
-        .getex<string>(keyOf(writer), { ex: ttlSeconds })
+        .getex(keyOf(writer), { ex: ttlSeconds })
         .catch(() => undefined)
       try {
         if (known) return await work(known)

@@ -3,7 +3,7 @@ import { AnswerDocument } from '../../lib/chat/events.ts'
 import { phrasesIn } from '../../lib/text/phrases.ts'
 import { type LocalSuite, startLocalSuite, until, untilQuiet } from '../support/local-suite.ts'
 import { modelSays } from '../support/model-says.ts'
-import { redisKeys } from '../support/redis-keys.ts'
+import { stateKeys } from '../support/state-keys.ts'
 
 let local: LocalSuite
 beforeAll(async () => {
@@ -29,9 +29,7 @@ async function loggedAs({ query_id }: AnswerDocument) {
     (rows) => rows.length === 1,
   )
   await untilQuiet(local)
-  const cached = [...(await redisKeys(local.cloud)).keys()].filter((key) =>
-    key.startsWith('cache:'),
-  )
+  const cached = [...(await stateKeys(local)).keys()].filter((key) => key.startsWith('cache:'))
   expect(cached).toEqual([])
   return row
 }
@@ -130,8 +128,6 @@ test.each([
 
 test('nothing of all this is ever served again', async () => {
   await untilQuiet(local)
-  const cached = [...(await redisKeys(local.cloud)).keys()].filter((key) =>
-    key.startsWith('cache:'),
-  )
+  const cached = [...(await stateKeys(local)).keys()].filter((key) => key.startsWith('cache:'))
   expect(cached).toEqual([])
 })

@@ -7,11 +7,13 @@ import { createAnswerPoints } from '../../lib/clients/answer-points.ts'
 import {
   adminHeaders,
   type LocalSuite,
+  profile,
   startLocalSuite,
   until,
   untilQuiet,
 } from '../support/local-suite.ts'
 
+const isLean = profile === 'lean'
 const threshold = 0.5
 
 let local: LocalSuite
@@ -44,8 +46,12 @@ async function qdrant(method: string, path: string, body?: unknown) {
   return (await response.json()) as { result?: { points?: { payload: Record<string, unknown> }[] } }
 }
 
-const points = async () =>
-  (await qdrant('POST', '/points/scroll', { limit: 1000 })).result?.points ?? []
+async function points(): Promise<{ payload: Record<string, unknown> }[]> {
+  if (!isLean) return (await qdrant('POST', '/points/scroll', { limit: 1000 })).result?.points ?? []
+  return (await local.sql`select * from answer_points`).map(({ vector: _, ...payload }) => ({
+    payload,
+  }))
+}
 
 const pointOf = async (question: string) => {
   const hash = await hashOf(question)
@@ -73,6 +79,7 @@ function reworded(asked: string, inOtherWords: string): string {
 }
 
 const redis = async (...command: string[]) => {
+  if (isLean) return await inPostgres(command)
   const { UPSTASH_REDIS_REST_URL = '', UPSTASH_REDIS_REST_TOKEN } = local.cloud.settings
   const response = await fetch(UPSTASH_REDIS_REST_URL, {
     method: 'POST',
@@ -80,6 +87,12 @@ const redis = async (...command: string[]) => {
     body: JSON.stringify(command),
   })
   return ((await response.json()) as { result: unknown }).result
+}
+
+async function inPostgres([name, key, value]: string[]): Promise<unknown> {
+  if (name === 'SET') return await local.sql`insert into kv values (${key}, ${value})`
+  if (name === 'DEL') return await local.sql`delete from kv where key = ${key}`
+  return (await local.sql`select value from kv where key = ${key}`)[0]?.value ?? null
 }
 
 const logOf = async (queryId: string) => {
@@ -103,10 +116,11 @@ test('a question in other words is answered from the cache, without the model', 
   expect(near.citations).toEqual(first.citations)
   const { openrouter, qdrant, neon } = local.cloud.requests
   expect(openrouter.entries.filter(({ path }) => path.includes('chat'))).toEqual([])
-  expect(qdrant.entries.map(({ path }) => path).sort()).toEqual([
+  const searches = [
     '/collections/textbook-passages-answers/points/query',
     '/collections/textbook-passages/points/query',
-  ])
+  ]
+  expect(qdrant.entries.map(({ path }) => path).sort()).toEqual(isLean ? [] : searches)
   expect(neon.entries.length).toBeGreaterThan(0)
   expect(await logOf(near.query_id)).toMatchObject({
     cached: 'near',
@@ -231,6 +245,11 @@ test('forgetting one answer, or all, takes their points', async () => {
   expect((await purge(`/${await hashOf(asked)}`)).status).toBe(204)
   expect(await pointOf(asked)).toBeUndefined()
   expect((await ask(near)).cached).toBe(false)
+  // It is written after the last byte; what comes after the purge would stay until the next run.
+  await until(
+    () => pointOf(near),
+    (point) => point !== undefined,
+  )
   expect((await purge()).status).toBe(204)
   expect(await points()).toEqual([])
 })
@@ -257,17 +276,20 @@ test('a point without an answer serves nothing, and goes when it is met', async 
   )
 })
 
-test('without its collection nothing is found; the next answer makes it', async () => {
-  await qdrant('DELETE', '')
-  expect((await ask('Why is the wick of the lamp trimmed?')).cached).toBe(false)
-  await until(
-    () => pointOf('Why is the wick of the lamp trimmed?'),
-    (point) => point !== undefined,
-  )
-  expect((await ask('Why is the lamp wick trimmed?')).cached).toBe('near')
-})
+test.skipIf(isLean)(
+  'without its collection nothing is found; the next answer makes it',
+  async () => {
+    await qdrant('DELETE', '')
+    expect((await ask('Why is the wick of the lamp trimmed?')).cached).toBe(false)
+    await until(
+      () => pointOf('Why is the wick of the lamp trimmed?'),
+      (point) => point !== undefined,
+    )
+    expect((await ask('Why is the lamp wick trimmed?')).cached).toBe('near')
+  },
+)
 
-test('vectors of another length make the collection anew', async () => {
+test.skipIf(isLean)('vectors of another length make the collection anew', async () => {
   const { QDRANT_URL = '', QDRANT_API_KEY = '' } = local.cloud.settings
   const door = createAnswerPoints({
     url: QDRANT_URL,

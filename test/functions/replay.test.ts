@@ -3,6 +3,7 @@ import { queryHash } from '../../lib/cache/answer-cache.ts'
 import {
   adminHeaders,
   type LocalSuite,
+  profile,
   readEvents,
   startLocalSuite,
   until,
@@ -15,6 +16,12 @@ beforeAll(async () => {
 afterAll(() => local.close())
 
 const question = 'How often does the keeper ring the bell in fog?'
+
+/** The state is lost: Redis is away, or where there is none its table is empty. */
+async function loseBuffers() {
+  if (profile === 'lean') await local.sql`delete from kv where key like 'events:%'`
+  else local.cloud.faults.upstash.set({ kind: 'down' })
+}
 
 async function anAnswer() {
   const session = await local.openSession()
@@ -47,7 +54,7 @@ test('who lost the stream hears the rest of it, event by event', async () => {
 
 test('an answer that Redis has lost is heard anew from the log', async () => {
   const { session, text, query_id } = await anAnswer()
-  local.cloud.faults.upstash.set({ kind: 'down' })
+  await loseBuffers()
   const events = await readEvents(await hear(query_id, session))
   local.cloud.faults.upstash.clear()
   expect(events.map(({ event }) => event)).toEqual(['sources', 'delta', 'citations', 'done'])
@@ -68,7 +75,7 @@ test('an answer whose words the log does not keep is 410', async () => {
   await local.sql`update query_logs set answer = null, sources =
     (select jsonb_agg(source - 'text') from jsonb_array_elements(sources) as source)
     where query_id = ${query_id}`
-  local.cloud.faults.upstash.set({ kind: 'down' })
+  await loseBuffers()
   const response = await hear(query_id, session)
   local.cloud.faults.upstash.clear()
   expect(response.status).toBe(410)
@@ -78,7 +85,7 @@ test('an answer that is no longer kept is 410', async () => {
   const { session, query_id } = await anAnswer()
   await local.sql`update query_logs set created_at = now() - interval '2 hours'
     where query_id = ${query_id}`
-  local.cloud.faults.upstash.set({ kind: 'down' })
+  await loseBuffers()
   const response = await hear(query_id, session)
   local.cloud.faults.upstash.clear()
   expect(response.status).toBe(410)

@@ -32,7 +32,7 @@ const required = {
 const defaults: Record<string, unknown> = readSettings(required)
 
 const names = Object.keys(Settings.shape)
-const texts = names.filter((name) => !name.endsWith('_QUEUE'))
+const texts = names.filter((name) => !/_(?:QUEUE|LIMITER)$/.test(name))
 const defaulted = texts.filter((name) => name in defaults && !(name in required))
 
 /** A default as the table writes it. */
@@ -55,9 +55,9 @@ test('the table of settings has no row that the code does not know', () => {
   expect(rows.map(({ name }) => name).filter((name) => !texts.includes(name))).toEqual([])
 })
 
-test('the queues of the settings are named on their page', () => {
-  const queues = names.filter((name) => name.endsWith('_QUEUE'))
-  expect(queues.filter((name) => !handbook.get(page)?.includes(`\`${name}\``))).toEqual([])
+test('the queues and limiters of the settings are named on their page', () => {
+  const bindings = names.filter((name) => !texts.includes(name))
+  expect(bindings.filter((name) => !handbook.get(page)?.includes(`\`${name}\``))).toEqual([])
 })
 
 // "`TIMEOUT_QDRANT_MS` (2,000 ms)" and "`TIMEOUT_REDIS_MS`, 1,000 ms".

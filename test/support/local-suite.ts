@@ -1,7 +1,8 @@
 import { type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
 import { EventSourceParserStream } from 'eventsource-parser/stream'
+import { z } from 'zod'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
-import type { CloudOptions } from '../../dev/cloud/options.ts'
+import type { CloudOptions, Profile } from '../../dev/cloud/options.ts'
 import { applySchema } from '../../dev/suite/apply-schema.ts'
 import type { Plan } from '../../dev/suite/plan-guard.ts'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
@@ -13,7 +14,7 @@ import { Run } from '../../lib/ingest/ledger/runs.ts'
 import { bookPath } from './book.ts'
 import { startCloudOnFreshDatabase } from './fresh-database.ts'
 import { pace, patient } from './machine-pace.ts'
-import { redisKeys } from './redis-keys.ts'
+import { stateKeys } from './state-keys.ts'
 import { requireKnownKeys } from './stored-keys.ts'
 
 export interface LocalSuiteOptions {
@@ -21,6 +22,8 @@ export interface LocalSuiteOptions {
   settings?: Record<string, string>
   github?: CloudOptions['github']
   plan?: Plan
+  /** The one of the environment when absent. */
+  profile?: Profile
   embeddings?: 'model' | 'hashed'
   name?: FunctionName
   /** Whether the book is ingested before the tests begin. */
@@ -32,6 +35,9 @@ export interface LocalSuiteOptions {
   /** The folder that is served beside the API. */
   assets?: string
 }
+
+/** `MARGINALIA_PROFILE=lean` runs a test's suite without Qdrant and Redis. */
+export const profile = z.enum(['full', 'lean']).parse(process.env.MARGINALIA_PROFILE ?? 'full')
 
 export type LocalSuite = Awaited<ReturnType<typeof startLocalSuite>>
 
@@ -57,6 +63,7 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
   const cloud: Cloud = await startCloudOnFreshDatabase({
     docs: options.docs ?? bookPath,
     embeddings: options.embeddings ?? 'hashed',
+    profile: options.profile ?? profile,
     ...(options.github && { github: options.github }),
   })
   const { DATABASE_URL = '', NEON_HTTP_URL } = cloud.settings
@@ -129,7 +136,7 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
     async close() {
       await suite.close()
       try {
-        requireKnownKeys([...(await redisKeys(cloud)).keys()])
+        requireKnownKeys([...(await stateKeys(local)).keys()])
       } finally {
         await cloud.close()
       }

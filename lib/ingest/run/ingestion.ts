@@ -150,7 +150,7 @@ async function answeringModel(deps: IngestionDeps): Promise<string> {
     model: deps.embeddingModel,
     dimensions: deps.dimensions,
   })
-  answering.note((await deps.redis.commands.get<string>(embeddingKey)) ?? undefined)
+  answering.note((await deps.redis.commands.get(embeddingKey)) ?? undefined)
   return answering.current().model
 }
 

@@ -21,6 +21,8 @@ const StoredRow = z.object({
 /** How Neon, the source of truth, and the vector store differ; ids in decimal. */
 export interface Parity {
   passages: number
+  /** Where the vectors are: in a store of their own, or with the passages, where nothing can differ. */
+  vectors_in: Qdrant['upstream']
   /** In Neon, and not in the vector store. */
   missing: string[]
   /** In both, with another content. */
@@ -33,12 +35,15 @@ export interface Parity {
 
 export interface ParityDeps {
   neon: Neon
-  qdrant: Pick<Qdrant, 'dimensions' | 'prepare' | 'scroll' | 'put' | 'remove'>
+  qdrant: Pick<Qdrant, 'upstream' | 'dimensions' | 'prepare' | 'scroll' | 'put' | 'remove'>
   embeddingModel: string
 }
 
 /** Compares Neon and the vector store, page by page, in the order of their ids. */
 export async function compareStores({ neon, qdrant }: ParityDeps): Promise<Parity> {
+  const vectors_in = qdrant.upstream
+  const same = { vectors_in, missing: [], different: [], orphaned: [], unrepairable: [] }
+  if (vectors_in === 'neon') return { ...same, passages: await countPassages(neon) }
   const inNeon = await readAll((after) => neonPage(neon, after))
   const hasPoints = (await qdrant.dimensions()) !== undefined
   const inQdrant = hasPoints
@@ -46,13 +51,13 @@ export async function compareStores({ neon, qdrant }: ParityDeps): Promise<Parit
     : new Map<bigint, string>()
   const ids = [...inNeon.keys()]
   return {
+    ...same,
     passages: inNeon.size,
     missing: ids.filter((id) => !inQdrant.has(id)).map(String),
     different: ids
       .filter((id) => inQdrant.has(id) && inQdrant.get(id) !== inNeon.get(id))
       .map(String),
     orphaned: [...inQdrant.keys()].filter((id) => !inNeon.has(id)).map(String),
-    unrepairable: [],
   }
 }
 
@@ -77,6 +82,12 @@ export async function repairStores(deps: ParityDeps): Promise<Parity> {
     await deps.qdrant.remove(parity.orphaned.slice(from, from + comparedAtOnce).map(BigInt))
   }
   return { ...parity, unrepairable: wanted.filter((id) => !repaired.has(id)) }
+}
+
+async function countPassages(neon: Neon): Promise<number> {
+  const [row] = await neon.run(sql(z.object({ n: z.int() }))`
+    select count(*)::int as n from documents`)
+  return row?.n ?? 0
 }
 
 // Triggers keep the counts; whoever wrote behind them is repaired here.

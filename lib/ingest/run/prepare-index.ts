@@ -34,7 +34,7 @@ export async function prepareIndex(
   const wanted = JSON.stringify({ model: embeddingModel, dimensions })
   const [answers, answering] = await Promise.all([
     qdrant.answering(),
-    redis.commands.get<string>(embeddingKey),
+    redis.commands.get(embeddingKey),
   ])
   const length = answers?.dimensions ?? dimensions
   const isOtherLength = index.dimensions !== dimensions
