@@ -185,6 +185,7 @@ test('parity finds what the stores do not share, and mends it from Neon without 
   harness.resetLogs()
   const parity = await harness.ingestionWith().repair()
   expect(parity).toEqual({
+    vectors_in: 'qdrant',
     passages: 6,
     missing: [lost],
     different: [changed],
