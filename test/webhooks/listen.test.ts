@@ -41,7 +41,8 @@ test('webhooks:listen says in one line what is wrong', async () => {
   const unreachable = await listen('--url', 'http://127.0.0.1:1')
   expect(unreachable).toEqual({
     code: 2,
-    output: 'Nothing answers at http://127.0.0.1:1; run npm start first, or name another --url.\n',
+    output:
+      'Nothing answers at http://127.0.0.1:1; run npm start in another terminal, or name another --url.\n',
   })
   const unknown = await listen('--url', suite.suite.url, '--events', 'session.opened')
   expect(unknown.code).toBe(2)

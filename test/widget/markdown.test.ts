@@ -62,6 +62,9 @@ const markedOutline = (token: MarkedToken): string => {
       return `${token.type}(${inside(token.tokens)})`
     case 'hr':
       return 'rule()'
+    // HTML is words to the widget; a block of it is a paragraph of its own.
+    case 'html':
+      return token.block ? `paragraph(${token.text.trim()})` : token.text
     case 'br':
       return 'br()'
     case 'code':
