@@ -4,6 +4,7 @@ import { readUnanswered } from '../admin/unanswered.ts'
 import type { Settings } from '../env.ts'
 import type { ActiveEmbedding } from '../index/active-embedding.ts'
 import { embedQuestions } from '../index/embed-question.ts'
+import { healthServices } from './health.ts'
 import {
   budgetsOf,
   embeddingOf,
@@ -30,6 +31,7 @@ export function adminServices(settings: Settings) {
     keepsTexts: settings.QUERY_LOG_TEXT,
   }
   return {
+    ...healthServices(settings),
     overview: async (days: number) => {
       const [overview, today] = await Promise.all([
         readOverview(days, neon),

@@ -18,6 +18,7 @@ import { createGate } from '../limits/gate.ts'
 import { retrieve } from '../retrieval/retrieve.ts'
 import type { Standalone } from '../retrieval/standalone.ts'
 import { createStopwatch } from '../upstream/stopwatch.ts'
+import { healthServices } from './health.ts'
 import {
   breakerFor,
   budgetsOf,
@@ -73,6 +74,7 @@ export function chatServices(settings: Settings) {
     keepText: settings.QUERY_LOG_TEXT,
   }
   return {
+    ...healthServices(settings),
     journal,
     now,
     newId,

@@ -2,6 +2,7 @@ import { createGitHub, type GitHub } from '../clients/github.ts'
 import type { Settings } from '../env.ts'
 import { createCategories } from '../ingest/page/categories.ts'
 import { createIngestion } from '../ingest/run/ingestion.ts'
+import { healthServices } from './health.ts'
 import {
   neonFor,
   noted,
@@ -31,6 +32,7 @@ export function ingestServices(settings: Settings) {
     file: (file) => noted(settings, 'github', () => door.file(file)),
   }
   return {
+    ...healthServices(settings),
     /** Tells what went wrong with the services since it was told last. */
     tellTroubles: troublesFor(settings).flush,
     subrequestBudget: settings.SUBREQUEST_BUDGET,

@@ -7,6 +7,7 @@ import { type HousekeepingDeps, keepHouse } from '../conversation/housekeeping.t
 import { createSessions } from '../conversation/sessions.ts'
 import { createUsers } from '../conversation/users.ts'
 import type { Settings } from '../env.ts'
+import { healthServices } from './health.ts'
 import {
   neonFor,
   newId,
@@ -32,6 +33,7 @@ export function sessionServices(settings: Settings) {
   })
   const conversationTtlSeconds = settings.CONVERSATION_TTL_SECONDS
   return {
+    ...healthServices(settings),
     redis,
     now,
     publish,

@@ -7,6 +7,7 @@ import { recordOfSessions } from '../webhooks/publish.ts'
 import { createRegistry } from '../webhooks/registry.ts'
 import { createSigner } from '../webhooks/signature.ts'
 import { wakeDue } from '../webhooks/wake-due.ts'
+import { healthServices } from './health.ts'
 import { neonFor, newId, now, publisherFor, wakerFor } from './upstreams.ts'
 
 /** What the webhooks function needs. */
@@ -36,6 +37,7 @@ export function webhookServices(settings: Settings) {
       publish,
     })
   return {
+    ...healthServices(settings),
     webhooks: createRegistry({ neon, signer, newId, allowPrivate, ports }),
     deliveries: createDeliveries({ neon, newId, now }),
     idempotency: createIdempotency({ neon, secretKey: settings.WEBHOOK_SECRET_KEY, pause }),

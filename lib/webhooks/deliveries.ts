@@ -138,10 +138,7 @@ export function createDeliveries(deps: { neon: Neon; newId: () => string; now: (
 }
 
 /** Gives up all that waits for a webhook; what is being sent at this moment is left alone. */
-async function cancelWaiting(
-  webhookId: string,
-  neon: Neon,
-): Promise<z.infer<typeof Cancelled>> {
+async function cancelWaiting(webhookId: string, neon: Neon): Promise<z.infer<typeof Cancelled>> {
   const [webhooks, rows] = await neon.transaction([
     sql(WebhookId)`select webhook_id::text from webhooks where webhook_id = ${webhookId}`,
     sql(Cancelled)`
