@@ -169,14 +169,14 @@ export function readSettings(bindings: unknown): Settings {
   return result.data
 }
 
-// Without the one there is no use for the other: a service is left out whole, or not at all.
-const pairs = [
+/** Without the one there is no use for the other: a service is left out whole, or not at all. */
+export const optionalServices = [
   ['QDRANT_URL', 'QDRANT_API_KEY'],
   ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN'],
 ] as const
 
 function refuseHalfPairs(settings: Settings) {
-  for (const [address, key] of pairs) {
+  for (const [address, key] of optionalServices) {
     if ((settings[address] === undefined) === (settings[key] === undefined)) continue
     const missing = settings[address] === undefined ? address : key
     throw new SettingsError(

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { functionNames, queueNames, readWorkerConfig } from '../../dev/suite/worker-config.ts'
-import { Settings } from '../../lib/env.ts'
+import { optionalServices, Settings } from '../../lib/env.ts'
 
 const readText = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 const { cloudflare } = z
@@ -18,7 +18,7 @@ test('what the Deploy to Cloudflare button fills in is empty: no placeholder is 
   expect(asked.filter(({ value }) => value !== '""')).toEqual([])
 })
 
-test('the button asks for every setting that has no default, and for no other secret', async () => {
+test('the button asks for every setting that has no default, for services that may be left out, and for no other secret', async () => {
   const { vars, queues } = await readWorkerConfig()
   const given = [
     ...asked.map(({ name }) => name),
@@ -26,7 +26,10 @@ test('the button asks for every setting that has no default, and for no other se
     ...queues.producers.map(({ binding }) => binding),
   ]
   const empty = Settings.safeParse({})
-  const needed = empty.error?.issues.map(({ path }) => String(path[0])) ?? []
+  const needed: string[] = [
+    ...(empty.error?.issues.map(({ path }) => String(path[0])) ?? []),
+    ...optionalServices.flat(),
+  ]
   expect(needed.filter((name) => !given.includes(name))).toEqual([])
   expect(asked.filter(({ name }) => !needed.includes(name))).toEqual([])
 })
