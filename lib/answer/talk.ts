@@ -1,5 +1,5 @@
-import { asksForPerson } from '../conversation/hand-off.ts'
-import { smallTalk } from '../conversation/small-talk.ts'
+import { asksForPerson } from '../conversation/turns/hand-off.ts'
+import { smallTalk } from '../conversation/turns/small-talk.ts'
 import { languageOf, phrasesIn } from '../text/phrases.ts'
 
 const longestWish = 300

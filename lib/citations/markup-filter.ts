@@ -36,14 +36,6 @@ export function createMarkupFilter() {
     return { length: 1, out: safe(text, 0) }
   }
 
-  /** A bracket that a target follows: where the reader may not go there, they are set apart. */
-  function linkTarget(text: string, isEnd: boolean) {
-    if (text.length === 1 && !isEnd) return undefined
-    if (!/^\][(:]/.test(text)) return { length: 1, out: ']' }
-    const isSafe = isSafeTarget(text.slice(2), isEnd)
-    return isSafe === undefined ? undefined : { length: 1, out: isSafe ? ']' : '] ' }
-  }
-
   /** A line that opens or closes a fence; else what its beginning tells is noted. */
   function fenceLine(text: string, isEnd: boolean) {
     const isBlank = /^[ \t]*\n/.test(text)
@@ -101,6 +93,14 @@ export function createMarkupFilter() {
 export function withoutMarkup(text: string): string {
   const filter = createMarkupFilter()
   return filter.push(text) + filter.end()
+}
+
+/** A bracket that a target follows: where the reader may not go there, they are set apart. */
+function linkTarget(text: string, isEnd: boolean) {
+  if (text.length === 1 && !isEnd) return undefined
+  if (!/^\][(:]/.test(text)) return { length: 1, out: ']' }
+  const isSafe = isSafeTarget(text.slice(2), isEnd)
+  return isSafe === undefined ? undefined : { length: 1, out: isSafe ? ']' : '] ' }
 }
 
 /** The backticks a text begins with, and how long their span is; undefined unless closed on its line. */

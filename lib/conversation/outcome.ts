@@ -1,6 +1,6 @@
-import { closingWords } from './closing-words.ts'
-import { asksForPerson } from './hand-off.ts'
-import { smallTalk } from './small-talk.ts'
+import { closingWords } from './turns/closing-words.ts'
+import { asksForPerson } from './turns/hand-off.ts'
+import { smallTalk } from './turns/small-talk.ts'
 
 export interface Turn {
   /** Absent when the log keeps no words. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asksAboutAnswer } from '../../lib/conversation/about-answer.ts'
+import { asksAboutAnswer } from '../../lib/conversation/turns/about-answer.ts'
 
 test.each([
   ['repeat that', 'repeat'],

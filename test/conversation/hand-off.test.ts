@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { asksForPerson } from '../../lib/conversation/hand-off.ts'
+import { asksForPerson } from '../../lib/conversation/turns/hand-off.ts'
 
 const chapter = readFileSync(
   new URL('../../handbook/Part-3-using-the-api/08-conversations.md', import.meta.url),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { closingWords } from '../../lib/conversation/closing-words.ts'
 import { outcomeOf } from '../../lib/conversation/outcome.ts'
+import { closingWords } from '../../lib/conversation/turns/closing-words.ts'
 
 const Outcome = z.enum(['resolved', 'escalated', 'abandoned'])
 const Scripted = z.object({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { smallTalk } from '../../lib/conversation/small-talk.ts'
+import { smallTalk } from '../../lib/conversation/turns/small-talk.ts'
 
 /**
  * A hundred turns that are small talk and a hundred short questions, all written after the lists of

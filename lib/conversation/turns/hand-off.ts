@@ -1,5 +1,5 @@
-import * as lists from '../text/languages/lists.ts'
-import { anyPhrase } from '../text/phrase-list.ts'
+import * as lists from '../../text/languages/lists.ts'
+import { anyPhrase } from '../../text/phrase-list.ts'
 
 const requests = anyPhrase(lists.requestsForPerson)
 

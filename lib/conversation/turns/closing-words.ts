@@ -1,5 +1,5 @@
-import * as lists from '../text/languages/lists.ts'
-import { anyPhrase } from '../text/phrase-list.ts'
+import * as lists from '../../text/languages/lists.ts'
+import { anyPhrase } from '../../text/phrase-list.ts'
 
 /** What a reader who says no more than this thinks of the answer before it. */
 export type ClosingWords = 'thanks' | 'complaint'

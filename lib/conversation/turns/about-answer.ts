@@ -1,5 +1,5 @@
-import type { AboutAnswer } from '../text/phrases/phrase-set.ts'
-import { type Language, languages, phrasesIn } from '../text/phrases.ts'
+import type { AboutAnswer } from '../../text/phrases/phrase-set.ts'
+import { type Language, languages, phrasesIn } from '../../text/phrases.ts'
 
 const longestTurn = 120
 const kinds: AboutAnswer[] = ['repeat', 'source', 'revise']

@@ -1,5 +1,5 @@
-import type { TalkKind } from '../text/phrases/phrase-set.ts'
-import { type Language, languages, phrasesIn } from '../text/phrases.ts'
+import type { TalkKind } from '../../text/phrases/phrase-set.ts'
+import { type Language, languages, phrasesIn } from '../../text/phrases.ts'
 
 export interface SmallTalk {
   kind: TalkKind
