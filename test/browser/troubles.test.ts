@@ -98,3 +98,21 @@ test('an error that ends the stream is told, with what was heard, and may be tri
   await reader.button('Try again').click()
   await expect.poll(() => reader.answers.last().textContent()).toContain('is a prism')
 })
+
+test.each([
+  ['length', 'The answer was cut short here.'],
+  ['filtered', 'The model’s provider held back the rest of this answer.'],
+  ['broken', 'The answer broke off here. Ask again to have the whole of it.'],
+] as const)(
+  'an answer that ended by %s says so, to every reader and after a reload',
+  async (finish, words) => {
+    endpoint.script.done = { finish }
+    await reader.hear('What is a ring?')
+    await reader.panel.getByText(words, { exact: true }).waitFor()
+    const status = reader.page.locator('marginalia-chat [role="status"]')
+    await expect.poll(() => status.allTextContents()).toEqual([words])
+    await reader.page.reload()
+    await reader.open()
+    await reader.panel.getByText(words, { exact: true }).waitFor()
+  },
+)

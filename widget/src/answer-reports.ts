@@ -62,7 +62,7 @@ export function createAnswerReports({ view, texts, isRunning, tell, say }: Answe
       transcript.paint()
       const cited = citedSources(turn).length
       // Of an answer that another question stopped, nothing needs to be said.
-      if (!isRunning()) say(isComplete ? texts.complete(cited) : note)
+      if (!isRunning()) say(isComplete && !turn.cutAs ? texts.complete(cited) : note)
       if (trouble?.kind === 'limited') limit(turn, trouble.retryAfter)
       if (!isComplete) return
       tell('answer', { query_id: turn.queryId, answered: !turn.isRefused, sources: cited })

@@ -2,6 +2,7 @@ import { element } from './element.ts'
 import type { Texts } from './locales/en.ts'
 import type { Turn } from './turn.ts'
 import type { TurnActions } from './turn-ending.ts'
+import { turnNote } from './turn-note.ts'
 import { createTurnView, type TurnView } from './turn-view.ts'
 
 export type Transcript = ReturnType<typeof createTranscript>
@@ -28,13 +29,13 @@ export function createTranscript(id: string, texts: Texts, actions: TurnActions)
     isEmpty: () => views.size === 0,
     view: (turn: Turn) => views.get(turn)?.root,
 
-    /** Shows a turn below those there are. */
+    /** Shows a turn below those there are, with what is to be said of how it ended. */
     add(turn: Turn): HTMLElement {
       made += 1
       const view = createTurnView(turn, `${id}-${made}`, texts, actions)
       views.set(turn, view)
       root.append(view.root)
-      view.update()
+      view.update(turnNote(turn, texts))
       return view.root
     },
 
