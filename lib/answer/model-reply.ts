@@ -70,7 +70,9 @@ export async function* readReply({ head, rest }: Opening): AsyncGenerator<ReplyP
   }
 }
 
-const saysSomething = (head: string) => /[\p{L}\p{N}\p{S}]/u.test(head.replace(/\[\d{1,3}\]/g, ''))
+// A marker says nothing, nor does one that is cut at the answer's bound.
+const saysSomething = (head: string) =>
+  /[\p{L}\p{N}\p{S}]/u.test(head.replace(/\[\d{0,3}(?:\]|$)/g, ''))
 
 /** A reply without refusal marks, numbers of no source and markup that is not Markdown. */
 async function* shownParts(

@@ -7,8 +7,8 @@ const nestedFence = /^[ \t\d>*+.)-]*[\d>*+.)-][ \t]*(?:`{3}|~{3})/
 /**
  * Lets an answer's Markdown through as it streams, without raw HTML and images: `<b>` becomes text,
  * and `![x](url)` a link, so that nothing a passage smuggles in is loaded or run on the reader's
- * page. A link to anything but http, https, mail or the site itself becomes text too. Code is left alone where every Markdown parser takes it for code; a code span is held back
- * until it is closed.
+ * page. A link to anything but http, https, mail or the site itself becomes text too. Code is left
+ * alone where every Markdown parser takes it for code; a code span is held back until it is closed.
  */
 export function createMarkupFilter() {
   let held = ''
@@ -87,6 +87,14 @@ export function createMarkupFilter() {
     /** What was held back, when the stream has ended. */
     end: (): string => settle(held, true),
   }
+}
+
+/** A bracket that a target follows: where the reader may not go there, they are set apart. */
+function linkTarget(text: string, isEnd: boolean) {
+  if (text.length === 1 && !isEnd) return undefined
+  if (!/^\][(:]/.test(text)) return { length: 1, out: ']' }
+  const isSafe = isSafeTarget(text.slice(2), isEnd)
+  return isSafe === undefined ? undefined : { length: 1, out: isSafe ? ']' : '] ' }
 }
 
 /** A whole text without raw HTML and images. */
