@@ -89,14 +89,6 @@ export function createMarkupFilter() {
   }
 }
 
-/** A bracket that a target follows: where the reader may not go there, they are set apart. */
-function linkTarget(text: string, isEnd: boolean) {
-  if (text.length === 1 && !isEnd) return undefined
-  if (!/^\][(:]/.test(text)) return { length: 1, out: ']' }
-  const isSafe = isSafeTarget(text.slice(2), isEnd)
-  return isSafe === undefined ? undefined : { length: 1, out: isSafe ? ']' : '] ' }
-}
-
 /** A whole text without raw HTML and images. */
 export function withoutMarkup(text: string): string {
   const filter = createMarkupFilter()
