@@ -66,7 +66,8 @@ function readSetting(dataDir = fileURLToPath(new URL('../../.marginalia', import
   const isLocal = !process.env.DATABASE_URL && existsSync(file) && isInUse(dataDir)
   const source: NodeJS.Dict<string> = isLocal ? JSON.parse(readFileSync(file, 'utf8')) : process.env
   return (name: string, fallback?: string): string => {
-    const value = source[name] ?? fallback
+    // An empty value is left out, as in the functions' settings.
+    const value = source[name] || fallback
     if (value !== undefined) return value
     throw new UsageError(
       `No local suite is running: start it with npm start, or set ${name} and the other settings of your services.`,

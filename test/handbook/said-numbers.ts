@@ -43,7 +43,7 @@ export const saidNumbers: Readonly<Record<string, readonly SaidNumber[]>> = {
   'Part-3-using-the-api/06-ingestion-runs.md': [
     [/more than (\d+) % of the indexed pages/, 'ingest/massDeletionShare', 0.01],
     [/gives (\d+) runs, newest first/, './usualRows'],
-    [/waits at most (\d+) seconds for each/, 'http/patienceMs', 1000],
+    [/waits at most (\d+) seconds for each/, 'upstream/patienceMs', 1000],
   ],
   'Part-3-using-the-api/07-webhooks.md': [
     [/There can be (\d+) webhooks/, 'webhooks/mostWebhooks'],
