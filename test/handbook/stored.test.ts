@@ -14,7 +14,7 @@ const ofTheSuite = storedKeys.filter(({ written }) => !written.startsWith('teleg
 let local: LocalSuite
 let keys: Map<string, number>
 beforeAll(async () => {
-  local = await startLocalSuite()
+  local = await startLocalSuite({ settings: { BUDGET_TOKENS_PER_DAY: '1000000' } })
   const session = await aKnownReader()
   for (const question of ['What is the glass cleaned with?', 'Who invented the telephone?']) {
     await (await local.ask({ question }, session)).text()
