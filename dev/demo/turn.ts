@@ -1,3 +1,4 @@
+import type { CachedAs } from '../../lib/chat/events.ts'
 import type { Outage } from './day.ts'
 import type { Random } from './random.ts'
 import { type Page, subjects } from './subjects.ts'
@@ -11,7 +12,7 @@ export interface DemoTurn {
   latency_ms: number
   created_at: string
   answered: boolean
-  cached?: 'exact' | 'near'
+  cached?: Exclude<CachedAs, false>
   degraded: string[]
   confidence: number
   usage?: { model: string; prompt_tokens: number; completion_tokens: number }
@@ -69,7 +70,7 @@ function answered({ atMs, daysAgo, away }: Circumstances, random: Random): DemoT
 }
 
 /** The cache helps the more, the more is asked. */
-function cachedAs(daysAgo: number, random: Random): 'exact' | 'near' | undefined {
+function cachedAs(daysAgo: number, random: Random): Exclude<CachedAs, false> | undefined {
   if (!random.chance(0.32 - 0.18 * (daysAgo / 90))) return undefined
   return random.chance(0.25) ? 'near' : 'exact'
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { runTotals } from '../chat/run-totals.ts'
 
 const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))
 const moment = z.iso.datetime({ offset: true })
@@ -64,12 +65,7 @@ export const RunHealth = z.object({
   status: z.enum(['running', 'completed', 'failed']),
   started_at: moment,
   completed_at: z.optional(moment),
-  total_chapters: z.int(),
-  total_passages: z.int(),
-  passages_added: z.int(),
-  passages_kept: z.int(),
-  passages_removed: z.int(),
-  embedding_tokens: z.int(),
+  ...runTotals,
   error_message: z.optional(z.string()),
   failed_chapters: z.int(),
 })

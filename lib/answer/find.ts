@@ -64,6 +64,6 @@ async function asStandalone(
   }
   return await clock.time(
     'rewrite',
-    standalone(asked.query_id.slice(0, 8), asked.question, state.turns, deps, signal),
+    standalone(asked.query_id, asked.question, state.turns, deps, signal),
   )
 }

@@ -1,5 +1,5 @@
 import type { CachedAnswer } from '../cache/answer-cache.ts'
-import type { ChatEvent, Citation } from '../chat/events.ts'
+import type { CachedAs, ChatEvent, Citation } from '../chat/events.ts'
 import { retrievalMode } from '../chat/question.ts'
 import { citations } from '../citations/citations.ts'
 import { withoutMarkup } from '../citations/markup-filter.ts'
@@ -34,7 +34,7 @@ export interface Known {
 export async function* serve(
   state: AnswerState,
   { answer, cacheKey }: { answer: CachedAnswer; cacheKey: string },
-  cached: 'exact' | 'near',
+  cached: Exclude<CachedAs, false>,
 ): AsyncGenerator<ChatEvent> {
   const { reply } = state
   reply.cached = cached
@@ -80,9 +80,8 @@ export async function* compose(
   const { question } = state
   const { isFollowUp, state: conversation } = known.context
   const turns = isFollowUp ? conversation.turns : []
-  const key = question.query_id.slice(0, 8)
   state.reply.recalled = conversation.memory
-  const messages = toPrompt(key, question, sources, turns, conversation.memory)
+  const messages = toPrompt(question.query_id, question, sources, turns, conversation.memory)
   yield* write(state, known, { sources, passages }, messages, deps, signal)
 }
 
@@ -101,9 +100,8 @@ export async function* continueFrom(
   reply.isAboutAnswer = true
   if (said === undefined) {
     const { turns, memory } = context.state
-    const key = question.query_id.slice(0, 8)
     reply.recalled = memory
-    const messages = toPrompt(key, question, sources, turns.slice(-1), memory, text)
+    const messages = toPrompt(question.query_id, question, sources, turns.slice(-1), memory, text)
     return yield* write(state, known, { sources, passages: [] }, messages, deps, signal)
   }
   note(state, known)

@@ -1,17 +1,12 @@
 import * as z from 'zod/mini'
+import { placedText } from './passage.ts'
 import { RetrievalMode } from './question.ts'
 
 /** A passage an answer rests on. `passage_id` is a 63-bit integer in decimal. */
 export const Source = z.object({
   n: z.int(),
   passage_id: z.nullable(z.string()),
-  text: z.string(),
-  source: z.string(),
-  url: z.string(),
-  part: z.string(),
-  part_number: z.int(),
-  chapter: z.string(),
-  section: z.string(),
+  ...placedText,
   score: z.number(),
   is_primary: z.boolean(),
 })

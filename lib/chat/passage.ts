@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
 
-/** A passage as retrieval knows it; `passage_id` is a 63-bit integer in decimal. */
-export const Passage = z.object({
-  passage_id: z.string(),
+/** A text of the book and where it stands, as passages and the sources of an answer have it. */
+export const placedText = {
   text: z.string(),
   source: z.string(),
   url: z.string(),
@@ -10,6 +9,12 @@ export const Passage = z.object({
   part_number: z.int(),
   chapter: z.string(),
   section: z.string(),
+}
+
+/** A passage as retrieval knows it; `passage_id` is a 63-bit integer in decimal. */
+export const Passage = z.object({
+  passage_id: z.string(),
+  ...placedText,
   chunk_index: z.int(),
   content_hash: z.string(),
 })

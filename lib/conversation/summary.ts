@@ -94,7 +94,7 @@ async function write({ session_id, messages }: ConversationRow, deps: SummaryDep
   if (!messages) return
   let summary = ''
   let model = ''
-  for await (const part of deps.complete(toPrompt(session_id.slice(0, 8), messages))) {
+  for await (const part of deps.complete(toPrompt(session_id, messages))) {
     if ('usage' in part) model = part.usage.model
     if ('text' in part) summary += part.text
   }

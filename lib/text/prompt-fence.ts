@@ -13,10 +13,10 @@ const names = [
 
 /**
  * Fences for one request's material. Their tags bear a name that no text can know, as it is drawn
- * for this request; `key` is some eight random characters.
+ * for this request: the first eight characters of `key`, which is random and of this request alone.
  */
 export function createFences(key: string) {
-  const tag = (name: string) => `${name}-${key}`
+  const tag = (name: string) => `${name}-${key.slice(0, 8)}`
   return {
     tag,
 

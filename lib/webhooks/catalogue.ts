@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { CachedAs } from '../chat/events.ts'
 import { RetrievalMode } from '../chat/question.ts'
+import { runTotals } from '../chat/run-totals.ts'
 import type { EventType } from './events.ts'
 
 interface CataloguedEvent {
@@ -36,12 +37,7 @@ const IngestionRun = z.looseObject({
   status: z.enum(['completed', 'failed']),
   started_at: z.iso.datetime(),
   completed_at: z.optional(z.iso.datetime()),
-  total_chapters: z.int(),
-  total_passages: z.int(),
-  passages_added: z.int(),
-  passages_kept: z.int(),
-  passages_removed: z.int(),
-  embedding_tokens: z.int(),
+  ...runTotals,
   error_message: z.optional(z.string()),
 })
 

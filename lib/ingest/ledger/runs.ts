@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { runTotals } from '../../chat/run-totals.ts'
 import { fragment, type Neon, NoRow, sql } from '../../clients/neon.ts'
 import { microseconds, rowAt } from '../../clients/position.ts'
 import { cutPage, type Page, readCursor } from '../../cursor.ts'
@@ -27,12 +28,7 @@ export const Run = z.object({
   status: z.enum(['running', 'completed', 'failed']),
   started_at: z.iso.datetime(),
   completed_at: z.optional(z.iso.datetime()),
-  total_chapters: z.int(),
-  total_passages: z.int(),
-  passages_added: z.int(),
-  passages_kept: z.int(),
-  passages_removed: z.int(),
-  embedding_tokens: z.int(),
+  ...runTotals,
   error_message: z.optional(z.string()),
   /** Until when nothing happens, and why: a service takes no more requests until then. */
   waiting_until: z.optional(z.iso.datetime()),
