@@ -39,6 +39,8 @@ export interface SummaryDeps {
   neon: Neon
   complete: (messages: Message[]) => AsyncIterable<CompletionPart>
   now: () => number
+  /** Names a prompt's fences, which a reader who knows the session must not be able to. */
+  newId: () => string
   /** Conversations of one run: each is a request to the model. */
   maxPerRun: number
 }
@@ -94,7 +96,7 @@ async function write({ session_id, messages }: ConversationRow, deps: SummaryDep
   if (!messages) return
   let summary = ''
   let model = ''
-  for await (const part of deps.complete(toPrompt(session_id, messages))) {
+  for await (const part of deps.complete(toPrompt(deps.newId(), messages))) {
     if ('usage' in part) model = part.usage.model
     if ('text' in part) summary += part.text
   }

@@ -92,6 +92,7 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
       complete: (messages) =>
         openrouter.complete(messages, AbortSignal.timeout(settings.TIMEOUT_MODEL_MS)),
       now,
+      newId,
       maxPerRun: settings.ARCHIVE_SUMMARIES_PER_RUN,
     },
     erasure: createErasure({
