@@ -1,4 +1,7 @@
-/** What we say to readers ourselves, beside the model's answers, in one language. */
+/**
+ * What we say to readers ourselves, beside the model's answers, in one language, and the turns that we
+ * answer so. Words that decide anything else are in `lib/text/languages`.
+ */
 export interface Phrases {
   /** The book does not hold what was asked. */
   noAnswer: string
