@@ -5,7 +5,7 @@ import { performance } from 'node:perf_hooks'
 import { openPostgres } from '../dev/cloud/neon/postgres.ts'
 import { statements } from '../dev/suite/migrations.ts'
 import { overviewStatements } from '../lib/admin/overview.ts'
-import { refusedSince } from '../lib/admin/unanswered.ts'
+import { unansweredSince } from '../lib/admin/unanswered.ts'
 
 const rowCount = 1_000_000
 const rowsAtOnce = 50_000
@@ -57,7 +57,7 @@ export async function benchViews(rows = rowCount): Promise<ViewFigures> {
     viewsMs[view] = performance.now() - from
   }
   const opened = performance.now()
-  for (const { text, params } of [...overviewStatements(days), refusedSince(days)]) {
+  for (const { text, params } of [...overviewStatements(days), unansweredSince(days)]) {
     await database.query(text, params.map(String))
   }
   const adminPageMs = performance.now() - opened

@@ -14,7 +14,7 @@ import { calls } from '../lib/http/limited.ts'
 import { ChatProtocol, chatBody } from '../lib/http/protocols/chat-call.ts'
 import { openAiBody } from '../lib/http/protocols/openai.ts'
 import { ChatCompletion } from '../lib/http/protocols/openai-completion.ts'
-import { openAiRefusals } from '../lib/http/protocols/openai-error.ts'
+import { openAiProblemFormat } from '../lib/http/protocols/openai-error.ts'
 import type { ChatCall } from '../lib/http/protocols/protocol.ts'
 import { routesOf } from '../lib/http/route.ts'
 import { chatServices } from '../lib/services/chat.ts'
@@ -82,7 +82,7 @@ export const chatRoutes = [
       },
     },
     problems: ['not-found', 'rate-limited'],
-    refusals: openAiRefusals,
+    problemFormat: openAiProblemFormat,
     handle: async ({ services, sessionId, body, c }) => await ask(c, services, sessionId, body),
   }),
 

@@ -164,8 +164,8 @@ export function readSettings(bindings: unknown): Settings {
     const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     throw new SettingsError(`Settings are missing or wrong. ${faults.join('; ')}`)
   }
-  refuseHalfPairs(result.data)
-  refuseDevelopmentSecrets(result.data)
+  rejectHalfPairs(result.data)
+  rejectDevelopmentSecrets(result.data)
   return result.data
 }
 
@@ -175,7 +175,7 @@ export const optionalServices = [
   ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN'],
 ] as const
 
-function refuseHalfPairs(settings: Settings) {
+function rejectHalfPairs(settings: Settings) {
   for (const [address, key] of optionalServices) {
     if ((settings[address] === undefined) === (settings[key] === undefined)) continue
     const missing = settings[address] === undefined ? address : key
@@ -185,7 +185,7 @@ function refuseHalfPairs(settings: Settings) {
   }
 }
 
-function refuseDevelopmentSecrets(settings: Settings) {
+function rejectDevelopmentSecrets(settings: Settings) {
   if (settings.ALLOW_DEVELOPMENT_SECRETS) return
   if (settings.WEBHOOK_ALLOW_PRIVATE) {
     throw new SettingsError('WEBHOOK_ALLOW_PRIVATE: for development only; take it away')

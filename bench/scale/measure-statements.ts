@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { type MadePassage, makeBook } from '../../dev/made-book/passages.ts'
 import { sourceOf, toRecord } from '../../dev/made-book/record.ts'
 import { overviewStatements } from '../../lib/admin/overview.ts'
-import { refusedSince } from '../../lib/admin/unanswered.ts'
+import { unansweredSince } from '../../lib/admin/unanswered.ts'
 import {
   putPassages,
   removePassages,
@@ -52,7 +52,7 @@ export async function measureStatements(
     text: 'select id::text, content_hash from documents where id >= $1 order by documents.id limit 1001',
     params: ['0'],
   }
-  const owner = [...overviewStatements(days), refusedSince(days)]
+  const owner = [...overviewStatements(days), unansweredSince(days)]
   const writes = pages.map((page) => rewriting(page))
   const reads = pages.map(([first]) => [storedOfPage(sourceOf(first?.page ?? 0))])
   return [

@@ -35,7 +35,7 @@ export function showSignIn(message: string | undefined, enter: (token: string) =
   async function submit(event: Event) {
     event.preventDefault()
     button.disabled = true
-    const reason = await refusalOf(field.value.trim())
+    const reason = await rejectionOf(field.value.trim())
     button.disabled = false
     if (reason === undefined) return enter(field.value.trim())
     notice.textContent = reason
@@ -46,7 +46,7 @@ export function showSignIn(message: string | undefined, enter: (token: string) =
 }
 
 /** Why the API does not take a token; undefined when it does. */
-async function refusalOf(token: string): Promise<string | undefined> {
+async function rejectionOf(token: string): Promise<string | undefined> {
   if (!isToken(token)) return 'A token has letters, digits and . ~ + / = _ - and nothing else.'
   try {
     await createClient(token).get('/v1/ingestion-runs', AbortSignal.timeout(30_000))

@@ -20,7 +20,7 @@ export async function examineSuite(url: string, settings: OwnSettings): Promise<
     return [fault('suite', `${url} does not answer (${health}). Deploy it, or correct --url.`)]
   }
   const parsed = Health.safeParse(health.body)
-  if (!parsed.success) return [fault('suite', refusalOf(health, url))]
+  if (!parsed.success) return [fault('suite', rejectionOf(health, url))]
   return [
     ok('suite', `answers at ${url}`),
     ...Object.entries(parsed.data.checks).map(([name, check]) => serviceFinding(name, check)),
@@ -52,7 +52,7 @@ async function call(url: string, token?: string, init: RequestInit = {}): Promis
 }
 
 /** A suite that misses a setting says which; anything else is not a suite. */
-function refusalOf({ status, body }: Reply, url: string): string {
+function rejectionOf({ status, body }: Reply, url: string): string {
   const problem = Problem.safeParse(body)
   return problem.success
     ? `It refuses (${status}): ${problem.data.detail}`

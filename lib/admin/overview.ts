@@ -12,9 +12,9 @@ import {
   WebhookHealth,
 } from './figures.ts'
 
-const mostPages = 50
-const mostRuns = 15
-const mostWebhooks = 50
+const shownPages = 50
+const shownRuns = 15
+const shownWebhooks = 50
 
 /** Reads the figures of the last so many days, today among them, in one request to Neon. */
 export async function readOverview(days: number, neon: Neon): Promise<Overview> {
@@ -90,7 +90,7 @@ const citedSince = (since: Fragment) => fragment`
     union all select * from citations_between(greatest(open_since(), ${since}), 'infinity')
   ) days
   where source is not null and chapter is not null
-  group by source order by 3 desc, 1 limit ${mostPages}`
+  group by source order by 3 desc, 1 limit ${shownPages}`
 
 const feedbackSince = (since: Fragment) => fragment`
   select p.source, max(p.chapter) as chapter, count(*) filter (where p.rating = 'up') as up,
@@ -98,10 +98,10 @@ const feedbackSince = (since: Fragment) => fragment`
   from page_ratings p join query_logs q on q.id = p.log_id
   where q.rating is not null and q.created_at >= ${since}
     and p.source is not null and p.chapter is not null
-  group by p.source order by 4 desc, 3 desc, 1 limit ${mostPages}`
+  group by p.source order by 4 desc, 3 desc, 1 limit ${shownPages}`
 
 const latestRuns = fragment`
-  select * from ingestion_health order by started_at desc, run_id desc limit ${mostRuns}`
+  select * from ingestion_health order by started_at desc, run_id desc limit ${shownRuns}`
 
 const webhookHealth = fragment`
-  select * from webhook_health order by dead desc, waiting desc, url limit ${mostWebhooks}`
+  select * from webhook_health order by dead desc, waiting desc, url limit ${shownWebhooks}`

@@ -15,14 +15,14 @@ export interface UnansweredDeps extends GroupDeps {
   keepsTexts: boolean
 }
 
-const Refused = z.object({
+const UnansweredRow = z.object({
   question: z.string(),
   times: z.int(),
   last_asked_at: z.date(),
   best_confidence: z.nullable(z.number()),
 })
 
-type Refused = z.infer<typeof Refused>
+type UnansweredRow = z.infer<typeof UnansweredRow>
 
 /**
  * What readers asked and the book did not answer in so many days, grouped by likeness, most asked
@@ -32,7 +32,7 @@ export async function readUnanswered(
   days: number,
   deps: UnansweredDeps,
 ): Promise<UnansweredQuestions> {
-  const found = deps.keepsTexts ? await deps.neon.run(refusedSince(days)) : []
+  const found = deps.keepsTexts ? await deps.neon.run(unansweredSince(days)) : []
   const questions = found.slice(0, mostQuestions)
   const { grouped_by, degraded, groups } = await groupQuestions(questions, deps)
   return {
@@ -46,14 +46,14 @@ export async function readUnanswered(
 }
 
 /** The refused questions of so many days, each wording once, the most asked first. */
-export const refusedSince = (days: number) => sql(Refused)`
+export const unansweredSince = (days: number) => sql(UnansweredRow)`
   select left((array_agg(question order by created_at desc))[1], ${mostCharacters}::int) as question,
     count(*)::int as times, max(created_at) as last_asked_at, max(confidence) as best_confidence
   from unanswered_log where created_at >= ${firstDay(days)}
   group by lower(question) order by times desc, last_asked_at desc, lower(question)
   limit ${mostQuestions + 1}`
 
-function toGroup({ members, medoid, nearest_page }: Grouped, all: Refused[]): QuestionGroup {
+function toGroup({ members, medoid, nearest_page }: Grouped, all: UnansweredRow[]): QuestionGroup {
   const questions = members.flatMap((index) => all[index] ?? [])
   const confidences = questions.flatMap(({ best_confidence }) => best_confidence ?? [])
   const lastAsked = Math.max(...questions.map(({ last_asked_at }) => last_asked_at.getTime()))

@@ -185,7 +185,7 @@ async function* relay(
 
 /** What is said where the book does not answer, and whether a person is offered. */
 function refuse({ question, reply }: AnswerState, { context, found }: Known): string {
-  if (context.state.refusals > 0) reply.handOff = 'refused-again'
+  if (context.state.unansweredInARow > 0) reply.handOff = 'refused-again'
   return noAnswerText(found.passages, languageOf(question.question), reply.handOff)
 }
 

@@ -81,7 +81,7 @@ export function createGitHub(options: GitHubOptions) {
     })
     if (response.ok) return response
     await response.body?.cancel()
-    const error = refusal(response, options.repository)
+    const error = toError(response, options.repository)
     if (error.isOverQuota) spentUntilMs = Date.now() + (error.retryAfterSeconds ?? 0) * 1000
     throw error
   }
@@ -152,7 +152,7 @@ async function servedBytes(
   })
   if (response.status === 429) {
     await response.body?.cancel()
-    throw refusal(response, options.repository)
+    throw toError(response, options.repository)
   }
   const bytes = new Uint8Array(await response.arrayBuffer())
   return response.ok && (await blobHash(bytes)) === sha ? bytes : undefined
@@ -170,7 +170,7 @@ async function blobHash(bytes: Uint8Array): Promise<string> {
 
 const usedUp = "GitHub's requests of this hour are used up: there are more with a GITHUB_TOKEN"
 
-function refusal(response: Response, repository: string): GitHubError {
+function toError(response: Response, repository: string): GitHubError {
   const { status } = response
   const isUsedUp = response.headers.get('x-ratelimit-remaining') === '0'
   const reasons: Record<number, string> = {

@@ -11,8 +11,8 @@ const State = z.object({
   turns: z.array(
     z.object({ question: z.string(), answer: z.string(), query_id: z.optional(z.string()) }),
   ),
-  /** How many questions in a row were refused, up to the last one. */
-  refusals: z._default(z.int(), 0),
+  /** How many questions in a row were not answered, up to the last one. */
+  unansweredInARow: z._default(z.int(), 0),
   /** What is remembered of the reader, if the reader is known. */
   memory: z._default(z.array(Recollection), []),
   /** The other keys that hold words of this conversation. */
@@ -34,7 +34,7 @@ export const eventsKey = (queryId: string) => `events:${queryId}`
 /** The state of a conversation that has not begun. */
 export const emptyState = (memory: Recollection[] = []): ConversationState => ({
   turns: [],
-  refusals: 0,
+  unansweredInARow: 0,
   memory: withinPrompt(memory),
   keys: [],
 })
@@ -59,7 +59,7 @@ export function withTurn(
   const turn = { ...said, answer: said.answer.slice(0, keptAnswerCharacters) }
   return {
     turns: [...state.turns, turn].slice(-keptTurns),
-    refusals: answered ? 0 : state.refusals + 1,
+    unansweredInARow: answered ? 0 : state.unansweredInARow + 1,
     memory: state.memory,
     keys: state.keys,
   }

@@ -47,7 +47,7 @@ export async function readIdentityToken(
   const [issue] = identity.error.issues
   const name = issue?.path[0] === 'external_id' ? 'external id (external_id)' : 'provider'
   const isMissing = issue === undefined || issue.code === 'invalid_type'
-  throw refusal(isMissing ? `it has no ${name}` : `its ${name}: ${issue.message}`)
+  throw invalidToken(isMissing ? `it has no ${name}` : `its ${name}: ${issue.message}`)
 }
 
 /** The same, of a token whose `jti` tells it from all others. */
@@ -58,15 +58,16 @@ export async function readOneTimeToken(
 ): Promise<OneTimeIdentity> {
   const identity = await readIdentityToken(token, secret, nowMs)
   const { jti } = Claims.parse(await claimsOf(token, secret))
-  if (!jti) throw refusal('to join a channel it needs an id of its own (jti)')
+  if (!jti) throw invalidToken('to join a channel it needs an id of its own (jti)')
   return { ...identity, tokenId: jti }
 }
 
 function requireShortLife(claims: unknown, nowMs: number) {
   const read = Claims.safeParse(claims)
-  if (!read.success) throw refusal('it must say when it expires (exp), and its jti must be a text')
+  if (!read.success)
+    throw invalidToken('it must say when it expires (exp), and its jti must be a text')
   if (read.data.exp - nowMs / 1000 > longestSeconds + clockSeconds) {
-    throw refusal(`it must expire within ${longestSeconds / 60} minutes`)
+    throw invalidToken(`it must expire within ${longestSeconds / 60} minutes`)
   }
 }
 
@@ -76,9 +77,9 @@ async function claimsOf(token: string, secret: string): Promise<unknown> {
     return await verify(token, secret, { alg: 'HS256', iat: false })
   } catch (error) {
     const name = error instanceof Error ? error.name : ''
-    throw refusal(faults[name] ?? 'it is not a JWT')
+    throw invalidToken(faults[name] ?? 'it is not a JWT')
   }
 }
 
-const refusal = (fault: string) =>
+const invalidToken = (fault: string) =>
   new Problem('unauthorized', `The identity token is refused: ${fault}.`)

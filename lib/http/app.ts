@@ -44,7 +44,7 @@ export function createApp<Services>({
   app.onError((error, c) => {
     const ids = { requestId: c.var.requestId, callersId: callersId(c) }
     const asked = routes.find(({ path }) => path === c.req.path)
-    return problemResponse(toProblem(error), ids, asked?.refusals)
+    return problemResponse(toProblem(error), ids, asked?.problemFormat)
   })
   return { fetch: app.fetch }
 }

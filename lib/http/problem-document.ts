@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Problem } from '../problem.ts'
-import type { Refusals } from './refusals.ts'
+import type { ProblemFormat } from './problem-format.ts'
 
 /** A problem as RFC 9457 tells of one. */
 export const ProblemDocument = z.object({
@@ -30,15 +30,19 @@ export interface RequestIds {
  * A problem as its route's protocol tells of one, or as RFC 9457's document; what caused it goes to
  * the log, never to the caller.
  */
-export function problemResponse(problem: Problem, ids: RequestIds, refusals?: Refusals): Response {
+export function problemResponse(
+  problem: Problem,
+  ids: RequestIds,
+  problemFormat?: ProblemFormat,
+): Response {
   if (problem.status >= 500) logProblem(problem, ids)
   const { allow } = problem.options
   const retry = retryAfter(problem)
-  const document = refusals?.document(problem) ?? problemDocument(problem, ids.requestId)
+  const document = problemFormat?.document(problem) ?? problemDocument(problem, ids.requestId)
   return new Response(JSON.stringify(document), {
     status: problem.status,
     headers: {
-      'content-type': refusals?.mediaType ?? 'application/problem+json',
+      'content-type': problemFormat?.mediaType ?? 'application/problem+json',
       'cache-control': 'no-store',
       'x-request-id': ids.requestId,
       ...(retry !== undefined && { 'retry-after': String(retry) }),

@@ -8,7 +8,7 @@ import { type Body, jsonBody, readBody } from './body.ts'
 import { doOnce, type Idempotency } from './do-once.ts'
 import type { Limit } from './limited.ts'
 import type { TagName } from './openapi/tags.ts'
-import type { Refusals } from './refusals.ts'
+import type { ProblemFormat } from './problem-format.ts'
 import { type AnyReply, type Reply, toResponse } from './reply.ts'
 import { parsed } from './valid.ts'
 
@@ -39,7 +39,7 @@ export interface Description {
   /** What can go wrong besides what follows from access, limit, parameters and body. */
   problems?: ProblemName[]
   /** How this route's protocol tells of a problem; RFC 9457's documents unless it has its own. */
-  refusals?: Refusals
+  problemFormat?: ProblemFormat
 }
 
 /** A route as it is mounted and documented; `Services` is what its handler needs. */

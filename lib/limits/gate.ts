@@ -40,12 +40,12 @@ export function createGate(now: () => number) {
       for (const { name, id, until } of judged) {
         if (until !== undefined) local.refuse(name, id, until)
       }
-      refuseAny(judged)
+      denyAny(judged)
     },
   }
 
   function requireOpen(counted: Counted[]) {
-    refuseAny(
+    denyAny(
       counted.map((one) => ({ ...one, until: local.refusedUntil(one.name, one.limit, one.id) })),
     )
   }
@@ -54,7 +54,7 @@ export function createGate(now: () => number) {
     for (const { name, limit, id } of counted) local.count(name, limit, id)
   }
 
-  function refuseAny(judged: { rule: string; until: number | undefined }[]) {
+  function denyAny(judged: { rule: string; until: number | undefined }[]) {
     const [longest] = judged
       .flatMap(({ rule, until }) => (until === undefined ? [] : { rule, until }))
       .sort((a, b) => b.until - a.until)

@@ -1,7 +1,7 @@
 import type { Claimed } from './claim.ts'
 import { retryAfterSeconds } from './retry-after.ts'
 import { hashOf, type Signer } from './signature.ts'
-import { refusalOf } from './url-guard.ts'
+import { rejectionOf } from './url-guard.ts'
 import { type Attempted, isSuccess } from './verdict.ts'
 
 const keptBytes = 1024
@@ -20,9 +20,9 @@ export interface AttemptDeps {
 export async function attempt(delivery: Claimed, deps: AttemptDeps): Promise<Attempted> {
   const from = deps.now()
   const elapsed = () => deps.now() - from
-  const refusal = refusalOf(delivery.url, deps)
-  if (refusal) {
-    return { error_message: `Not sent: the URL ${refusal}`, response_ms: 0, isFinal: true }
+  const rejection = rejectionOf(delivery.url, deps)
+  if (rejection) {
+    return { error_message: `Not sent: the URL ${rejection}`, response_ms: 0, isFinal: true }
   }
   try {
     await requireSameKey(delivery, deps.signer)

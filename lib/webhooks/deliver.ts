@@ -90,8 +90,8 @@ async function turn(
   const settled = settle(webhookId, outcomes, isTaking)
   if (isTaking) return (await neon.transaction([settled, claim]))[1]
   const noted = noteFailure(webhookId, gone)
-  const [, standing, , claimed] = await neon.transaction([settled, noted, endDeactivated(), claim])
-  for (const { url, reason } of standing.filter((row) => !row.is_active)) {
+  const [, webhooks, , claimed] = await neon.transaction([settled, noted, endDeactivated(), claim])
+  for (const { url, reason } of webhooks.filter((row) => !row.is_active)) {
     const data = { webhook_id: webhookId, url, reason: reason ?? '' }
     await deps.publish({ type: 'webhook.disabled', data })
   }

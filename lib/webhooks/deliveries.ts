@@ -54,7 +54,7 @@ const columns = fragment`d.delivery_id::text, d.webhook_id::text, d.event_id, d.
   d.status, d.attempt, d.next_attempt_at, d.http_status, d.error_message, d.response_body,
   d.response_ms, d.created_at, d.updated_at, ${microseconds(fragment`d.created_at`)}`
 
-const StandingRow = z.object({
+const RetriedRow = z.object({
   status: Status,
   active: z.boolean(),
   is_under_way: z.boolean(),
@@ -77,13 +77,13 @@ export function createDeliveries(deps: { neon: Neon; newId: () => string; now: (
         cursor === undefined
           ? fragment``
           : fragment`and (d.created_at, d.delivery_id) < ${rowAt(readCursor(cursor, 'uuid'))}`
-      const standing = status === undefined ? fragment`` : fragment`and d.status = ${status}`
+      const ofStatus = status === undefined ? fragment`` : fragment`and d.status = ${status}`
       const [webhooks, rows] = await neon.transaction(
         [
           sql(WebhookId)`select webhook_id::text from webhooks where webhook_id = ${webhookId}`,
           sql(DeliveryRow)`
             select ${columns} from webhook_deliveries d
-            where d.webhook_id = ${webhookId} ${standing} ${after}
+            where d.webhook_id = ${webhookId} ${ofStatus} ${after}
             order by d.created_at desc, d.delivery_id desc limit ${limit + 1}::int`,
         ],
         { readOnly: true },
@@ -119,7 +119,7 @@ export function createDeliveries(deps: { neon: Neon; newId: () => string; now: (
 
     /** Makes a delivery due now; a delivered one, or one under way, is a conflict. */
     async retry(id: string): Promise<Delivery> {
-      const [rows, standing] = await neon.transaction([
+      const [rows, found] = await neon.transaction([
         sql(DeliveryRow)`
           update webhook_deliveries d
           set status = 'pending', next_attempt_at = now(), updated_at = now()
@@ -127,12 +127,12 @@ export function createDeliveries(deps: { neon: Neon; newId: () => string; now: (
           where d.delivery_id = ${id} and w.webhook_id = d.webhook_id and w.active
             and d.status <> 'delivered' and coalesce(d.leased_until, now()) <= now()
           returning ${columns}`,
-        sql(StandingRow)`
+        sql(RetriedRow)`
           select d.status, w.active, coalesce(d.leased_until > now(), false) as is_under_way
           from webhook_deliveries d join webhooks w using (webhook_id) where d.delivery_id = ${id}`,
       ])
       if (rows[0]) return toDelivery(rows[0])
-      throw standing[0] ? conflictOf(standing[0]) : unknownDelivery(id)
+      throw found[0] ? conflictOf(found[0]) : unknownDelivery(id)
     },
   }
 }
@@ -154,7 +154,7 @@ async function cancelWaiting(webhookId: string, neon: Neon): Promise<z.infer<typ
   return rows[0] ?? { cancelled: 0 }
 }
 
-function conflictOf({ status, active }: z.infer<typeof StandingRow>): Problem {
+function conflictOf({ status, active }: z.infer<typeof RetriedRow>): Problem {
   if (status === 'delivered') return new Problem('conflict', 'It has been delivered.')
   if (!active) return new Problem('conflict', 'Its webhook is not active.')
   return new Problem('conflict', 'It is being sent at this moment.')

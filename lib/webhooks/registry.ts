@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts'
 import { cleanText } from '../text/clean-text.ts'
 import { EventType } from './events.ts'
 import { hashOf, type Signer } from './signature.ts'
-import { refusalOf } from './url-guard.ts'
+import { rejectionOf } from './url-guard.ts'
 
 const mostWebhooks = 100
 const rotationHours = 24
@@ -147,10 +147,10 @@ export function createRegistry({ neon, signer, newId, allowPrivate, ports }: Reg
   }
 
   function requirePublic(url: string) {
-    const refusal = refusalOf(url, { allowPrivate, ports })
-    if (!refusal) return
-    throw new Problem('invalid-request', `The url ${refusal}.`, {
-      errors: [{ location: 'body.url', message: refusal }],
+    const rejection = rejectionOf(url, { allowPrivate, ports })
+    if (!rejection) return
+    throw new Problem('invalid-request', `The url ${rejection}.`, {
+      errors: [{ location: 'body.url', message: rejection }],
     })
   }
 

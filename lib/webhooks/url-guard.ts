@@ -34,7 +34,7 @@ export interface Guard {
  * Why a webhook may not go to this URL; undefined when it may. Names are not resolved: Cloudflare's
  * fetch reaches public addresses alone.
  */
-export function refusalOf(
+export function rejectionOf(
   text: string,
   { allowPrivate = false, ports = ['443', '8443'] }: Guard = {},
 ): string | undefined {
@@ -45,14 +45,14 @@ export function refusalOf(
   if (url.protocol !== 'https:') return 'must begin with https://'
   if (allowPrivate) return undefined
   if (!ports.includes(url.port || '443')) return `must have one of the ports ${ports.join(', ')}`
-  return hostRefusal(url.hostname)
+  return hostRejection(url.hostname)
 }
 
 /** The parser has already brought decimal, octal, hex, short and full-width addresses to one form. */
-function hostRefusal(hostname: string): string | undefined {
+function hostRejection(hostname: string): string | undefined {
   const host = hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
   if (metadataHosts.includes(host)) return "must not be a cloud's metadata service"
-  if (ipaddr.isValid(host)) return addressRefusal(host)
+  if (ipaddr.isValid(host)) return addressRejection(host)
   const isUnder = (name: string) => host === name || host.endsWith(`.${name}`)
   if (localSuffixes.some(isUnder)) return 'must not name a local host'
   if (reservedNames.some(isUnder)) return 'must not name a host under a reserved top-level name'
@@ -62,7 +62,7 @@ function hostRefusal(hostname: string): string | undefined {
   return undefined
 }
 
-function addressRefusal(host: string): string | undefined {
+function addressRejection(host: string): string | undefined {
   const address = ipaddr.parse(host)
   const range = address.range()
   if (range !== 'unicast') return `must not be a private or reserved address (${range})`

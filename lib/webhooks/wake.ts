@@ -13,22 +13,27 @@ export const Wake = z.object({ wake: z.uuid() })
 /** What comes off the queue: a wake, or an event that could not be recorded when it happened. */
 export const QueueMessage = z.union([Wake, Event])
 
+/** Cloudflare Queues take no more messages than these in one batch. */
+const batchLimit = 100
+
 export type Waker = ReturnType<typeof createWaker>
 
 /** Wakes webhooks' deliveries through the queue: each in an invocation of its own. */
 export function createWaker({ queue }: { queue: MessageQueue }) {
   return {
     async wake(webhookIds: string[]): Promise<void> {
-      for (let start = 0; start < webhookIds.length; start += 100) {
-        const chunk = webhookIds.slice(start, start + 100)
-        await queue.sendBatch(chunk.map((wake) => ({ body: { wake } satisfies Message })))
+      for (let start = 0; start < webhookIds.length; start += batchLimit) {
+        const chunk = webhookIds.slice(start, start + batchLimit)
+        await queue.sendBatch(chunk.map((wake) => ({ body: { wake } satisfies WakeMessage })))
       }
     },
 
     async wakeIn(webhookId: string, seconds: number): Promise<void> {
-      await queue.send({ wake: webhookId } satisfies Message, { delaySeconds: Math.ceil(seconds) })
+      await queue.send({ wake: webhookId } satisfies WakeMessage, {
+        delaySeconds: Math.ceil(seconds),
+      })
     },
   }
 }
 
-type Message = z.infer<typeof Wake>
+type WakeMessage = z.infer<typeof Wake>

@@ -265,19 +265,19 @@ test.each([
   expect(refused).toMatchObject({ type: 'invalid_request_error', code: 'invalid-request', param })
 })
 
-async function refusalOf(client: OpenAI, session_id?: string) {
+async function rejectionOf(client: OpenAI, session_id?: string) {
   const body = { model: 'x', messages, ...(session_id && { session_id }) }
   return await client.chat.completions.create(body).catch((error: unknown) => error)
 }
 
 test("OpenAI's client throws what each refusal is", async () => {
   const { client, session_id } = await aClient()
-  expect(await refusalOf((await aClient('wrong')).client)).toMatchObject({
+  expect(await rejectionOf((await aClient('wrong')).client)).toMatchObject({
     status: 401,
     type: 'authentication_error',
     code: 'unauthorized',
   })
-  expect(await refusalOf(client, (await local.openSession()).session_id)).toMatchObject({
+  expect(await rejectionOf(client, (await local.openSession()).session_id)).toMatchObject({
     status: 403,
     type: 'permission_error',
   })
@@ -300,7 +300,7 @@ test("OpenAI's client throws what each refusal is", async () => {
 test("OpenAI's client over its limit is told when to come back", async () => {
   const { client } = await aClient()
   let refused: unknown
-  for (let asked = 0; asked < 9; asked += 1) refused = await refusalOf(client)
+  for (let asked = 0; asked < 9; asked += 1) refused = await rejectionOf(client)
   expect(refused).toBeInstanceOf(OpenAI.RateLimitError)
   expect(refused).toMatchObject({ status: 429, type: 'rate_limit_error' })
   if (!(refused instanceof OpenAI.RateLimitError)) throw refused

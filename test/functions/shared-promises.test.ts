@@ -22,13 +22,13 @@ const otherId = '9b0d6d1e-3c55-4a0c-8e0e-0f4f1f6f2a77'
 const someHash = 'a'.repeat(64)
 
 /** Every route that the suite mounts, from the very list that mounts it, as a caller asks for it. */
-const routes = mountedRoutes.map(({ method, path, access, body, refusals }) => ({
+const routes = mountedRoutes.map(({ method, path, access, body, problemFormat }) => ({
   method,
   path: path.replaceAll(/\{(\w+)\*?\}/g, (_, name) => (name === 'query_hash' ? someHash : someId)),
   access: access.secrets.includes('reader') ? 'reader' : (access.secrets[0] ?? 'anyone'),
   hasBody: body !== undefined,
   maxBytes: typeof body?.maxBytes === 'number' ? body.maxBytes : 65_536,
-  speaksOpenAi: refusals !== undefined,
+  speaksOpenAi: problemFormat !== undefined,
 }))
 type Asked = (typeof routes)[number]
 

@@ -7,7 +7,7 @@ const Mounted = z.object({
       path: z.string(),
       access: z.looseObject({ secrets: z.array(z.string()) }),
       body: z.looseObject({ maxBytes: z.unknown() }).optional(),
-      refusals: z.looseObject({}).optional(),
+      problemFormat: z.looseObject({}).optional(),
     }),
   ),
 })

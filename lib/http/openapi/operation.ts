@@ -5,10 +5,11 @@ import type { JsonSchema, Schemas } from './schemas.ts'
 
 /** A route as an operation of the OpenAPI document. */
 export function operation(route: Route<never>, schemas: Schemas) {
-  const { id, tag, summary, description, access, params, query, body, replies, refusals } = route
+  const { id, tag, summary, description, access, params, query, body, replies, problemFormat } =
+    route
   const problem = {
-    [refusals?.mediaType ?? 'application/problem+json']: {
-      schema: schemas.write(refusals?.schema ?? ProblemDocument, 'output'),
+    [problemFormat?.mediaType ?? 'application/problem+json']: {
+      schema: schemas.write(problemFormat?.schema ?? ProblemDocument, 'output'),
     },
   }
   return {

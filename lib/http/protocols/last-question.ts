@@ -4,7 +4,7 @@ import { NewQuestion } from '../../chat/question.ts'
 /** A piece of a message. Protocols have many kinds of them; text is what is read. */
 export const MessagePart = z.looseObject({ type: z.string(), text: z.optional(z.string()) })
 
-interface Message {
+interface SaidMessage {
   role: string
   parts: z.infer<typeof MessagePart>[]
 }
@@ -13,7 +13,7 @@ interface Message {
  * The question that a conversation's messages end with: the text of the last one by the user. The
  * others are not read, for the session knows the conversation.
  */
-export const lastQuestion = (message: z.ZodMiniType<Message>) =>
+export const lastQuestion = (message: z.ZodMiniType<SaidMessage>) =>
   z.pipe(
     z.pipe(
       z.array(message).check(
@@ -23,16 +23,16 @@ export const lastQuestion = (message: z.ZodMiniType<Message>) =>
           'The last one by the user may hold text alone: files, images and sound are not read',
         ),
       ),
-      z.transform((messages: Message[]) => textOf(lastOfUser(messages))),
+      z.transform((messages: SaidMessage[]) => textOf(lastOfUser(messages))),
     ),
     NewQuestion.shape.question,
   )
 
 const unreadable = /file|image|audio|video/
 
-const lastOfUser = (messages: Message[]) => messages.findLast(({ role }) => role === 'user')
+const lastOfUser = (messages: SaidMessage[]) => messages.findLast(({ role }) => role === 'user')
 
-const textOf = (message: Message | undefined) =>
+const textOf = (message: SaidMessage | undefined) =>
   (message?.parts ?? [])
     .flatMap(({ type, text }) => (type === 'text' && text ? [text] : []))
     .join('\n')

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Problem } from '../../problem.ts'
-import type { Refusals } from '../refusals.ts'
+import type { ProblemFormat } from '../problem-format.ts'
 
 /** A problem as OpenAI tells of one; `code` is the problem's public name. */
 export const OpenAiError = z.object({
@@ -38,8 +38,8 @@ const errorTypes: Record<number, string> = {
   503: 'server_error',
 }
 
-/** Refusals in OpenAI's protocol. */
-export const openAiRefusals: Refusals = {
+/** ProblemFormat in OpenAI's protocol. */
+export const openAiProblemFormat: ProblemFormat = {
   mediaType: 'application/json',
   schema: OpenAiError,
   document: openAiError,

@@ -66,10 +66,10 @@ export async function compareStores({ neon, qdrant }: ParityDeps): Promise<Parit
  * while a run is under way: its pages are in the vector store before they are in Neon.
  */
 export async function repairStores(deps: ParityDeps): Promise<Parity> {
-  await refuseDuringRun(deps)
+  await rejectDuringRun(deps)
   await deps.neon.transaction([recountLexemes], { timeoutMs: longestCountMs })
   const parity = await compareStores(deps)
-  await refuseDuringRun(deps)
+  await rejectDuringRun(deps)
   const wanted = [...parity.missing, ...parity.different]
   const repaired = new Set<string>()
   for (let from = 0; from < wanted.length; from += repairedAtOnce) {
@@ -93,7 +93,7 @@ async function countPassages(neon: Neon): Promise<number> {
 // Triggers keep the counts; whoever wrote behind them is repaired here.
 const recountLexemes = sql(NoRow)`select recount_lexemes()`
 
-async function refuseDuringRun({ neon }: ParityDeps) {
+async function rejectDuringRun({ neon }: ParityDeps) {
   const [run] = await neon.run(runUnderWay)
   if (run) throw new Problem('conflict', 'An ingestion run is under way; wait for its end.')
 }

@@ -48,7 +48,7 @@ export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd
   const indexed = new Map(known.map((row) => [row.source_path, row.content_hash]))
   const differ = (force: boolean) =>
     compare(files, indexed, { contentPath: deps.content.path, salt, force })
-  refuseMassDeletion(message, differ(message.force), indexed.size, deps)
+  rejectMassDeletion(message, differ(message.force), indexed.size, deps)
   const beside = await prepareIndex(message, { ...index, isEmpty: indexed.size === 0 }, deps)
   const difference = differ(message.force || beside !== undefined)
   const commit =
@@ -68,7 +68,7 @@ async function versionSalt({ content, embeddingModel, dimensions }: PlanDeps): P
   return (await contentHash(decisive.join('\n'))).slice(0, 12)
 }
 
-function refuseMassDeletion(
+function rejectMassDeletion(
   message: PlanMessage,
   { gone, total }: Difference,
   indexed: number,

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import type { Problem } from '../problem.ts'
 
 /** How a route's protocol tells of a problem. */
-export interface Refusals {
+export interface ProblemFormat {
   mediaType: string
   schema: z.ZodMiniType
   document: (problem: Problem) => object
