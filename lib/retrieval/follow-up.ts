@@ -104,7 +104,7 @@ const refersToList = anyOf(
     '(?:the )?(?:first|second|third|fourth|fifth|last|former|latter|other|previous)(?: (?:and|or) (?:first|second|third|last|other))? (?:one|ones|type|types|option|approach|step|method|way|two|three|choice|suggestion|item)',
     'the (?:two|three|others?|rest|latter|former)(?=\\s*(?:[?.!,]|$|are|is|of them))',
     '(?<=(?:not|about|any|some) )others(?=\\s*[?.!]?$)',
-    'numbers? \\d+(?: and \\d+)?|which ones?',
+    '(?<=^|(?:about|of|with|for|than|is|are|does|do|the|your|and|or|choose|take|like|explain) )numbers? \\d+(?: and \\d+)?|which ones?',
     'you (?:just )?(?:mentioned|suggested|said|listed|described|recommended)|(?:on|in) your (?:list|answer|last answer)',
     '(?:du|sie) (?:gerade )?(?:gesagt|erwähnt|genannt)|(?:de[rnms]|die|das) (?:erste|zweite|dritte|letzte|andere)n?(?=\\s*[?.!]?$)',
     '(?:le|la) (?:premi(?:er|ère)|deuxième|dernière?|second|seconde)(?=\\s*[?.!]?$)',
