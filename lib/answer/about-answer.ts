@@ -1,5 +1,5 @@
 import type { Source } from '../chat/events.ts'
-import type { Question } from '../chat/question.ts'
+import { hasMaterial, type Question } from '../chat/question.ts'
 import { sourceLabel } from '../chat/source-label.ts'
 import { markers } from '../citations/markers.ts'
 import type { RedisDoor } from '../clients/redis.ts'
@@ -19,14 +19,15 @@ export interface LastAnswer {
 
 /** The answer that a turn is about; undefined for a question, and where there is none or it is not kept. */
 export async function lastAnswer(
-  { question, session_id, selected_text: selection }: Question,
+  question: Question,
   context: Promise<RequestContext>,
   redis: RedisDoor,
 ): Promise<LastAnswer | undefined> {
-  const asked = selection === undefined ? asksAboutAnswer(question) : undefined
+  const asked = hasMaterial(question) ? undefined : asksAboutAnswer(question.question)
   if (!asked) return undefined
   const queryId = (await context).state.turns.at(-1)?.query_id
-  const kept = queryId === undefined ? undefined : await readKept(queryId, session_id, redis)
+  const kept =
+    queryId === undefined ? undefined : await readKept(queryId, question.session_id, redis)
   return kept && kept.sources.length > 0 ? { asked, ...kept } : undefined
 }
 

@@ -60,7 +60,7 @@ async function* run(
 ): AsyncGenerator<ChatEvent> {
   const { question, clock } = state
   const arriving = clock.time(deps.redis.upstream, readContext(question, deps))
-  const talk = talkIn(question.question)
+  const talk = talkIn(question)
   if (talk) {
     state.context = await arriving
     return yield* converse(state, talk)

@@ -3,7 +3,7 @@ import type { Message } from '../clients/openrouter.ts'
 /** So many characters of a line of the rules are the rules, and no answer that happens to say the same. */
 const telling = 40
 
-const fences = ['<passage-', '<selection-', '<history-', '<memory-', '<question-']
+const fences = ['<passage-', '<selection-', '<attachment-', '<history-', '<memory-', '<question-']
 
 /**
  * Lets a reply's text through as it streams until it repeats the prompt: a line of the rules, or, at

@@ -1,7 +1,8 @@
 import { lookUpNear, type NearLookUp } from '../cache/look-up.ts'
 import type { NearAnswers } from '../cache/near-answers.ts'
-import type { Question } from '../chat/question.ts'
+import { hasMaterial, type Question } from '../chat/question.ts'
 import type { Embedded } from '../index/embed-question.ts'
+import { withAttached } from '../retrieval/attached.ts'
 import { joined, looksLikeFollowUp } from '../retrieval/follow-up.ts'
 import { embedAsked, type RetrieveDeps, type Retrieved, retrieve } from '../retrieval/retrieve.ts'
 import { type Standalone, type StandaloneDeps, standalone } from '../retrieval/standalone.ts'
@@ -14,7 +15,7 @@ export interface FindDeps extends RetrieveDeps, StandaloneDeps {
 
 /** What was found for a question. */
 export interface Found extends Retrieved {
-  /** A follow-up as a question that stands alone. */
+  /** A follow-up, or a question on a pasted text, as one that stands alone. */
   standaloneQuestion: string | undefined
   /** The vector of the question as it was asked. */
   embedded: Embedded | undefined
@@ -34,17 +35,30 @@ export async function find(
   signal: AbortSignal,
 ): Promise<Found> {
   const followUp = await asStandalone(question, context, deps, clock, signal)
-  const asked = followUp ?? { question: question.question, searchFor: question.question }
+  const completed = attached(question, followUp)
+  const asked = completed ?? { question: question.question, searchFor: question.question }
   const vector = embedAsked(asked, deps, clock, signal, context)
   const near = lookUpNear(question.question, vector, context, deps.findNear, clock, signal)
   const retrieved = await retrieve(question, asked, deps, clock, signal, vector)
-  const embedded = followUp ? undefined : await vector
+  const embedded = completed ? undefined : await vector
   return {
     ...retrieved,
-    standaloneQuestion: followUp?.question,
+    standaloneQuestion: completed?.question,
     embedded: embedded?.ok ? embedded.value : undefined,
     near,
   }
+}
+
+/** A question together with what a pasted text says went wrong. */
+function attached(
+  { question, attached_text: text }: Question,
+  followUp: Standalone | undefined,
+): Standalone | undefined {
+  if (text === undefined) return followUp
+  const own = withAttached(question, text)
+  return followUp
+    ? { question: followUp.question, searchFor: `${followUp.searchFor}\n${own.searchFor}` }
+    : own
 }
 
 /** A question that may need the conversation waits for it; any other waits for nothing. */
@@ -55,7 +69,7 @@ async function asStandalone(
   clock: Stopwatch,
   signal: AbortSignal,
 ): Promise<Standalone | undefined> {
-  if (!looksLikeFollowUp(asked.question)) return undefined
+  if (!looksLikeFollowUp(asked.question, hasMaterial(asked))) return undefined
   const { isFollowUp, isOverBudget, state } = await context
   if (!isFollowUp) return undefined
   if (isOverBudget) {

@@ -94,12 +94,14 @@ async function remember(state: AnswerState, deps: FinishDeps): Promise<void> {
   if (isKept) await keepPoint(state, context, deps)
 }
 
-function stateAfter({ question, reply }: AnswerState, { state }: RequestContext) {
+function stateAfter({ question, found, reply }: AnswerState, { state }: RequestContext) {
   if (!reply.isFinished || reply.isTalk) return state
   const { text: answer, answered } = reply
   // "Shorter, please" is about what was asked before it, and so is what follows.
   const before = reply.isAboutAnswer ? state.turns.at(-1)?.question : undefined
-  const asked = before ?? question.question
+  // What was pasted is not kept, but for what a later "how do I fix it?" points to.
+  const pasted = question.attached_text === undefined ? undefined : found?.standaloneQuestion
+  const asked = before ?? pasted ?? question.question
   return withTurn(state, { question: asked, answer, answered, query_id: question.query_id })
 }
 

@@ -1,4 +1,5 @@
 import type { Source } from '../chat/events.ts'
+import type { Question } from '../chat/question.ts'
 import type { Turn } from '../chat/turn.ts'
 import type { Message } from '../clients/openrouter.ts'
 import type { Recollection } from '../conversation/recollection.ts'
@@ -18,6 +19,9 @@ const rules = (
 const aboutAnswer = (fences: Fences) =>
   `- The question is about your last answer, which stands in <${fences.tag('answer')}>. Do with it what is asked: shorten, translate, explain, continue it where it stopped, or check it against the passages. Keep its citations.`
 
+const attachment = (fences: Fences) =>
+  `- <${fences.tag('attachment')}> is what the reader pasted: say what it shows as far as the question asks, but cite passages alone.`
+
 const answerCharacters = 8000
 const historyTurns = 4
 const historyCharacters = 600
@@ -33,7 +37,7 @@ const reminder = (fences: Fences) =>
  */
 export function toPrompt(
   key: string,
-  asked: { question: string; selected_text?: string | undefined },
+  asked: Pick<Question, 'question' | 'selected_text' | 'attached_text'>,
   sources: Source[],
   history: Turn[],
   memory: Recollection[] = [],
@@ -46,17 +50,20 @@ export function toPrompt(
       fences.around('passage', text, { n, chapter, section }),
     ),
     ...(asked.selected_text ? [fences.around('selection', asked.selected_text)] : []),
+    ...(asked.attached_text ? [fences.around('attachment', asked.attached_text)] : []),
     ...(turns.length > 0 ? [fences.around('history', turns.map(spoken).join('\n'))] : []),
     ...(memory.length > 0 ? [fences.around('memory', memory.map(remembered).join('\n'))] : []),
     ...(answer === undefined ? [] : [fences.around('answer', answer.slice(0, answerCharacters))]),
     fences.around('question', asked.question),
     reminder(fences),
   ]
+  const told = [
+    rules(fences),
+    ...(asked.attached_text ? [attachment(fences)] : []),
+    ...(answer === undefined ? [] : [aboutAnswer(fences)]),
+  ]
   return [
-    {
-      role: 'system',
-      content: answer === undefined ? rules(fences) : `${rules(fences)}\n${aboutAnswer(fences)}`,
-    },
+    { role: 'system', content: told.join('\n') },
     { role: 'user', content: parts.join('\n') },
   ]
 }

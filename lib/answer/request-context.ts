@@ -1,6 +1,6 @@
 import { type CachedAnswer, cacheKeyOf, queryHash, readCached } from '../cache/answer-cache.ts'
 import { isLikelyNear, type NearQuestion, nearQuestion } from '../cache/near-question.ts'
-import type { Question } from '../chat/question.ts'
+import { hasMaterial, type Question } from '../chat/question.ts'
 import type { Neon } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import {
@@ -83,9 +83,11 @@ export async function readContext(
     throw new Problem('not-found', `There is no session ${question.session_id}.`)
   const indexVersion = version ?? '0'
   const { state, isStateKnown } = await stateOf(question, readState(trip.value.state), deps)
-  const isFollowUp = needsContext(question.question, state.turns)
-  const standsAlone = isStateKnown ? !isFollowUp : !looksLikeFollowUp(question.question)
-  const isShareable = standsAlone && !question.hidText && state.memory.length === 0
+  const isFollowUp = needsContext(question.question, state.turns, hasMaterial(question))
+  const standsAlone = isStateKnown
+    ? !isFollowUp
+    : !looksLikeFollowUp(question.question, hasMaterial(question))
+  const isShareable = standsAlone && isAnybodys(question) && state.memory.length === 0
   const known = isShareable
     ? readCached(cached, { indexVersion, model: deps.chatModel })
     : undefined
@@ -114,7 +116,7 @@ async function withoutRedis(question: Question, deps: RequestContextDeps) {
     indexVersion: '',
     isChanging: false,
     mayBeNear: false,
-    isFollowUp: needsContext(question.question, known.state.turns),
+    isFollowUp: needsContext(question.question, known.state.turns, hasMaterial(question)),
     isShareable: false,
     isOverBudget: false,
     missed: [deps.redis.upstream],
@@ -136,6 +138,10 @@ async function stateOf(
     ? { state: kept.value, isStateKnown: true }
     : { state: emptyState(), isStateKnown: false }
 }
+
+/** What a reader pasted may be nobody else's business, and what was hidden in a question is nobody's. */
+const isAnybodys = ({ hidText, attached_text: attached }: Question) =>
+  !hidText && attached === undefined
 
 const isHeld = (value: string | undefined) => value !== undefined
 

@@ -1,8 +1,11 @@
+import { hasMaterial, type Question } from '../chat/question.ts'
 import { asksForPerson } from '../conversation/turns/hand-off.ts'
 import { smallTalk } from '../conversation/turns/small-talk.ts'
 import { languageOf, phrasesIn } from '../text/phrases.ts'
 
 const longestWish = 300
+
+type Asked = Pick<Question, 'question' | 'selected_text' | 'attached_text'>
 
 /** What is said to a turn that asks nothing of the book. */
 export interface Talk {
@@ -10,11 +13,16 @@ export interface Talk {
   isForPerson: boolean
 }
 
-/** Our fixed sentence to a greeting, to thanks or a wish for a person; undefined for a question. */
-export function talkIn(turn: string): Talk | undefined {
+/**
+ * Our fixed sentence to a greeting, to thanks or a wish for a person; undefined for a question. "What
+ * is this?" is one about what was sent with it.
+ */
+export function talkIn(asked: Asked): Talk | undefined {
+  const turn = asked.question
   // A long text that tells of agents and transfers asks something about them.
   if (turn.length <= longestWish && asksForPerson(turn))
     return { said: phrasesIn(languageOf(turn)).handOff, isForPerson: true }
+  if (hasMaterial(asked)) return undefined
   const talk = smallTalk(turn, [languageOf(turn)])
   return talk && { said: phrasesIn(talk.language).replies[talk.kind], isForPerson: false }
 }

@@ -4,6 +4,7 @@ import { visible } from '../text/visible.ts'
 
 const maxQuestionCharacters = 2000
 const maxSelectionCharacters = 5000
+const maxAttachedCharacters = 8000
 
 /** What Postgres' integer holds. */
 const largestInteger = 2 ** 31 - 1
@@ -40,6 +41,9 @@ export const NewQuestion = z.strictObject({
   selected_text: z.optional(
     cleanText.check(z.trim(), z.minLength(1), isSeen, upTo(maxSelectionCharacters)),
   ),
+  attached_text: z.optional(
+    cleanText.check(z.trim(), z.minLength(1), isSeen, upTo(maxAttachedCharacters)),
+  ),
   page: z.optional(
     z.strictObject({
       path: cleanText.check(z.minLength(1), z.maxLength(500)),
@@ -71,13 +75,12 @@ export function withoutHiddenText<Asked extends Omit<z.infer<typeof NewQuestion>
     hidText ||= kept !== text
     return kept
   }
-  const { selected_text: selection, page } = asked
-  const question = seen(asked.question).trim()
-  const selected_text = selection === undefined ? undefined : seen(selection).trim()
+  const { selected_text: selection, attached_text: attached, page } = asked
   return {
     ...asked,
-    question,
-    ...(selected_text !== undefined && { selected_text: selected_text || undefined }),
+    question: seen(asked.question).trim(),
+    ...(selection !== undefined && { selected_text: seen(selection).trim() || undefined }),
+    ...(attached !== undefined && { attached_text: seen(attached).trim() || undefined }),
     ...(page && {
       page: {
         path: seen(page.path),
@@ -87,6 +90,10 @@ export function withoutHiddenText<Asked extends Omit<z.infer<typeof NewQuestion>
     hidText,
   }
 }
+
+/** What a reader sends with a question that it may point to: "what does this mean?" */
+export const hasMaterial = (asked: Pick<Question, 'selected_text' | 'attached_text'>): boolean =>
+  asked.selected_text !== undefined || asked.attached_text !== undefined
 
 /** What is searched: the book, or what the reader has selected with the book beside it. */
 export const RetrievalMode = z.enum(['full_book', 'selected_text'])

@@ -7,10 +7,12 @@ import { contentWords } from '../text/words.ts'
 /**
  * Whether a question may need the ones before it to be understood: it only continues ("what about
  * fog?"), points back ("how does it work?"), or names a part without its whole ("what are the
- * symptoms?"). Known of the question alone, so that any other waits for nothing.
+ * symptoms?"). Known of the question alone, so that any other waits for nothing. Where something was
+ * sent with it, it points there and not back.
  */
-export function looksLikeFollowUp(question: string): boolean {
+export function looksLikeFollowUp(question: string, hasMaterial = false): boolean {
   const text = plain(question)
+  if (hasMaterial) return goesOn(lastSentence(text).last)
   return isOpenTurn(text) || lacksItsWhole(asked(text))
 }
 
@@ -18,9 +20,10 @@ export function looksLikeFollowUp(question: string): boolean {
  * Whether a question needs the turns before it. The first one never does; one that names a part
  * without its whole does not either when it says itself what the conversation is about.
  */
-export function needsContext(question: string, turns: Turn[]): boolean {
+export function needsContext(question: string, turns: Turn[], hasMaterial = false): boolean {
   const text = plain(question)
   if (turns.length === 0) return false
+  if (hasMaterial) return goesOn(lastSentence(text).last)
   if (isOpenTurn(text)) return true
   const part = asked(text)
   return lacksItsWhole(part) && !namesTheTopic(part, turns)

@@ -103,8 +103,18 @@ test('a reply that was cut goes on from where it stopped', async () => {
 
 test('a long text that tells of transfers to a person is a question', () => {
   const wish = 'I want to talk to a human agent.'
-  expect(talkIn(wish)?.isForPerson).toBe(true)
+  expect(talkIn({ question: wish })?.isForPerson).toBe(true)
   expect(
-    talkIn(`${wish} ${'That is what our customers write to the bot. '.repeat(8)}`),
+    talkIn({ question: `${wish} ${'That is what our customers write to the bot. '.repeat(8)}` }),
   ).toBeUndefined()
+})
+
+test('what would be small talk asks about what was sent with it; a person is asked for all the same', () => {
+  for (const question of ['What is this?', 'Help me!', 'Can you help me?']) {
+    expect(talkIn({ question })).toBeDefined()
+    expect(talkIn({ question, attached_text: 'ERROR no oil' })).toBeUndefined()
+    expect(talkIn({ question, selected_text: 'The lamp burns.' })).toBeUndefined()
+  }
+  const question = 'I want to talk to a human'
+  expect(talkIn({ question, attached_text: 'ERROR no oil' })?.isForPerson).toBe(true)
 })

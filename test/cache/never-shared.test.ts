@@ -52,6 +52,8 @@ const hidden = [
 test.each(hidden)('a question with the hidden %j fills no cache', (character) => {
   const asked = withoutHiddenText({ question: `What is a node?${character}` })
   expect(asked).toMatchObject({ question: 'What is a node?', hidText: true })
+  const pasted = withoutHiddenText({ question: 'Why?', attached_text: `ERROR${character} ring` })
+  expect(pasted).toMatchObject({ attached_text: 'ERROR ring', hidText: true })
 })
 
 test.each([

@@ -38,6 +38,7 @@ export const saidNumbers: Readonly<Record<string, readonly SaidNumber[]>> = {
     [/Request body \| ([\d,]+) bytes/, 'http/usualBytes'],
     [/`question` \| 1 to ([\d,]+) characters/, 'chat/maxQuestionCharacters'],
     [/`selected_text` \| 1 to ([\d,]+) characters/, 'chat/maxSelectionCharacters'],
+    [/`attached_text` \| 1 to ([\d,]+) characters/, 'chat/maxAttachedCharacters'],
     [/`metadata` of a session \| ([\d,]+) characters/, 'conversation/maxMetadataCharacters'],
   ],
   'Part-3-using-the-api/06-ingestion-runs.md': [

@@ -28,7 +28,7 @@ function answer(prompt: string, system: string): string {
   const passages = passagesOf(source)
   const before = /<answer(?:-\w+)?>\n([\s\S]*?)\n<\/answer(?:-\w+)?>/.exec(prompt)?.[1]
   if (before !== undefined) return revised(before, questionOf(prompt))
-  const said = sayUnits(pickUnits(questionOf(prompt), passages))
+  const said = sayUnits(pickUnits(`${questionOf(prompt)}\n${pastedError(prompt)}`, passages))
   return said || explainedSelection(source, passages) || noAnswer
 }
 
@@ -56,6 +56,9 @@ function questionOf(prompt: string): string {
   )
   return (tagged?.[1] ?? prompt).trim()
 }
+
+// "What does this mean?" is asked of the first line of what was pasted.
+const pastedError = (prompt: string) => /<attachment(?:-\w+)?>\n(.{0,300})/.exec(prompt)?.[1] ?? ''
 
 // "Explain this" has no word to look for: what is meant is the selection itself.
 function explainedSelection(prompt: string, passages: PromptPassage[]): string | undefined {

@@ -9,7 +9,7 @@ import { parsed } from '../valid.ts'
 import { lastQuestion, MessagePart } from './last-question.ts'
 import type { ChatCall } from './protocol.ts'
 
-const { session_id, selected_text, page, filter } = NewQuestion.shape
+const { session_id, selected_text, attached_text, page, filter } = NewQuestion.shape
 
 /** What `useChat` of the AI SDK sends, with what a question may say besides as further fields. */
 export const AiSdkRequest = z.strictObject({
@@ -19,6 +19,7 @@ export const AiSdkRequest = z.strictObject({
   messageId: z.optional(z.string()),
   session_id: z.optional(session_id),
   selected_text,
+  attached_text,
   page,
   filter,
 })

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { NewQuestion } from '../../chat/question.ts'
 import { lastQuestion, MessagePart } from './last-question.ts'
 
-const { session_id, selected_text, page, filter } = NewQuestion.shape
+const { session_id, selected_text, attached_text, page, filter } = NewQuestion.shape
 
 const Message = z.pipe(
   z.looseObject({
@@ -40,6 +40,7 @@ export const OpenAiRequest = z.strictObject({
   ),
   session_id: z.optional(session_id),
   selected_text,
+  attached_text,
   page,
   filter,
 

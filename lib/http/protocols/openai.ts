@@ -20,7 +20,7 @@ export const openAiBody: Body<ChatCall> = {
 
 function openAiCall(json: unknown, c: Context): ChatCall {
   const request = parsed('body', OpenAiRequest, json)
-  const { messages: question, session_id, selected_text, page, filter } = request
+  const { messages: question, session_id, selected_text, attached_text, page, filter } = request
   const created = Math.floor(Date.now() / 1000)
   const withUsage = request.stream_options?.include_usage === true
   return {
@@ -28,6 +28,7 @@ function openAiCall(json: unknown, c: Context): ChatCall {
       question,
       session_id,
       ...(selected_text !== undefined && { selected_text }),
+      ...(attached_text !== undefined && { attached_text }),
       ...(page && { page }),
       ...(filter && { filter }),
     },
