@@ -154,7 +154,12 @@ const part = anyOf(allPhrases(lists.partNouns).join('|'))
 const compared = anyOf(allPhrases(lists.comparatives).join('|'))
 const comparesWithNothing = anyOf('(?:compare|differ|different)(?=\\s*\\?*$)')
 const anyAtAll = anyOf('(?<=^(?:are|is|were) )there|there to do|some|any')
-const definite = new RegExp(`\\bthe (?!(?:${theBook})(?!\\p{L}))[\\p{L}\\d]`, 'iu')
+// "The setting TIMEOUT_MS" says which one it is; "the setting" does not.
+const named = /[\w-]*(?:[\d_`/@#]|\p{Ll}\p{Lu})/u.source
+const definite = new RegExp(
+  `\\bthe (?!(?:${theBook})(?!\\p{L}))(?!(?:[\\p{L}-]+ ){1,2}(?-i:${named}))[\\p{L}\\d]`,
+  'iu',
+)
 const complement = /[\d_`/@#]|\p{Ll}\p{Lu}|(?<=\S\s+["'(]?)\p{Lu}|\bof\b/u
 const command = anyOf('tell|describe|explain|give|show', 'giu')
 

@@ -46,6 +46,7 @@ test.each([
   'Is it possible to run the suite without Docker on Windows?',
   'What is a lens and why is it curved?',
   'Which setting limits the rate of port number 8080?',
+  'What does the setting TIMEOUT_NEON_MS do?',
   'Wie hoch ist der Turm von Pharos?',
   'Gibt es Grenzen für Fragen in einer Sitzung?',
   '¿Cómo se limpia la lente del faro?',
