@@ -13,7 +13,7 @@ import { webhookEvents } from '../lib/webhooks/catalogue.ts'
 import { adminRoutes, adminSchemas } from './admin.ts'
 import { chatRoutes, chatSchemas, consumeJournal } from './chat.ts'
 import { consumeIngestion, ingestRoutes, ingestSchemas, startNightly } from './ingest.ts'
-import { keepHouse, sessionRoutes, sessionSchemas } from './sessions.ts'
+import { keepHouse, keepHouseIfDue, sessionRoutes, sessionSchemas } from './sessions.ts'
 import { consumeWebhooks, deliverDue, webhookRoutes, webhookSchemas } from './webhooks.ts'
 
 const described = [
@@ -63,7 +63,7 @@ export default {
       case 'journal':
         return await consumeJournal(batch, env)
       case 'webhooks':
-        return await consumeWebhooks(batch, env, ctx)
+        return await consumeWebhooks(batch, env, ctx, keepHouse)
       default:
         throw new Error(`No function consumes the queue ${batch.queue}`)
     }
@@ -74,7 +74,7 @@ export default {
       case 'nightly':
         return await startNightly(env)
       case 'keep-house':
-        return await keepHouse(env)
+        return await keepHouseIfDue(env)
       case 'deliver':
         return await deliverDue(env)
     }

@@ -98,9 +98,13 @@ export async function consumeIngestion(batch: MessageBatch, env: object) {
   await tellTroubles()
 }
 
-/** Mends what differs between the stores, then starts the nightly run, unless one is under way. */
+/**
+ * Mends what differs between the stores, then starts the nightly run, unless one is under way. Whatever
+ * the crons' rest has missed is looked at as well.
+ */
 export async function startNightly(env: object) {
-  const { ingestion } = services(env).services
+  const { ingestion, lookAtAll } = services(env).services
+  await lookAtAll().catch((error: unknown) => console.error('The queue is away:', error))
   try {
     // What cannot be repaired now is no reason to leave out the run: the next night repairs it.
     await repair(ingestion).catch((error: unknown) => {

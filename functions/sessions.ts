@@ -234,11 +234,24 @@ export const sessionRoutes = [
 const services = oncePerIsolate(sessionServices)
 
 /** Archives the sessions that are over, and erases what is to be kept no longer. */
-export const keepHouse = (env: object) => services(env).services.keepHouse()
+export async function keepHouse(env: object) {
+  const { houseRest, keepHouse: look } = services(env).services
+  await houseRest.look(look)
+}
+
+/** The same, unless the last look has shown that nothing is over yet. */
+export async function keepHouseIfDue(env: object) {
+  const { houseRest, keepHouse: look } = services(env).services
+  await houseRest.orLook(look)
+}
+
+/** A function alone has no queue that brings it a look. */
+const keepHouseAlone = (env: object) =>
+  services(env).services.redis.upstream === 'redis' ? keepHouseIfDue(env) : keepHouse(env)
 
 const app = createApp({ build: sessionServices, routes: [healthRoute, ...sessionRoutes] })
 
 export default {
   fetch: app.fetch,
-  scheduled: (_controller, env) => keepHouse(env),
+  scheduled: (_controller, env) => keepHouseAlone(env),
 } satisfies ExportedHandler<object>

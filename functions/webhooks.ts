@@ -219,8 +219,16 @@ const wakeSoon = ({ wake }: Services, webhookId: string) => wake([webhookId]).ca
 
 const services = oncePerIsolate(webhookServices)
 
-/** Lets deliveries begin, each webhook's in the background; an event is recorded first. */
-export async function consumeWebhooks(batch: MessageBatch, env: object, ctx: ExecutionContext) {
+/**
+ * Lets deliveries begin, each webhook's in the background; an event is recorded first. A look is taken
+ * at what is due, and after it at the house, where this Worker keeps one.
+ */
+export async function consumeWebhooks(
+  batch: MessageBatch,
+  env: object,
+  ctx: ExecutionContext,
+  keepHouse?: (env: object) => Promise<void>,
+) {
   await Promise.all(
     batch.messages.map(async (message) => {
       const read = QueueMessage.safeParse(message.body)
@@ -228,7 +236,9 @@ export async function consumeWebhooks(batch: MessageBatch, env: object, ctx: Exe
         console.error('A message of the webhooks queue cannot be read.')
         return message.ack()
       }
-      await begin(read.data, env, ctx).then(
+      const work =
+        'look' in read.data ? look(read.data, env, keepHouse) : begin(read.data, env, ctx)
+      await work.then(
         () => message.ack(),
         () => message.retry(),
       )
@@ -236,11 +246,29 @@ export async function consumeWebhooks(batch: MessageBatch, env: object, ctx: Exe
   )
 }
 
-async function begin(message: z.infer<typeof QueueMessage>, env: object, ctx: ExecutionContext) {
-  const { deliver, record, wake } = services(env).services
-  if ('wake' in message) return ctx.waitUntil(deliver(message.wake).catch(brokenOff))
-  const recorded = await record(message)
-  await wake(recorded.map((row) => row.webhook_id))
+async function look(
+  { look: at }: Look,
+  env: object,
+  keepHouse?: (env: object) => Promise<void>,
+): Promise<void> {
+  const { rest, wakeDue, lookAtHouse } = services(env).services
+  if (at === 'house') return await keepHouse?.(env)
+  await rest.look(wakeDue)
+  if (keepHouse) await lookAtHouse()
+}
+
+type Message = z.infer<typeof QueueMessage>
+type Look = Extract<Message, { look: string }>
+
+async function begin(message: Exclude<Message, Look>, env: object, ctx: ExecutionContext) {
+  const { deliver, record, wake, wakeIn, now } = services(env).services
+  if (!('wake' in message)) {
+    const recorded = await record(message)
+    return await wake(recorded.map((row) => row.webhook_id))
+  }
+  const { wake: webhookId, not_before = 0 } = message
+  if (not_before > now()) return await wakeIn(webhookId, (not_before - now()) / 1000)
+  ctx.waitUntil(deliver(webhookId).catch(brokenOff))
 }
 
 /** Its leases end, and the cron takes up what is left. */
@@ -248,15 +276,16 @@ function brokenOff(error: unknown) {
   console.error(`Deliveries broke off: ${error instanceof Error ? error.stack : String(error)}`)
 }
 
-/** Wakes what is due and has not been woken: retries, and what a lost message left behind. */
+/** Wakes what is due and has not been woken, which is what a lost message left behind. */
 export async function deliverDue(env: object) {
-  await services(env).services.wakeDue()
+  const { rest, wakeDue } = services(env).services
+  await rest.orLook(wakeDue)
 }
 
 const app = createApp({ build: webhookServices, routes: [healthRoute, ...webhookRoutes] })
 
 export default {
   fetch: app.fetch,
-  queue: consumeWebhooks,
+  queue: (batch, env, ctx) => consumeWebhooks(batch, env, ctx),
   scheduled: (_controller, env) => deliverDue(env),
 } satisfies ExportedHandler<object>

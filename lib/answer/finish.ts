@@ -1,6 +1,7 @@
 import type { CachedAnswer } from '../cache/answer-cache.ts'
 import { retrievalMode } from '../chat/question.ts'
 import type { AnswerPoints } from '../clients/answer-points.ts'
+import type { CronRest } from '../clients/cron-rest.ts'
 import { eventsKey, stateKey, withKeys, withTurn } from '../conversation/conversation-state.ts'
 import { roundedTimings } from '../upstream/stopwatch.ts'
 import type { AnswerState, Reply } from './answer-state.ts'
@@ -13,6 +14,8 @@ export interface FinishDeps extends ChargeDeps {
   journal: Journal
   points: Pick<AnswerPoints, 'put' | 'remove'>
   chatModel: string
+  /** A conversation that goes on is archived anew. */
+  houseRest: Pick<CronRest, 'end'>
   cacheTtlSeconds: number
   conversationTtlSeconds: number
 }
@@ -90,7 +93,7 @@ async function remember(state: AnswerState, deps: FinishDeps): Promise<void> {
     pipeline.set(context.cacheKey, JSON.stringify(entry), { ex })
     for (const key of context.near?.subjectKeys ?? []) pipeline.set(key, '1', { ex })
   }
-  await pipeline.exec()
+  await Promise.all([deps.houseRest.end(pipeline), pipeline.exec()])
   if (isKept) await keepPoint(state, context, deps)
 }
 

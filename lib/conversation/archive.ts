@@ -11,8 +11,8 @@ import { plainSummary } from './summary.ts'
 const idleMinutes = 30
 /** Sessions of one transaction: some tenths of a second. */
 const batchSize = 125
-/** Requests of a batch: what is idle, and one transaction. */
-const requestsOfABatch = 2
+/** Requests of a batch: what is idle, one transaction, and the end of a cron's rest. */
+const requestsOfABatch = 3
 /** Turns that tell how a conversation ended, and what it was about. */
 const readTurns = 12
 
@@ -66,6 +66,11 @@ export async function archiveIdle(
   }
   return archived
 }
+
+/** When the next session that nobody comes back to is over. */
+export const archiveAt = fragment`(
+  select min(last_active_at) + make_interval(mins => ${idleMinutes}::int) from sessions
+  where archived_at is null or archived_at < last_active_at)`
 
 const findIdle = () => sql(IdleRow)`
   select s.id::text as session_id, s.user_id::text, s.status,

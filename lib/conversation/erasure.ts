@@ -7,6 +7,8 @@ import { unlearn } from './memory.ts'
 
 const ErasedRow = z.object({ session_id: z.string(), cache_keys: z.array(z.string()) })
 const most = 200
+/** What was on its way when a session was erased has arrived by then. */
+const arrivedAfter = fragment`interval '10 minutes'`
 const mostDeliveries = 1000
 const mostTold = 50
 
@@ -43,7 +45,7 @@ export function createErasure(deps: ErasureDeps) {
     async eraseAgain(): Promise<number> {
       const late = await neon.run(sql(ErasedRow)`
         select session_id::text, cache_keys from erased_sessions
-        where swept_at is null and erased_at < now() - interval '10 minutes'
+        where swept_at is null and erased_at < now() - ${arrivedAfter}
         order by erased_at limit ${most}`)
       if (late.length === 0) return 0
       await forgetKept(late, deps)
@@ -97,6 +99,10 @@ export function createErasure(deps: ErasureDeps) {
     return forgotten.length
   }
 }
+
+/** When erasing again is due next. */
+export const eraseAgainAt = fragment`(
+  select min(erased_at) + ${arrivedAfter} from erased_sessions where swept_at is null)`
 
 const lockToErase = (which: Fragment) => sql(z.object({ id: z.string() }))`
   select id::text from sessions where ${which} order by id for update`

@@ -1,14 +1,16 @@
 import * as z from 'zod/mini'
-import { type Neon, sql } from '../clients/neon.ts'
+import { fragment, type Neon, sql } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { createRequestBudget, type RequestBudget } from '../upstream/request-budget.ts'
-import { type ArchiveDeps, archiveIdle } from './archive.ts'
-import type { Erasure } from './erasure.ts'
-import { type SummaryDeps, writeSummaries } from './summary.ts'
+import { type ArchiveDeps, archiveAt, archiveIdle } from './archive.ts'
+import { type Erasure, eraseAgainAt } from './erasure.ts'
+import { isSummaryWaiting, type SummaryDeps, writeSummaries } from './summary.ts'
 
 const archiveMs = 60_000
 const summariesMs = 60_000
 const mostBatches = 50
+/** A model that was away, and a step that failed, are tried again after so long. */
+const againSeconds = 900
 /** Requests of a batch. To erase again: Neon twice, Redis twice, Qdrant, which may ask once more. */
 const requestsOf = { erasingAgain: 6, retention: 2, expired: 1, closing: 1, deliveries: 1 }
 
@@ -26,8 +28,11 @@ export interface HousekeepingDeps {
   subrequestBudget: number
 }
 
-/** What a cron does once conversations are over: archives, erases what is old, counts and sums up. */
-export async function keepHouse(deps: HousekeepingDeps): Promise<void> {
+/**
+ * What a cron does once conversations are over: archives, erases what is old, counts and sums up. Gives
+ * the seconds until there is more to do; what is done by the day is left to the nightly look.
+ */
+export async function keepHouse(deps: HousekeepingDeps): Promise<number | undefined> {
   const { erasure, redis, now, retentionDays, keepMessages } = deps
   const budget = createRequestBudget(deps.subrequestBudget)
   const batches = (requests: number, batch: () => Promise<number>) =>
@@ -45,12 +50,28 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<void> {
     summaries: async () =>
       keepMessages && (await writeSummaries(now() + summariesMs, budget, deps.summaries)),
   }
+  let hasFailed = false
   for (const [name, step] of Object.entries(steps)) {
     // Each step has work of its own, and the next run takes up what one leaves.
-    await step().catch((error: unknown) =>
-      console.error(`${name}: ${error instanceof Error ? error.stack : String(error)}`),
-    )
+    await step().catch((error: unknown) => {
+      hasFailed = true
+      console.error(`${name}: ${error instanceof Error ? error.stack : String(error)}`)
+    })
   }
+  // Where the requests are spent, what is left is not known.
+  if (hasFailed || !budget.take(1)) return againSeconds
+  return await secondsUntilMore(deps)
+}
+
+const NextRow = z.object({ seconds: z.nullable(z.number()) })
+
+async function secondsUntilMore({ archive: { neon }, keepMessages }: HousekeepingDeps) {
+  const summaries = fragment`case when ${keepMessages}::boolean and ${isSummaryWaiting}
+    then now() + make_interval(secs => ${againSeconds}::float8) end`
+  const [next] = await neon.run(sql(NextRow)`
+    select extract(epoch from least(${archiveAt}, ${eraseAgainAt}, ${summaries}) - now())::float8
+      as seconds`)
+  return next?.seconds ?? undefined
 }
 
 const Closed = z.object({ days: z.int() })

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { CompletionPart } from '../clients/completion-stream.ts'
-import { type Neon, NoRow, sql } from '../clients/neon.ts'
+import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import type { Message } from '../clients/openrouter.ts'
 import { createFences } from '../text/prompt-fence.ts'
 import type { RequestBudget } from '../upstream/request-budget.ts'
@@ -88,6 +88,10 @@ const claim = (most: number) => sql(ConversationRow)`
       where m.session_id = waiting.session_id order by created_at, id limit ${readMessages}) turns
   ) as messages
   from waiting`
+
+/** Whether a summary waits for the model. */
+export const isSummaryWaiting = fragment`exists (
+  select from session_summaries where model is null and attempts < ${mostAttempts})`
 
 const release = (ids: string[]) => sql(NoRow)`
   update session_summaries set attempts = attempts - 1 where session_id = any (${ids}::uuid[])`

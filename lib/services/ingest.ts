@@ -1,3 +1,4 @@
+import type { Look } from '../clients/cron-rest.ts'
 import { createGitHub, type GitHub } from '../clients/github.ts'
 import type { Settings } from '../env.ts'
 import { createCategories } from '../ingest/page/categories.ts'
@@ -39,6 +40,8 @@ export function ingestServices(settings: Settings) {
     /** Puts messages on the queue once more, for an invocation of their own. */
     handOn: (bodies: unknown[]) =>
       settings.INGESTION_QUEUE.sendBatch(bodies.map((body) => ({ body }))),
+    /** Has the queue look at all that crons look at, in invocations of their own. */
+    lookAtAll: () => settings.WEBHOOKS_QUEUE.send({ look: 'deliveries' } satisfies Look),
     ingestion: createIngestion({
       neon: neonFor(settings, settings.TIMEOUT_INGESTION_MS),
       qdrant: qdrantFor(settings, settings.TIMEOUT_INGESTION_MS),

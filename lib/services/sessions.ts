@@ -16,6 +16,7 @@ import {
   pointsFor,
   publisherFor,
   redisFor,
+  restFor,
   wakerFor,
 } from './upstreams.ts'
 
@@ -25,18 +26,28 @@ export function sessionServices(settings: Settings) {
   const neon = neonFor(settings)
   const publish = publisherFor(settings)
   const { wake } = wakerFor(settings)
-  const erasure = createErasure({
+  const houseRest = restFor(settings, 'house')
+  const erasing = createErasure({
     neon,
     redis,
     points: pointsFor(settings),
     tokenHours: settings.SESSION_TOKEN_HOURS,
   })
+  const erasure = {
+    ...erasing,
+    /** A cron erases again what was on its way. */
+    erase: async (id: string) => {
+      await erasing.erase(id)
+      await houseRest.end()
+    },
+  }
   const conversationTtlSeconds = settings.CONVERSATION_TTL_SECONDS
   return {
     ...healthServices(settings),
     redis,
     now,
     publish,
+    houseRest,
     keepHouse: () => keepHouse(housekeepingFor(settings)),
     endings: createEndings({
       neon,
@@ -65,11 +76,12 @@ export function sessionServices(settings: Settings) {
       tokenSecret: settings.SESSION_SECRET,
       tokenHours: settings.SESSION_TOKEN_HOURS,
       identitySecret: settings.IDENTITY_SECRET,
-      begin: (id, memory) =>
-        redis.commands.set(stateKey(id), JSON.stringify(emptyState(memory)), {
-          ex: conversationTtlSeconds,
-          nx: true,
-        }),
+      async begin(id, memory) {
+        const state = JSON.stringify(emptyState(memory))
+        const pipeline = redis.commands.pipeline()
+        pipeline.set(stateKey(id), state, { ex: conversationTtlSeconds, nx: true })
+        await Promise.all([houseRest.end(pipeline), pipeline.exec()])
+      },
     }),
   }
 }

@@ -1,5 +1,6 @@
 import { createAnswerPointsInPostgres } from '../cache/answer-points-in-postgres.ts'
 import { type AnswerPoints, createAnswerPoints } from '../clients/answer-points.ts'
+import { type CronRest, createCronRest, createQueuedLook } from '../clients/cron-rest.ts'
 import { createNeon, isCallersFault } from '../clients/neon.ts'
 import { createOpenRouter } from '../clients/openrouter.ts'
 import { createQdrant, type Qdrant } from '../clients/qdrant.ts'
@@ -83,7 +84,21 @@ export const openRouterFor = (settings: Settings) =>
     maxTokens: settings.ANSWER_MAX_TOKENS,
   })
 
-export const wakerFor = (settings: Settings) => createWaker({ queue: settings.WEBHOOKS_QUEUE })
+export const wakerFor = (settings: Settings) =>
+  createWaker({ queue: settings.WEBHOOKS_QUEUE, now, rest: restFor(settings, 'deliveries') })
+
+const queuedLooks = new WeakMap<Settings, CronRest>()
+
+/** What keeps a cron from waking Neon: a mark in Redis, or the queue where there is no Redis. */
+export function restFor(settings: Settings, duty: 'deliveries' | 'house'): CronRest {
+  const redis = redisFor(settings)
+  if (redis.upstream === 'redis') return createCronRest(duty, redis.commands)
+  const known = queuedLooks.get(settings)
+  if (known) return known
+  const made = createQueuedLook(settings.WEBHOOKS_QUEUE, now)
+  queuedLooks.set(settings, made)
+  return made
+}
 
 export const publisherFor = (settings: Settings) =>
   createPublisher({

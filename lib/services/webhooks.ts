@@ -1,3 +1,4 @@
+import type { Look } from '../clients/cron-rest.ts'
 import type { Settings } from '../env.ts'
 import { deliver } from '../webhooks/deliver.ts'
 import { createDeliveries } from '../webhooks/deliveries.ts'
@@ -8,12 +9,13 @@ import { createRegistry } from '../webhooks/registry.ts'
 import { createSigner } from '../webhooks/signature.ts'
 import { wakeDue } from '../webhooks/wake-due.ts'
 import { healthServices } from './health.ts'
-import { neonFor, newId, now, publisherFor, wakerFor } from './upstreams.ts'
+import { neonFor, newId, now, publisherFor, restFor, wakerFor } from './upstreams.ts'
 
 /** What the webhooks function needs. */
 export function webhookServices(settings: Settings) {
   const neon = neonFor(settings)
   const waker = wakerFor(settings)
+  const rest = restFor(settings, 'deliveries')
   const publish = publisherFor(settings)
   const signer = createSigner(settings.WEBHOOK_SECRET_KEY)
   const allowPrivate = settings.WEBHOOK_ALLOW_PRIVATE
@@ -42,6 +44,10 @@ export function webhookServices(settings: Settings) {
     deliveries: createDeliveries({ neon, newId, now }),
     idempotency: createIdempotency({ neon, secretKey: settings.WEBHOOK_SECRET_KEY, pause }),
     wake: waker.wake,
+    lookAtHouse: () => settings.WEBHOOKS_QUEUE.send({ look: 'house' } satisfies Look),
+    wakeIn: waker.wakeIn,
+    now,
+    rest,
     deliver: deliverNow,
     record: async (event: Event) => await recordOfSessions([event], neon),
     wakeDue: () =>

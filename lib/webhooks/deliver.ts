@@ -17,9 +17,11 @@ import type { Waker } from './wake.ts'
 const slots = 5
 /** Background work of a Worker ends 30 s after its event: this, and one last round. */
 const runMs = 10_000
+/** To tell of something: the event, and the end of the cron's rest. */
+const noticeRequests = 2
 /** After a last round: its outcomes, two notices of what they meant, and what is due next. */
-const closingRequests = 4
-/** A retry further off than this is left to the cron. */
+const closingRequests = 2 + 2 * noticeRequests
+/** What is further off than this was told to the queue by the run that failed. */
 const soonSeconds = 120
 
 export interface DeliverDeps extends AttemptDeps {
@@ -46,6 +48,7 @@ export async function deliver(webhookId: string, deps: DeliverDeps): Promise<voi
   let made = 0
   let requests = 0
   let outcomes: Settled[] = []
+  let hasFailed = false
   for (;;) {
     const free = Math.min(
       slots,
@@ -63,9 +66,10 @@ export async function deliver(webhookId: string, deps: DeliverDeps): Promise<voi
     ])
     outcomes = tried
     made += outcomes.length
+    hasFailed ||= outcomes.some(({ status }) => status === 'failed')
     requests += await tellExhausted(webhookId, claimed, outcomes, deps)
   }
-  if (made > 0) await wakeNext(webhookId, deps)
+  if (made > 0) await wakeNext(webhookId, hasFailed, deps)
 }
 
 async function tryOnce(delivery: Claimed, deps: DeliverDeps): Promise<Settled> {
@@ -124,13 +128,17 @@ async function tellExhausted(
   })
   if (events.length === 0) return 0
   await publish(...events)
-  return 1
+  return noticeRequests
 }
 
 /** Should the queue be away, the cron finds what is due. */
-async function wakeNext(webhookId: string, { neon, waker }: DeliverDeps): Promise<void> {
+async function wakeNext(
+  webhookId: string,
+  hasFailed: boolean,
+  { neon, waker }: DeliverDeps,
+): Promise<void> {
   const [next] = await neon.run(secondsUntilDue(webhookId))
   const seconds = next?.seconds ?? undefined
-  if (seconds === undefined || seconds > soonSeconds) return
+  if (seconds === undefined || (seconds > soonSeconds && !hasFailed)) return
   await waker.wakeIn(webhookId, Math.max(0, seconds)).catch(() => undefined)
 }

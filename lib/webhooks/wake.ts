@@ -1,5 +1,9 @@
 import * as z from 'zod/mini'
+import { type CronRest, Look } from '../clients/cron-rest.ts'
 import { Event } from './events.ts'
+
+/** https://developers.cloudflare.com/queues/platform/limits */
+const mostDelaySeconds = 43_200
 
 /** The part of a Cloudflare queue that webhooks use. */
 export interface MessageQueue {
@@ -8,31 +12,55 @@ export interface MessageQueue {
 }
 
 /** Says that a webhook has deliveries to make; harmless however often it comes. */
-export const Wake = z.object({ wake: z.uuid() })
+export const Wake = z.object({
+  wake: z.uuid(),
+  /** Unix time in milliseconds before which nothing is due. */
+  not_before: z.optional(z.number()),
+})
 
-/** What comes off the queue: a wake, or an event that could not be recorded when it happened. */
-export const QueueMessage = z.union([Wake, Event])
+/**
+ * What comes off the queue: a wake, a look, or an event that could not be recorded when it happened.
+ */
+export const QueueMessage = z.union([Wake, Look, Event])
 
 /** Cloudflare Queues take no more messages than these in one batch. */
 const batchLimit = 100
 
 export type Waker = ReturnType<typeof createWaker>
 
+export interface WakerDeps {
+  queue: MessageQueue
+  now: () => number
+  /** The rest of the cron that finds what no wake reached. */
+  rest: Pick<CronRest, 'end'>
+}
+
 /** Wakes webhooks' deliveries through the queue: each in an invocation of its own. */
-export function createWaker({ queue }: { queue: MessageQueue }) {
+export function createWaker({ queue, now, rest }: WakerDeps) {
   return {
+    /** Throws while the queue is away. Whatever becomes of the messages, the next cron looks. */
     async wake(webhookIds: string[]): Promise<void> {
-      for (let start = 0; start < webhookIds.length; start += batchLimit) {
-        const chunk = webhookIds.slice(start, start + batchLimit)
-        await queue.sendBatch(chunk.map((wake) => ({ body: { wake } satisfies WakeMessage })))
-      }
+      if (webhookIds.length === 0) return
+      await Promise.all([sendAll(webhookIds), rest.end()])
     },
 
+    /** Wakes a webhook after so many seconds; what is further off than a queue may wait goes in steps. */
     async wakeIn(webhookId: string, seconds: number): Promise<void> {
-      await queue.send({ wake: webhookId } satisfies WakeMessage, {
-        delaySeconds: Math.ceil(seconds),
-      })
+      const delaySeconds = Math.min(Math.ceil(seconds), mostDelaySeconds)
+      const isStep = seconds > mostDelaySeconds
+      const message: WakeMessage = {
+        wake: webhookId,
+        ...(isStep && { not_before: now() + seconds * 1000 }),
+      }
+      await queue.send(message, { delaySeconds })
     },
+  }
+
+  async function sendAll(webhookIds: string[]) {
+    for (let start = 0; start < webhookIds.length; start += batchLimit) {
+      const chunk = webhookIds.slice(start, start + batchLimit)
+      await queue.sendBatch(chunk.map((wake) => ({ body: { wake } satisfies WakeMessage })))
+    }
   }
 }
 

@@ -3,8 +3,6 @@ import { type LocalSuite, startLocalSuite, until } from '../support/local-suite.
 import { patient } from '../support/machine-pace.ts'
 import { conversationsOf, type Session } from './a-conversation.ts'
 
-const everyQuarter = '*/15 * * * *'
-
 let local: LocalSuite
 let conversations: ReturnType<typeof conversationsOf>
 beforeAll(async () => {
@@ -42,7 +40,7 @@ test('a session idle for half an hour is archived with its outcome, its numbers 
   const young = await local.openSession()
   await leaveFor(session, '31 minutes')
   await leaveFor(young, '20 minutes')
-  await local.suite.scheduled(everyQuarter)
+  await local.look('house')
   expect(await archiveOf(young)).toBeUndefined()
   const archived = await archiveOf(session)
   expect(archived).toMatchObject({
@@ -62,7 +60,7 @@ test('an unanswered session is abandoned and told of; an escalated one is escala
   await conversations.ask(abandoned, 'Which submarine cables cross Antarctica?')
   await conversations.call(escalated, 'POST', '/escalate', { reason: 'My order' })
   for (const session of [abandoned, escalated]) await leaveFor(session, '31 minutes')
-  await local.suite.scheduled(everyQuarter)
+  await local.look('house')
   expect(await archiveOf(abandoned)).toMatchObject({ outcome: 'abandoned', signal: 'unanswered' })
   expect(await archiveOf(escalated)).toMatchObject({
     outcome: 'escalated',
@@ -78,7 +76,7 @@ test('a reader who comes back makes an archived session active, and it is archiv
   const session = await local.openSession()
   await conversations.ask(session, 'Which submarine cables cross Antarctica?')
   await leaveFor(session, '31 minutes')
-  await local.suite.scheduled(everyQuarter)
+  await local.look('house')
   await local.sql`update sessions set archived_at = archived_at - interval '1 hour',
     last_active_at = last_active_at - interval '1 hour' where id = ${session.session_id}`
   await conversations.ask(session, 'What did early lamps burn?')
@@ -86,7 +84,7 @@ test('a reader who comes back makes an archived session active, and it is archiv
   expect(status).toMatchObject({ status: 'active' })
   await local.sql`update sessions set last_active_at = last_active_at - interval '31 minutes'
     where id = ${session.session_id}`
-  await local.suite.scheduled(everyQuarter)
+  await local.look('house')
   expect(await archiveOf(session)).toMatchObject({ outcome: 'resolved', metrics: { turns: 2 } })
 })
 
@@ -95,14 +93,14 @@ test('while the model is away a summary is made of the questions, and written on
   await conversations.ask(session, 'How does the keeper clean the glass?')
   await leaveFor(session, '31 minutes')
   local.cloud.faults.openrouter.set({ kind: 'down' })
-  await local.suite.scheduled(everyQuarter)
+  await local.look('house')
   const plain = await archiveOf(session)
   expect(plain).toMatchObject({ model: null, attempts: 0 })
   expect(plain?.summary).toBe(
     'Asked “How does the keeper clean the glass?”; 1 of 1 answered from the book.',
   )
   local.cloud.faults.openrouter.clear()
-  await local.suite.scheduled(everyQuarter)
+  await local.look('house')
   expect((await archiveOf(session))?.model).toContain('stand-in')
 })
 
@@ -110,11 +108,11 @@ test('erasing an archived session erases its summary and keeps its numbers', asy
   const session = await local.openSession()
   await conversations.ask(session, 'What does the thaumatrope do?')
   await leaveFor(session, '31 minutes')
-  await local.suite.scheduled(everyQuarter)
+  await local.look('house')
   expect((await conversations.call(session, 'DELETE')).status).toBe(204)
   const archived = await archiveOf(session)
   expect(archived).toMatchObject({ summary: null, metrics: { turns: 1 } })
-  await local.suite.scheduled(everyQuarter)
+  await local.look('house')
   expect(JSON.stringify(await local.sql`select * from session_summaries`)).not.toContain('thaum')
 })
 
@@ -126,7 +124,7 @@ test('what was written after an erasure is erased by the cron', async () => {
   await local.sql`insert into webhook_deliveries (webhook_id, event_id, event_type, payload)
     values (${webhook}, 'evt_late', 'chat.response.generated', ${JSON.stringify(payload)})`
   await local.sql`update erased_sessions set erased_at = now() - interval '11 minutes'`
-  await local.suite.scheduled(everyQuarter)
+  await local.look('house')
   const [delivery] =
     await local.sql`select status, payload from webhook_deliveries where event_id = 'evt_late'`
   expect(delivery?.status).toBe('dead')
@@ -148,7 +146,7 @@ test(
     local.cloud.requests.neon.reset()
     // A run stops after a minute, which a busy machine needs for a part of them; the next goes on.
     const left = async () => {
-      await local.suite.scheduled(everyQuarter)
+      await local.look('house')
       const [row] = await local.sql`select count(*)::int as n from sessions
       where archived_at is null and last_active_at < now() - interval '30 minutes'`
       return row?.n

@@ -7,7 +7,6 @@ import { User } from '../../lib/conversation/users.ts'
 import { type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
 import { conversationsOf, type Session } from './a-conversation.ts'
 
-const everyQuarter = '*/15 * * * *'
 const inMinutes = (minutes: number) => Math.floor(Date.now() / 1000) + 60 * minutes
 const soon = () => inMinutes(9)
 
@@ -52,7 +51,7 @@ const userOf = async (session: Session) => User.parse(await (await me(session)).
 async function archive({ session_id }: Session) {
   await local.sql`update sessions set last_active_at = last_active_at - interval '31 minutes'
     where id = ${session_id}`
-  await local.suite.scheduled(everyQuarter)
+  await local.look('house')
 }
 
 async function cacheEntries() {

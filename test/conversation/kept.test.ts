@@ -2,8 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
 import { conversationsOf, dumpTables } from './a-conversation.ts'
 
-const everyQuarter = '*/15 * * * *'
-
 let local: LocalSuite
 let conversations: ReturnType<typeof conversationsOf>
 beforeAll(async () => {
@@ -34,7 +32,7 @@ test('with PERSIST_MESSAGES and QUERY_LOG_TEXT off no table keeps a word, once a
   })
   await local.sql`update webhook_deliveries set status = 'delivered'`
   await local.sql`update sessions set last_active_at = last_active_at - interval '31 minutes'`
-  await local.suite.scheduled(everyQuarter)
+  await local.look('house')
   expect(await local.sql`select summary from session_summaries`).toEqual([])
   const [archived] = await local.sql`select outcome, signal from sessions_archive`
   expect(archived).toEqual({ outcome: 'resolved', signal: 'rated_up' })
@@ -56,7 +54,7 @@ test('words older than RETENTION_DAYS are erased in batches, and younger ones st
     values (gen_random_uuid(), ${young.session_id}, 'A young question', now() - interval '29 days'),
       (gen_random_uuid(), null, 'A stray question', now() - interval '31 days')`
   local.cloud.requests.neon.reset()
-  await local.suite.scheduled(everyQuarter)
+  await local.look('house')
   const rows = await until(
     () => local.sql`select question from query_logs where question is not null`,
     (found) => found.length === 1,

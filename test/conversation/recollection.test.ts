@@ -6,8 +6,6 @@ import { OpenedSession } from '../../lib/conversation/sessions.ts'
 import { type LocalSuite, startLocalSuite, until, untilQuiet } from '../support/local-suite.ts'
 import { conversationsOf, dumpEverything, type Session } from './a-conversation.ts'
 
-const everyQuarter = '*/15 * * * *'
-
 let local: LocalSuite
 let conversations: ReturnType<typeof conversationsOf>
 beforeAll(async () => {
@@ -35,7 +33,7 @@ async function sessionOf(reader: string): Promise<Session> {
 async function archive({ session_id }: Session) {
   await local.sql`update sessions set last_active_at = last_active_at - interval '31 minutes'
     where id = ${session_id}`
-  await local.suite.scheduled(everyQuarter)
+  await local.look('house')
 }
 
 async function logOf(queryId: string) {

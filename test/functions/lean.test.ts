@@ -91,7 +91,7 @@ test('an erased session leaves no word in the state', async () => {
 
 test('keeping house removes what has expired, and nothing else', async () => {
   await local.sql`insert into kv values ('cache:old', '{}', now() - interval '1 s')`
-  await local.suite.scheduled('*/15 * * * *')
+  await local.look('house')
   const rows = await local.sql`select key from kv where key in ('cache:old', 'index:version')`
   expect(rows).toEqual([{ key: 'index:version' }])
 })

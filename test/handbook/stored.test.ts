@@ -24,6 +24,7 @@ beforeAll(async () => {
     (rows) => rows[0]?.n === 1,
   )
   await (await local.request('/v1/admin/unanswered?days=30', { headers: adminHeaders })).text()
+  await local.look('deliveries')
   const { settings } = local.cloud
   const redis = createRedis({
     url: settings.UPSTASH_REDIS_REST_URL ?? '',

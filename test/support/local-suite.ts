@@ -12,6 +12,7 @@ import type { ChatEvent } from '../../lib/chat/events.ts'
 import { OpenedSession } from '../../lib/conversation/sessions.ts'
 import { Run } from '../../lib/ingest/ledger/runs.ts'
 import { bookPath } from './book.ts'
+import { restOf } from './cron-rest.ts'
 import { startCloudOnFreshDatabase } from './fresh-database.ts'
 import { pace, patient } from './machine-pace.ts'
 import { stateKeys } from './state-keys.ts'
@@ -122,6 +123,20 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
       })
     },
 
+    /**
+     * Has a cron look at what it looks at, for rows that were made behind the suite's back. Without Redis
+     * it is the queue that brings the look.
+     */
+    async look(duty: 'deliveries' | 'house') {
+      const cron = duty === 'house' ? '*/15 * * * *' : '* * * * *'
+      if (cloud.settings.UPSTASH_REDIS_REST_URL) {
+        await restOf(cloud, duty).end()
+        return await suite.scheduled(cron)
+      }
+      await suite.send('WEBHOOKS_QUEUE', { look: duty })
+      await untilQuiet(local)
+    },
+
     /** Runs an ingestion to its end. */
     async ingest(body: Record<string, unknown> = {}): Promise<Run> {
       const init = { method: 'POST', headers: adminHeaders, body: JSON.stringify(body) }
@@ -182,7 +197,7 @@ export async function until<T>(read: () => Promise<T>, isSo: (value: T) => boole
 }
 
 /** Waits until what follows earlier answers is done: no request upstream for a fifth of a second. */
-export async function untilQuiet({ cloud }: LocalSuite): Promise<void> {
+export async function untilQuiet({ cloud }: Pick<LocalSuite, 'cloud'>): Promise<void> {
   let before = -1
   const count = async () => {
     await new Promise((resolve) => setTimeout(resolve, 200))

@@ -97,7 +97,7 @@ test("the suite's cron delivers what no wake reached", async () => {
     insert into webhook_deliveries (webhook_id, event_id, event_type, payload, next_attempt_at)
     select webhook_id, 'evt_unwoken', ${payload.type}, ${JSON.stringify(payload)}::jsonb, now()
     from webhooks`
-  await local.suite.scheduled('* * * * *')
+  await local.look('deliveries')
   await until(() =>
     receiver.received.find(({ headers }) => headers['webhook-id'] === 'evt_unwoken'),
   )

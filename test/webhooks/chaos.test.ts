@@ -11,6 +11,7 @@ import { createPublisher } from '../../lib/webhooks/publish.ts'
 import { CreatedWebhook } from '../../lib/webhooks/registry.ts'
 import { createWaker, type MessageQueue } from '../../lib/webhooks/wake.ts'
 import { bookPath } from '../support/book.ts'
+import { restOf } from '../support/cron-rest.ts'
 import { startCloudOnFreshDatabase } from '../support/fresh-database.ts'
 import { adminHeaders } from '../support/local-suite.ts'
 import { patient } from '../support/machine-pace.ts'
@@ -79,7 +80,7 @@ function lossyQueue(random: () => number) {
 }
 
 async function publishAll(queue: MessageQueue) {
-  const waker = createWaker({ queue })
+  const waker = createWaker({ queue, now: Date.now, rest: restOf(cloud, 'deliveries') })
   const newId = () => crypto.randomUUID()
   const publish = createPublisher({ neon, queue, waker, newId, now: Date.now })
   for (let n = 0; n < events; n += 1) {

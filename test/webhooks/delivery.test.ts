@@ -205,7 +205,7 @@ test('a paused webhook gets no new events, and what waited once it is active aga
   await suite.send('PATCH', path, { active: false })
   await suite.publish({ id: anId() })
   await suite.sql`update webhook_deliveries set next_attempt_at = now() where event_id = 'evt_before'`
-  await suite.suite.scheduled('* * * * *')
+  await suite.look('deliveries')
   expect(receiver.received).toEqual([])
   await suite.send('PATCH', path, { active: true })
   await suite.deliveryThat(webhook.webhook_id, ({ status }) => status === 'delivered')
@@ -310,7 +310,7 @@ test('the log forgets what has ended after thirty days', async () => {
   await suite.deliveryThat(webhook.webhook_id, ({ status }) => status === 'delivered')
   await suite.sql`update webhook_deliveries set updated_at = now() - interval '31 days'
     where webhook_id = ${webhook.webhook_id}`
-  await suite.suite.scheduled('* * * * *')
+  await suite.look('deliveries')
   expect(await suite.deliveries(webhook.webhook_id)).toEqual([])
 })
 

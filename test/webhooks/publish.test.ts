@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPublisher } from '../../lib/webhooks/publish.ts'
 import { createWaker, type MessageQueue } from '../../lib/webhooks/wake.ts'
+import { restOf } from '../support/cron-rest.ts'
 import { startWebhookSuite, type WebhookSuite } from './a-webhook-suite.ts'
 
 let suite: WebhookSuite
@@ -13,7 +14,10 @@ const newId = () => crypto.randomUUID()
 
 /** A publisher beside the Worker: on its database, and on a queue of its own. */
 const aPublisher = (queue: MessageQueue) =>
-  createPublisher({ neon: suite.neon, queue, waker: createWaker({ queue }), newId, now: Date.now })
+  createPublisher({ neon: suite.neon, queue, waker: aWaker(queue), newId, now: Date.now })
+
+const aWaker = (queue: MessageQueue) =>
+  createWaker({ queue, now: Date.now, rest: restOf(suite.cloud, 'deliveries') })
 
 function keepingQueue() {
   const messages: unknown[] = []
