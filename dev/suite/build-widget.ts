@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, type Format, stop } from 'esbuild'
+import { build, type Format, type Plugin, stop } from 'esbuild'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -14,6 +14,23 @@ export const widgetFiles = {
 
 export type WidgetFile = keyof typeof widgetFiles
 
+/** What loads when a reader first needs it: files of `widget/` beside the widget's own. */
+const partEntries = {
+  code: 'widget/src/code/highlight-code.ts',
+  search: 'widget/src/search/search-box.ts',
+}
+
+/** Every part by its name, and what it is made of. */
+export async function widgetParts(): Promise<Record<string, string>> {
+  const languages = (await readdir(join(root, 'widget/src/locales')))
+    .map((file) => basename(file, '.ts'))
+    .filter((lang) => lang !== 'en')
+  return {
+    ...partEntries,
+    ...Object.fromEntries(languages.map((lang) => [lang, `widget/src/locales/${lang}.ts`])),
+  }
+}
+
 // Chromium then compiles the functions while the script loads, beside the page's main thread, and
 // not one by one as they are called on it: a quarter less of its time until the button is there.
 const compileHint = '//# allFunctionsCalledOnLoad'
@@ -23,14 +40,22 @@ export const publicFolder = join(root, 'widget/public')
 
 /** Bundles the widget into the folder that the suite serves. */
 export async function buildWidget(): Promise<void> {
-  const made = Object.entries(widgetFiles).map(async ([name, { entry, format }]) =>
-    publish(name, await bundle(entry, format)),
+  const parts = await widgetParts()
+  const wholes = Object.entries(widgetFiles).map(async ([name, { entry, format }]) =>
+    publish(name, await bundle(entry, format, parts)),
   )
-  await Promise.all(made)
+  const pieces = Object.entries(parts).map(async ([name, entry]) =>
+    publish(`widget/${name}.mjs`, await bundle(entry, 'esm', {})),
+  )
+  await Promise.all([...wholes, ...pieces])
   await stop()
 }
 
-async function bundle(entry: string, format: Format): Promise<Uint8Array> {
+async function bundle(
+  entry: string,
+  format: Format,
+  parts: Record<string, string>,
+): Promise<Uint8Array> {
   const result = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -41,15 +66,31 @@ async function bundle(entry: string, format: Format): Promise<Uint8Array> {
     banner: { js: compileHint },
     target: 'es2022',
     logLevel: 'error',
+    plugins: [besideIt(parts)],
   })
   const [file] = result.outputFiles
   if (!file) throw new Error(`esbuild made nothing of ${entry}`)
   return file.contents
 }
 
+/** Leaves what is imported on demand in files of its own. */
+function besideIt(parts: Record<string, string>): Plugin {
+  const names = new Map(Object.entries(parts).map(([name, entry]) => [join(root, entry), name]))
+  return {
+    name: 'parts',
+    setup(making) {
+      making.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
+        const name = kind === 'dynamic-import' ? names.get(join(resolveDir, path)) : undefined
+        return name === undefined ? undefined : { path: `./widget/${name}.mjs`, external: true }
+      })
+    },
+  }
+}
+
 /** Puts a file into the public folder at once: who reads or builds it at that moment finds it whole. */
 export async function publish(name: string, content: Uint8Array | string): Promise<void> {
   const unfinished = join(root, 'widget', `.${randomUUID()}.unfinished`)
+  await mkdir(dirname(join(publicFolder, name)), { recursive: true })
   await writeFile(unfinished, content)
   await rename(unfinished, join(publicFolder, name))
 }

@@ -83,20 +83,6 @@ test('inline, the widget is part of the page, open, without launcher and close b
   await page.getByText('Each ring is a prism').waitFor()
 })
 
-test.each([
-  ['light', 'dark', 'light'],
-  ['dark', 'light', 'dark'],
-  ['auto', 'dark', 'dark'],
-  ['auto', 'light', 'light'],
-] as const)('theme %s on a %s system is %s', async (theme, colorScheme, expected) => {
-  const { open, panel } = await opened({ html: elementHtml(`theme="${theme}"`) }, { colorScheme })
-  await open()
-  const surface = await panel.evaluate((node) => getComputedStyle(node).backgroundColor)
-  const [red = 0] = surface.match(/[\d.]+/g)?.map(Number) ?? []
-  const brightness = surface.startsWith('rgb') ? red / 255 : red
-  expect(brightness > 0.5 ? 'light' : 'dark').toBe(expected)
-})
-
 test('the owner’s colours and parts reach in', async () => {
   const css = `<style>marginalia-chat { --marginalia-accent: rgb(1, 2, 3); --marginalia-width: 333px }
     marginalia-chat::part(header) { border-bottom: 5px solid rgb(4, 5, 6) }</style>`

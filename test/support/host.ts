@@ -37,7 +37,7 @@ export function pageOn(host: string, { html, policy = '' }: HostPage, path = '/g
 
 async function answer(url: URL, response: ServerResponse): Promise<void> {
   const name = url.pathname.slice(1)
-  if (name in widgetFiles) {
+  if (name in widgetFiles || /^widget\/\w+\.mjs$/.test(name)) {
     const headers = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' }
     response.writeHead(200, headers).end(await readFile(join(publicFolder, name)))
     return

@@ -38,7 +38,7 @@ test.each([
   [['de-AT'], 'de', 'ltr'],
   [['zh-Hant'], 'zh', 'ltr'],
   [['ar_EG'], 'ar', 'rtl'],
-  [[null, '', 'fr', 'es-MX'], 'es', 'ltr'],
+  [[null, '', 'tlh', 'es-MX'], 'es', 'ltr'],
   [['constructor', 'toString'], 'en', 'ltr'],
   [[], 'en', 'ltr'],
 ])('%j is spoken as %s', (wishes, lang, dir) => {

@@ -1,5 +1,5 @@
 import { countDown } from './countdown.ts'
-import type { Texts } from './locales/en.ts'
+import type { Texts } from './locale.ts'
 import type { PanelView } from './panel-view.ts'
 import type { Trouble } from './trouble.ts'
 import { citedSources, type Turn } from './turn.ts'
@@ -10,7 +10,7 @@ export interface AnswerReportsDeps {
   view: PanelView
   texts: Texts
   isRunning: () => boolean
-  tell: (event: string, detail: Record<string, unknown>) => void
+  tell: (event: string, detail: Record<string, unknown>) => unknown
   say: (words: string) => void
 }
 

@@ -1,5 +1,5 @@
 import { element } from './element.ts'
-import type { Texts } from './locales/en.ts'
+import type { Texts } from './locale.ts'
 import { allWeak } from './source-list.ts'
 import type { Citation } from './stream-event.ts'
 

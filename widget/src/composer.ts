@@ -1,6 +1,6 @@
 import { element, icon, iconButton } from './element.ts'
 import { icons } from './icons.ts'
-import type { Texts } from './locales/en.ts'
+import type { Texts } from './locale.ts'
 import type { Selected } from './selection-offer.ts'
 import type { Asked } from './turn.ts'
 
@@ -67,6 +67,13 @@ export function createComposer({ texts, send, stop }: ComposerDeps) {
     root,
     setSelected,
     focus: () => box.focus({ preventScroll: true }),
+    draft: () => box.value,
+
+    /** Puts words into the field, to be sent or changed. */
+    write(words: string) {
+      box.value = words
+      refresh()
+    },
 
     /** While an answer comes, the button stops it. */
     setBusy(busy: boolean) {

@@ -1,22 +1,38 @@
-import { ar } from './locales/ar.ts'
-import { de } from './locales/de.ts'
-import { en, type Texts } from './locales/en.ts'
-import { es } from './locales/es.ts'
-import { zh } from './locales/zh.ts'
+import { type ClosedTexts, closedTexts, type Lang } from './closed-texts.ts'
+import { en, type OpenTexts } from './locales/en.ts'
+import { loadPart } from './parts.ts'
+import { isRecord, tellOwner } from './request.ts'
 
-const locales = { en, de, es, zh, ar }
+/** All that the widget says in one language. */
+export type Texts = OpenTexts & ClosedTexts
 
 export interface Locale {
-  lang: keyof typeof locales
+  lang: Lang
   dir: 'ltr' | 'rtl'
-  texts: Texts
 }
+
+const known = new Map<Lang, Texts>([['en', { ...en, ...closedTexts.en }]])
 
 /** The first of the wished languages that the widget speaks, or English. */
 export function chooseLocale(wishes: (string | null | undefined)[]): Locale {
   const lang = wishes.map((wish) => wish?.toLowerCase().split(/[-_]/)[0]).find(isSpoken) ?? 'en'
-  return { lang, dir: lang === 'ar' ? 'rtl' : 'ltr', texts: locales[lang] }
+  return { lang, dir: lang === 'ar' ? 'rtl' : 'ltr' }
 }
 
-const isSpoken = (lang: string | undefined): lang is Locale['lang'] =>
-  lang !== undefined && Object.hasOwn(locales, lang)
+/** The words of a language, where they are here already; English is always. */
+export const textsHere = (lang: Lang): Texts | undefined => known.get(lang)
+
+/** The words of a language. What its file lacks, or all of it where it cannot be had, is English. */
+export async function loadTexts(lang: Lang): Promise<Texts> {
+  const file = lang === 'en' ? undefined : await loadPart(lang).catch(tellWhy)
+  const own = isRecord(file) && isRecord(file.texts) ? file.texts : {}
+  const texts = { ...en, ...own, ...closedTexts[lang] }
+  known.set(lang, texts)
+  return texts
+}
+
+const tellWhy = (error: unknown) =>
+  tellOwner(`a file of the widget could not be loaded, so that it speaks English. ${String(error)}`)
+
+const isSpoken = (lang: string | undefined): lang is Lang =>
+  lang !== undefined && Object.hasOwn(closedTexts, lang)

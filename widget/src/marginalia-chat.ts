@@ -1,9 +1,13 @@
-import { element, icon } from './element.ts'
+import { closedTexts } from './closed-texts.ts'
+import { element } from './element.ts'
 import { manageFullScreen } from './full-screen.ts'
-import { icons } from './icons.ts'
-import { chooseLocale } from './locale.ts'
+import { createLauncher, ignoreDoubleClick } from './launcher.ts'
+import { chooseLocale, loadTexts, type Texts, textsHere } from './locale.ts'
+import { claimPlace, outlivesPage, rememberSiblings } from './one-widget.ts'
 import { type Options, readOptions } from './options.ts'
+import { containKeys } from './page-keys.ts'
 import { toSelectedText } from './page-place.ts'
+import { pageScheme, type Scheme, saidScheme, watchPage } from './page-scheme.ts'
 import { createPanel, type Panel } from './panel.ts'
 import { followSameSiteLinks } from './same-site-links.ts'
 import { offerSelection, readSelection, type Selected } from './selection-offer.ts'
@@ -11,7 +15,8 @@ import { createShelf } from './storage.ts'
 import { closedStyles, openStyles } from './styles.ts'
 import type { Asked } from './turn.ts'
 
-const taken = new Set<string>()
+/** What widgets name what they keep by, each with the widget that has the name. */
+const taken = new Map<string, MarginaliaChat>()
 let made = 0
 
 /** `<marginalia-chat>`: answers a reader's questions in the margin of a page. */
@@ -29,28 +34,43 @@ export class MarginaliaChat extends HTMLElement {
     'position',
     'locale',
     'selection',
+    'theme',
+    'contact',
   ]
 
   readonly #id = `marginalia-${++made}`
   readonly #shadow = this.attachShadow({ mode: 'open' })
   #leaving = new AbortController()
   #key = ''
+  #lang = ''
+  #home: Node | undefined
   #frame: HTMLElement | undefined
   #launcher: HTMLElement | undefined
   #panel: Panel | undefined
+  #opened: MouseEvent | undefined
   #isStale = false
   readonly #status = element('div', { role: 'status', class: 'unseen' })
 
   connectedCallback() {
-    this.#build()
+    this.#home = document.body
+    rememberSiblings(this)
+    // Moved within the page, or put back after the page around it was swapped: it goes on as it was.
+    if (this.#frame) return this.#watchAgain()
+    if (claimPlace(this, this.#options().endpoint)) this.#build()
+    else this.remove()
   }
 
   disconnectedCallback() {
-    this.#dispose()
+    queueMicrotask(() => {
+      if (this.isConnected || !this.#frame) return
+      if (outlivesPage(this, this.#options().endpoint, this.#home)) document.body.append(this)
+      else this.#dispose()
+    })
   }
 
-  attributeChangedCallback(_name: string, before: string | null, after: string | null) {
+  attributeChangedCallback(name: string, before: string | null, after: string | null) {
     if (before === after || !this.#frame || this.#isStale) return
+    if (name === 'theme') return this.#followPage()
     this.#isStale = true
     // Attributes that change together build the widget anew only once.
     queueMicrotask(() => this.#rebuild())
@@ -58,9 +78,7 @@ export class MarginaliaChat extends HTMLElement {
 
   /** Opens the panel, and puts the cursor where a question is written. */
   open() {
-    if (!this.#frame) return
-    const panel = this.#show()
-    panel.focus()
+    this.#withPanel((panel) => panel.focus())
   }
 
   /** Closes the panel; one that stands in the page stays. */
@@ -74,84 +92,88 @@ export class MarginaliaChat extends HTMLElement {
   /** Opens the panel and asks. */
   ask(question: string, { selectedText, page }: Omit<Asked, 'question'> = {}) {
     const asked = question.trim().slice(0, 2000).toWellFormed()
-    if (!this.#frame || asked === '') return
-    this.open()
-    this.#panel?.ask({
-      question: asked,
-      ...(selectedText && { selectedText: toSelectedText(selectedText) }),
-      ...(page && { page }),
+    if (asked === '') return
+    this.#withPanel((panel) => {
+      panel.focus()
+      panel.ask({
+        question: asked,
+        ...(selectedText && { selectedText: toSelectedText(selectedText) }),
+        ...(page && { page }),
+      })
     })
   }
 
   /** Forgets the conversation, here and at the suite. */
   async forget(): Promise<void> {
-    if (this.#frame) await this.#made().erase()
+    if (!this.#frame) return
+    const texts = textsHere(this.#locale().lang) ?? (await loadTexts(this.#locale().lang))
+    await this.#made(texts).erase()
   }
 
   #build() {
     this.#moveTitle()
     const options = this.#options()
-    this.#key = takeKey(options.endpoint)
+    const { lang, dir } = this.#locale()
+    this.#key = this.#takeKey(options.endpoint)
+    this.#lang = lang
     this.#leaving = new AbortController()
     this.#shadow.adoptedStyleSheets = [closedStyles()]
-    const { texts, dir, lang } = this.#locale(options)
-    const name = options.heading || texts.heading
-    const isSecond = this.#key.includes('#')
+    const said = closedTexts[lang]
+    const name = options.heading || said.heading
+    const second = this.#key.split('#')[1]
     this.#frame = element('div', {
-      class: `frame system ${options.position}`,
+      class: `frame ${options.position}`,
       role: 'region',
-      'aria-label': isSecond ? `${name} ${this.#key.split('#')[1]}` : name,
+      'aria-label': second ? `${name} ${second}` : name,
       dir,
       lang,
     })
+    this.#wear(themeOf(this) ?? saidScheme())
     this.#shadow.replaceChildren(this.#frame)
+    containKeys(this.#shadow, this.#leaving.signal)
     // Before the first paint a computed style, or the page's storage, would keep the page waiting.
     const frame = this.#frame
     requestAnimationFrame(() =>
       setTimeout(() => {
-        if (frame === this.#frame) this.#settle(options, texts.askAbout)
+        if (frame === this.#frame) this.#settle(options, said.askAbout)
       }),
     )
-    if (options.position === 'inline') return void this.#show()
-    this.#addLauncher(texts.launch)
+    if (options.position === 'inline') return this.#withPanel()
+    this.#launcher = createLauncher(said.launch, (event) => {
+      this.#opened = event
+      this.#openWith(options.selection)
+    })
+    this.#frame.append(this.#launcher)
   }
 
   /** What the page's first paint need not wait for. */
   #settle(options: Options, askAbout: string) {
-    this.#chooseScheme()
+    rememberSiblings(this)
+    this.#watchAgain = watchPage(() => this.#followPage(), this.#leaving.signal)
+    this.#followPage()
     this.#offerSelection(options, askAbout)
     const reopen = this.#reopen()
-    if (reopen.read() !== true) return
+    const draft = reopen.read()
+    if (draft === null || draft === undefined) return
     reopen.clear()
-    this.#show()
+    this.#withPanel((panel) => panel.write(String(draft)))
   }
 
-  /** Says that the widget was open when the reader followed a link to this page. */
+  /** Says that the widget was open when the reader followed a link to this page, and what was written. */
   #reopen = () => createShelf(() => sessionStorage, `${this.#key}:open`)
 
-  /** Follows the page's colour scheme, or the system's where the page says nothing of it. */
-  #chooseScheme() {
-    const isUnsaid = getComputedStyle(this).colorScheme === 'normal'
-    this.#frame?.classList.toggle('system', isUnsaid)
+  #watchAgain: () => void = () => {}
+
+  /** Wears the page's scheme, and speaks its language. */
+  #followPage() {
+    this.#wear(themeOf(this) ?? pageScheme(this))
+    if (this.#locale().lang !== this.#lang) this.#rebuild()
   }
 
-  #addLauncher(label: string) {
-    this.#launcher = element(
-      'button',
-      {
-        type: 'button',
-        part: 'launcher',
-        class: 'launcher',
-        'aria-haspopup': 'dialog',
-        'aria-label': label,
-        // A button that takes the focus may take the page's selection with it.
-        pointerdown: (event) => event.preventDefault(),
-        click: () => this.#openWith(this.#options().selection),
-      },
-      icon(icons.margin),
-      element('span', {}, label),
-    )
-    this.#frame?.append(this.#launcher)
+  #wear(scheme: Scheme | undefined) {
+    const frame = this.#frame?.classList
+    frame?.toggle('light', scheme === 'light')
+    frame?.toggle('dark', scheme === 'dark')
   }
 
   #offerSelection({ selection, urls }: Options, label: string) {
@@ -172,14 +194,28 @@ export class MarginaliaChat extends HTMLElement {
   }
 
   #openAbout(selected: Selected) {
-    this.open()
-    this.#panel?.setSelected(selected)
+    this.#withPanel((panel) => {
+      panel.focus()
+      panel.setSelected(selected)
+    })
+  }
+
+  /** Shows the panel and does something with it, as soon as the words of its language are here. */
+  #withPanel(work: (panel: Panel) => void = () => {}) {
+    const { lang } = this.#locale()
+    const frame = this.#frame
+    if (!frame) return
+    const texts = textsHere(lang)
+    if (texts) return work(this.#show(texts))
+    void loadTexts(lang).then((loaded) => {
+      if (frame === this.#frame) work(this.#show(loaded))
+    })
   }
 
   /** Shows the panel; the first time it is made, so that a page whose reader never asks pays nothing. */
-  #show(): Panel {
-    const panel = this.#made()
-    this.#chooseScheme()
+  #show(texts: Texts): Panel {
+    const panel = this.#made(texts)
+    this.#wear(themeOf(this) ?? pageScheme(this))
     const wasHidden = panel.root.hidden || !panel.root.isConnected
     if (!panel.root.isConnected) this.#frame?.append(panel.root, this.#status)
     panel.root.hidden = false
@@ -188,7 +224,7 @@ export class MarginaliaChat extends HTMLElement {
     return panel
   }
 
-  #made(): Panel {
+  #made(texts: Texts): Panel {
     if (this.#panel) return this.#panel
     const options = this.#options()
     this.#shadow.adoptedStyleSheets = [closedStyles(), openStyles()]
@@ -196,7 +232,7 @@ export class MarginaliaChat extends HTMLElement {
       id: this.#id,
       storageKey: this.#key,
       options,
-      locale: this.#locale(options),
+      texts,
       identityToken: () => this.getAttribute('identity-token') ?? undefined,
       ...(options.position !== 'inline' && { close: () => this.close() }),
       tell: (event, detail) => this.#tell(event, detail),
@@ -212,26 +248,50 @@ export class MarginaliaChat extends HTMLElement {
     panel.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && !event.isComposing) this.close()
     })
+    ignoreDoubleClick(panel, () => this.#opened)
     manageFullScreen(panel, this.#shadow, this.#leaving.signal)
-    followSameSiteLinks(panel, this.#reopen(), () => this.close())
+    followSameSiteLinks({
+      panel,
+      leave: () => this.#rememberOpen(),
+      close: () => this.close(),
+      tell: (url) => this.#tell('navigate', { url }, true),
+    })
+  }
+
+  #isOpen = () => this.#panel !== undefined && !this.#panel.root.hidden
+
+  #rememberOpen() {
+    if (this.#isOpen()) this.#reopen().write(this.#panel?.draft() ?? '')
   }
 
   #rebuild() {
     this.#isStale = false
     if (!this.isConnected) return
-    const wasOpen = this.#panel !== undefined && !this.#panel.root.hidden
     this.#dispose()
     this.#build()
-    if (wasOpen) this.#show()
   }
 
   #dispose() {
+    // The element that takes its place, on a page that was swapped or in another language, is open too.
+    this.#rememberOpen()
     this.#leaving.abort()
     this.#panel?.dispose()
     taken.delete(this.#key)
     this.#panel = undefined
     this.#launcher = undefined
     this.#frame = undefined
+  }
+
+  /** Two widgets of one page share nothing, even when they ask the same suite. */
+  #takeKey(endpoint: string): string {
+    const base = `marginalia:${endpoint}`
+    let key = base
+    // One that is off the page, which was swapped, makes way at once.
+    for (let n = 2; taken.get(key)?.isConnected; n += 1) key = `${base}#${n}`
+    const gone = taken.get(key)
+    if (gone && gone !== this) gone.#dispose()
+    taken.set(key, this)
+    return key
   }
 
   /** A `title` would be shown as a tooltip over the whole widget: it is the heading. */
@@ -244,19 +304,21 @@ export class MarginaliaChat extends HTMLElement {
 
   #options = () => readOptions(this, MarginaliaChat.defaultEndpoint)
 
-  #locale = ({ locale }: Options) =>
-    chooseLocale([locale, this.closest('[lang]')?.getAttribute('lang'), ...navigator.languages])
+  #locale = () =>
+    chooseLocale([
+      this.getAttribute('locale'),
+      this.closest('[lang]')?.getAttribute('lang'),
+      ...navigator.languages,
+    ])
 
-  #tell(event: string, detail: Record<string, unknown>) {
-    const init = { detail, bubbles: true, composed: true }
-    this.dispatchEvent(new CustomEvent(`marginalia-${event}`, init))
+  /** Tells the page of an event; whether it may go on. */
+  #tell(event: string, detail: Record<string, unknown>, cancelable = false): boolean {
+    const init = { detail, bubbles: true, composed: true, cancelable }
+    return this.dispatchEvent(new CustomEvent(`marginalia-${event}`, init))
   }
 }
 
-/** Two widgets of one page share nothing, even when they ask the same suite. */
-function takeKey(endpoint: string): string {
-  let key = `marginalia:${endpoint}`
-  for (let n = 2; taken.has(key); n += 1) key = `marginalia:${endpoint}#${n}`
-  taken.add(key)
-  return key
+function themeOf(host: Element): Scheme | undefined {
+  const theme = host.getAttribute('theme')
+  return theme === 'light' || theme === 'dark' ? theme : undefined
 }

@@ -1,5 +1,5 @@
 import { createComposer } from './composer.ts'
-import type { Texts } from './locales/en.ts'
+import type { Texts } from './locale.ts'
 import type { Options } from './options.ts'
 import { panelLayout } from './panel-layout.ts'
 import { createTranscript } from './transcript.ts'

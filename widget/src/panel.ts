@@ -1,6 +1,6 @@
 import { createAnswerReports } from './answer-reports.ts'
 import { type Conversation, createConversation } from './conversation.ts'
-import type { Locale } from './locale.ts'
+import type { Texts } from './locale.ts'
 import type { Options } from './options.ts'
 import { pagePlace } from './page-place.ts'
 import { createPanelView } from './panel-view.ts'
@@ -14,11 +14,11 @@ export interface PanelDeps {
   id: string
   storageKey: string
   options: Options
-  locale: Locale
+  texts: Texts
   identityToken: () => string | undefined
   /** Closes the panel; absent where it stands in the page. */
   close?: () => void
-  tell: (event: string, detail: Record<string, unknown>) => void
+  tell: (event: string, detail: Record<string, unknown>) => unknown
   /** Has a screen reader say something, without moving to it. */
   say: (words: string) => void
 }
@@ -26,7 +26,7 @@ export interface PanelDeps {
 export type Panel = ReturnType<typeof createPanel>
 
 /** The open widget: its conversation, and where to write. */
-export function createPanel({ options, locale: { texts }, ...deps }: PanelDeps) {
+export function createPanel({ options, texts, ...deps }: PanelDeps) {
   const { id, close, tell, say } = deps
   const view = createPanelView({
     ...{ id, options, texts, close, say },
@@ -56,6 +56,8 @@ export function createPanel({ options, locale: { texts }, ...deps }: PanelDeps) 
     erase,
     focus: view.composer.focus,
     setSelected: view.composer.setSelected,
+    write: view.composer.write,
+    draft: view.composer.draft,
     /** Ends what is under way. */
     dispose() {
       conversation?.stop()
@@ -123,6 +125,6 @@ function openConversation(
     shelf: createShelf(() => localStorage, storageKey),
     now: Date.now,
   })
-  const shelf = createShelf(() => sessionStorage, storageKey)
+  const shelf = createShelf(() => sessionStorage, `${storageKey}:turns`)
   return createConversation({ urls, session, shelf, changed, ended })
 }

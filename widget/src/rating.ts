@@ -1,6 +1,6 @@
 import { element, iconButton } from './element.ts'
 import { icons } from './icons.ts'
-import type { Texts } from './locales/en.ts'
+import type { Texts } from './locale.ts'
 import type { Turn } from './turn.ts'
 
 /** The two thumbs of an answer, and what was wrong when one of them points down. */

@@ -1,7 +1,7 @@
 import { element, icon } from './element.ts'
 import { highlight } from './highlight.ts'
 import { icons } from './icons.ts'
-import type { Texts } from './locales/en.ts'
+import type { Texts } from './locale.ts'
 import { linkAttributes, toFragment } from './markdown.ts'
 import { safeUrl } from './safe-url.ts'
 import type { Citation, Source } from './stream-event.ts'

@@ -23,8 +23,6 @@ function sheet(name: string, css: string): CSSStyleSheet {
 const closed = `
 :host{all:initial!important;display:block!important;color-scheme:inherit!important}
 :host([hidden]){display:none!important}
-:host([theme=light]){color-scheme:light!important}
-:host([theme=dark]){color-scheme:dark!important}
 *,::before,::after{box-sizing:border-box}
 [hidden]{display:none!important}
 .frame{
@@ -42,9 +40,9 @@ const closed = `
 color:var(--text);font:16px/1.5 var(--sans);-webkit-text-size-adjust:100%
 }
 .frame:not(.inline){position:fixed;top:0;left:0;width:0;height:0;z-index:var(--marginalia-z-index,2147483000)}
-.system{color-scheme:light dark}
-:host([theme=light]) .frame{color-scheme:light}
-:host([theme=dark]) .frame{color-scheme:dark}
+.light{color-scheme:light}
+.dark{color-scheme:dark}
+.frame.inline{min-height:min(var(--marginalia-height,576px),90vh)}
 button,textarea,input{font:inherit;color:inherit;margin:0}
 button{cursor:pointer;border:0;background:none;padding:0;-webkit-tap-highlight-color:transparent}
 button:disabled{cursor:default}

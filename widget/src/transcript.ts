@@ -1,5 +1,5 @@
 import { element } from './element.ts'
-import type { Texts } from './locales/en.ts'
+import type { Texts } from './locale.ts'
 import type { Turn } from './turn.ts'
 import type { TurnActions } from './turn-ending.ts'
 import { turnNote } from './turn-note.ts'

@@ -1,6 +1,6 @@
 import { element } from './element.ts'
 import { createHandOffForm } from './hand-off-form.ts'
-import type { Texts } from './locales/en.ts'
+import type { Texts } from './locale.ts'
 import { createRating } from './rating.ts'
 import type { Source } from './stream-event.ts'
 import type { Turn } from './turn.ts'

@@ -1,4 +1,4 @@
-import type { Texts } from './locales/en.ts'
+import type { Texts } from './locale.ts'
 import type { TroubleKind } from './trouble.ts'
 import type { Turn } from './turn.ts'
 

@@ -1,8 +1,6 @@
-import type { Texts } from './en.ts'
+import type { OpenTexts } from './en.ts'
 
-export const de: Texts = {
-  launch: 'Frage stellen',
-  heading: 'Diese Seiten fragen',
+export const texts: OpenTexts = {
   greeting:
     'Fragen Sie alles, was auf diesen Seiten steht. Jede Antwort zeigt die Stellen, auf denen sie beruht.',
   placeholder: 'Frage stellen…',
@@ -25,7 +23,6 @@ export const de: Texts = {
     unclear: 'Schwer verständlich',
   },
   thanks: 'Danke für den Hinweis.',
-  askAbout: 'Dazu fragen',
   about: 'Zum markierten Text',
   removeSelection: 'Markierten Text entfernen',
   person: 'Einen Menschen fragen',
@@ -63,4 +60,42 @@ export const de: Texts = {
   unreachable: 'Die Antworten sind nicht erreichbar. Versuchen Sie es in einigen Minuten.',
   setup: 'Dies ist noch nicht eingerichtet. Bitte sagen Sie es dem Betreiber der Seite.',
   failed: 'Etwas ist schiefgegangen. Versuchen Sie es gleich noch einmal.',
+  more: 'Mehr',
+  earlier: 'Frühere Gespräche',
+  noEarlier: 'Es gibt keine früheren Gespräche.',
+  back: 'Zurück',
+  larger: 'Größer',
+  smaller: 'Kleiner',
+  dock: 'Neben die Seite stellen',
+  undock: 'Über die Seite legen',
+  forgetAsk: 'Dieses Gespräch vergessen? Es wird hier und auf dem Server gelöscht.',
+  forgetYes: 'Vergessen',
+  undo: 'Rückgängig',
+  notForgotten:
+    'Es konnte nicht gelöscht werden und ist noch da. Versuchen Sie es in einigen Minuten.',
+  restoring: 'Das Gespräch wird geholt…',
+  searching: 'Die Seiten werden durchsucht…',
+  reading: (n) => (n === 1 ? 'Eine Stelle wird gelesen…' : `${n} Stellen werden gelesen…`),
+  goOn: 'Weiter',
+  goOnQuestion: 'Weiter',
+  again: 'Noch einmal fragen',
+  copyAnswer: 'Antwort kopieren',
+  edit: 'Ändern und neu fragen',
+  comment: 'Was hätte geholfen? (freiwillig)',
+  sendComment: 'Senden',
+  attached: (n) => `Eingefügter Text, ${n.toLocaleString('de')} Zeichen`,
+  tooLong: (n) => `Der eingefügte Text wurde auf ${n.toLocaleString('de')} Zeichen gekürzt.`,
+  removeAttachment: 'Eingefügten Text entfernen',
+  contactOwner: 'Schreiben Sie uns',
+  passedOnTo: (contact) =>
+    `Weitergegeben. Ein Mensch wird dieses Gespräch lesen und kann Sie unter ${contact} erreichen.`,
+  notTold: 'Das ist vermerkt, aber hier wird niemand benachrichtigt.',
+  personSays: 'Ein Mensch schrieb',
+  next: 'Sie könnten auch fragen',
+  search: 'Suchen',
+  searchPlaceholder: 'Suchen oder fragen…',
+  noHits: 'Auf keiner Seite stehen diese Wörter.',
+  askThis: (words) => `Fragen: ${words}`,
+  hits: (n) => (n === 1 ? '1 Treffer' : `${n} Treffer`),
+  searchFailed: 'Die Suche ist nicht erreichbar. Fragen können Sie trotzdem.',
 }

@@ -1,0 +1,2 @@
+/** Colours code. */
+export function highlightCode(_code: HTMLElement, _language: string) {}

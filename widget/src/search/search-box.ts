@@ -1,0 +1,2 @@
+/** Opens the search box. */
+export function openSearch() {}
