@@ -12,9 +12,10 @@ import { evaluate } from './evaluate.ts'
 import { askForFacts, printFacts } from './facts.ts'
 import { claimTables, writeTables } from './handbook-tables.ts'
 import { print } from './report.ts'
+import { type ReaderOn, readerPlaces } from './run.ts'
 
 const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions FILE [--limit N] [--json FILE]
-            [--embedder minilm]
+            [--embedder minilm] [--reader-on own|other]
        npm run eval -- --docs DIR --facts FILE
        npm run eval -- --claims [--corpora DIR] [--json FILE] [--report]
        npm run eval -- --compare A.json B.json`
@@ -32,6 +33,7 @@ await runCommand(usage, async () => {
       json: { type: 'string' },
       limit: { type: 'string' },
       embedder: { type: 'string' },
+      'reader-on': { type: 'string' },
       data: { type: 'string' },
       facts: { type: 'string' },
       claims: { type: 'boolean', default: false },
@@ -72,6 +74,7 @@ await runCommand(usage, async () => {
     ...(values.passages !== undefined && { passages: values.passages }),
     limit: toLimit(values.limit),
     ...(values.embedder !== undefined && { embedder: toEmbedder(values.embedder) }),
+    ...(values['reader-on'] !== undefined && { readerOn: toPlace(values['reader-on']) }),
     dataDir,
   })
   print(result)
@@ -82,6 +85,12 @@ await runCommand(usage, async () => {
 function requireFolder(docs: string) {
   if (!existsSync(docs) || !statSync(docs).isDirectory())
     throw new UsageError(`--docs: there is no folder ${docs}; name one with Markdown files.`)
+}
+
+function toPlace(text: string): ReaderOn {
+  const place = readerPlaces.find((one) => one === text)
+  if (place) return place
+  throw new UsageError(`--reader-on: name one of ${readerPlaces.join(', ')}.`)
 }
 
 function toEmbedder(text: string): EmbedderName {

@@ -11,7 +11,14 @@ import { formatOf } from './formats/formats.ts'
 import { type HalfFigures, measureHalves } from './halves.ts'
 import { indexPassages, readPages, readReady } from './index-corpus.ts'
 import { type Metrics, mean, rounded } from './metrics.ts'
-import { asked, type Leg, type QuestionResult, runQuestion } from './run.ts'
+import {
+  asked,
+  type Leg,
+  type QuestionResult,
+  type ReaderOn,
+  readerOn,
+  runQuestion,
+} from './run.ts'
 import { startScratchCloud } from './scratch-cloud.ts'
 
 export interface EvalOptions {
@@ -21,6 +28,8 @@ export interface EvalOptions {
   limit: number
   dataDir: string
   embedder?: EmbedderName
+  /** The page that each question is asked on: one that answers it, or one that another question is about. */
+  readerOn?: ReaderOn
 }
 
 export type LegMetrics = Record<Leg, Metrics>
@@ -64,7 +73,13 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
     const services = chatServices(cloud.settings)
     const results = await inTurns(questions, (question) =>
       runQuestion(question, passages, async (each) =>
-        services.retrieve(asked(each.text, await cloud.openSession()), await toStandalone(each)),
+        services.retrieve(
+          {
+            ...asked(each.text, await cloud.openSession()),
+            ...readerOn(options.readerOn, each, questions),
+          },
+          await toStandalone(each),
+        ),
       ),
     )
     const hasUnanswerable = questions.some(({ isAnswerable }) => !isAnswerable)

@@ -61,6 +61,19 @@ export const asked = (text: string, sessionId: string): Question => ({
   askedAt: Date.now(),
 })
 
+export const readerPlaces = ['own', 'other'] as const
+export type ReaderOn = (typeof readerPlaces)[number]
+
+/** The page that a question is asked on, as the widget would send it. */
+export function readerOn(place: ReaderOn | undefined, question: EvalQuestion, all: EvalQuestion[]) {
+  const pageOf = ({ wanted }: EvalQuestion) => wanted[0]?.at(-1)?.source
+  const own = pageOf(question)
+  const others = all.map(pageOf).filter((page) => page !== undefined && page !== own)
+  const other = others.length > 0 ? others[all.indexOf(question) % others.length] : undefined
+  const path = place === 'own' ? own : other
+  return place && path ? { page: { path } } : {}
+}
+
 const all = { limit: 10, maxCharacters: Number.POSITIVE_INFINITY }
 
 /** A source is found when any passage that its text is of is wanted. */

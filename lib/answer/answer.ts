@@ -2,7 +2,7 @@ import type { LatelyServed } from '../cache/lately-served.ts'
 import { nearest } from '../cache/look-up.ts'
 import type { ChatEvent } from '../chat/events.ts'
 import type { Question } from '../chat/question.ts'
-import { chooseSources, type SourceLimits } from '../retrieval/choose-sources.ts'
+import { chooseSources } from '../retrieval/choose-sources.ts'
 import type { Retrieved } from '../retrieval/retrieve.ts'
 import { settle } from '../upstream/settle.ts'
 import { createStopwatch } from '../upstream/stopwatch.ts'
@@ -23,7 +23,6 @@ export interface AnswerDeps extends RequestContextDeps, FindDeps, ComposeDeps {
   nearTimeoutMs: number
   latelyServed: LatelyServed
   floor: number
-  sources: SourceLimits
   /** Takes what was said, however the answer ended; must not throw. */
   finish: (state: AnswerState) => void
 }
@@ -91,11 +90,13 @@ async function* run(
   if (isBelowFloor(question, found, deps.floor)) {
     return yield* sayNoAnswer(state, known)
   }
-  yield* compose(state, known, chooseSources(question, found, deps.sources), deps, signal)
+  const chosen = found.overview ?? chooseSources(question, found, deps.sources)
+  yield* compose(state, known, chosen, deps, signal)
 }
 
-// A selection is a source of its own: only the model can say that it does not hold the answer.
+// A selection is a source of its own, and so is the reader's page where the question points there: only
+// the model can say that it does not hold the answer.
 function isBelowFloor(question: Question, found: Retrieved, floor: number): boolean {
-  if (question.selected_text !== undefined) return false
+  if (question.selected_text !== undefined || found.page.length > 0) return false
   return found.passages.length === 0 || found.confidence < floor
 }

@@ -2,15 +2,21 @@ import { lookUpNear, type NearLookUp } from '../cache/look-up.ts'
 import type { NearAnswers } from '../cache/near-answers.ts'
 import { hasMaterial, type Question } from '../chat/question.ts'
 import type { Embedded } from '../index/embed-question.ts'
+import { Problem } from '../problem.ts'
 import { withAttached } from '../retrieval/attached.ts'
+import type { SourceLimits } from '../retrieval/choose-sources.ts'
 import { joined, looksLikeFollowUp } from '../retrieval/follow-up.ts'
+import { askedOverview } from '../retrieval/overview/asked-overview.ts'
+import { findOverview, type Overview } from '../retrieval/overview/find-overview.ts'
 import { embedAsked, type RetrieveDeps, type Retrieved, retrieve } from '../retrieval/retrieve.ts'
 import { type Standalone, type StandaloneDeps, standalone } from '../retrieval/standalone.ts'
+import { settle } from '../upstream/settle.ts'
 import type { Stopwatch } from '../upstream/stopwatch.ts'
 import type { RequestContext } from './request-context.ts'
 
 export interface FindDeps extends RetrieveDeps, StandaloneDeps {
   findNear: NearLookUp
+  sources: SourceLimits
 }
 
 /** What was found for a question. */
@@ -19,6 +25,8 @@ export interface Found extends Retrieved {
   standaloneQuestion: string | undefined
   /** The vector of the question as it was asked. */
   embedded: Embedded | undefined
+  /** What an overview is written from, where one is asked for. */
+  overview?: Overview
   /** Cached answers near by, as they are looked up; it finds some or none, and never rejects. */
   near: Promise<NearAnswers>
 }
@@ -34,6 +42,8 @@ export async function find(
   clock: Stopwatch,
   signal: AbortSignal,
 ): Promise<Found> {
+  const overview = await asOverview(question, deps, clock, signal)
+  if (overview) return overview
   const followUp = await asStandalone(question, context, deps, clock, signal)
   const completed = attached(question, followUp)
   const asked = completed ?? { question: question.question, searchFor: question.question }
@@ -48,6 +58,35 @@ export async function find(
     near,
   }
 }
+
+/** What is found for a question that asks for an overview; none where Neon is away. */
+async function asOverview(
+  question: Question,
+  deps: FindDeps,
+  clock: Stopwatch,
+  signal: AbortSignal,
+): Promise<Found | undefined> {
+  const whole = askedOverview(question)
+  if (!whole) return undefined
+  const read = () => findOverview(deps.neon, question, whole, deps.sources, signal)
+  const overview = await settle(clock.time('lexical', deps.reachNeon(read, signal)))
+  if (!overview.ok && overview.error instanceof Problem) throw overview.error
+  return overview.ok && overview.value ? ofOverview(overview.value) : undefined
+}
+
+const ofOverview = (overview: Overview): Found => ({
+  passages: overview.found,
+  beside: [],
+  page: [],
+  aroundSelection: [],
+  removed: new Set(),
+  confidence: 1,
+  missed: [],
+  standaloneQuestion: undefined,
+  embedded: undefined,
+  overview,
+  near: Promise.resolve({ hits: [], dead: [] }),
+})
 
 /** A question together with what a pasted text says went wrong. */
 function attached(

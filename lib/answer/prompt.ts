@@ -22,6 +22,10 @@ const aboutAnswer = (fences: Fences) =>
 const attachment = (fences: Fences) =>
   `- <${fences.tag('attachment')}> is what the reader pasted: say what it shows as far as the question asks, but cite passages alone.`
 
+// The local stand-in for the model knows an overview by the first words.
+const overview =
+  '- The question asks for an overview: tell in a few sentences or a short list what the passages cover as a whole, each point with its number.'
+
 const answerCharacters = 8000
 const historyTurns = 4
 const historyCharacters = 600
@@ -33,7 +37,7 @@ const reminder = (fences: Fences) =>
 /**
  * The messages for the model: the rules, everything else fenced as data, and the rules in short once
  * more. `key` is random and of this request alone: it names the fences. `answer` is the last answer, where
- * the question is about it.
+ * the question is about it; `isOverview` that it asks what a page, a chapter or the book says.
  */
 export function toPrompt(
   key: string,
@@ -41,7 +45,7 @@ export function toPrompt(
   sources: Source[],
   history: Turn[],
   memory: Recollection[] = [],
-  answer?: string,
+  { answer, isOverview = false }: { answer?: string; isOverview?: boolean } = {},
 ): Message[] {
   const fences = createFences(key)
   const turns = history.slice(-historyTurns)
@@ -60,6 +64,7 @@ export function toPrompt(
   const told = [
     rules(fences),
     ...(asked.attached_text ? [attachment(fences)] : []),
+    ...(isOverview ? [overview] : []),
     ...(answer === undefined ? [] : [aboutAnswer(fences)]),
   ]
   return [

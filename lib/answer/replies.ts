@@ -27,7 +27,7 @@ export interface ComposeDeps extends ModelDeps {
 /** All that is known of a question before it is answered anew. */
 export interface Known {
   context: RequestContext
-  found: Pick<Found, 'passages' | 'missed'> & { confidence?: number }
+  found: Pick<Found, 'passages' | 'missed' | 'overview'> & { confidence?: number }
 }
 
 /** Says what was said before to the same question, or to one near by. */
@@ -81,7 +81,9 @@ export async function* compose(
   const { isFollowUp, state: conversation } = known.context
   const turns = isFollowUp ? conversation.turns : []
   state.reply.recalled = conversation.memory
-  const messages = toPrompt(question.query_id, question, sources, turns, conversation.memory)
+  const messages = toPrompt(question.query_id, question, sources, turns, conversation.memory, {
+    isOverview: known.found.overview !== undefined,
+  })
   yield* write(state, known, { sources, passages }, messages, deps, signal)
 }
 
@@ -101,7 +103,9 @@ export async function* continueFrom(
   if (said === undefined) {
     const { turns, memory } = context.state
     reply.recalled = memory
-    const messages = toPrompt(question.query_id, question, sources, turns.slice(-1), memory, text)
+    const messages = toPrompt(question.query_id, question, sources, turns.slice(-1), memory, {
+      answer: text,
+    })
     return yield* write(state, known, { sources, passages: [] }, messages, deps, signal)
   }
   note(state, known)

@@ -1,6 +1,7 @@
 import { type CachedAnswer, cacheKeyOf, queryHash, readCached } from '../cache/answer-cache.ts'
 import { isLikelyNear, type NearQuestion, nearQuestion } from '../cache/near-question.ts'
 import { hasMaterial, type Question } from '../chat/question.ts'
+import type { Turn } from '../chat/turn.ts'
 import type { Neon } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import {
@@ -17,6 +18,7 @@ import { type Budgets, boundsOf, isSpent } from '../limits/budget.ts'
 import type { Gate } from '../limits/gate.ts'
 import { Problem } from '../problem.ts'
 import { looksLikeFollowUp, needsContext } from '../retrieval/follow-up.ts'
+import { askedOverview } from '../retrieval/overview/asked-overview.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { settle } from '../upstream/settle.ts'
 import { limitsOf, type RateLimits } from './rate-limit.ts'
@@ -83,7 +85,7 @@ export async function readContext(
     throw new Problem('not-found', `There is no session ${question.session_id}.`)
   const indexVersion = version ?? '0'
   const { state, isStateKnown } = await stateOf(question, readState(trip.value.state), deps)
-  const isFollowUp = needsContext(question.question, state.turns, hasMaterial(question))
+  const isFollowUp = pointsToTurns(question, state.turns)
   const standsAlone = isStateKnown
     ? !isFollowUp
     : !looksLikeFollowUp(question.question, hasMaterial(question))
@@ -116,7 +118,7 @@ async function withoutRedis(question: Question, deps: RequestContextDeps) {
     indexVersion: '',
     isChanging: false,
     mayBeNear: false,
-    isFollowUp: needsContext(question.question, known.state.turns, hasMaterial(question)),
+    isFollowUp: pointsToTurns(question, known.state.turns),
     isShareable: false,
     isOverBudget: false,
     missed: [deps.redis.upstream],
@@ -138,6 +140,10 @@ async function stateOf(
     ? { state: kept.value, isStateKnown: true }
     : { state: emptyState(), isStateKnown: false }
 }
+
+/** Whether a question needs the turns before it; one for an overview says itself what it is of. */
+const pointsToTurns = (question: Question, turns: Turn[]) =>
+  !askedOverview(question) && needsContext(question.question, turns, hasMaterial(question))
 
 /** What a reader pasted may be nobody else's business, and what was hidden in a question is nobody's. */
 const isAnybodys = ({ hidText, attached_text: attached }: Question) =>

@@ -6,6 +6,7 @@ import type { RedisDoor } from '../clients/redis.ts'
 import { outdateAnswers } from '../index/index-version.ts'
 import { contentHash } from '../index/passage-id.ts'
 import { Problem } from '../problem.ts'
+import { dependsOnPage } from '../retrieval/overview/asked-overview.ts'
 import { jsonOrUndefined } from '../text/json.ts'
 
 /** An answer as `cache:{query_hash}` holds it; `passages` are what it cites, to be compared. */
@@ -38,7 +39,7 @@ export function decisiveText(question: Question): string {
     normalised(question.question),
     retrievalMode(question),
     question.selected_text ?? null,
-    question.selected_text ? (question.page?.path ?? null) : null,
+    dependsOnPage(question) ? (question.page?.path ?? null) : null,
     [
       part_number ?? null,
       category ?? null,

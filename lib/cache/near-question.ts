@@ -1,5 +1,6 @@
 import type { Question } from '../chat/question.ts'
 import { contentHash } from '../index/passage-id.ts'
+import { askedOverview, dependsOnPage } from '../retrieval/overview/asked-overview.ts'
 import { guardsOf } from '../text/guards.ts'
 import { subjectsOf } from './subjects.ts'
 
@@ -16,11 +17,11 @@ export interface NearQuestion {
 
 /**
  * How a question may be near another; undefined for one about a selection, for hardly anyone
- * selects the same, and for one that is long, names no subject or too many, or holds anything but words
+ * selects the same, about a page, for an overview, and for one that is long, names no subject or too many, or holds anything but words
  * and plain punctuation: words are compared, and what is no word could say anything.
  */
 export async function nearQuestion(question: Question): Promise<NearQuestion | undefined> {
-  if (question.selected_text !== undefined) return undefined
+  if (askedOverview(question) || dependsOnPage(question)) return undefined
   if (question.question.length > mostCharacters || !isPlain(question.question)) return undefined
   const subjects = subjectsOf(question.question)
   if (subjects.size === 0 || subjects.size > mostSubjects) return undefined

@@ -1,10 +1,12 @@
 import type { Source } from '../chat/events.ts'
 import type { FoundPassage, Passage } from '../chat/passage.ts'
 import type { Question } from '../chat/question.ts'
-import { joinPassages } from './join-passages.ts'
+import { type JoinedPassage, joinPassages } from './join-passages.ts'
+import { isOnPage } from './reader-page.ts'
 import type { Retrieved } from './retrieve.ts'
 
 const aroundSelection = 3
+const ofReadersPage = 4
 
 // About what a token is in running text.
 const charactersPerToken = 4
@@ -24,15 +26,10 @@ export interface Chosen {
 
 /** The sources of an answer, numbered from 1: the selection and what is around it, then the book. */
 export function chooseSources(question: Question, found: Retrieved, most: SourceLimits): Chosen {
-  const limits = { limit: most.limit, maxCharacters: most.maxTokens * charactersPerToken }
+  const limits = { limit: most.limit, maxCharacters: charactersOf(most) }
   const selection = question.selected_text
-  if (selection === undefined) {
-    const joined = joinPassages(found.passages, found.beside, limits)
-    return {
-      sources: numbered(joined.map(toSource)),
-      passages: joined.flatMap((passage) => passage.joined),
-    }
-  }
+  if (selection === undefined)
+    return toSources(joinPassages(pageFirst(question, found), found.beside, limits))
   const page = found.page.length > 0 ? found.page : found.aroundSelection
   const home = locate(selection, page)
   const near = home ? neighbours(home, page).slice(0, limits.limit - 1) : []
@@ -49,6 +46,32 @@ export function chooseSources(question: Question, found: Retrieved, most: Source
     ]),
     passages: [...near, ...joined.flatMap((passage) => passage.joined)],
   }
+}
+
+/** About how many characters the sources may have. */
+export const charactersOf = ({ maxTokens }: SourceLimits) => maxTokens * charactersPerToken
+
+/** Passages as the sources of an answer, behind those that are given. */
+export const toSources = (joined: JoinedPassage[], before: Omit<Source, 'n'>[] = []): Chosen => ({
+  sources: numbered([...before, ...joined.map(toSource)]),
+  passages: joined.flatMap((passage) => passage.joined),
+})
+
+/**
+ * What was found, and before it what the reader's page says, where the question points there: what was
+ * found of it, then what stands under the reader's heading, then how it begins.
+ */
+function pageFirst({ page }: Question, { passages, page: onPage }: Retrieved): FoundPassage[] {
+  if (!page || onPage.length === 0) return passages
+  const found = passages.filter((passage) => isOnPage(passage, page.path))
+  const heading = letters(page.heading ?? '')
+  const isUnderHeading = ({ section }: Passage) => heading !== '' && letters(section) === heading
+  const rest = onPage
+    .filter(({ passage_id: id }) => !found.some((one) => one.passage_id === id))
+    .sort((a, b) => Number(isUnderHeading(b)) - Number(isUnderHeading(a)))
+    .map(asFound)
+  const ofPage = [...found, ...rest].slice(0, ofReadersPage)
+  return [...ofPage, ...passages.filter((passage) => !ofPage.includes(passage))]
 }
 
 /** The passage a selection comes from: the one that holds it, or the one it begins in. */

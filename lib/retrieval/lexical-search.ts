@@ -1,14 +1,14 @@
 import * as z from 'zod/mini'
-import { Passage } from '../chat/passage.ts'
+import type { Passage } from '../chat/passage.ts'
 import type { Question } from '../chat/question.ts'
 import { type Neon, sql } from '../clients/neon.ts'
 import { type LexicalHit, lexical } from './lexical.ts'
-import { columns } from './passage-columns.ts'
+import { pointsToPage } from './overview/asked-overview.ts'
+import { pagePassages } from './overview/overview-rows.ts'
 import type { Standalone } from './standalone.ts'
 
 const Id = z.object({ id: z.string() })
 const Session = z.object({ status: z.string() })
-const maxPagePassages = 200
 
 /** What one trip to Neon knows of a question. */
 export interface LexicalSearch {
@@ -34,34 +34,24 @@ export async function searchLexically(
   signal: AbortSignal,
 ): Promise<LexicalSearch> {
   const { selected_text: selection, page } = question
-  const [removed, sessions, hits, around = [], onPage = []] = await neon.transaction(
+  const isOnPage = page && (selection || pointsToPage(question))
+  const [removed, sessions, hits, ...more] = await neon.transaction(
     [
       sql(Id)`select id::text from removed_documents limit 10000`,
       sql(Session)`select status from sessions where id = ${question.session_id}`,
       lexical(searchFor, question.filter ?? {}, limit, meant),
       // What is not asked for is not sent either: planning a statement is half of its cost.
       ...(selection ? [lexical(selection, {}, limit)] : []),
-      ...(selection && page ? [pagePassages(page.path)] : []),
+      ...(isOnPage ? [pagePassages(page.path)] : []),
     ],
     { signal, readOnly: true },
   )
   return {
     hits: hits.filter((hit) => hit.rank !== null),
     beside: hits.filter((hit) => hit.rank === null),
-    page: onPage,
-    aroundSelection: around,
+    page: (isOnPage && more.at(-1)) || [],
+    aroundSelection: (selection && more[0]) || [],
     removed: new Set(removed.map((row) => row.id)),
     sessionStatus: sessions[0]?.status,
   }
-}
-
-function pagePassages(path: string) {
-  const bare = path.replace(/[?#].*$/, '').replace(/\/+$/, '')
-  return sql(Passage)`
-    select ${columns} from documents d
-    where d.source = (
-      select source_path from chapters
-      where ${bare} <> '' and (source_path = ${bare} or right(rtrim(url, '/'), length(${bare})) = ${bare})
-      order by length(url) limit 1)
-    order by d.chunk_index limit ${maxPagePassages}`
 }

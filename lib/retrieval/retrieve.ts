@@ -11,6 +11,7 @@ import { confidence } from './confidence.ts'
 import { fuse } from './fuse.ts'
 import { type LexicalSearch, searchLexically } from './lexical-search.ts'
 import { plainQuestion } from './plain-question.ts'
+import { favourPage } from './reader-page.ts'
 import type { searchVectors } from './search-vectors.ts'
 import type { Standalone } from './standalone.ts'
 
@@ -82,10 +83,11 @@ export async function retrieve(
   }
   const { hits, beside, page, aroundSelection, removed } = lexical.ok ? lexical.value : nothing
   const isHeld = (passage: Passage) => !removed.has(passage.passage_id)
-  const passages = fuse({
+  const fused = fuse({
     lexical: { weight: deps.lexicalWeight, hits },
     dense: { weight: deps.denseWeight, hits: (dense.hits ?? []).filter(isHeld) },
   })
+  const passages = favourPage(fused, question.page?.path)
   return {
     passages,
     beside: beside.filter(isHeld),

@@ -28,9 +28,22 @@ function answer(prompt: string, system: string): string {
   const passages = passagesOf(source)
   const before = /<answer(?:-\w+)?>\n([\s\S]*?)\n<\/answer(?:-\w+)?>/.exec(prompt)?.[1]
   if (before !== undefined) return revised(before, questionOf(prompt))
+  if (system.includes('asks for an overview')) return overview(passages)
   const said = sayUnits(pickUnits(`${questionOf(prompt)}\n${pastedError(prompt)}`, passages))
   return said || explainedSelection(source, passages) || noAnswer
 }
+
+/** How the first passages begin. */
+const overview = (passages: PromptPassage[]) =>
+  passages
+    .slice(0, 5)
+    .flatMap(({ n, text }) =>
+      readPassage(text)
+        .slice(0, 1)
+        .map((unit) => ({ n, position: 0, unit })),
+    )
+    .map((picked) => sayUnits([picked]))
+    .join('\n\n') || noAnswer
 
 // Without a language model an answer can be made shorter, and otherwise only be said again.
 const revised = (before: string, question: string) =>

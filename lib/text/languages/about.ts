@@ -60,6 +60,14 @@ export const about = {
     'Prepositions that relate two things, which may not change places. Review: any native speaker.',
   backReferences:
     'How a sentence begins that points back to the one before it. Review: any native speaker.',
+  overviewFrames:
+    'How readers ask what a whole page, chapter or book says, which stands as § here. Each is a whole turn. Review: any native speaker.',
+  pageNames: 'What readers call the page that they are on. Review: any native speaker.',
+  bookNames: 'What readers call the whole book that they ask about. Review: any native speaker.',
+  chapterNames:
+    'What readers call a part of the book by its number, <n>, or by what it is about, <title>. Review: any native speaker.',
+  pageReferences:
+    'How a question points to the page or the version that its reader is on. Review: any native speaker.',
 } as const
 
 export type ListName = keyof typeof about

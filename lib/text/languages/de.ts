@@ -244,3 +244,49 @@ export const backReferences = `
   sie
   es
   dies~`
+
+/**
+ * How readers ask what a whole page, chapter or book says, which stands as § here. Each is a whole
+ * turn. Review: any native speaker.
+ */
+export const overviewFrames = `
+  {summary} = (zusammenfassung|überblick|übersicht|kurzfassung|inhaltsverzeichnis|inhalt|hauptpunkte|kernpunkte|wichtigsten punkte|kernaussagen?)
+  ^worum geht( es|'s)? (eigentlich )?(in|auf|bei) §$
+  ^(wovon|worüber) (handelt|spricht|berichtet|informiert) §$
+  ^was (steht|gibt es|findet man|finde ich|lerne ich|lernt man|kann ich lernen|passiert)( alles)? (in|auf|aus) §( lernen| finden)?$
+  ^was (behandelt|enthält|beschreibt|erklärt|sagt|umfasst|lehrt) §( alles)?$
+  ^(fasse?|fassen sie) §( mal)?( bitte)?( kurz| knapp| in (einem|zwei|drei|ein paar|wenigen) (satz|sätzen|worten|punkten))? zusammen$
+  ^§( kurz| bitte| in (einem|zwei|drei|wenigen) (satz|sätzen))? (zusammenfassen|zusammengefasst)$
+  ^((gib|geben sie|zeig|zeige|mach|schreib) )?(mir )?((eine?n?|die|den|das) )?(kurzen? |knappen? |grobe?n? )?{summary}( (von|zu|über|für|aus|auf))? §$
+  ^(was|welches?) (ist|sind) (der|die|das) {summary} (von|in|auf) §$
+  ^(welche|was für) (themen|kapitel|teile|abschnitte) (behandelt|hat|enthält|gibt es in|stehen in|umfasst) §$
+  ^was ist das thema (von|in|auf)? ?§$
+  ^(erkläre?|beschreibe?) (mir )?§( kurz)?$
+  ^wie ist § (aufgebaut|gegliedert)$
+  ^(erzähl|sag) mir (etwas |mehr )?über §$`
+
+/** What readers call the page that they are on. Review: any native speaker. */
+export const pageNames = `
+  (diese[rsmn]?|der|die|das|dem|den|des) ((ganzen?|aktuellen?) )?(seite|artikels?|kapitels?|abschnitts?|dokuments?|dokument|beitrags?)`
+
+/** What readers call the whole book that they ask about. Review: any native speaker. */
+export const bookNames = `
+  (diese[rsmn]?|das|dem|der|die|den|des|eure?n?|ihre?n?) ((ganzen?|gesamten?) )?(buch(es|s)?|doku|dokumentation|handbuch(es|s)?|anleitung|hilfe|website|webseite|wiki|kurs(es)?)`
+
+/**
+ * What readers call a part of the book by its number, <n>, or by what it is about, <title>. Review:
+ * any native speaker.
+ */
+export const chapterNames = `
+  {kind} = (?<kind>kapitel|teil|abschnitt|lektion)
+  (das |den |der |dem )?{kind}( nummer| nr)? (?<n>\\d{1,3}|{number}|[ivx]{1,5})
+  (das|den|der|dem|im) (?<n>{number})e?[nrs]? {kind}
+  (das |den |der |dem )?{kind} (über|zu|zum thema|zur) (?<title>.{2,80})`
+
+/**
+ * How a question points to the page or the version that its reader is on. Review: any native
+ * speaker.
+ */
+export const pageReferences = `
+  (in|auf|von|für|zu|aus|mit) diese[rmsn]? (seite|artikel|kapitel|abschnitt|dokument|version|fassung)
+  ^(ist|gilt|hat|sagt|enthält) diese[rs]? (seite|artikel|kapitel|abschnitt|dokument|version)`

@@ -749,3 +749,50 @@ export const backReferences = `
   her
   such
   both`
+
+/**
+ * How readers ask what a whole page, chapter or book says, which stands as § here. Each is a whole
+ * turn. Review: any native speaker.
+ */
+export const overviewFrames = `
+  {say} = (all |really |actually |mainly |basically )?(about|deal with|cover(ed)?|contain|include|explain|say|tell( me| us)?|discuss|describe|teach( me| us)?|treat|focus on|talk about)
+  {summary} = (summary|overview|outline|gist|synopsis|abstract|tl;?dr|table of contents|contents|key points|main points|main ideas|main topics|key takeaways|takeaways|highlights)
+  {topics} = (topics?|subjects?|themes?|areas?|things|points?|ideas?|message|purpose|scope|chapters|parts|sections)
+  ^what('s| is| does| do| are| can| will| would)? § {say}( exactly)?$
+  ^(summari[sz]e|sum up|outline|recap|condense|explain|describe|introduce) §( briefly| shortly| in short| in (a|one|two|three|five|a few|\\d+) (short )?(words?|sentences?|lines?|paragraphs?|bullet points?|points?))?$
+  ^((give|show|write|make|get|read|tell|list) )?((me|us) )?((a|an|the|some|all) )?((short|brief|quick|concise|general|rough|one-sentence|one-paragraph) )?{summary} (of|for|from|on|in) §$
+  ^what('s| is| are) (the )?((main|key|central|most important) )?({summary}|{topics}) (of|in|from|covered in|covered by|discussed in|on) §$
+  ^(what|which) ((main|key) )?{topics} (does|do|are covered in|are covered by|are discussed in|are in|are on|are there in|can be found in) §( cover| have| contain| include| discuss| deal with| consist of| treat)?$
+  ^what (can|will|do|would|could|should) (i|we|you|one) (learn|find|read|see|get|expect)( about)? (in|on|from|here in|by reading) §$
+  ^what('s| is)( there)? (in|on|inside) §$
+  ^what happens in §$
+  ^tell me (something |more )?about §$
+  ^how is § (organi[sz]ed|structured|built up)$
+  ^§ (summary|overview|outline|in short|in brief|in a nutshell|tl;?dr|in (one|a few|two) sentences?)$
+  ^tl;?dr (of |for )?§$`
+
+/** What readers call the page that they are on. Review: any native speaker. */
+export const pageNames = `
+  (this|the|the current|that) ((whole|entire) )?(page|article|chapter|section|document|doc|post|lesson)`
+
+/** What readers call the whole book that they ask about. Review: any native speaker. */
+export const bookNames = `
+  (this|the|your|these|the whole|the entire) ((whole|entire) )?(book|docs?|documentation|handbook|manual|guide|tutorial|help cent(er|re)|site|website|wiki|course)`
+
+/**
+ * What readers call a part of the book by its number, <n>, or by what it is about, <title>. Review:
+ * any native speaker.
+ */
+export const chapterNames = `
+  {kind} = (?<kind>chapter|part|section|unit|lesson|module)
+  (the )?{kind}( number| no)? (?<n>\\d{1,3}|{number}|[ivx]{1,5})
+  (the )?(?<n>\\d{1,3}(?=st|nd|rd|th)|{number})(st|nd|rd|th)? {kind}
+  (the )?{kind} (on|about|called|titled|named|entitled) (?<title>.{2,80})`
+
+/**
+ * How a question points to the page or the version that its reader is on. Review: any native
+ * speaker.
+ */
+export const pageReferences = `
+  (in|on|of|for|to|from|with|does|by|about) (this|the current) (page|article|chapter|section|document|version|release)
+  ^(is|does|was|has|are) (this|the current) (page|article|chapter|section|document|version)`

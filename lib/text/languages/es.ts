@@ -202,3 +202,47 @@ export const relations = 'en con sobre para'
 export const backReferences = `
   ello
   esto`
+
+/**
+ * How readers ask what a whole page, chapter or book says, which stands as § here. Each is a whole
+ * turn. Review: any native speaker.
+ */
+export const overviewFrames = `
+  {summary} = (resumen|visión general|índice|sumario|esquema|puntos clave|puntos principales|ideas principales)
+  ^(de|sobre) qué (trata|va|habla|se trata) (en |sobre )?§$
+  ^de qué § (trata|va|habla)$
+  ^qué (dice|contiene|cubre|explica|describe|incluye|abarca|enseña|hay en|pasa en) §$
+  ^qué (puedo|se puede|podemos|voy a) (aprender|encontrar|leer|ver) (en|con|de) §$
+  ^(resume|resuma|resúmeme|resumir|resumen?|sintetiza|explica|explícame|describe)( brevemente)? §( en (una|dos|tres|pocas|unas) (frases?|palabras|líneas))?( brevemente)?$
+  ^(puedes |podrías |puede )(resumir|explicar|describir)(me)? §$
+  ^((da|dame|haz|hazme|muéstrame|escribe) )?((un|una|el|la|los|las) )?(breve |pequeño |corto )?{summary} (de|del|sobre) §$
+  ^(cuál|cuáles) (es|son) (el|la|los|las) ({summary}|temas?|contenido|ideas?) (de|del|en) §$
+  ^qué (temas|capítulos|partes) (cubre|trata|tiene|contiene|hay en|abarca|se tratan en) §$
+  ^cómo está (organizad[oa]|estructurad[oa]) §$
+  ^háblame (de|del|sobre) §$`
+
+/** What readers call the page that they are on. Review: any native speaker. */
+export const pageNames = `
+  (esta|este|la|el|l) ?(página|artículo|capítulo|sección|documento)( actual| entera| completa)?`
+
+/** What readers call the whole book that they ask about. Review: any native speaker. */
+export const bookNames = `
+  (este|esta|el|la|vuestro|su|tu) (libro|documentación|manual|guía|sitio|web|wiki|tutorial|curso|ayuda)( enter[oa]| complet[oa])?`
+
+/**
+ * What readers call a part of the book by its number, <n>, or by what it is about, <title>. Review:
+ * any native speaker.
+ */
+export const chapterNames = `
+  {kind} = (?<kind>capítulo|parte|sección|lección)
+  (el |la |l )?{kind}( número| n[.º°]?)? (?<n>\\d{1,3}|{number}|[ivx]{1,5})
+  (el |la |l )?(?<n>{number}) {kind}
+  (el |la |l )?{kind} (sobre|acerca de|llamad[oa]|titulad[oa]|de) (?<title>.{2,80})`
+
+/**
+ * How a question points to the page or the version that its reader is on. Review: any native
+ * speaker.
+ */
+export const pageReferences = `
+  (en|de|para|con|a|sobre) (esta|este) (página|artículo|capítulo|sección|documento|versión)
+  ^(esta|este) (página|artículo|capítulo|sección|documento|versión)`

@@ -219,3 +219,48 @@ export const backReferences = `
   elle
   cela
   ce`
+
+/**
+ * How readers ask what a whole page, chapter or book says, which stands as § here. Each is a whole
+ * turn. Review: any native speaker.
+ */
+export const overviewFrames = `
+  {summary} = (résumé|aperçu|sommaire|synthèse|vue d'ensemble|table des matières|points clés|points essentiels|idées principales|grandes lignes)
+  ^de quoi (parle|traite|est-il question|il est question|s'agit-il|ça parle) (dans |sur )?§$
+  ^de quoi § (parle|traite)(-t-il|-t-elle| t il| t elle)?$
+  ^(que|qu'est-ce que|qu'est ce que) (dit|contient|couvre|explique|décrit|raconte|enseigne|traite) §$
+  ^(qu'est-ce que|qu'est ce que|que) § (dit|contient|couvre|explique|décrit)$
+  ^qu'est-ce qu'(il y a|on (trouve|apprend)) (dans|sur) §$
+  ^que (trouve-t-on|trouve t on|peut-on (lire|apprendre|trouver)|vais-je apprendre) (dans|sur|avec) §$
+  ^(résume[rz]?|résumes|synthétise[rz]?|décri[st]|expliquez?|expliques) (moi )?(-moi )?§( en (une|deux|trois|quelques) (phrases?|mots|lignes|points))?( brièvement)?$
+  ^((donne|donnez|fais|faites|montre|écris)(-moi| moi)? )?((un|une|le|la|les) )?(petit |bref |court |brève |rapide )?{summary} (de|du|des|sur|pour) §$
+  ^(quel|quels|quelle|quelles) (est|sont) (le|la|les) ({summary}|sujets?|thèmes?|contenu|idées?) (de|du|dans) §$
+  ^quels (sujets|thèmes|chapitres) (couvre|aborde|traite|contient|y a-t-il dans|sont abordés dans) §$
+  ^comment est (organisé|structuré|construit)e? §$
+  ^parle(z)?[- ]moi (de|du) §$`
+
+/** What readers call the page that they are on. Review: any native speaker. */
+export const pageNames = `
+  (cette|la|ce|cet|le|l'|du) ?(page|article|chapitre|section|document)( actuel(le)?| entière)?`
+
+/** What readers call the whole book that they ask about. Review: any native speaker. */
+export const bookNames = `
+  (ce|cette|le|la|votre|ton|l'|du) ?(livre|documentation|doc|manuel|guide|site|wiki|tutoriel|cours|aide)( entière?| complète?)?`
+
+/**
+ * What readers call a part of the book by its number, <n>, or by what it is about, <title>. Review:
+ * any native speaker.
+ */
+export const chapterNames = `
+  {kind} = (?<kind>chapitre|partie|section|leçon)
+  (le |la |du |de la )?{kind}( numéro| n°| no)? (?<n>\\d{1,3}|{number}|[ivx]{1,5})
+  (le |la |du |de la )?(?<n>{number}) {kind}
+  (le |la |du |de la )?{kind} (sur|à propos de|intitulée?|au sujet de) (?<title>.{2,80})`
+
+/**
+ * How a question points to the page or the version that its reader is on. Review: any native
+ * speaker.
+ */
+export const pageReferences = `
+  (dans|sur|de|pour|avec|à) (cette|ce|cet) (page|article|chapitre|section|document|version)
+  ^(est-ce que )?(cette|ce|cet) (page|article|chapitre|section|document|version)`

@@ -25,6 +25,11 @@ export const lacking: ListName[] = [
   'directions',
   'relations',
   'backReferences',
+  'overviewFrames',
+  'pageNames',
+  'bookNames',
+  'chapterNames',
+  'pageReferences',
 ]
 
 /**

@@ -26,6 +26,11 @@ export const lacking: ListName[] = [
   'directions',
   'relations',
   'backReferences',
+  'overviewFrames',
+  'pageNames',
+  'bookNames',
+  'chapterNames',
+  'pageReferences',
 ]
 
 /**

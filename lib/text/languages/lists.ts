@@ -198,3 +198,38 @@ export const backReferences = {
   fr: fr.backReferences,
   zh: zh.backReferences,
 }
+export const overviewFrames = {
+  en: en.overviewFrames,
+  de: de.overviewFrames,
+  es: es.overviewFrames,
+  fr: fr.overviewFrames,
+  zh: zh.overviewFrames,
+}
+export const pageNames = {
+  en: en.pageNames,
+  de: de.pageNames,
+  es: es.pageNames,
+  fr: fr.pageNames,
+  zh: zh.pageNames,
+}
+export const bookNames = {
+  en: en.bookNames,
+  de: de.bookNames,
+  es: es.bookNames,
+  fr: fr.bookNames,
+  zh: zh.bookNames,
+}
+export const chapterNames = {
+  en: en.chapterNames,
+  de: de.chapterNames,
+  es: es.chapterNames,
+  fr: fr.chapterNames,
+  zh: zh.chapterNames,
+}
+export const pageReferences = {
+  en: en.pageReferences,
+  de: de.pageReferences,
+  es: es.pageReferences,
+  fr: fr.pageReferences,
+  zh: zh.pageReferences,
+}

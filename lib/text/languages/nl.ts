@@ -22,6 +22,11 @@ export const lacking: ListName[] = [
   'directions',
   'relations',
   'backReferences',
+  'overviewFrames',
+  'pageNames',
+  'bookNames',
+  'chapterNames',
+  'pageReferences',
 ]
 
 /**

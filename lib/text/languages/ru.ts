@@ -23,6 +23,11 @@ export const lacking: ListName[] = [
   'directions',
   'relations',
   'backReferences',
+  'overviewFrames',
+  'pageNames',
+  'bookNames',
+  'chapterNames',
+  'pageReferences',
 ]
 
 /** Words that turn a sentence round. Review: a native speaker who writes manuals. */

@@ -139,3 +139,40 @@ export const backReferences = `
   其
   他
   她`
+
+/**
+ * How readers ask what a whole page, chapter or book says, which stands as § here. Each is a whole
+ * turn. Review: any native speaker.
+ */
+export const overviewFrames = `
+  {summary} = (摘要|概要|概述|总结|要点|目录|大纲|梗概|主要内容|简介|主题)
+  ^§(主要|大概|大致|都|到底|是)*(讲|说|写|介绍|包含|包括|涵盖|覆盖|涉及|描述|教)(的是|了|些|述|的)*(什么|哪些)(内容|主题|东西|章节|话题)?(的)?$
+  ^§(的)?(主要)?(内容|主题|{summary})(是|有)(什么|哪些)$
+  ^(给我|请|帮我|用一句话|用几句话|简单|简要|简短|地|一下)*(总结|概括|概述|归纳|介绍|解释|说明)(一下|下)?§(的内容|的要点)?$
+  ^(给我|写|来|请)*(一个|一份|一段)?§(的)?{summary}$
+  ^§(里|中|上)?(有|能学到|可以学到|可以找到)(什么|哪些)(内容|主题|章节)?$
+  ^§是(关于什么|关于哪些|讲什么|怎么组织)(的)?$`
+
+/** What readers call the page that they are on. Review: any native speaker. */
+export const pageNames = `
+  (这|本|这个|当前|此|这一|该)(一)?(页面|页|篇文章|文章|篇|章节|章|节|文档)`
+
+/** What readers call the whole book that they ask about. Review: any native speaker. */
+export const bookNames = `
+  (这|本|这本|这个|整本|整个|你们的|此|该)(书|文档集|手册|指南|文档站|网站|教程|帮助中心|站点|文档库)`
+
+/**
+ * What readers call a part of the book by its number, <n>, or by what it is about, <title>. Review:
+ * any native speaker.
+ */
+export const chapterNames = `
+  {kind} = (?<kind>章|部分|节|课)
+  第(?<n>\\d{1,3}|[一二三四五六七八九十]{1,3}){kind}
+  (关于|讲)(?<title>.{1,40})的(那)?一?{kind}`
+
+/**
+ * How a question points to the page or the version that its reader is on. Review: any native
+ * speaker.
+ */
+export const pageReferences = `
+  (这|本|当前|此)(一)?(个)?(页面|页|章节|章|节|文档|版本|篇文章)`

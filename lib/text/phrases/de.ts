@@ -91,6 +91,7 @@ export const de: Phrases = {
       |jetzt|und|aber|noch|mal|bitte|nochmal|nochmals|noch einmal|wirklich|schön|im voraus|für alles
       |heute|erstmal|erst mal|mir|lieber|liebe|liebes|team|denn|eigentlich`,
   },
+  contents: 'Inhalt',
   restsOn: 'Diese Antwort beruht auf:',
   aboutAnswer: {
     courtesy: [

@@ -106,6 +106,7 @@ export const en: Phrases = {
       |but|well|just|too|you|to you|for you|indeed|anyway|mr|mrs|man|dude|everything|for everything
       |in advance|quick|quickly|help|the help|a bunch|that`,
   },
+  contents: 'Contents',
   restsOn: 'This answer rests on:',
   aboutAnswer: {
     courtesy: [

@@ -79,6 +79,7 @@ export const es: Phrases = {
       |otra vez|ahora|entonces|y|pero|pues|de verdad|en serio|por favor|de antemano|por adelantado
       |por todo|hoy|a ti|a usted|también|usted|tú|eh`,
   },
+  contents: 'Contenido',
   restsOn: 'Esta respuesta se apoya en:',
   aboutAnswer: {
     courtesy: [

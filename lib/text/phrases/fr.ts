@@ -81,6 +81,7 @@ export const fr: Phrases = {
       |vraiment|très|mon ami|mon cher|madame|monsieur|cher|chère|bot|l'équipe|d'avance|par avance
       |pour tout|aujourd'hui|s'il te plaît|s'il vous plaît|svp|stp|aussi|là|à toutes|tous`,
   },
+  contents: 'Sommaire',
   restsOn: 'Cette réponse s’appuie sur :',
   aboutAnswer: {
     courtesy: [

@@ -17,6 +17,8 @@ export interface Phrases {
   ended: { length: string; filtered: string; broken: string }
   /** How a model says in its own words that the passages do not hold the answer. */
   denies: Denials
+  /** What the table of contents is called. */
+  contents: string
   /** Stands before the pages that an answer cites. */
   restsOn: string
   /** What readers say about the answer that they have just read, as regular expressions of whole turns. */
