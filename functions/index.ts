@@ -7,18 +7,21 @@ import { telegramRoute } from '../lib/http/telegram.ts'
 import { adminServices } from '../lib/services/admin.ts'
 import { chatServices } from '../lib/services/chat.ts'
 import { ingestServices } from '../lib/services/ingest.ts'
+import { searchServices } from '../lib/services/search.ts'
 import { sessionServices } from '../lib/services/sessions.ts'
 import { webhookServices } from '../lib/services/webhooks.ts'
 import { webhookEvents } from '../lib/webhooks/catalogue.ts'
 import { adminRoutes, adminSchemas } from './admin.ts'
 import { chatRoutes, chatSchemas, consumeJournal } from './chat.ts'
 import { consumeIngestion, ingestRoutes, ingestSchemas, startNightly } from './ingest.ts'
+import { searchRoutes, searchSchemas } from './search.ts'
 import { keepHouse, keepHouseIfDue, sessionRoutes, sessionSchemas } from './sessions.ts'
 import { consumeWebhooks, deliverDue, webhookRoutes, webhookSchemas } from './webhooks.ts'
 
 const described = [
   ...sessionRoutes,
   ...chatRoutes,
+  ...searchRoutes,
   ...webhookRoutes,
   ...ingestRoutes,
   ...adminRoutes,
@@ -35,6 +38,7 @@ export const mountedRoutes = [
     names: {
       ...sessionSchemas,
       ...chatSchemas,
+      ...searchSchemas,
       ...webhookSchemas,
       ...ingestSchemas,
       ...adminSchemas,
@@ -45,6 +49,7 @@ export const mountedRoutes = [
 const suiteServices = (settings: Settings) => ({
   ...sessionServices(settings),
   ...chatServices(settings),
+  ...searchServices(settings),
   ...webhookServices(settings),
   ...ingestServices(settings),
   ...adminServices(settings),

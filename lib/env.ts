@@ -76,6 +76,7 @@ export const Settings = z.object({
   ALLOWED_ORIGINS: list,
   PERSIST_MESSAGES: flag(true),
   QUERY_LOG_TEXT: flag(true),
+  SEARCH_CLICKS: flag(false),
   RETENTION_DAYS: whole(0, 0),
   ARCHIVE_SUMMARIES_PER_RUN: whole(40, 0),
   SESSION_TOKEN_HOURS: whole(24),
@@ -85,6 +86,7 @@ export const Settings = z.object({
   RATE_LIMIT_IP_PER_DAY: whole(1000),
   RATE_LIMIT_NEW_SESSIONS_PER_HOUR: whole(60),
   RATE_LIMIT_CALLS_PER_MINUTE: whole(120),
+  RATE_LIMIT_SEARCHES_PER_MINUTE: whole(300),
   RATE_LIMIT_ADMIN_GUESSES_PER_MINUTE: whole(10),
 
   BUDGET_TOKENS_PER_DAY: whole(0, 0),
@@ -105,6 +107,7 @@ export const Settings = z.object({
   TIMEOUT_MODEL_MS: whole(60_000),
   TIMEOUT_REWRITE_MS: whole(800),
   TIMEOUT_NEAR_MATCH_MS: whole(50, 0),
+  TIMEOUT_SEARCH_MEANING_MS: whole(400),
   TIMEOUT_INGESTION_MS: whole(30_000),
   TIMEOUT_TELEGRAM_MS: whole(5000),
 

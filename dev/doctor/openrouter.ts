@@ -1,4 +1,5 @@
-import { createOpenRouter, VectorLengthError } from '../../lib/clients/openrouter.ts'
+import { VectorLengthError } from '../../lib/clients/embeddings.ts'
+import { createOpenRouter } from '../../lib/clients/openrouter.ts'
 import { checkOpenRouter } from '../setup/checks.ts'
 import { type Finding, fault, look, type OwnSettings, ok, unseen } from './finding.ts'
 

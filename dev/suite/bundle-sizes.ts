@@ -24,6 +24,7 @@ export const sizeLimitsKiB = {
   ingest: 240,
   admin: 125,
   telegram: 265,
+  search: 100,
 } as const
 
 export type WorkerName = keyof typeof sizeLimitsKiB

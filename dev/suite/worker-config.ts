@@ -54,6 +54,7 @@ export const functionNames = [
   'ingest',
   'admin',
   'telegram',
+  'search',
 ] as const
 export type FunctionName = (typeof functionNames)[number]
 

@@ -25,7 +25,7 @@ const UnansweredRow = z.object({
 type UnansweredRow = z.infer<typeof UnansweredRow>
 
 /**
- * What readers asked and the book did not answer in so many days, grouped by likeness, most asked
+ * What readers asked or searched and the book did not answer in so many days, grouped by likeness, most asked
  * first, each group with the page that it belongs near.
  */
 export async function readUnanswered(
@@ -45,11 +45,18 @@ export async function readUnanswered(
   }
 }
 
-/** The refused questions of so many days, each wording once, the most asked first. */
+/**
+ * The refused questions of so many days and the searches without a hit, each wording once, the most
+ * asked first.
+ */
 export const unansweredSince = (days: number) => sql(UnansweredRow)`
   select left((array_agg(question order by created_at desc))[1], ${mostCharacters}::int) as question,
     count(*)::int as times, max(created_at) as last_asked_at, max(confidence) as best_confidence
-  from unanswered_log where created_at >= ${firstDay(days)}
+  from (
+    select question, confidence, created_at from unanswered_log where created_at >= ${firstDay(days)}
+    union all
+    select words, null, created_at from searches
+    where hits = 0 and words is not null and created_at >= ${firstDay(days)}) as missed
   group by lower(question) order by times desc, last_asked_at desc, lower(question)
   limit ${mostQuestions + 1}`
 

@@ -62,7 +62,7 @@ export function createErasure(deps: ErasureDeps) {
     /** Erases what is so many days old, at most a few hundred rows of each kind; says how many. */
     async eraseOld(days: number): Promise<number> {
       const before = fragment`now() - make_interval(days => ${days}::int)`
-      const [sessions, logs] = await neon.transaction([
+      const [sessions, logs, searches] = await neon.transaction([
         sql(z.object({ id: z.string() }))`
           select id::text from sessions where last_active_at < ${before}
           order by last_active_at limit ${most}`,
@@ -71,6 +71,7 @@ export function createErasure(deps: ErasureDeps) {
           where id in (select id from query_logs
             where created_at < ${before} and question is not null order by created_at limit ${most})
           returning id`,
+        eraseSearches(before),
       ])
       const ids = sessions.map((row) => row.id)
       // A session may have been asked again since it was read.
@@ -79,7 +80,7 @@ export function createErasure(deps: ErasureDeps) {
         const these = fragment`array(select id from sessions where ${still})`
         await neon.transaction([lockToErase(still), lockUsers(still), ...eraseRows(these)])
       }
-      return ids.length + logs.length
+      return ids.length + logs.length + searches.length
     },
 
     forgetDelivered,
@@ -103,6 +104,12 @@ export function createErasure(deps: ErasureDeps) {
 /** When erasing again is due next. */
 export const eraseAgainAt = fragment`(
   select min(erased_at) + ${arrivedAfter} from erased_sessions where swept_at is null)`
+
+const eraseSearches = (before: Fragment) => sql(NoRow)`
+  update searches set words = null
+  where search_id in (select search_id from searches
+    where created_at < ${before} and words is not null order by created_at limit ${most})
+  returning search_id`
 
 const lockToErase = (which: Fragment) => sql(z.object({ id: z.string() }))`
   select id::text from sessions where ${which} order by id for update`

@@ -33,7 +33,8 @@ export function createApp<Services>({
     await next()
   })
   const methods = methodsByPath(routes)
-  app.use('/v1/*', guardOrigin([...new Set([...methods.values()].flat())]))
+  const guard = guardOrigin([...new Set([...methods.values()].flat())])
+  for (const path of ['/v1/*', '/1/*']) app.use(path, guard)
   for (const route of routes) {
     app.on(route.method, honoPath(route.path), (c) => route.respond(c, once(c.env).services))
   }

@@ -18,6 +18,8 @@ export interface Body<T> {
   schema: z.ZodMiniType
   maxBytes: number | ((c: Context<AppEnv>) => number)
   parse: (json: unknown, c: Context<AppEnv>) => T
+  /** Whether JSON that is called text/plain is taken too. */
+  isPlainTextToo?: boolean
 }
 
 /** A body of JSON that `schema` checks. */
@@ -30,7 +32,13 @@ export const jsonBody = <S extends z.ZodMiniType>(
 export async function readBody<T>(c: Context<AppEnv>, body: Body<T>) {
   const maxBytes = typeof body.maxBytes === 'number' ? body.maxBytes : body.maxBytes(c)
   const bytes = await readBytes(c.req.raw, maxBytes)
-  return { bytes, value: body.parse(readJson(c.req.header('content-type'), bytes), c) }
+  return { bytes, value: body.parse(readJson(typeOf(c, body), bytes), c) }
+}
+
+function typeOf(c: Context<AppEnv>, { isPlainTextToo }: Pick<Body<unknown>, 'isPlainTextToo'>) {
+  const type = c.req.header('content-type')
+  const isPlain = type !== undefined && /^text\/plain\s*(;|$)/i.test(type)
+  return isPlainTextToo && isPlain ? 'application/json' : type
 }
 
 async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {

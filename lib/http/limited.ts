@@ -19,6 +19,19 @@ export const newSessions: Limit<{ redis: RedisDoor }> = async (c, { redis }) => 
   if (decision) c.var.gate.judge([counted], [decision])
 }
 
+/** Lets an address make only so many searches a minute: while one is typed, every letter is one. */
+export const searches: Limit<unknown> = async (c) => {
+  const tokens = c.var.settings.RATE_LIMIT_SEARCHES_PER_MINUTE
+  c.var.gate.enter([
+    {
+      name: 'searches',
+      limit: { tokens, seconds: 60 },
+      id: callerAddress(c),
+      rule: `An address may make ${tokens} searches a minute.`,
+    },
+  ])
+}
+
 /**
  * Lets an address make only so many calls a minute of those that cost a little; each isolate counts
  * for itself, so that a limit costs no request.

@@ -1,8 +1,10 @@
 import { createAnswerPointsInPostgres } from '../cache/answer-points-in-postgres.ts'
 import { type AnswerPoints, createAnswerPoints } from '../clients/answer-points.ts'
 import { type CronRest, createCronRest, createQueuedLook } from '../clients/cron-rest.ts'
+import { createEmbed } from '../clients/embeddings.ts'
 import { createNeon, isCallersFault } from '../clients/neon.ts'
 import { createOpenRouter } from '../clients/openrouter.ts'
+import { createOpenRouterDoor } from '../clients/openrouter-door.ts'
 import { createQdrant, type Qdrant } from '../clients/qdrant.ts'
 import { createRedis, type RedisDoor } from '../clients/redis.ts'
 import { createStateInPostgres } from '../clients/state-in-postgres.ts'
@@ -73,12 +75,26 @@ function qdrantDoorOf(settings: Settings, timeoutMs: number) {
 const atLeastNeons = ({ TIMEOUT_NEON_MS }: Settings, timeoutMs: number) =>
   Math.max(TIMEOUT_NEON_MS, timeoutMs)
 
+/** Embeds texts, where nothing else is asked of OpenRouter. */
+export const embedFor = (settings: Settings) =>
+  createEmbed(
+    embeddingSettings(settings),
+    createOpenRouterDoor({
+      baseUrl: settings.OPENROUTER_BASE_URL,
+      apiKey: settings.OPENROUTER_API_KEY,
+    }),
+  )
+
+const embeddingSettings = (settings: Settings) => ({
+  embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
+  dimensions: settings.EMBEDDING_DIMENSIONS,
+})
+
 export const openRouterFor = (settings: Settings) =>
   createOpenRouter({
     baseUrl: settings.OPENROUTER_BASE_URL,
     apiKey: settings.OPENROUTER_API_KEY,
-    embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
-    dimensions: settings.EMBEDDING_DIMENSIONS,
+    ...embeddingSettings(settings),
     chatModel: settings.OPENROUTER_CHAT_MODEL,
     fallbackModels: settings.OPENROUTER_FALLBACK_MODELS,
     maxTokens: settings.ANSWER_MAX_TOKENS,

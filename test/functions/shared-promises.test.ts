@@ -28,7 +28,7 @@ const routes = mountedRoutes.map(({ method, path, access, body, problemFormat })
   access: access.secrets.includes('reader') ? 'reader' : (access.secrets[0] ?? 'anyone'),
   hasBody: body !== undefined,
   maxBytes: typeof body?.maxBytes === 'number' ? body.maxBytes : 65_536,
-  speaksOpenAi: problemFormat !== undefined,
+  hasOwnFormat: problemFormat !== undefined,
 }))
 type Asked = (typeof routes)[number]
 
@@ -44,13 +44,16 @@ const Problem = z.object({
   errors: z.array(z.object({ location: z.string(), message: z.string() })).optional(),
 })
 const OpenAiError = z.object({ error: z.object({ message: z.string(), code: z.string() }) })
+const AlgoliaError = z.object({ message: z.string(), status: z.number(), type: z.string() })
+const OwnFormat = z.union([OpenAiError, AlgoliaError])
 
 /** The problem's public name and its faults, in whichever protocol the route speaks. */
-async function problemOf(response: Response, { speaksOpenAi }: Pick<Asked, 'speaksOpenAi'>) {
+async function problemOf(response: Response, { hasOwnFormat }: Pick<Asked, 'hasOwnFormat'>) {
   const id = response.headers.get('x-request-id')
-  if (speaksOpenAi) {
-    const { error } = OpenAiError.parse(await response.json())
-    return { status: response.status, type: error.code, faults: error.message }
+  if (hasOwnFormat) {
+    const told = OwnFormat.parse(await response.json())
+    const { type, message } = 'error' in told ? { ...told.error, type: told.error.code } : told
+    return { status: response.status, type, faults: message }
   }
   expect(response.headers.get('content-type')).toBe('application/problem+json')
   const { type, status, request_id, errors = [] } = Problem.parse(await response.json())
@@ -146,12 +149,12 @@ test.each([...new Set(routes.map(({ path }) => path))])(
   async (path) => {
     const methods: string[] = routes.filter((route) => route.path === path).map((r) => r.method)
     const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
-    const speaksOpenAi = path === '/v1/chat/completions'
+    const hasOwnFormat = path === '/v1/chat/completions'
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
       if (methods.includes(method)) continue
       const response = await local.request(path, { method })
       expect(response.headers.get('allow')).toBe(allow.join(', '))
-      expect(await problemOf(response, { speaksOpenAi })).toMatchObject({
+      expect(await problemOf(response, { hasOwnFormat })).toMatchObject({
         status: 405,
         type: 'method-not-allowed',
       })
@@ -187,7 +190,7 @@ test.each(bodied)('$method $path with an unknown field is 422 that names it', as
   const response = await send(route, { body: '{"colour":"red"}' })
   const { status, faults } = await problemOf(response, route)
   expect(status).toBe(422)
-  if (!route.speaksOpenAi) expect(faults).toContain('body.colour')
+  if (!route.hasOwnFormat) expect(faults).toContain('body.colour')
 })
 
 test.each(bodied)(
@@ -265,6 +268,6 @@ test('a caller who is gone before the body is complete leaves no failure in the 
 test('an unknown path is a 404 problem', async () => {
   for (const path of ['/v1/nothing', '/no-such-page', '/v1/sessions/']) {
     const response = await local.request(path)
-    expect(await problemOf(response, { speaksOpenAi: false })).toMatchObject({ status: 404 })
+    expect(await problemOf(response, { hasOwnFormat: false })).toMatchObject({ status: 404 })
   }
 })

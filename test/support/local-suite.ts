@@ -55,6 +55,7 @@ const patientTimeouts = {
   TIMEOUT_EMBEDDING_MS: `${patient(10_000)}`,
   TIMEOUT_FIRST_TOKEN_MS: `${patient(20_000)}`,
   TIMEOUT_REWRITE_MS: `${patient(5000)}`,
+  TIMEOUT_SEARCH_MEANING_MS: `${patient(2000)}`,
   TIMEOUT_TELEGRAM_MS: `${patient(5000)}`,
   TIMEOUT_INGESTION_MS: `${patient(60_000)}`,
 }
@@ -82,6 +83,7 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
       RATE_LIMIT_IP_PER_DAY: '100000',
       RATE_LIMIT_NEW_SESSIONS_PER_HOUR: '10000',
       RATE_LIMIT_CALLS_PER_MINUTE: '10000',
+      RATE_LIMIT_SEARCHES_PER_MINUTE: '10000',
       RATE_LIMIT_ADMIN_GUESSES_PER_MINUTE: '10000',
       ...patientTimeouts,
       ...options.settings,

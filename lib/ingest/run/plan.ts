@@ -11,6 +11,7 @@ import { compare, type Difference } from './compare.ts'
 import { listSource } from './list-source.ts'
 import { type NewCollection, prepareIndex } from './prepare-index.ts'
 import { RunError } from './run-error.ts'
+import { keepSynonyms, synonymsKept } from './synonyms.ts'
 
 const massDeletionShare = 0.3
 const messagesPerBatch = 100
@@ -32,12 +33,13 @@ const IndexStatusRow = z.object({
 
 /** Compares source and index, and puts one message a changed or vanished page on the queue. */
 export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd> {
-  const [files, [statuses, known], salt] = await Promise.all([
+  const [files, [statuses, known, synonyms], salt] = await Promise.all([
     listSource(deps.github, deps.content.ref, deps.content.path),
     deps.neon.transaction(
       [
         indexStatusOf(message.run_id, deps.embeddingModel),
         sql(Known)`select source_path, content_hash from chapters`,
+        synonymsKept,
       ],
       { readOnly: true },
     ),
@@ -45,6 +47,7 @@ export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd
   ])
   const [index] = statuses
   if (index?.status !== 'running') return undefined
+  await keepSynonyms(files, synonyms[0]?.file_hash, deps)
   const indexed = new Map(known.map((row) => [row.source_path, row.content_hash]))
   const differ = (force: boolean) =>
     compare(files, indexed, { contentPath: deps.content.path, salt, force })
