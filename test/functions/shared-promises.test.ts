@@ -149,7 +149,7 @@ test.each([...new Set(routes.map(({ path }) => path))])(
   async (path) => {
     const methods: string[] = routes.filter((route) => route.path === path).map((r) => r.method)
     const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
-    const hasOwnFormat = path === '/v1/chat/completions'
+    const hasOwnFormat = routes.some((route) => route.path === path && route.hasOwnFormat)
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
       if (methods.includes(method)) continue
       const response = await local.request(path, { method })
@@ -170,7 +170,7 @@ test.each(bodied)('$method $path with malformed JSON or no UTF-8 is 400', async 
 })
 
 test.each(bodied)('$method $path with another content type is 415', async (route) => {
-  const response = await send(route, { headers: { 'content-type': 'text/plain' } })
+  const response = await send(route, { headers: { 'content-type': 'text/html' } })
   expect(await problemOf(response, route)).toMatchObject({
     status: 415,
     type: 'unsupported-media-type',
