@@ -654,6 +654,16 @@ create table upstream_troubles (
   primary key (service, cause, day)
 );
 
+-- How many challenges were asked of who opened sessions, by day and kind.
+create table challenge_days (
+  day date not null,
+  kind text not null,
+  asked integer not null,
+  passed integer not null,
+  refused integer not null,
+  primary key (day, kind)
+);
+
 -- The refused questions of the log apart, for there they lie among many and large rows. Kept by
 -- triggers, so that words that are erased there are erased here.
 create table unanswered_log (

@@ -5,12 +5,14 @@ import { Identity } from '../lib/conversation/identity-token.ts'
 import { Fact } from '../lib/conversation/memory.ts'
 import { NewSession, OpenedSession, SessionStatus } from '../lib/conversation/sessions.ts'
 import { NewIdentity, User, UserChange } from '../lib/conversation/users.ts'
-import { anyone, reader, readerOrTranscript } from '../lib/http/access.ts'
+import { anyone, heldSession, reader, readerOrTranscript } from '../lib/http/access.ts'
+import { callerAddress } from '../lib/http/address.ts'
 import { createApp, oncePerIsolate } from '../lib/http/app.ts'
 import { NoFields } from '../lib/http/body.ts'
 import { healthRoute } from '../lib/http/health.ts'
-import { calls, newSessions } from '../lib/http/limited.ts'
+import { calls } from '../lib/http/limited.ts'
 import { routesOf } from '../lib/http/route.ts'
+import { turnstileFrameRoute } from '../lib/http/turnstile-frame.ts'
 import { sessionServices } from '../lib/services/sessions.ts'
 
 const route = routesOf<ReturnType<typeof sessionServices>>()
@@ -41,19 +43,27 @@ export const sessionRoutes = [
     id: 'openSession',
     tag: 'Sessions',
     summary: 'Open a session',
-    description: 'Its token opens this session alone.',
+    description:
+      'Its token opens this session alone. Who opens many gets a `challenge-required` problem: solve its challenge, and send the request again with the answer.',
     access: anyone,
-    limit: newSessions,
+    limit: calls,
     body: NewSession,
     replies: { 201: { description: 'The session and its token', schema: OpenedSession } },
-    problems: ['unauthorized', 'conflict'],
+    problems: ['unauthorized', 'challenge-required', 'conflict'],
     async handle({ services, body, c, afterwards }) {
+      afterwards(services.challenges.flush())
+      await services.admit(
+        { ...body, address: callerAddress(c), held: await heldSession(c) },
+        c.var.gate,
+      )
       const session = await services.sessions.open(body, afterwards, c.req.header('origin'))
       const { session_id, created_at } = session
       afterwards(services.publish({ type: 'session.created', data: { session_id, created_at } }))
       return { status: 201, body: session, location: `/v1/sessions/${session_id}` }
     },
   }),
+
+  turnstileFrameRoute,
 
   route({
     method: 'GET',

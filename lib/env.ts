@@ -89,6 +89,14 @@ export const Settings = z.object({
   RATE_LIMIT_SEARCHES_PER_MINUTE: whole(300),
   RATE_LIMIT_ADMIN_GUESSES_PER_MINUTE: whole(10),
 
+  CHALLENGE: z._default(z.enum(['auto', 'always', 'never']), 'auto'),
+  CHALLENGE_ADDRESS_SESSIONS_PER_MINUTE: whole(5),
+  CHALLENGE_SESSIONS_PER_MINUTE: whole(120),
+  CHALLENGE_BITS: z._default(z.coerce.number().check(z.int(), z.gte(8), z.lte(20)), 12),
+  TURNSTILE_SITE_KEY: optional(z.string().check(z.regex(/^[\w.-]{8,100}$/))),
+  TURNSTILE_SECRET_KEY: optional(secret),
+  TURNSTILE_URL: z._default(url, 'https://challenges.cloudflare.com'),
+
   BUDGET_TOKENS_PER_DAY: whole(0, 0),
   BUDGET_MONEY_PER_DAY: amount(0),
   BUDGET_SESSION_TOKENS_PER_DAY: whole(0, 0),
@@ -110,6 +118,7 @@ export const Settings = z.object({
   TIMEOUT_SEARCH_MEANING_MS: whole(400),
   TIMEOUT_INGESTION_MS: whole(30_000),
   TIMEOUT_TELEGRAM_MS: whole(5000),
+  TIMEOUT_TURNSTILE_MS: whole(3000),
 
   SUBREQUEST_BUDGET: whole(45, 20),
 
@@ -178,8 +187,10 @@ export const optionalServices = [
   ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN'],
 ] as const
 
+const pairs = [...optionalServices, ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY']] as const
+
 function rejectHalfPairs(settings: Settings) {
-  for (const [address, key] of optionalServices) {
+  for (const [address, key] of pairs) {
     if ((settings[address] === undefined) === (settings[key] === undefined)) continue
     const missing = settings[address] === undefined ? address : key
     throw new SettingsError(

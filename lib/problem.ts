@@ -3,6 +3,7 @@ export const problems = {
   'malformed-json': { status: 400, title: 'The body is not JSON' },
   unauthorized: { status: 401, title: 'A valid token is needed' },
   forbidden: { status: 403, title: 'This is not yours to use' },
+  'challenge-required': { status: 403, title: 'Solve a challenge first' },
   'origin-not-allowed': { status: 403, title: 'This origin may not call' },
   'not-found': { status: 404, title: 'No such thing' },
   'method-not-allowed': { status: 405, title: 'Not with this method' },
@@ -24,6 +25,8 @@ export interface ProblemOptions {
   errors?: { location: string; message: string }[]
   /** Seconds until another attempt makes sense. */
   retryAfter?: number
+  /** What is to be solved before the request is sent again. */
+  challenge?: { kind: string }
   /** The methods that this path takes. */
   allow?: string[]
   cause?: unknown

@@ -93,6 +93,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 // webhooks go to receivers on this machine.
 const localSettings = {
   RATE_LIMIT_NEW_SESSIONS_PER_HOUR: '1000',
+  CHALLENGE_ADDRESS_SESSIONS_PER_MINUTE: '1000',
   TIMEOUT_INGESTION_MS: '600000',
   WEBHOOK_ALLOW_PRIVATE: 'true',
 }

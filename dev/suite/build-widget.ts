@@ -16,6 +16,7 @@ export type WidgetFile = keyof typeof widgetFiles
 
 /** What loads when a reader first needs it: files of `widget/` beside the widget's own. */
 const partEntries = {
+  challenge: 'widget/src/challenge/answer.ts',
   code: 'widget/src/code/highlight-code.ts',
   search: 'widget/src/search/search-box.ts',
 }

@@ -90,6 +90,15 @@ export const BudgetFigures = z.object({
   is_reached: z.boolean(),
 })
 
+/** What became of the challenges that were asked of who opened sessions. */
+export const ChallengeFigures = z.object({
+  day,
+  kind: z.enum(['proof-of-work', 'turnstile']),
+  asked: z.int(),
+  passed: z.int(),
+  refused: z.int(),
+})
+
 /** The owner's numbers from `since` on; days without any have no row. */
 export const Overview = z.object({
   days: z.int(),
@@ -102,6 +111,7 @@ export const Overview = z.object({
   feedback: z.array(PageFeedback),
   ingestion_runs: z.array(RunHealth),
   webhooks: z.array(WebhookHealth),
+  challenges: z.array(ChallengeFigures),
   /** The deployment's budgets of today; absent while Redis is away. */
   budgets: z.optional(z.array(BudgetFigures)),
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { type Fragment, fragment, type Neon, sql } from '../clients/neon.ts'
 import {
+  ChallengeFigures,
   CitedPage,
   Latency,
   Outcomes,
@@ -18,8 +19,18 @@ const shownWebhooks = 50
 
 /** Reads the figures of the last so many days, today among them, in one request to Neon. */
 export async function readOverview(days: number, neon: Neon): Promise<Overview> {
-  const [first, usage, latency, savings, outcomes, citedPages, feedback, runs, webhooks] =
-    await neon.transaction(overviewStatements(days), { readOnly: true })
+  const [
+    first,
+    usage,
+    latency,
+    savings,
+    outcomes,
+    citedPages,
+    feedback,
+    runs,
+    webhooks,
+    challenges,
+  ] = await neon.transaction(overviewStatements(days), { readOnly: true })
   return {
     days,
     since: first[0]?.figures.since ?? '',
@@ -31,6 +42,7 @@ export async function readOverview(days: number, neon: Neon): Promise<Overview> 
     feedback: feedback.map(figuresOf),
     ingestion_runs: runs.map(figuresOf),
     webhooks: webhooks.map(figuresOf),
+    challenges: challenges.map(figuresOf),
   }
 }
 
@@ -47,6 +59,7 @@ export function overviewStatements(days: number) {
     figures(PageFeedback, feedbackSince(since)),
     figures(RunHealth, latestRuns),
     figures(WebhookHealth, webhookHealth),
+    figures(ChallengeFigures, challengesSince(since)),
   ] as const
 }
 
@@ -99,6 +112,10 @@ const feedbackSince = (since: Fragment) => fragment`
   where q.rating is not null and q.created_at >= ${since}
     and p.source is not null and p.chapter is not null
   group by p.source order by 4 desc, 3 desc, 1 limit ${shownPages}`
+
+const challengesSince = (since: Fragment) => fragment`
+  select ${day} as day, kind, asked, passed, refused
+  from challenge_days c where c.day >= ${since}::date order by 1, 2`
 
 const latestRuns = fragment`
   select * from ingestion_health order by started_at desc, run_id desc limit ${shownRuns}`

@@ -59,6 +59,8 @@ export interface RedisBatch {
   get(key: string): Promise<string | undefined>
   /** The values of these keys, in their order, by one command. */
   getAll(keys: string[]): Promise<(string | undefined)[]>
+  /** Takes a key that nobody holds, for so many seconds; false where somebody does. */
+  take(key: string, seconds: number): Promise<boolean>
   /** Counts one more for `id` under the limiter `name`. */
   limit(name: string, limit: Limit, id: string): Promise<LimitDecision>
 }
@@ -109,6 +111,11 @@ export function createRedis(options: { url: string; token: string; timeoutMs: nu
           const values = await send((pipeline) => pipeline.mget(keys))
           if (!Array.isArray(values)) throw new Error('Redis sent no list')
           return values.map((value: unknown) => (typeof value === 'string' ? value : undefined))
+        },
+
+        async take(key, seconds) {
+          const options = { ex: seconds, nx: true } as const
+          return (await send((pipeline) => pipeline.set(key, '1', options))) !== null
         },
 
         async limit(name, limit, id) {

@@ -77,6 +77,8 @@ export function createStateInPostgres(options: StateOptions): RedisDoor {
       return {
         get: async (key) => (await send(get(key)))[0] ?? undefined,
         getAll: async (keys) => (await send(getAll(keys))).map((value) => value ?? undefined),
+        take: async (key, seconds) =>
+          (await send(set(key, '1', { ex: seconds, nx: true }))).length > 0,
         async limit(name, { tokens, seconds }, id) {
           const limiter = limiters[name]
           if (limiter) return await limitedBy(limiter, seconds, id)

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
+import { ChallengeAnswer } from '../limits/challenge.ts'
 import { Problem } from '../problem.ts'
 import { storable } from '../text/storable.ts'
 import { toJsonb } from '../webhooks/record.ts'
@@ -13,6 +14,8 @@ const maxMetadataCharacters = 4096
 export const NewSession = z.strictObject({
   session_id: z.optional(z.uuidv4()),
   identity_token: z.optional(z.string().check(z.maxLength(4096))),
+  /** Solved, after a `challenge-required` problem. */
+  challenge: z.optional(ChallengeAnswer),
   metadata: z.optional(
     z.record(z.string(), z.unknown()).check(
       z.refine(

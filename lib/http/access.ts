@@ -86,6 +86,14 @@ export const readerOrTranscript: Access<string | undefined> = {
   },
 }
 
+/** The session whose token a caller shows where none is asked for; nothing of one that is not right. */
+export async function heldSession(c: Context<AppEnv>): Promise<string | undefined> {
+  const token = bearer(c)
+  const session = token && (await readSessionToken(token, c.var.settings.SESSION_SECRET))
+  if (!session || (session.origin ?? '') !== (c.req.header('origin') ?? '')) return undefined
+  return session.id
+}
+
 /** Throws unless the session asked for is the one the token was given for. */
 export function requireOwn(asked: string, held: string) {
   if (asked.toLowerCase() !== held)

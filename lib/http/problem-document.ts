@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import type { Problem } from '../problem.ts'
+import { Challenge } from '../limits/challenge.ts'
+import type { Problem, ProblemOptions } from '../problem.ts'
 import type { ProblemFormat } from './problem-format.ts'
 
 /** A problem as RFC 9457 tells of one. */
@@ -11,6 +12,7 @@ export const ProblemDocument = z.object({
   request_id: z.string(),
   errors: z.optional(z.array(z.object({ location: z.string(), message: z.string() }))),
   retry_after: z.optional(z.int()),
+  challenge: z.optional(Challenge),
 })
 
 /** The URI that names a kind of problem. */
@@ -52,8 +54,10 @@ export function problemResponse(
   })
 }
 
-function problemDocument(problem: Problem, requestId: string): z.infer<typeof ProblemDocument> {
-  const { errors } = problem.options
+type Told = Omit<z.infer<typeof ProblemDocument>, 'challenge'> & Pick<ProblemOptions, 'challenge'>
+
+function problemDocument(problem: Problem, requestId: string): Told {
+  const { errors, challenge } = problem.options
   const retry = retryAfter(problem)
   return {
     type: problemType(problem),
@@ -63,6 +67,7 @@ function problemDocument(problem: Problem, requestId: string): z.infer<typeof Pr
     request_id: requestId,
     ...(errors && { errors }),
     ...(retry !== undefined && { retry_after: retry }),
+    ...(challenge && { challenge }),
   }
 }
 

@@ -1,12 +1,19 @@
 import type * as z from 'zod/mini'
-import { emptyState, stateKey } from '../conversation/conversation-state.ts'
+import type { RedisDoor } from '../clients/redis.ts'
+import { emptyState, erasedState, stateKey } from '../conversation/conversation-state.ts'
 import { createEndings } from '../conversation/endings.ts'
 import { createErasure } from '../conversation/erasure.ts'
 import { type HistoryQuery, readHistory } from '../conversation/history.ts'
 import { type HousekeepingDeps, keepHouse } from '../conversation/housekeeping.ts'
-import { createSessions } from '../conversation/sessions.ts'
+import { readIdentityToken } from '../conversation/identity-token.ts'
+import { createSessions, type NewSession } from '../conversation/sessions.ts'
 import { createUsers } from '../conversation/users.ts'
 import type { Settings } from '../env.ts'
+import { createAdmission } from '../limits/admission.ts'
+import { createProver } from '../limits/challenge-prover.ts'
+import { createChallengeTally } from '../limits/challenge-tally.ts'
+import type { Gate } from '../limits/gate.ts'
+import { createProofOfWork } from '../limits/proof-of-work.ts'
 import { healthServices } from './health.ts'
 import {
   neonFor,
@@ -17,6 +24,8 @@ import {
   publisherFor,
   redisFor,
   restFor,
+  troublesFor,
+  turnstileFor,
   wakerFor,
 } from './upstreams.ts'
 
@@ -44,6 +53,7 @@ export function sessionServices(settings: Settings) {
   const conversationTtlSeconds = settings.CONVERSATION_TTL_SECONDS
   return {
     ...healthServices(settings),
+    ...admissionFor(settings, redis),
     redis,
     now,
     publish,
@@ -85,6 +95,55 @@ export function sessionServices(settings: Settings) {
     }),
   }
 }
+
+/** Who is let in, and what became of the challenges that others were asked. */
+function admissionFor(settings: Settings, redis: RedisDoor) {
+  const tally = createChallengeTally({
+    neon: neonFor(settings),
+    publish: publisherFor(settings),
+    now,
+  })
+  const { admit } = createAdmission({
+    redis,
+    now,
+    sessionsPerHour: settings.RATE_LIMIT_NEW_SESSIONS_PER_HOUR,
+    challenge: {
+      when: settings.CHALLENGE,
+      addressSessions: settings.CHALLENGE_ADDRESS_SESSIONS_PER_MINUTE,
+      deploymentSessions: settings.CHALLENGE_SESSIONS_PER_MINUTE,
+    },
+    prover: createProver({
+      work: createProofOfWork({
+        secret: settings.SESSION_SECRET,
+        bits: settings.CHALLENGE_BITS,
+        newId,
+        now,
+      }),
+      turnstile: turnstileFor(settings),
+      noteFailure: (error) => troublesFor(settings).note('turnstile', error),
+      tally,
+      now,
+    }),
+    tally,
+    isLive: async (session, batch) => (await batch.get(stateKey(session))) !== erasedState,
+  })
+  return {
+    challenges: { flush: () => Promise.all([tally.flush(), troublesFor(settings).flush()]) },
+    /** Lets a caller open a session; an identity token that is not right is unauthorized. */
+    async admit(
+      { identity_token: token, challenge: answer, ...caller }: AskedSession,
+      gate: Gate,
+    ): Promise<void> {
+      if (token) await readIdentityToken(token, settings.IDENTITY_SECRET, now())
+      await admit(
+        { ...caller, session: caller.held, isIdentified: token !== undefined, answer },
+        gate,
+      )
+    },
+  }
+}
+
+type AskedSession = z.infer<typeof NewSession> & { address: string; held: string | undefined }
 
 function housekeepingFor(settings: Settings): HousekeepingDeps {
   const neon = neonFor(settings, settings.TIMEOUT_INGESTION_MS)

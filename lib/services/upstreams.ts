@@ -8,6 +8,7 @@ import { createOpenRouterDoor } from '../clients/openrouter-door.ts'
 import { createQdrant, type Qdrant } from '../clients/qdrant.ts'
 import { createRedis, type RedisDoor } from '../clients/redis.ts'
 import { createStateInPostgres } from '../clients/state-in-postgres.ts'
+import { createTurnstile } from '../clients/turnstile.ts'
 import type { Settings } from '../env.ts'
 import type { Budgets } from '../limits/budget.ts'
 import { createPassagesInPostgres } from '../retrieval/passages-in-postgres.ts'
@@ -100,6 +101,14 @@ export const openRouterFor = (settings: Settings) =>
     maxTokens: settings.ANSWER_MAX_TOKENS,
   })
 
+/** Cloudflare Turnstile, where the settings name its keys. */
+export function turnstileFor(settings: Settings) {
+  const { TURNSTILE_SITE_KEY: siteKey, TURNSTILE_SECRET_KEY: secret } = settings
+  if (!siteKey || !secret) return undefined
+  const { TURNSTILE_URL: url, TIMEOUT_TURNSTILE_MS: timeoutMs } = settings
+  return { ...createTurnstile({ url, secret, timeoutMs }), siteKey }
+}
+
 export const wakerFor = (settings: Settings) =>
   createWaker({ queue: settings.WEBHOOKS_QUEUE, now, rest: restFor(settings, 'deliveries') })
 
@@ -178,9 +187,12 @@ const secretsOf = ({ DATABASE_URL, GITHUB_TOKEN, ...settings }: Settings) => [
   DATABASE_URL,
   new URL(DATABASE_URL).password || DATABASE_URL,
   settings.OPENROUTER_API_KEY,
-  ...[GITHUB_TOKEN, settings.QDRANT_API_KEY, settings.UPSTASH_REDIS_REST_TOKEN].filter(
-    (secret) => secret !== undefined,
-  ),
+  ...[
+    GITHUB_TOKEN,
+    settings.QDRANT_API_KEY,
+    settings.UPSTASH_REDIS_REST_TOKEN,
+    settings.TURNSTILE_SECRET_KEY,
+  ].filter((secret) => secret !== undefined),
 ]
 
 /** Does the work, and notes what a service fails with. */

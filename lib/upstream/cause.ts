@@ -1,5 +1,13 @@
 /** The services that answers and pages are made with. */
-export const services = ['neon', 'qdrant', 'redis', 'embedding', 'model', 'github'] as const
+export const services = [
+  'neon',
+  'qdrant',
+  'redis',
+  'embedding',
+  'model',
+  'github',
+  'turnstile',
+] as const
 
 export type Service = (typeof services)[number]
 

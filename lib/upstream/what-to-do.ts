@@ -40,6 +40,7 @@ const nameOf: Record<Service, string> = {
   embedding: "OpenRouter's embedding model",
   model: "OpenRouter's chat model",
   github: 'GitHub',
+  turnstile: 'Cloudflare Turnstile',
 }
 
 const urlOf: Record<Service, string> = {
@@ -49,6 +50,7 @@ const urlOf: Record<Service, string> = {
   embedding: 'OPENROUTER_BASE_URL',
   model: 'OPENROUTER_BASE_URL',
   github: 'GITHUB_API_URL',
+  turnstile: 'TURNSTILE_URL',
 }
 
 const keyOf: Record<Service, string> = {
@@ -58,6 +60,7 @@ const keyOf: Record<Service, string> = {
   embedding: 'OPENROUTER_API_KEY',
   model: 'OPENROUTER_API_KEY',
   github: 'GITHUB_TOKEN',
+  turnstile: 'TURNSTILE_SECRET_KEY',
 }
 
 const thingOf: Record<Service, string> = {
@@ -67,6 +70,7 @@ const thingOf: Record<Service, string> = {
   embedding: 'OPENROUTER_EMBEDDING_MODEL and EMBEDDING_DIMENSIONS',
   model: 'OPENROUTER_CHAT_MODEL',
   github: 'CONTENT_REPO and CONTENT_REF',
+  turnstile: 'TURNSTILE_SITE_KEY and TURNSTILE_SECRET_KEY',
 }
 
 const timeoutOf: Record<Service, string> = {
@@ -76,4 +80,5 @@ const timeoutOf: Record<Service, string> = {
   embedding: 'TIMEOUT_EMBEDDING_MS',
   model: 'TIMEOUT_FIRST_TOKEN_MS',
   github: 'TIMEOUT_INGESTION_MS',
+  turnstile: 'TIMEOUT_TURNSTILE_MS',
 }

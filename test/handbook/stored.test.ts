@@ -6,6 +6,7 @@ import { OpenedSession } from '../../lib/conversation/sessions.ts'
 import { beginChange } from '../../lib/index/index-version.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
 import { redisKeys } from '../support/redis-keys.ts'
+import { solve } from '../support/solve-challenge.ts'
 import { requireKnownKeys, storedKeys, storedPage } from '../support/stored-keys.ts'
 
 // The suite does not have the Telegram bot; the bot's own tests end with the check of unknown keys.
@@ -14,7 +15,10 @@ const ofTheSuite = storedKeys.filter(({ written }) => !written.startsWith('teleg
 let local: LocalSuite
 let keys: Map<string, number>
 beforeAll(async () => {
-  local = await startLocalSuite({ settings: { BUDGET_TOKENS_PER_DAY: '1000000' } })
+  local = await startLocalSuite({
+    settings: { BUDGET_TOKENS_PER_DAY: '1000000', CHALLENGE: 'always', CHALLENGE_BITS: '8' },
+  })
+  await aNewcomer()
   const session = await aKnownReader()
   for (const question of ['What is the glass cleaned with?', 'Who invented the telephone?']) {
     await (await local.ask({ question }, session)).text()
@@ -38,6 +42,18 @@ beforeAll(async () => {
   keys = await until(() => redisKeys(local.cloud), isWritten).catch(() => redisKeys(local.cloud))
 })
 afterAll(() => local.close())
+
+/** Opens a session with a challenge that was solved. */
+async function aNewcomer() {
+  const open = (body: object) =>
+    local.request('/v1/sessions', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const { challenge } = await (await open({})).json()
+  await open({ challenge: solve(challenge) })
+}
 
 /** A session of a reader who has joined another channel. */
 async function aKnownReader() {

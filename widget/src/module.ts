@@ -22,6 +22,7 @@ const parts = {
   pt: () => import('./locales/pt.ts'),
   ru: () => import('./locales/ru.ts'),
   zh: () => import('./locales/zh.ts'),
+  challenge: () => import('./challenge/answer.ts'),
   code: () => import('./code/highlight-code.ts'),
   search: () => import('./search/search-box.ts'),
 }

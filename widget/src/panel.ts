@@ -1,9 +1,10 @@
 import { createAnswerReports } from './answer-reports.ts'
+import { answerChallenge } from './challenge.ts'
 import { type Conversation, createConversation } from './conversation.ts'
 import type { Texts } from './locale.ts'
 import type { Options } from './options.ts'
 import { pagePlace } from './page-place.ts'
-import { createPanelView } from './panel-view.ts'
+import { createPanelView, type PanelView } from './panel-view.ts'
 import { tellOwner } from './request.ts'
 import { createSession } from './session.ts'
 import { createShelf } from './storage.ts'
@@ -48,7 +49,7 @@ export function createPanel({ options, texts, ...deps }: PanelDeps) {
   })
   const isRunning = () => conversation?.isRunning() ?? false
   const reports = createAnswerReports({ view, texts, isRunning, tell, say })
-  const conversation = openConversation(options.urls, deps, reports)
+  const conversation = openConversation(options.urls, { ...deps, texts, view }, reports)
   const restored = restore()
   return {
     root: view.root,
@@ -107,10 +108,14 @@ export function createPanel({ options, texts, ...deps }: PanelDeps) {
   }
 }
 
+type ConversationPlace = Pick<PanelDeps, 'storageKey' | 'identityToken' | 'texts' | 'say'> & {
+  view: PanelView
+}
+
 /** The conversation with the suite at these URLs; without them, the owner is told what is missing. */
 function openConversation(
   urls: Options['urls'],
-  { storageKey, identityToken }: Pick<PanelDeps, 'storageKey' | 'identityToken'>,
+  { storageKey, identityToken, texts, view, say }: ConversationPlace,
   { changed, ended }: ReturnType<typeof createAnswerReports>,
 ): Conversation | undefined {
   if (!urls) {
@@ -119,9 +124,16 @@ function openConversation(
     )
     return undefined
   }
+  const page = {
+    suite: urls.sessions.replace(/\/v1\/sessions$/, ''),
+    sentence: texts.challenged,
+    place: view.composer.root,
+    say,
+  }
   const session = createSession({
     url: urls.sessions,
     identityToken,
+    solve: (challenge) => answerChallenge(challenge, page),
     shelf: createShelf(() => localStorage, storageKey),
     now: Date.now,
   })

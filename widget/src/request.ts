@@ -75,11 +75,13 @@ async function toTrouble(reply: Response, url: string): Promise<Trouble> {
     )
   }
   const wait = Number(reply.headers.get('retry-after') ?? told.retry_after)
-  return new Trouble(kind, { status, retryAfter: Number.isFinite(wait) ? wait : 0 })
+  const retryAfter = Number.isFinite(wait) ? wait : 0
+  return new Trouble(kind, { status, retryAfter, challenge: told.challenge })
 }
 
 function kindOf(status: number, type: string): TroubleKind {
   if (/misconfigured$|origin-not-allowed$/.test(type)) return 'setup'
+  if (type.endsWith('challenge-required')) return 'challenged'
   if (status === 401 || status === 403) return 'expired'
   if (status === 429) return 'limited'
   if (status === 404) return type.endsWith('not-found') ? 'expired' : 'setup'

@@ -1,5 +1,6 @@
 import { isRecord, request } from './request.ts'
 import type { Shelf } from './storage.ts'
+import { Trouble } from './trouble.ts'
 
 export interface HeldSession {
   id: string
@@ -11,17 +12,23 @@ export interface SessionDeps {
   url: string
   identityToken: () => string | undefined
   shelf: Shelf
+  /** Solves what the suite asks of who opens many sessions; undefined where it could not. */
+  solve: (challenge: unknown) => Promise<object | undefined>
   now: () => number
 }
 
 export type Session = ReturnType<typeof createSession>
 
+const mostTries = 3
+
 // A token that ends while a question is on its way is of no use.
 const marginMs = 60_000
 
 /** The reader's session: opened when it is first needed, and kept over a reload. */
-export function createSession({ url, identityToken, shelf, now }: SessionDeps) {
+export function createSession({ url, identityToken, shelf, solve, now }: SessionDeps) {
   let opening: Promise<HeldSession> | undefined
+  // It shows that its reader is no stranger, when the next one is opened.
+  let left: string | undefined
 
   const held = (): HeldSession | undefined => {
     const kept = shelf.read()
@@ -30,12 +37,22 @@ export function createSession({ url, identityToken, shelf, now }: SessionDeps) {
   }
 
   async function open(): Promise<HeldSession> {
-    const identity = identityToken()
-    const body = identity ? { identity_token: identity } : {}
-    const opened: unknown = await (await request({ method: 'POST', url, body })).json()
-    const session = toHeld(opened)
+    const session = toHeld(await (await openWith()).json())
     shelf.write(session)
     return session
+  }
+
+  async function openWith(tries = 1, challenge?: object): Promise<Response> {
+    const identity = identityToken()
+    const body = { ...(identity && { identity_token: identity }), ...(challenge && { challenge }) }
+    try {
+      return await request({ method: 'POST', url, body, ...(left && { token: left }) })
+    } catch (error) {
+      if (!(error instanceof Trouble) || error.kind !== 'challenged') throw error
+      const answer = tries < mostTries ? await solve(error.challenge) : undefined
+      if (!answer) throw error
+      return await openWith(tries + 1, answer)
+    }
   }
 
   return {
@@ -52,7 +69,10 @@ export function createSession({ url, identityToken, shelf, now }: SessionDeps) {
     },
 
     /** Forgets the session here; what the suite holds of it stays. */
-    drop: () => shelf.clear(),
+    drop() {
+      left = held()?.token
+      shelf.clear()
+    },
   }
 }
 

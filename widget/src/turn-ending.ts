@@ -32,7 +32,8 @@ export function turnEnding(turn: Turn, deps: TurnEndingDeps): Node[] {
     rest.push(...rating.below)
   }
   if (!isComplete && turn.status !== 'setup') {
-    row.append(action(texts.retry, () => actions.retry(turn)))
+    const label = turn.status === 'challenged' ? texts.goOn : texts.retry
+    row.append(action(label, () => actions.retry(turn)))
   }
   if (turn.isRefused || turn.offersPerson) {
     const place = element('div', { class: 'person' })

@@ -5,6 +5,7 @@ import type { Turn } from './turn.ts'
 const noteNames = {
   stopped: 'stopped',
   limited: 'failed',
+  challenged: 'challenged',
   setup: 'setup',
   expired: 'failed',
   unreachable: 'unreachable',

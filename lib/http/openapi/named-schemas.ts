@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import { Challenge, ChallengeAnswer } from '../../limits/challenge.ts'
 import { NoFields } from '../body.ts'
 import { Health } from '../health.ts'
 import { ProblemDocument } from '../problem-document.ts'
@@ -14,6 +15,8 @@ export type NamedSchemas = Record<string, z.ZodMiniType>
 /** The names of what lib/http itself takes and replies; each function names its own. */
 export const namedSchemas: NamedSchemas = {
   AiSdkRequest,
+  Challenge,
+  ChallengeAnswer,
   ChatCompletion,
   Health,
   NoFields,

@@ -55,6 +55,7 @@ export const texts: OpenTexts = {
   reconnecting: 'Die Verbindung ist abgerissen. Die Antwort wird fortgesetzt…',
   offline: 'Sie sind offline. Es geht weiter, sobald Sie wieder verbunden sind.',
   limited: (seconds) => `Zu viele Fragen. In ${seconds} s geht es weiter.`,
+  challenged: 'Gerade fragen sehr viele. Machen Sie weiter, um zu zeigen, dass Sie da sind.',
   limitOver: 'Sie können wieder fragen.',
   broken: 'Die Antwort ist abgebrochen.',
   unreachable: 'Die Antworten sind nicht erreichbar. Versuchen Sie es in einigen Minuten.',

@@ -53,6 +53,7 @@ export const en = {
   reconnecting: 'The connection was lost. Picking up the answer…',
   offline: 'You are offline. It goes on as soon as you are back.',
   limited: (seconds: number) => `Too many questions. You can go on in ${seconds} s.`,
+  challenged: 'Many people are asking right now. Go on, to show that you are here.',
   limitOver: 'You can ask again.',
   broken: 'The answer broke off.',
   unreachable: 'The answers cannot be reached. Try again in a few minutes.',

@@ -55,6 +55,7 @@ export const texts: OpenTexts = {
   reconnecting: 'Se perdió la conexión. Retomando la respuesta…',
   offline: 'Estás sin conexión. Continuará cuando vuelvas.',
   limited: (seconds) => `Demasiadas preguntas. Podrás seguir en ${seconds} s.`,
+  challenged: 'Ahora mismo pregunta mucha gente. Continúe para mostrar que está ahí.',
   limitOver: 'Ya puedes preguntar de nuevo.',
   broken: 'La respuesta se interrumpió.',
   unreachable: 'No se puede acceder a las respuestas. Inténtalo en unos minutos.',

@@ -55,6 +55,8 @@ export const texts: OpenTexts = {
   reconnecting: 'La connexion a été perdue. Reprise de la réponse…',
   offline: 'Vous êtes hors ligne. La suite viendra dès votre retour.',
   limited: (seconds) => `Trop de questions. Vous pourrez continuer dans ${seconds} s.`,
+  challenged:
+    'Beaucoup de personnes posent des questions. Continuez pour montrer que vous êtes là.',
   limitOver: 'Vous pouvez à nouveau poser des questions.',
   broken: 'La réponse s’est interrompue.',
   unreachable: 'Les réponses sont inaccessibles. Réessayez dans quelques minutes.',

@@ -55,6 +55,7 @@ export const texts: OpenTexts = {
   reconnecting: 'La connessione è caduta. La risposta riprende…',
   offline: 'Sei offline. Si continua appena torni in rete.',
   limited: (seconds) => `Troppe domande. Potrai continuare tra ${seconds} s.`,
+  challenged: 'In questo momento chiedono in molti. Continui per mostrare che è qui.',
   limitOver: 'Puoi chiedere di nuovo.',
   broken: 'La risposta si è interrotta.',
   unreachable: 'Le risposte non sono raggiungibili. Riprova tra qualche minuto.',

@@ -54,6 +54,7 @@ export const texts: OpenTexts = {
   reconnecting: '接続が切れました。回答を再開しています…',
   offline: 'オフラインです。接続が戻ると続きが届きます。',
   limited: (seconds) => `質問が多すぎます。${seconds} 秒後に続けられます。`,
+  challenged: 'ただいま質問が集中しています。続行して、ここにいることを示してください。',
   limitOver: 'また質問できます。',
   broken: '回答が途切れました。',
   unreachable: '回答を取得できません。数分後にもう一度お試しください。',

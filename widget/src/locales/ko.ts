@@ -54,6 +54,7 @@ export const texts: OpenTexts = {
   reconnecting: '연결이 끊겼습니다. 답변을 이어 받는 중…',
   offline: '오프라인입니다. 연결되면 계속됩니다.',
   limited: (seconds) => `질문이 너무 많습니다. ${seconds}초 후에 계속할 수 있습니다.`,
+  challenged: '지금 질문이 많습니다. 계속을 눌러 여기에 있음을 알려 주세요.',
   limitOver: '다시 질문할 수 있습니다.',
   broken: '답변이 끊겼습니다.',
   unreachable: '답변을 받을 수 없습니다. 몇 분 후에 다시 시도하세요.',

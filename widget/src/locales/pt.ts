@@ -55,6 +55,7 @@ export const texts: OpenTexts = {
   reconnecting: 'A ligação caiu. A retomar a resposta…',
   offline: 'Está offline. Continua assim que voltar.',
   limited: (seconds) => `Perguntas a mais. Pode continuar em ${seconds} s.`,
+  challenged: 'Muita gente está perguntando agora. Continue para mostrar que está aí.',
   limitOver: 'Pode perguntar de novo.',
   broken: 'A resposta interrompeu-se.',
   unreachable: 'As respostas não estão acessíveis. Tente daqui a alguns minutos.',

@@ -53,6 +53,7 @@ export const texts: OpenTexts = {
   reconnecting: '连接中断，正在继续接收回答…',
   offline: '您已离线，恢复连接后会继续。',
   limited: (seconds) => `提问过于频繁，请在 ${seconds} 秒后继续。`,
+  challenged: '现在提问的人很多。请继续，以表明您在这里。',
   limitOver: '现在可以继续提问。',
   broken: '回答中断了。',
   unreachable: '暂时无法获取回答，请几分钟后再试。',
