@@ -27,6 +27,7 @@ import { benchScale } from './scale/scale.ts'
 import { median } from './statistics.ts'
 import { benchWebhooks } from './webhooks.ts'
 import { benchWidget, printWidget } from './widget.ts'
+import { benchWorkerCpu, printWorkerCpu } from './worker-cpu.ts'
 
 // What is asked about: settings that the handbook describes, so that each question has its answer.
 const settings = Object.keys(Settings.shape)
@@ -41,6 +42,11 @@ const measurements = {
   first_token: async () => {
     const figures = await benchFirstToken()
     printFirstToken(figures)
+    return figures
+  },
+  worker_cpu: async () => {
+    const figures = await benchWorkerCpu()
+    printWorkerCpu(figures)
     return figures
   },
   ingestion: async () => {

@@ -8,7 +8,7 @@ import type { Run } from '../lib/ingest/ledger/runs.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite } from '../test/support/local-suite.ts'
 import { watchLiveHeap } from './live-heap.ts'
 import { median } from './statistics.ts'
-import { peakWorkerMiB } from './worker-memory.ts'
+import { peakWorkerMiB } from './worker-process.ts'
 
 const embeddingMs = 50
 // Until then V8 compiles more than it runs, of Postgres above all.
