@@ -1,3 +1,4 @@
+import { byLetters, byScript } from './language-letters.ts'
 import * as lists from './languages/lists.ts'
 import { wordsOf } from './word-lists.ts'
 
@@ -38,12 +39,22 @@ export function detectLanguage(text: string): string {
   const kana = foreign[0]?.letters ?? 0
   // Japanese is written with Han letters too: a few kana among them tell it from Chinese.
   const strongest = foreign.reduce((best, each) => (each.letters > best.letters ? each : best))
-  if (strongest.letters < letters * leastShare || strongest.letters === 0) return byWords(sample)
-  return strongest.language === 'zh' && kana > strongest.letters / 10 ? 'ja' : strongest.language
+  if (strongest.letters < letters * leastShare || strongest.letters === 0)
+    return byLetters(sample) ?? byWords(sample)
+  if (strongest.language === 'zh' && kana > strongest.letters / 10) return 'ja'
+  return byScript(strongest.language, sample)
 }
 
+// "João da Silva" makes no page Portuguese.
+const particles =
+  /(?<=\p{Lu}[\p{L}'’.-]{0,40}\s)(?:d[aeo]s?|d[iu]|del|della|des|l[ae]|v[oa]n|y|e)(?:\s(?:der|den|l[ao]s?))?(?=\s\p{Lu})/gu
+
 function byWords(text: string): string {
-  const words = text.toLowerCase().match(/\p{L}+/gu) ?? []
+  const words =
+    text
+      .replace(particles, '')
+      .toLowerCase()
+      .match(/\p{L}+/gu) ?? []
   let best = { language: 'en', hits: 0 }
   for (const { language, words: common } of commonWords) {
     const hits = words.filter((word) => common.has(word)).length

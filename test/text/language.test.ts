@@ -21,6 +21,16 @@ test.each([
   ['ru', 'Как запустить узел?'],
   ['el', 'Πώς ξεκινά ο κόμβος;'],
   ['hi', 'रोबोट कैसे चलता है?'],
+  ['fa', 'این کتاب می‌گوید که ربات چگونه راه می‌رود و پیام‌ها را می‌خواند.'],
+  ['ur', 'یہ کتاب بتاتی ہے کہ روبوٹ کیسے چلتا ہے اور پیغام پڑھتا ہے۔'],
+  ['ar', 'يشرح هذا الكتاب كيف يتحرك الروبوت وكيف يقرأ الرسائل في المكتبة.'],
+  ['uk', 'Ця книга пояснює, як робот їздить і читає повідомлення.'],
+  ['pl', 'Jak uruchomić węzeł robota i odczytać wiadomości?'],
+  ['tr', 'Düğüm nasıl başlatılır ve mesajlar nasıl okunur? Işık açık mı?'],
+  ['vi', 'Làm thế nào để khởi động nút của rô-bốt và đọc tin nhắn?'],
+  ['cs', 'Jak spustím uzel robota, který řídí kolečka a přečte zprávy v příkladu?'],
+  ['en', 'Maintainers: João da Silva, Maria dos Santos, Ludwig van Beethoven'],
+  ['en', 'The port was written by João da Silva e Souza for Łódź.'],
   ['en', 'The Chinese word 机器 is the word for a machine in this book.'],
 ])('%s: %s', (language, text) => {
   expect(detectLanguage(text)).toBe(language)
