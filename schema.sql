@@ -566,7 +566,9 @@ create table ingestion_chapters (
   passages_removed integer not null default 0,
   embedding_tokens integer not null default 0,
   -- Whether it failed by what stands in it, and not because a service did.
-  is_at_fault boolean not null default false
+  is_at_fault boolean not null default false,
+  -- What its owner should know of a page that was read.
+  warnings text[] not null default '{}'
 );
 
 create unique index ingestion_chapters_page on ingestion_chapters (run_id, source_path);

@@ -84,6 +84,8 @@ function report(run: Run) {
   const failed = (run.chapters ?? []).filter((chapter) => chapter.status === 'failed')
   for (const chapter of failed)
     console.log(`  failed: ${chapter.source_path}: ${chapter.error_message ?? ''}`)
+  for (const { source_path, warnings = [] } of run.chapters ?? [])
+    for (const warning of warnings) console.log(`  note: ${source_path}: ${warning}`)
   if (run.status === 'failed')
     throw new CommandFailure(`The run failed: ${run.error_message ?? 'no reason given'}`)
   console.log(

@@ -8,7 +8,8 @@ test('front matter is parsed and taken off the page', () => {
   const page =
     '---\ntitle: Nodes\ntags: [ros, {label: Topics, permalink: /t}, 2]\ndraft: true\n---\n# A\n'
   expect(read(page)).toMatchObject({
-    fields: { title: 'Nodes', tags: ['ros', 'Topics', '2'], draft: true, unlisted: false },
+    fields: { title: 'Nodes', tags: ['ros', 'Topics', '2'] },
+    raw: { draft: true },
     body: '# A\n',
     bodyLine: 6,
   })

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { generators } from '../syntax/generator.ts'
 
 /** A file of the repository at one state: its path and Git's hash of its bytes. */
 export const FileAt = z.object({ path: z.string(), sha: z.string(), size: z.optional(z.number()) })
@@ -23,6 +24,8 @@ export const IngestionMessage = z.discriminatedUnion('kind', [
     category: z.optional(FileAt),
     /** The commit that both are of, where the repository is public. */
     commit: z.optional(z.string()),
+    /** What makes the site of the page. */
+    generator: z.optional(z.enum(generators)),
     /** What the chapter's row will hold once the page is indexed as it is now. */
     version: z.string(),
     /** Whether passages are written again even if they have not changed. */

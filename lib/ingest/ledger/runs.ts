@@ -5,6 +5,7 @@ import { microseconds, rowAt } from '../../clients/position.ts'
 import { cutPage, type Page, readCursor } from '../../cursor.ts'
 import { Problem } from '../../problem.ts'
 
+const maxWarnings = 20
 const abandonedAfter = '30 minutes'
 
 /** What an owner asks of a run. */
@@ -21,6 +22,8 @@ export const Chapter = z.object({
   status: z.enum(['pending', 'completed', 'failed']),
   passages_created: z.int(),
   error_message: z.optional(z.string()),
+  /** What its owner should know of a page that was read: it is not published, or a part is missing. */
+  warnings: z.optional(z.array(z.string())),
 })
 
 export const Run = z.object({
@@ -55,6 +58,7 @@ const ChapterRow = z.object({
   ...Chapter.shape,
   chapter_title: z.nullable(z.string()),
   error_message: z.nullable(z.string()),
+  warnings: z.array(z.string()),
 })
 
 const Progress = z.object({
@@ -73,6 +77,7 @@ export interface PageResult {
   kept: number
   removed: number
   tokens: number
+  warnings: string[]
 }
 
 export type Runs = ReturnType<typeof createRuns>
@@ -116,7 +121,7 @@ export function createRuns({ neon }: { neon: Neon }) {
           sql(RunRow)`select ${runColumns} from ingestion_runs where id = ${id}`,
           sql(ChapterRow)`
             select source_path, part_number, chapter_title, status,
-              coalesce(passages_created, 0) as passages_created, error_message
+              coalesce(passages_created, 0) as passages_created, error_message, warnings
             from ingestion_chapters where run_id = ${id} order by source_path limit 10000`,
           sql(Progress)`
             select coalesce(sum(passages_added), 0)::int as passages_added,
@@ -167,7 +172,7 @@ export const completeChapter = (id: number, path: string, result: PageResult) =>
     part_number = ${result.partNumber}, chapter_title = ${result.title},
     passages_created = ${result.added + result.kept}, passages_added = ${result.added},
     passages_kept = ${result.kept}, passages_removed = ${result.removed},
-    embedding_tokens = ${result.tokens}
+    embedding_tokens = ${result.tokens}, warnings = ${result.warnings.slice(0, maxWarnings)}::text[]
   where run_id = ${id} and source_path = ${path} and status <> 'completed'`
 
 /** Marks a page as failed in its run; what it had indexed stays. */
@@ -235,10 +240,11 @@ export function toRun({
   }
 }
 
-function toChapter({ error_message, chapter_title, ...row }: z.infer<typeof ChapterRow>) {
+function toChapter({ error_message, chapter_title, warnings, ...row }: z.infer<typeof ChapterRow>) {
   return {
     ...row,
     chapter_title: chapter_title ?? '',
     ...(error_message !== null && { error_message }),
+    ...(warnings.length > 0 && { warnings }),
   }
 }

@@ -1,13 +1,15 @@
 import { load, YAMLException } from 'js-yaml'
+import { parse as parseToml, TomlError } from 'smol-toml'
 import * as z from 'zod/mini'
 import { storable } from '../../text/storable.ts'
+import { type FrontMatterBlock, findFrontMatter } from './front-matter-block.ts'
 import { PageError } from './page-error.ts'
 
 const text = z.catch(
   z.optional(
     z.pipe(
-      z.union([z.string(), z.number(), z.boolean()]),
-      z.transform((value) => storable(String(value)).trim() || undefined),
+      z.union([z.string(), z.number(), z.boolean(), z.date()]),
+      z.transform((value) => storable(oneLine(value)).trim() || undefined),
     ),
   ),
   undefined,
@@ -48,6 +50,8 @@ export const FrontMatter = z.object({
   part: text,
   slug: text,
   id: text,
+  url: text,
+  permalink: text,
   sidebar_label: text,
   description: text,
   tags: labels,
@@ -56,56 +60,83 @@ export const FrontMatter = z.object({
   intent: text,
   language: text,
   lang: text,
-  draft: flag(false),
-  unlisted: flag(false),
   parse_number_prefixes: flag(true),
 })
 
 export type FrontMatter = z.infer<typeof FrontMatter>
 
+/** Everything that a page says about itself, as it stands. */
+export type RawFields = Record<string, unknown>
+
 export interface PageText {
   fields: FrontMatter
+  raw: RawFields
   /** The Markdown below the front matter, without BOM, with LF line ends. */
   body: string
   /** The line of the page on which the body begins, counted from 1. */
   bodyLine: number
 }
 
-/** Separates a page's front matter from its Markdown; throws a PageError when it is not YAML. */
+/** Separates a page's front matter from its text; throws a PageError when it cannot be parsed. */
 export function readFrontMatter(page: string, path: string): PageText {
   const source = page.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
-  const yaml = yamlOf(source)
-  const without = { fields: FrontMatter.parse({}), body: source, bodyLine: 1 }
-  if (yaml === undefined) return without
+  const block = findFrontMatter(source)
+  const without = { fields: FrontMatter.parse({}), raw: {}, body: source, bodyLine: 1 }
+  if (block === undefined) return without
 
-  const fields = parseYaml(yaml.text, path)
+  const parsed = parseBlock(block, path)
   // Two rules with a paragraph between them also open a page with `---`.
-  if (typeof fields === 'string') return without
-  const parsed = FrontMatter.safeParse(fields ?? {})
-  if (!parsed.success)
-    throw new PageError(path, 2, 'the front matter is not a list of `key: value`')
-  return { fields: parsed.data, body: source.slice(yaml.end), bodyLine: yaml.lines + 1 }
+  if (typeof parsed === 'string') return without
+  const raw = fieldsOf(parsed ?? {})
+  if (raw === undefined)
+    throw new PageError(path, block.line, 'the front matter is not a list of `key: value`')
+  const bodyLine = source.slice(0, block.end).split('\n').length
+  return { fields: readFields(raw), raw, body: source.slice(block.end), bodyLine }
 }
 
-function yamlOf(source: string): { text: string; end: number; lines: number } | undefined {
-  if (!/^---[ \t]*\n/.test(source)) return undefined
-  const start = source.indexOf('\n') + 1
-  const close = /^---[ \t]*(?:\n|$)/gm
-  close.lastIndex = start
-  const match = close.exec(source)
-  if (match === null) return undefined
-  const text = source.slice(start, match.index)
-  return { text, end: match.index + match[0].length, lines: text.split('\n').length + 1 }
+/** What a page may say about itself, from whatever its format calls fields; letters' case is nothing. */
+export function readFields(raw: RawFields): FrontMatter {
+  const entries = Object.entries(raw).map(([name, value]) => [name.toLowerCase(), value])
+  return FrontMatter.parse(Object.fromEntries(entries))
 }
 
-function parseYaml(yaml: string, path: string): unknown {
-  // An empty document is an error to the parser, and no mistake of the author's.
-  if (!/^[ \t]*[^#\s]/m.test(yaml)) return undefined
+function parseBlock(block: FrontMatterBlock, path: string): unknown {
   try {
-    return load(yaml)
+    if (block.format === 'TOML') return parseToml(block.text)
+    if (block.format === 'JSON') return JSON.parse(block.text)
+    // An empty document is an error to the parser, and no mistake of the author's.
+    return /^[ \t]*[^#\s]/m.test(block.text) ? load(block.text) : undefined
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error
-    const line = (error.mark?.line ?? 0) + 2
-    throw new PageError(path, line, `the front matter is not YAML: ${error.reason}`)
+    const { line, reason } = faultOf(error)
+    throw new PageError(
+      path,
+      block.line + line,
+      `the front matter is not ${block.format}: ${reason}`,
+    )
   }
+}
+
+/** Where a parser stopped, counted from 0 within the front matter, and why. */
+function faultOf(error: unknown): { line: number; reason: string } {
+  if (error instanceof YAMLException) return { line: error.mark?.line ?? 0, reason: error.reason }
+  if (error instanceof TomlError) {
+    const [first = ''] = error.message.replace(/^Invalid TOML document: /, '').split('\n')
+    return { line: error.line - 1, reason: first }
+  }
+  if (error instanceof SyntaxError) return { line: 0, reason: error.message }
+  throw error
+}
+
+/** The fields of a mapping; what it merges in by `<<` stands below its own. */
+function fieldsOf(parsed: unknown): RawFields | undefined {
+  const fields = z.record(z.string(), z.unknown()).safeParse(parsed)
+  if (!fields.success) return undefined
+  const merged = fields.data['<<']
+  const inherited = [merged].flat().map((each) => z.record(z.string(), z.unknown()).safeParse(each))
+  return Object.assign({}, ...inherited.map((each) => each.data ?? {}), fields.data)
+}
+
+function oneLine(value: string | number | boolean | Date): string {
+  const said = value instanceof Date ? value.toISOString() : String(value)
+  return said.replace(/\s*\n\s*/g, ' ')
 }

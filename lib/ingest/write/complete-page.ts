@@ -94,7 +94,9 @@ async function indexed(
   }
 }
 
-function putChapter({ file, version }: PageMessage, page: Page) {
+function putChapter({ file, version: readAs }: PageMessage, page: Page) {
+  // A page that appears or goes at a date is read again by every run.
+  const version = page.isDated ? `dated:${readAs}` : readAs
   return sql(NoRow)`
     insert into chapters (source_path, part_number, part, title, language, search_config, url, content_hash, passages)
     values (${file.path}, ${page.partNumber}, ${page.part}, ${page.title}, ${page.language},

@@ -14,6 +14,7 @@ import type { PageResult } from '../ledger/runs.ts'
 import type { Categories } from '../page/categories.ts'
 import { type Page, type PagePassage, readPage } from '../page/page.ts'
 import { readText } from '../page/page-text.ts'
+import type { Generator } from '../syntax/generator.ts'
 import { endChapter } from './complete-page.ts'
 import { embedPassages } from './embed-passages.ts'
 import {
@@ -37,7 +38,7 @@ export interface IndexDeps {
   waker: Pick<Waker, 'wake'>
   now: () => number
   pause: (ms: number) => Promise<void>
-  content: { ref: string; path: string; siteUrl: string }
+  content: { ref: string; path: string; siteUrl: string; generator?: Generator | undefined }
   embeddingModel: string
   dimensions: number
   timeoutMs: number
@@ -75,6 +76,7 @@ export async function indexPage(message: PageMessage, deps: IndexDeps): Promise<
     kept: page.passages.length - added,
     removed: stale.length,
     tokens,
+    warnings: page.warnings,
   }
   const { isLast } = await endChapter(message, { page, records, stale, result }, deps)
   return isLast ? await finishRun(message.run_id, message.collection, deps) : undefined
@@ -102,8 +104,8 @@ function differenceOf(
 }
 
 async function fetchPage(
-  { file, category, commit }: PageMessage,
-  { github, categories, content }: IndexDeps,
+  { file, category, commit, generator }: PageMessage,
+  { github, categories, content, now }: IndexDeps,
 ): Promise<Page> {
   const [bytes, partOfBook] = await Promise.all([
     github.file({ ...file, commit }),
@@ -113,6 +115,8 @@ async function fetchPage(
     path: file.path,
     text: readText(bytes, file.path),
     contentPath: content.path,
+    generator,
+    now: now(),
     ...(content.siteUrl && { siteUrl: content.siteUrl }),
     ...(partOfBook && { category: partOfBook }),
   })

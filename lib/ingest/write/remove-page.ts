@@ -23,7 +23,15 @@ export async function removePage(
     const ids = rows.map((row) => BigInt(row.id))
     await beginChange(deps.redis)
     await deps.qdrant.putPage(path, { points: [], kept: [] })
-    const result = { partNumber: 0, title: '', added: 0, kept: 0, removed: ids.length, tokens: 0 }
+    const result = {
+      partNumber: 0,
+      title: '',
+      added: 0,
+      kept: 0,
+      removed: ids.length,
+      tokens: 0,
+      warnings: [],
+    }
     await deps.neon.transaction([
       removePassages(ids),
       forgetRemoved(ids),
