@@ -28,6 +28,24 @@ const seconds = (fallback: string) =>
     z.transform((value: string) => value.split(',').map(Number)),
   )
 const secret = z.string().check(z.minLength(8))
+/** As lib/ingest/syntax/generator.ts names them. */
+const generator = z.enum([
+  'docusaurus',
+  'vitepress',
+  'mkdocs',
+  'mdbook',
+  'mintlify',
+  'gitbook',
+  'markdoc',
+  'hugo',
+  'starlight',
+  'nextra',
+  'sphinx',
+  'jupyter-book',
+  'd2l',
+  'hugging-face',
+  'obsidian',
+])
 /** What may be left out on purpose, or left empty. */
 const optional = <Value extends z.ZodMiniType>(value: Value) =>
   z.pipe(
@@ -69,6 +87,7 @@ export const Settings = z.object({
   CONTENT_REF: text('main'),
   CONTENT_PATH: text('docs'),
   CONTENT_SITE_URL: z._default(z.union([url, z.literal('')]), ''),
+  CONTENT_GENERATOR: optional(generator),
 
   TELEGRAM_API_URL: z._default(url, 'https://api.telegram.org'),
 

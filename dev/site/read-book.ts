@@ -52,7 +52,9 @@ async function readBookPage(
     const text = readText(await readFile(join(folder, path)), path)
     const source = { path, text, siteUrl: anySite + base, ...(category && { category }) }
     const page = await readPage(source)
-    return page.isDraft ? undefined : bookPage(path, page, readFrontMatter(text, path).body)
+    return page.unpublished !== undefined
+      ? undefined
+      : bookPage(path, page, readFrontMatter(text, path).body)
   } catch (error) {
     // Ingestion names the page and its mistake; the site goes on without it, as the index does.
     if (error instanceof PageError) return undefined

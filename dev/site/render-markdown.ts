@@ -1,7 +1,7 @@
 import { Lexer, Marked } from 'marked'
 import { createAnchors, separateId } from '../../lib/ingest/split/heading-anchor.ts'
 import { plainHeading } from '../../lib/ingest/split/plain-heading.ts'
-import { readableLines } from '../../lib/ingest/split/readable-lines.ts'
+import { readableLines } from '../../lib/ingest/syntax/readable-lines.ts'
 import { escapeHtml } from './escape-html.ts'
 
 /**

@@ -62,6 +62,7 @@ export function ingestServices(settings: Settings) {
         ref: settings.CONTENT_REF,
         path: settings.CONTENT_PATH,
         siteUrl: settings.CONTENT_SITE_URL,
+        generator: settings.CONTENT_GENERATOR,
       },
       embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
       dimensions: settings.EMBEDDING_DIMENSIONS,

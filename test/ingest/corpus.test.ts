@@ -3,14 +3,17 @@ import { join } from 'node:path'
 import { expect, type TestContext, test } from 'vitest'
 import { type Page, readPage } from '../../lib/ingest/page/page.ts'
 import { isPage } from '../../lib/ingest/page/page-path.ts'
+import type { Generator } from '../../lib/ingest/syntax/generator.ts'
 import { corpusPath } from '../support/corpora.ts'
 import { patient } from '../support/machine-pace.ts'
+import { junkOf } from './junk.ts'
+import { lostLines } from './lost-lines.ts'
 
 const trees = [
-  { name: 'textbook', folder: 'textbook', contentPath: 'docs' },
-  { name: 'hono-docs', folder: 'stress/hono-docs', contentPath: '' },
-  { name: 'rust-book', folder: 'stress/rust-book', contentPath: 'src' },
-]
+  { name: 'textbook', folder: 'textbook', contentPath: 'docs', generator: undefined },
+  { name: 'hono-docs', folder: 'stress/hono-docs', contentPath: '', generator: 'vitepress' },
+  { name: 'rust-book', folder: 'stress/rust-book', contentPath: 'src', generator: 'mdbook' },
+] as const
 
 const slow = { timeout: patient(180_000) }
 
@@ -19,12 +22,16 @@ interface TreePage {
   page: Page
 }
 
-async function readTree(root: string, contentPath: string): Promise<TreePage[]> {
+async function readTree(
+  root: string,
+  contentPath: string,
+  generator: Generator | undefined,
+): Promise<TreePage[]> {
   const paths = globSync('**/*.md', { cwd: root }).filter((path) => isPage(path, contentPath))
   return Promise.all(
     paths.map(async (path) => {
       const text = readFileSync(join(root, path), 'utf8')
-      return { text, page: await readPage({ path, text, contentPath }) }
+      return { text, page: await readPage({ path, text, contentPath, generator }) }
     }),
   )
 }
@@ -52,10 +59,10 @@ function lengthsOf(pages: readonly TreePage[]): string {
   return `${lengths.length} passages, mean ${mean}, p10 ${at(0.1)}, p90 ${at(0.9)}, max ${at(1)}`
 }
 
-for (const { name, folder, contentPath } of trees) {
+for (const { name, folder, contentPath, generator } of trees) {
   let reading: Promise<TreePage[]> | undefined
   const tree = (context: TestContext) => {
-    reading ??= readTree(corpusPath(context, folder), contentPath)
+    reading ??= readTree(corpusPath(context, folder), contentPath, generator)
     return reading
   }
 
@@ -81,4 +88,25 @@ for (const { name, folder, contentPath } of trees) {
       }
     }
   })
+
+  test(
+    `no passage of ${name} holds junk, and no line of its prose is lost`,
+    slow,
+    async (context) => {
+      const pages = await tree(context)
+      const junk = pages.flatMap(({ page }) =>
+        page.passages.flatMap(({ content }) =>
+          junkOf(content).map(({ kind, line }) => `${page.sourcePath}: ${kind}: ${line}`),
+        ),
+      )
+      const prose = pages.map(({ text, page }) => lostLines(text, page))
+      const lost = prose.flatMap(({ missing }) => missing)
+      const lines = prose.reduce((sum, { total }) => sum + total, 0)
+      await context.annotate(
+        `${lines} lines of prose, ${lost.length} lost, ${junk.length} junk lines`,
+      )
+      expect(junk).toEqual([])
+      expect(lost).toEqual([])
+    },
+  )
 }

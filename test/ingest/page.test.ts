@@ -19,7 +19,8 @@ test('a page knows its place, its title and its passages', async () => {
     url: 'https://book.example/docs/Part-3-ros-2/nodes',
     tags: ['ros'],
     category: 'guide',
-    isDraft: false,
+    isDated: false,
+    warnings: [],
     passages: [
       {
         id: await passageId(path, 'Names', 0),
@@ -66,11 +67,6 @@ test('a category file is JSON or YAML, and one that is neither says nothing', ()
   expect(readCategory('label: [')).toEqual({})
   expect(isCategoryFile('docs/a/_category_.yml')).toBe(true)
   expect(isCategoryFile('docs/a/category.yml')).toBe(false)
-})
-
-test.each(['draft: true', 'unlisted: true'])('a page with %s has no passages', async (field) => {
-  const page = await readPage({ path, text: `---\n${field}\n---\ntext`, ...book })
-  expect(page).toMatchObject({ isDraft: true, passages: [] })
 })
 
 test.each([

@@ -1,3 +1,5 @@
+import { pageEnding } from '../format/page-format.ts'
+import type { Generator } from '../syntax/generator.ts'
 import { separateNumber } from './number-prefix.ts'
 
 const partPattern =
@@ -19,15 +21,23 @@ export interface Place {
 /** Whether a path is a page of the book, by Docusaurus' rules: Markdown, nothing private or hidden. */
 export function isPage(path: string, contentPath = ''): boolean {
   const relative = relativePath(path, contentPath)
-  if (relative === undefined || !/\.mdx?$/.test(relative)) return false
-  return relative.split('/').every((name) => !/^[_.]/.test(name) && name !== 'node_modules')
+  if (relative === undefined || !pageEnding.test(relative)) return false
+  // Hugo's pages of folders alone begin with an underscore and are no partials.
+  const names = relative.replace(/(^|\/)_index\.md$/, '$1index.md').split('/')
+  return names.every((name) => !/^[_.]/.test(name) && name !== 'node_modules')
+}
+
+/** Whether a page is only the list by which a generator orders the others. */
+export function isContentsFile(path: string, generator: Generator | undefined): boolean {
+  const isListed = generator === 'mdbook' || generator === 'gitbook'
+  return isListed && /(?:^|\/)SUMMARY\.md$/i.test(path)
 }
 
 /** Where a page stands in the book: `docs/Part-3-ros-2/01-nodes.md` is in part 3, "Ros 2". */
 export function placeInBook(path: string, contentPath = ''): Place {
   const names = (relativePath(path, contentPath) ?? path).split('/')
   const folders = names.slice(0, -1)
-  const fileName = (names.at(-1) ?? '').replace(/\.mdx?$/, '')
+  const fileName = (names.at(-1) ?? '').replace(pageEnding, '')
   return { folders, fileName, ...partOf(folders[0]) }
 }
 

@@ -1,15 +1,19 @@
 import { visible } from '../../text/visible.ts'
+import { formatOf } from '../format/page-format.ts'
 import { PageError } from './page-error.ts'
 
 const maxPageBytes = 1024 * 1024
+// Most of a notebook is pictures, which are left out.
+const maxNotebookBytes = 8 * maxPageBytes
 
 /** A page's bytes as text; throws a PageError when they are too many or no text. */
 export function readText(bytes: Uint8Array, path: string): string {
-  if (bytes.byteLength > maxPageBytes) {
+  const maxBytes = formatOf(path) === 'notebook' ? maxNotebookBytes : maxPageBytes
+  if (bytes.byteLength > maxBytes) {
     throw new PageError(
       path,
       1,
-      `the page has ${bytes.byteLength} bytes, at most ${maxPageBytes} are read: split it`,
+      `the page has ${bytes.byteLength} bytes, at most ${maxBytes} are read: split it`,
     )
   }
   if (bytes.includes(0))

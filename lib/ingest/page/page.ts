@@ -1,11 +1,16 @@
 import { contentHash, passageId } from '../../index/passage-id.ts'
-import { createFenceTracker } from '../../text/fence.ts'
 import { detectLanguage } from '../../text/language.ts'
+import { formatOf } from '../format/page-format.ts'
 import { embeddedText, type Passage, splitPage } from '../split/split-markdown.ts'
+import { anchorStyleOf } from '../syntax/anchor-style.ts'
+import type { Generator } from '../syntax/generator.ts'
 import type { Category } from './category-file.ts'
-import { type FrontMatter, readFrontMatter } from './front-matter.ts'
+import type { FrontMatter } from './front-matter.ts'
 import { type Place, placeInBook, readableName } from './page-path.ts'
-import { pageUrl } from './page-url.ts'
+import { encodedOnce, pageUrl } from './page-url.ts'
+import { proseOf } from './prose.ts'
+import { readSource } from './read-source.ts'
+import { publicationOf } from './unpublished.ts'
 
 export interface PageSource {
   path: string
@@ -16,6 +21,10 @@ export interface PageSource {
   siteUrl?: string
   /** The category file of the part's folder. */
   category?: Category
+  /** What makes the site of the pages; Docusaurus when absent. */
+  generator?: Generator | undefined
+  /** Milliseconds: what is to appear later is not published yet. */
+  now?: number
 }
 
 export interface PagePassage extends Omit<Passage, 'text'> {
@@ -40,20 +49,31 @@ export interface Page {
   tags: string[]
   category?: string
   intent?: string
-  /** A draft or unlisted page: it has no passages, because its readers must not find it. */
-  isDraft: boolean
+  /** What keeps the page from the site's readers: it has no passages, for nobody may find it. */
+  unpublished?: string
+  /** Whether that may change at a date that the page names, though its file stays as it is. */
+  isDated: boolean
+  /** What its owner should know, although the page was read. */
+  warnings: string[]
   passages: PagePassage[]
 }
 
 /** Reads one page of the book; throws a PageError that names path and line if its author must act. */
 export async function readPage(source: PageSource): Promise<Page> {
-  const { fields, body } = readFrontMatter(source.text, source.path)
-  const place = placeInBook(source.path, source.contentPath)
-  const { title: firstHeading, passages } = splitPage(body)
-  const url = source.siteUrl === undefined ? {} : { url: pageUrl(source.siteUrl, place, fields) }
-  const isDraft = fields.draft || fields.unlisted
+  const { path, generator, now = Date.now() } = source
+  const { fields, raw, body } = readSource(source)
+  const place = placeInBook(path, source.contentPath)
+  const anchors = anchorStyleOf(generator, formatOf(path) ?? 'markdown')
+  const { title: firstHeading, passages } = splitPage(body, {
+    syntax: { generator, isMdx: path.endsWith('.mdx') },
+    anchors,
+  })
+  const url =
+    source.siteUrl === undefined ? {} : { url: pageUrl(source.siteUrl, place, fields, generator) }
+  const publication = publicationOf({ fields: raw, path, body, now })
+  const { unpublished } = publication
   const page = {
-    sourcePath: source.path,
+    sourcePath: path,
     ...url,
     ...partOf(place, fields, source.category),
     title: fields.title ?? firstHeading ?? titleOf(place),
@@ -61,9 +81,11 @@ export async function readPage(source: PageSource): Promise<Page> {
     tags: fields.tags ?? fields.keywords ?? [],
     ...(fields.category !== undefined && { category: fields.category }),
     ...(fields.intent !== undefined && { intent: fields.intent }),
-    isDraft,
+    ...publication,
+    warnings:
+      unpublished === undefined ? [] : [`Not published, so not answered from: ${unpublished}`],
   }
-  const indexed = isDraft ? [] : passages
+  const indexed = unpublished === undefined ? passages : []
   return { ...page, passages: await Promise.all(indexed.map((each) => inPage(page, each))) }
 }
 
@@ -73,7 +95,7 @@ async function inPage(
 ): Promise<PagePassage> {
   const { text: content, ...place } = passage
   const embedded = embeddedText(page, passage)
-  const hash = passage.anchor === undefined ? '' : `#${encodeURI(passage.anchor)}`
+  const hash = passage.anchor === undefined ? '' : `#${encodedOnce(passage.anchor)}`
   return {
     ...place,
     id: await passageId(page.sourcePath, passage.section, passage.chunkIndex),
@@ -100,7 +122,5 @@ function titleOf({ fileName, folders }: Place): string {
 function languageOf({ lang, language }: FrontMatter, passages: readonly Passage[]): string {
   const stated = (lang ?? language)?.toLowerCase().split(/[-_]/)[0]
   if (stated && /^[a-z]{2,3}$/.test(stated)) return stated
-  const isCode = createFenceTracker()
-  const lines = passages.flatMap(({ text }) => text.split('\n'))
-  return detectLanguage(lines.filter((line) => !isCode(line)).join('\n'))
+  return detectLanguage(proseOf(passages))
 }

@@ -1,6 +1,7 @@
 import type { RepositoryFile } from '../../clients/github.ts'
 import { isCategoryFile } from '../page/category-file.ts'
-import { isPage, placeInBook } from '../page/page-path.ts'
+import { isContentsFile, isPage, placeInBook } from '../page/page-path.ts'
+import type { Generator } from '../syntax/generator.ts'
 
 /** A page at the source, with its part's category file, and the version the two make. */
 export interface PageAtSource {
@@ -26,13 +27,19 @@ export interface Difference {
 export function compare(
   files: RepositoryFile[],
   indexed: ReadonlyMap<string, string>,
-  options: { contentPath: string; salt: string; force: boolean },
+  options: {
+    contentPath: string
+    generator?: Generator | undefined
+    salt: string
+    force: boolean
+  },
 ): Difference {
   const categories = new Map(
     files.filter((file) => isCategoryFile(file.path)).map((file) => [folderOf(file.path), file]),
   )
   const pages = files
     .filter((file) => isPage(file.path, options.contentPath))
+    .filter((file) => !isContentsFile(file.path, options.generator))
     .map((file) => ({ file, part: folderOfPart(file.path, options.contentPath) }))
     .map(({ file, part }) => atSource(file, categories.get(part), options.salt))
   const present = new Set(pages.map((page) => page.file.path))

@@ -1,11 +1,14 @@
 import type { Queue } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
+import type { RepositoryFile } from '../../clients/github.ts'
 import { NoRow, sql } from '../../clients/neon.ts'
 import { contentHash } from '../../index/passage-id.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import type { IngestionMessage, PlanMessage } from '../ledger/messages.ts'
 import { completeRun, lockRun, toRun } from '../ledger/runs.ts'
 import { placeInBook } from '../page/page-path.ts'
+import type { Generator } from '../syntax/generator.ts'
+import { guessGenerator } from '../syntax/guess-generator.ts'
 import type { IndexDeps } from '../write/index-page.ts'
 import { compare, type Difference } from './compare.ts'
 import { listSource } from './list-source.ts'
@@ -17,7 +20,7 @@ const massDeletionShare = 0.3
 const messagesPerBatch = 100
 
 // Raised when the same page would become other passages than before.
-const splitterVersion = '1'
+const splitterVersion = '2'
 
 export interface PlanDeps extends IndexDeps {
   queue: Queue
@@ -33,7 +36,7 @@ const IndexStatusRow = z.object({
 
 /** Compares source and index, and puts one message a changed or vanished page on the queue. */
 export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd> {
-  const [files, [statuses, known, synonyms], salt] = await Promise.all([
+  const [files, [statuses, known, synonyms]] = await Promise.all([
     listSource(deps.github, deps.content.ref, deps.content.path),
     deps.neon.transaction(
       [
@@ -43,20 +46,22 @@ export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd
       ],
       { readOnly: true },
     ),
-    versionSalt(deps),
   ])
+  const generator = generatorOf(files, deps)
+  const salt = await versionSalt(generator, deps)
   const [index] = statuses
   if (index?.status !== 'running') return undefined
   await keepSynonyms(files, synonyms[0]?.file_hash, deps)
   const indexed = new Map(known.map((row) => [row.source_path, row.content_hash]))
   const differ = (force: boolean) =>
-    compare(files, indexed, { contentPath: deps.content.path, salt, force })
+    compare(files, indexed, { contentPath: deps.content.path, generator, salt, force })
   rejectMassDeletion(message, differ(message.force), indexed.size, deps)
   const beside = await prepareIndex(message, { ...index, isEmpty: indexed.size === 0 }, deps)
   const difference = differ(message.force || beside !== undefined)
   const commit =
     difference.changed.length > 0 ? await deps.github.publicCommit(deps.content.ref) : undefined
-  return await begin(message, { ...difference, ...(commit && { commit }) }, beside, deps)
+  const found = { ...difference, generator, ...(commit && { commit }) }
+  return await begin(message, found, beside, deps)
 }
 
 const indexStatusOf = (runId: number, model: string) => sql(IndexStatusRow)`
@@ -65,9 +70,20 @@ const indexStatusOf = (runId: number, model: string) => sql(IndexStatusRow)`
     exists (select from documents where embedding_model <> ${model}) as has_other_model
   from ingestion_runs where id = ${runId}`
 
+/** What makes the book's site: as the owner says, else as the repository's files show. */
+const generatorOf = (files: RepositoryFile[], { content: { generator, path } }: PlanDeps) =>
+  generator ??
+  guessGenerator(
+    files.map((file) => file.path),
+    path,
+  )
+
 /** Everything but the page itself that decides what its passages are. */
-async function versionSalt({ content, embeddingModel, dimensions }: PlanDeps): Promise<string> {
-  const decisive = [splitterVersion, content.path, content.siteUrl, embeddingModel, dimensions]
+async function versionSalt(
+  generator: Generator | undefined,
+  { content: { path, siteUrl }, embeddingModel, dimensions }: PlanDeps,
+): Promise<string> {
+  const decisive = [splitterVersion, path, siteUrl, generator, embeddingModel, dimensions]
   return (await contentHash(decisive.join('\n'))).slice(0, 12)
 }
 
@@ -79,7 +95,7 @@ function rejectMassDeletion(
 ) {
   if (total === 0) {
     throw new RunError(
-      `There is no Markdown page under ${content.path || 'the root'} at ${content.ref}: check CONTENT_PATH and CONTENT_REF`,
+      `There is no page under ${content.path || 'the root'} at ${content.ref}: check CONTENT_PATH and CONTENT_REF`,
     )
   }
   if (message.allow_mass_deletion || gone.length <= indexed * massDeletionShare) return
@@ -90,7 +106,13 @@ function rejectMassDeletion(
 
 async function begin(
   message: PlanMessage,
-  { changed, gone, total, commit }: Difference & { commit?: string },
+  {
+    changed,
+    gone,
+    total,
+    commit,
+    generator,
+  }: Difference & { commit?: string; generator: Generator | undefined },
   beside: NewCollection | undefined,
   deps: PlanDeps,
 ): Promise<RunEnd> {
@@ -103,6 +125,7 @@ async function begin(
       run_id,
       rewrite,
       commit,
+      generator,
       ...beside,
       ...page,
     })),

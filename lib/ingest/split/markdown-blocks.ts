@@ -2,8 +2,10 @@ import type { Heading, Nodes, Paragraph, Root, TableCell } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { gfmTable } from 'micromark-extension-gfm-table'
+import { type MarkupContext, stripMarkup } from '../markup/strip-markup.ts'
+import { isBadge } from '../noise/badges.ts'
+import { inlineRules, type Syntax } from '../syntax/syntax.ts'
 import { separateId } from './heading-anchor.ts'
-import { stripMarkup } from './strip-markup.ts'
 
 // Of a block's text only its code spans matter here. The rest stays verbatim or is stripped, and
 // finding emphasis, links and comments is quadratic on hostile text.
@@ -24,12 +26,12 @@ export interface MarkdownBlocks {
 }
 
 /** Parses Markdown down to its blocks. */
-export function parseBlocks(markdown: string): MarkdownBlocks {
+export function parseBlocks(markdown: string, syntax: Syntax = {}): MarkdownBlocks {
   const root = fromMarkdown(markdown, {
     extensions: [gfmTable(), { disable: { null: unused } }],
     mdastExtensions: [gfmTableFromMarkdown()],
   })
-  return { root, lines: withoutMarkup(markdown, root).split('\n') }
+  return { root, lines: withoutMarkup(markdown, root, syntax).split('\n') }
 }
 
 /** The Markdown that a node was read from. */
@@ -37,14 +39,17 @@ export function sourceOf(node: Nodes, markdown: string): string {
   return markdown.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0)
 }
 
-function withoutMarkup(markdown: string, root: Root): string {
+function withoutMarkup(markdown: string, root: Root, syntax: Syntax): string {
+  const context = { badges: badgesOf(root), rules: inlineRules(syntax) }
   const kept: string[] = []
   let from = 0
   for (const node of nodesInOrder(root)) {
     const start = node.position?.start.offset ?? 0
     if (start < from) continue
     const source = sourceOf(node, markdown)
-    const readable = readableSource(node, source)
+    const stripped = readableSource(node, source, context)
+    // Behind what was taken away, a text does not begin with a blank.
+    const readable = /^\s/.test(source) ? stripped : stripped.replace(/^[ \t]+/, '')
     if (readable === source) continue
     kept.push(markdown.slice(from, start), readable)
     from = start + source.length
@@ -53,20 +58,32 @@ function withoutMarkup(markdown: string, root: Root): string {
 }
 
 /** A node's source as the reader sees it, with as many line ends as before. */
-function readableSource(node: Nodes, source: string): string {
+function readableSource(
+  node: Nodes,
+  source: string,
+  context: Omit<MarkupContext, 'codeEnds'>,
+): string {
   switch (node.type) {
     case 'html':
-      return stripMarkup(source, new Map())
+      return stripMarkup(source, { ...context, codeEnds: new Map() })
     case 'paragraph':
     case 'tableCell':
-      return stripMarkup(source, codeEnds(node))
+      return stripMarkup(source, { ...context, codeEnds: codeEnds(node) })
     case 'heading':
-      return stripMarkup(separateId(source).text, codeEnds(node))
+      return stripMarkup(separateId(source).text, { ...context, codeEnds: codeEnds(node) })
     case 'definition':
       return node.identifier.startsWith('^') ? source : source.replace(/[^\n]+/g, '')
     default:
       return source
   }
+}
+
+/** The names under which a page defines the addresses of badges. */
+function badgesOf(root: Root): Set<string> {
+  const names = new Set<string>()
+  for (const node of root.children)
+    if (node.type === 'definition' && isBadge(node.url)) names.add(node.identifier.toLowerCase())
+  return names
 }
 
 /** Where the code spans of a block begin and end, counted from its first character. */

@@ -1,4 +1,5 @@
 import type { Heading, Root } from 'mdast'
+import type { AnchorStyle } from '../syntax/anchor-style.ts'
 import { cutBlock, type PassageSize, type Piece } from './cut-block.ts'
 import { createAnchors, separateId } from './heading-anchor.ts'
 import { type MarkdownBlocks, nodesInOrder } from './markdown-blocks.ts'
@@ -32,9 +33,9 @@ interface HeadingLine {
 export function readSections(
   { root, lines }: MarkdownBlocks,
   markdown: string,
-  size: PassageSize,
+  { size, anchors }: { size: PassageSize; anchors?: AnchorStyle | undefined },
 ): SectionedPage {
-  const headings = readHeadings(root, markdown)
+  const headings = readHeadings(root, markdown, anchors)
   const [title] = headings.values()
   let path: HeadingLine[] = []
   let section: Section = { heading: '', pieces: [] }
@@ -58,8 +59,12 @@ export function readSections(
 }
 
 /** Every heading of the page, quoted ones too: each takes an anchor. */
-function readHeadings(root: Root, markdown: string): Map<Heading, HeadingLine> {
-  const anchorOf = createAnchors()
+function readHeadings(
+  root: Root,
+  markdown: string,
+  style: AnchorStyle | undefined,
+): Map<Heading, HeadingLine> {
+  const anchorOf = createAnchors(style)
   const headings = new Map<Heading, HeadingLine>()
   for (const node of nodesInOrder(root)) {
     if (node.type !== 'heading') continue

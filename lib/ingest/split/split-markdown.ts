@@ -1,12 +1,22 @@
 import { isTooCostly } from '../../text/parsing-cost.ts'
+import type { AnchorStyle } from '../syntax/anchor-style.ts'
+import { readableLines } from '../syntax/readable-lines.ts'
+import type { Syntax } from '../syntax/syntax.ts'
 import type { PassageSize } from './cut-block.ts'
 import { joinBlocks, joinedText } from './join-blocks.ts'
 import { parseBlocks } from './markdown-blocks.ts'
 import { plainSection } from './plain-section.ts'
-import { readableLines } from './readable-lines.ts'
 import { readSections, type Section, type SectionedPage } from './sections.ts'
 
 const sizePattern: PassageSize = { targetChars: 1_200, maxChars: 2_000 }
+
+export interface SplitOptions {
+  size?: PassageSize
+  /** What the page's text is written in, beyond Markdown. */
+  syntax?: Syntax
+  /** How the site makes anchors; as GitHub does when absent. */
+  anchors?: AnchorStyle
+}
 
 export interface Passage {
   /** What is shown: slices of the page's Markdown. */
@@ -28,13 +38,14 @@ export interface SplitPage {
 }
 
 /** Splits a page's Markdown at headings, then between blocks, into passages of at most `maxChars`. */
-export function splitMarkdown(body: string, size: PassageSize = sizePattern): Passage[] {
-  return splitPage(body, size).passages
+export function splitMarkdown(body: string, how: SplitOptions = {}): Passage[] {
+  return splitPage(body, how).passages
 }
 
 /** Splits a page's Markdown and tells the title it gives itself. */
-export function splitPage(body: string, size: PassageSize = sizePattern): SplitPage {
-  const { sections, ...page } = readPageSections(body, size)
+export function splitPage(body: string, how: SplitOptions = {}): SplitPage {
+  const { size = sizePattern } = how
+  const { sections, ...page } = readPageSections(body, { ...how, size })
   const passages = sections
     .flatMap((section) => passagesOf(section, size))
     .map((passage, chunkIndex) => ({ ...passage, chunkIndex }))
@@ -48,11 +59,14 @@ export function embeddedText(page: { part?: string; title: string }, passage: Pa
   return `${headings.join(' › ')}\n\n${passage.text}`
 }
 
-function readPageSections(body: string, size: PassageSize): SectionedPage {
-  const lines = readableLines(body.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'))
+function readPageSections(
+  body: string,
+  { size, syntax = {}, anchors }: SplitOptions & { size: PassageSize },
+): SectionedPage {
+  const lines = readableLines(body.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'), syntax)
   if (isTooCostly(lines)) return { sections: [plainSection(lines, size)] }
   const markdown = lines.join('\n')
-  return readSections(parseBlocks(markdown), markdown, size)
+  return readSections(parseBlocks(markdown, syntax), markdown, { size, anchors })
 }
 
 function passagesOf(section: Section, size: PassageSize): Omit<Passage, 'chunkIndex'>[] {

@@ -1,14 +1,26 @@
 import { createFenceTracker } from '../../text/fence.ts'
-import { componentTag } from './component-tag.ts'
-import { createLineSearch, type LineSearch, type Step } from './line-search.ts'
-import { containerLines, isInclude, isModuleCode, moduleCodeEnd } from './site-syntax.ts'
+import { componentTag } from '../markup/component-tag.ts'
+import { createLineSearch, type LineSearch, type Step } from '../markup/line-search.ts'
+import { withFootnotes } from '../noise/footnotes.ts'
+import { withoutContents } from '../noise/without-contents.ts'
+import { withoutPayloads } from '../noise/without-payloads.ts'
+import {
+  calloutLines,
+  containerLines,
+  isHelper,
+  isInclude,
+  isModuleCode,
+  moduleCodeEnd,
+} from './docusaurus.ts'
+import { type Syntax, toMarkdownLines } from './syntax.ts'
 
 /**
  * The lines of a page that hold text: without imports, comments, component tags, includes and
  * container fences, each construct giving way to a blank line. Code stays as it is.
  */
-export function readableLines(body: string): string[] {
-  const search = createLineSearch(body.split('\n'))
+export function readableLines(body: string, syntax: Syntax = {}): string[] {
+  const lines = toMarkdownLines(withoutContents(withoutPayloads(body)), syntax)
+  const search = createLineSearch(withFootnotes(lines))
   const isCode = createFenceTracker()
   const components = componentTag(search)
   const kept: string[] = []
@@ -49,6 +61,7 @@ function comment(search: LineSearch, at: number): Step | undefined {
 
 function plain(at: number, line: string): Step {
   const next = at + 1
-  if (isInclude(line) || /^[ \t]*<<<[ \t]*\S/.test(line)) return { next, keep: [''] }
-  return { next, keep: containerLines(line) ?? [line] }
+  if (isInclude(line) || isHelper(line) || /^[ \t]*<<<[ \t]*\S/.test(line))
+    return { next, keep: [''] }
+  return { next, keep: containerLines(line) ?? calloutLines(line) ?? [line] }
 }

@@ -1,5 +1,7 @@
+import { alternativeOf } from './image-alternative.ts'
 import type { LineSearch, Step } from './line-search.ts'
 import { type Tag, tagAt } from './markup-tag.ts'
+import { attributesOf, shownAttributes } from './shown-attributes.ts'
 
 const hiddenTags = new Set(['script', 'style'])
 const maxTagLines = 40
@@ -12,12 +14,22 @@ export function componentTag(search: LineSearch) {
   let depth = 0
   let tagIndent: number | undefined
   let textIndent = 0
+  let tabs: string[] = []
 
   function enter(tag: Tag, indent: number) {
     if (tag.kind === 'empty') return
     depth = Math.max(0, depth + (tag.kind === 'open' ? 1 : -1))
     tagIndent = depth > 0 ? indent : undefined
     textIndent = 0
+  }
+
+  /** Nextra names all tabs at once, above them. */
+  function tabLines(tag: Tag): string[] | undefined {
+    if (tag.kind !== 'open' || !/^(?:Tabs\.)?Tab$/.test(tag.name) || tabs.length === 0)
+      return undefined
+    const [label = '', ...rest] = tabs
+    tabs = rest
+    return [label, '']
   }
 
   function read(at: number, line: string): Step | undefined {
@@ -32,7 +44,9 @@ export function componentTag(search: LineSearch) {
     const next = search.resume(lastLine, end)
     if (hiddenTags.has(tag.name) && tag.kind === 'open') return hidden(search, next, tag.name)
     if (next > lastLine) enter(tag, indent)
-    const keep = tag.isInline && next === lastLine ? [] : ['', ...titleLines(tag)]
+    tabs = itemsOf(tag) ?? tabs
+    const keep =
+      tag.isInline && next === lastLine ? [] : ['', ...(tabLines(tag) ?? titleLines(tag))]
     return { next, keep }
   }
 
@@ -75,8 +89,18 @@ function hidden(search: LineSearch, at: number, name: string): Step {
 
 /** What a component shows of its attributes: a tab's label, a figure's caption. */
 function titleLines(tag: Tag): string[] {
-  if (tag.kind === 'close' || !/^[A-Z]/.test(tag.name)) return []
-  const title = /\s(?:label|title|caption)=(?:"([^"]+)"|'([^']+)')/.exec(tag.source)
-  const text = (title?.[1] ?? title?.[2])?.replace(/\s+/g, ' ').trim()
-  return text ? [text, ''] : []
+  if (tag.name === 'img') return [alternativeOf(tag.source), '']
+  if (tag.kind === 'close' || !/^[A-Z]|-/.test(tag.name)) return []
+  const shown = shownAttributes(tag.name, attributesOf(tag.source.slice(tag.name.length + 1)))
+  return shown.length > 0 ? [...shown, ''] : []
+}
+
+/** The labels in `items={['npm', 'yarn']}`. */
+function itemsOf(tag: Tag): string[] | undefined {
+  const [, items] = /\sitems=\{\[([^\]]{0,1000})\]\}/.exec(tag.source) ?? []
+  if (items === undefined) return undefined
+  return Array.from(
+    items.matchAll(/"([^"]+)"|'([^']+)'/g),
+    ([, double, single]) => double ?? single ?? '',
+  )
 }

@@ -7,7 +7,7 @@ const attribute =
 const endPattern = /\s*(\/?)>/y
 
 const inline = new Set(
-  'a abbr b cite code del dfn em font i ins kbd mark q s samp small span strong sub sup u var'.split(
+  'a abbr b cite code del dfn em font i ins kbd mark q s samp small span strong sub sup u var Badge GlossaryTerm Highlight Icon Kbd Link Term Tooltip Trans'.split(
     ' ',
   ),
 )

@@ -1,10 +1,15 @@
 const maxModuleLines = 200
 
-/** Whether a line is an include of mdBook, which the site replaces by a file's text. */
+/** Whether a line is an include, which the site replaces by a file's text, in code as anywhere. */
 export function isInclude(line: string): boolean {
-  return /^[ \t]*\{\{#(?:include|rustdoc_include|playground|title|template)\b[^}]*\}\}\s*$/.test(
+  return /^[ \t]*(?:\{\{#(?:include|rustdoc_include|playground|title|template)\b[^}]*\}\}|(?:[#/;<!*]+[ \t]*)?-{1,2}8<-{1,2}(?:[ \t].*)?)\s*$/.test(
     line,
   )
+}
+
+/** Whether a line outside of code calls a helper that puts something of its own in its place. */
+export function isHelper(line: string): boolean {
+  return /^[ \t]*\{\{#\w+[^{}]*\}\}[ \t]*$/.test(line)
 }
 
 /** Whether a line begins an `import` or `export` of MDX, rather than a sentence with these words. */
@@ -39,6 +44,13 @@ export function containerLines(line: string): string[] | undefined {
   if (match === null) return undefined
   const title = containerTitle(match[2]?.trim() ?? '')
   return title === '' ? [''] : ['', `${match[1]}${title}`, '']
+}
+
+/** A quote's `[!NOTE] Title` as the lines that stand for it: the title, if it has one. */
+export function calloutLines(line: string): string[] | undefined {
+  const match = /^([ \t]*(?:>[ \t]?)+)\[!([\w -]{1,40})(?:\|[^\]\n]*)?\][+-]?[ \t]*(.*)$/.exec(line)
+  if (match === null) return undefined
+  return match[3] ? [`${match[1]}${match[3]}`] : []
 }
 
 function containerTitle(rest: string): string {
