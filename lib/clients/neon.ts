@@ -1,5 +1,5 @@
-import { NeonDbError, type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
 import * as z from 'zod/mini'
+import { createNeonHttp, PostgresError } from './neon-http.ts'
 
 /** One parametrised statement and the shape of its rows. */
 export interface Statement<Row> {
@@ -72,29 +72,23 @@ export type Neon = ReturnType<typeof createNeon>
 
 /**
  * The door to Neon Postgres over HTTP. Every call is one request, given up after `timeoutMs`
- * (milliseconds) or when its signal aborts; SQL errors are NeonDbError with Postgres' code.
+ * (milliseconds) or when its signal aborts; SQL errors are PostgresError with Postgres' code.
  */
 export function createNeon(options: {
   url: string
   httpUrl?: string | undefined
   timeoutMs: number
 }) {
-  if (options.httpUrl) neonConfig.fetchEndpoint = options.httpUrl
-  // The connection string goes with every request, and to nobody else.
-  neonConfig.fetchFunction = (url: string, init: RequestInit) =>
-    fetch(url, { ...init, redirect: 'manual' })
-  const client: NeonQueryFunction<false, false> = neon(options.url)
-  const fetchOptions = (signal?: AbortSignal, timeoutMs = options.timeoutMs) => {
+  const http = createNeonHttp(options)
+  const within = (signal?: AbortSignal, timeoutMs = options.timeoutMs) => {
     const timeout = AbortSignal.timeout(timeoutMs)
-    return { signal: signal ? AbortSignal.any([signal, timeout]) : timeout }
+    return signal ? AbortSignal.any([signal, timeout]) : timeout
   }
 
   return {
     /** Runs one statement. */
     async run<Row>(statement: Statement<Row>, signal?: AbortSignal): Promise<Row[]> {
-      const rows = await reached(
-        client.query(statement.text, statement.params, { fetchOptions: fetchOptions(signal) }),
-      )
+      const rows = await reached(http.query(statement, within(signal)))
       return z.array(statement.row).parse(rows)
     },
 
@@ -103,13 +97,8 @@ export function createNeon(options: {
       statements: Statements,
       options: { signal?: AbortSignal; readOnly?: boolean; timeoutMs?: number } = {},
     ): Promise<RowsOf<Statements>> {
-      const work = client.transaction(
-        statements.map((statement) => client.query(statement.text, statement.params)),
-        {
-          readOnly: options.readOnly ?? false,
-          fetchOptions: fetchOptions(options.signal, options.timeoutMs),
-        },
-      )
+      const signal = within(options.signal, options.timeoutMs)
+      const work = http.transaction([...statements], signal, options.readOnly ?? false)
       const results = await reached(work)
       const rows = statements.map((statement, index) =>
         z.array(statement.row).parse(results[index]),
@@ -128,13 +117,13 @@ const callersCodes = /^(?:22|23)/
 
 /** Whether the database works, and refused what it was sent. */
 export const isCallersFault = (error: unknown): boolean =>
-  error instanceof NeonDbError && callersCodes.test(error.code ?? '')
+  error instanceof PostgresError && callersCodes.test(error.code ?? '')
 
 async function reached<T>(work: Promise<T>): Promise<T> {
   try {
     return await work
   } catch (error) {
-    if (error instanceof NeonDbError && error.code && !awayCodes.test(error.code)) throw error
+    if (error instanceof PostgresError && error.code && !awayCodes.test(error.code)) throw error
     throw new NeonUnavailable('Neon did not answer', { cause: error })
   }
 }

@@ -1,5 +1,6 @@
 import { Ratelimit } from '@upstash/ratelimit'
-import { Redis } from '@upstash/redis/cloudflare'
+import * as z from 'zod/mini'
+import { type Command, createRedisRest, type RedisRest, resultOf } from './redis-rest.ts'
 
 /** A sliding window: at most `tokens` in `seconds`. */
 export interface Limit {
@@ -70,58 +71,37 @@ export interface RedisBatch {
  * after `timeoutMs` (milliseconds), without retries: Redis makes answers faster, never possible.
  */
 export function createRedis(options: { url: string; token: string; timeoutMs: number }): RedisDoor {
-  const redis = new Redis({
-    url: options.url,
-    token: options.token,
-    automaticDeserialization: false,
-    enableTelemetry: false,
-    retry: false,
-    signal: () => AbortSignal.timeout(options.timeoutMs),
-  })
+  const rest = createRedisRest(options)
+  const run = async (...command: Command) => resultOf((await rest.send([command]))[0])
 
   return {
     upstream: 'redis',
     commands: {
-      get: (key) => redis.get<string>(key),
-      getex: (key, { ex }) => redis.getex<string>(key, { ex }),
-      mget: (...keys) => redis.mget<(string | null)[]>(...keys),
-      set: (key, value, options) => redis.set(key, value, options),
-      del: (...keys) => redis.del(...keys),
-      incr: (key) => redis.incr(key),
-      pipeline: () => pipelineOf(redis),
+      get: async (key) => Value.parse(await run('GET', key)),
+      getex: async (key, { ex }) => Value.parse(await run('GETEX', key, 'EX', ex)),
+      mget: async (...keys) => Values.parse(await run('MGET', ...keys)),
+      set: async (key, value, options) =>
+        Value.parse(await run(...setCommand(key, value, options))),
+      del: async (...keys) => z.int().parse(await run('DEL', ...keys)),
+      incr: async (key) => z.int().parse(await run('INCR', key)),
+      pipeline: () => pipelineOf(rest),
     },
     sweep: async () => 0,
 
     /** Sent when the current turn of the event loop ends. */
     batch() {
-      const send = gather(redis)
-      const scripts = {
-        evalsha: (sha: string, keys: string[], args: unknown[]) =>
-          send((pipeline) => pipeline.evalsha(sha, keys, args)),
-        eval: (script: string, keys: string[], args: unknown[]) =>
-          send((pipeline) => pipeline.eval(script, keys, args)),
-      }
+      const send = gather(rest)
       return {
-        async get(key) {
-          const value = await send((pipeline) => pipeline.get(key))
-          return typeof value === 'string' ? value : undefined
-        },
+        get: async (key) => Value.parse(await send('GET', key)) ?? undefined,
+        getAll: async (keys) =>
+          Values.parse(await send('MGET', ...keys)).map((value) => value ?? undefined),
 
-        async getAll(keys) {
-          const values = await send((pipeline) => pipeline.mget(keys))
-          if (!Array.isArray(values)) throw new Error('Redis sent no list')
-          return values.map((value: unknown) => (typeof value === 'string' ? value : undefined))
-        },
-
-        async take(key, seconds) {
-          const options = { ex: seconds, nx: true } as const
-          return (await send((pipeline) => pipeline.set(key, '1', options))) !== null
-        },
+        take: async (key, seconds) =>
+          (await send(...setCommand(key, '1', { ex: seconds, nx: true }))) !== null,
 
         async limit(name, limit, id) {
           const limiter = new Ratelimit({
-            // The limiter calls evalsha and eval alone, and takes their results as they come.
-            redis: scripts as unknown as Redis,
+            redis: scriptsOf(send),
             limiter: Ratelimit.slidingWindow(limit.tokens, `${limit.seconds} s`),
             prefix: `@upstash/ratelimit:${name}`,
             timeout: 0,
@@ -135,48 +115,70 @@ export function createRedis(options: { url: string; token: string; timeoutMs: nu
   }
 }
 
+const Value = z.nullable(z.string())
+const Values = z.array(Value)
+
+const setCommand = (key: string, value: string, options?: SetOptions): Command => [
+  'SET',
+  key,
+  value,
+  ...(options ? ['EX', options.ex] : []),
+  ...(options?.nx ? ['NX'] : []),
+  ...(options?.xx ? ['XX'] : []),
+]
+
+type Send = (...command: Command) => Promise<unknown>
+
+/** What the limiter needs of a client: it runs its scripts, and takes their results as they come. */
+function scriptsOf(send: Send) {
+  const scripts = {
+    evalsha: (sha: string, keys: string[], args: string[]) =>
+      send('EVALSHA', sha, keys.length, ...keys, ...args),
+    eval: (script: string, keys: string[], args: string[]) =>
+      send('EVAL', script, keys.length, ...keys, ...args),
+  }
+  return scripts as unknown as ConstructorParameters<typeof Ratelimit>[0]['redis']
+}
+
 const deleteUnless = `
   if redis.call('GET', KEYS[1]) ~= ARGV[1] then return redis.call('DEL', KEYS[1]) end
   return 0`
 
-function pipelineOf(redis: Redis): RedisPipeline {
-  const pipeline = redis.pipeline()
-  const then = (_: unknown) => door
-  const door: RedisPipeline = {
-    get: (key) => then(pipeline.get(key)),
-    set: (key, value, options) => then(pipeline.set(key, value, options)),
-    del: (...keys) => then(pipeline.del(...keys)),
-    delUnless: (key, value) => then(pipeline.eval(deleteUnless, [key], [value])),
-    incr: (key) => then(pipeline.incr(key)),
-    incrby: (key, by) => then(pipeline.incrby(key, by)),
-    expire: (key, seconds) => then(pipeline.expire(key, seconds)),
-    exec: () => pipeline.exec(),
+function pipelineOf(rest: RedisRest): RedisPipeline {
+  const commands: Command[] = []
+  const add = (...command: Command) => {
+    commands.push(command)
+    return pipeline
   }
-  return door
+  const pipeline: RedisPipeline = {
+    get: (key) => add('GET', key),
+    set: (key, value, options) => add(...setCommand(key, value, options)),
+    del: (...keys) => add('DEL', ...keys),
+    delUnless: (key, value) => add('EVAL', deleteUnless, 1, key, value),
+    incr: (key) => add('INCR', key),
+    incrby: (key, by) => add('INCRBY', key, by),
+    expire: (key, seconds) => add('EXPIRE', key, seconds),
+    exec: async () =>
+      commands.length === 0 ? [] : (await rest.send(commands.splice(0))).map(resultOf),
+  }
+  return pipeline
 }
 
-type Pipeline = ReturnType<Redis['pipeline']>
-
-function gather(redis: Redis) {
-  let open:
-    | { pipeline: Pipeline; replies: Promise<{ result?: unknown; error?: string }[]> }
-    | undefined
-  return async (add: (pipeline: Pipeline) => unknown): Promise<unknown> => {
+function gather(rest: RedisRest): Send {
+  let open: { commands: Command[]; replies: ReturnType<RedisRest['send']> } | undefined
+  return async (...command) => {
     open ??= start()
-    const { pipeline, replies } = open
-    const index = pipeline.length()
-    add(pipeline)
-    const reply = (await replies)[index]
-    if (!reply || reply.error) throw new Error(reply?.error ?? 'Redis sent no reply')
-    return reply.result
+    const { commands, replies } = open
+    const index = commands.push(command) - 1
+    return resultOf((await replies)[index])
   }
 
   function start() {
-    const pipeline = redis.pipeline()
+    const commands: Command[] = []
     const replies = new Promise((resolve) => setTimeout(resolve, 0)).then(() => {
       open = undefined
-      return pipeline.exec({ keepErrors: true })
+      return rest.send(commands)
     })
-    return { pipeline, replies }
+    return { commands, replies }
   }
 }

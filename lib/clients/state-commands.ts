@@ -33,7 +33,6 @@ export const getAndKeep = (key: string, seconds: number): StateCommand => ({
     update kv set expires_at = ${after(seconds)} where key = ${key} and ${isLive} returning value`,
 })
 
-/** Gives no row where the key is held already and `nx` asks for a new one. */
 /** Changes a key that is held, and gives no row where none is. */
 const replace = (key: string, value: string, seconds: number): StateCommand => ({
   key,
@@ -48,6 +47,7 @@ export const removeUnless = (key: string, value: string): StateCommand => ({
     delete from kv where key = ${key} and kv.value <> ${value} returning '1' as value`,
 })
 
+/** Gives no row where the key is held already and `nx` asks for a new one. */
 const put = (key: string, value: string, options?: SetOptions): StateCommand => ({
   key,
   statement: sql(Row)`

@@ -1,6 +1,7 @@
 import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
+import { createNeonHttp, PostgresError } from '../../lib/clients/neon-http.ts'
 import { aCloud, setting, startTimeoutMs } from './a-cloud.ts'
 
 const databaseUrl = process.env.DATABASE_URL
@@ -14,11 +15,16 @@ describe.skipIf(!databaseUrl)('on a real Postgres, when DATABASE_URL names one',
 function contract(start: () => Promise<Cloud>) {
   let cloud: Cloud
   let sql: ReturnType<typeof neon<false, false>>
+  let door: ReturnType<typeof createNeonHttp>
 
   beforeAll(async () => {
     cloud = await start()
     neonConfig.fetchEndpoint = setting(cloud, 'NEON_HTTP_URL')
     sql = neon(setting(cloud, 'DATABASE_URL'))
+    door = createNeonHttp({
+      url: setting(cloud, 'DATABASE_URL'),
+      httpUrl: setting(cloud, 'NEON_HTTP_URL'),
+    })
     await sql`CREATE EXTENSION IF NOT EXISTS vector`
     await sql`DROP TABLE IF EXISTS contract_pages`
     await sql`CREATE TABLE contract_pages (id bigint PRIMARY KEY, title text NOT NULL)`
@@ -57,6 +63,61 @@ function contract(start: () => Promise<Cloud>) {
       flag: false,
       nothing: null,
     })
+  })
+
+  test.each([
+    "1::int2, 2::int4, 9223372036854775807::int8, 1.5::float4, 'NaN'::float8, 1.50::numeric, 7::oid",
+    "true, false, 'text'::text, 'v'::varchar(9), 'c'::char(3), '\\\\x00ff'::text, gen_random_uuid() IS NULL",
+    `'{"a": [1, "ü"]}'::jsonb, '[null]'::json, 'null'::jsonb, '[1,2]'::vector, '[1,2]'::halfvec(2)`,
+    "'2026-01-02T03:04:05.123456Z'::timestamptz, '0044-03-15'::timestamptz, '2026-01-02 03:04:05'::timestamp",
+    "ARRAY['x', NULL, '', 'NULL', 'a,b', 'c\"d', 'e\\\\f', '{', ' ', E'line\\n'], ARRAY[]::text[]",
+    'ARRAY[1, NULL, 3], ARRAY[1.5, 2]::float8[], ARRAY[true, false, NULL], ARRAY[1]::bigint[]',
+    `ARRAY['{"a": "b,c"}', 'null']::jsonb[], ARRAY['00000000-0000-4000-8000-000000000000']::uuid[]`,
+    "NULL, to_tsvector('simple', 'a b'), 'simple'::regconfig",
+  ])('our own door reads as the driver does: %s', async (columns) => {
+    const text = `SELECT * FROM (SELECT ${columns}) AS t (${letters(columns)})`
+    expect(await door.query({ text, params: [] }, AbortSignal.timeout(30_000))).toEqual(
+      await sql.query(text),
+    )
+  })
+
+  test.each([
+    ['int', 1],
+    ['int', null],
+    ['int', undefined],
+    ['bigint', 2n ** 62n],
+    ['boolean', true],
+    ['timestamptz', new Date('2026-01-02T03:04:05.123Z')],
+    ['text[]', ['a,b', 'c"d', '\\', '', null, '{}', 'NULL']],
+    ['int[]', [1, null, 3]],
+    [
+      'int[][]',
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ],
+    ['jsonb', { a: ['ü', null, { b: 1 }] }],
+    ['jsonb[]', [{ a: 1 }, { b: '"' }]],
+    ['vector', '[1,2]'],
+    ['text', 'O\'Reilly; drop table "x" \\ $1'],
+  ])('our own door writes %s as the driver does: %o', async (type, value) => {
+    const text = `SELECT $1::${type}::text AS value`
+    const params = [value]
+    expect(await door.query({ text, params }, AbortSignal.timeout(30_000))).toEqual(
+      await sql.query(text, params),
+    )
+  })
+
+  test('our own door tells a code as the driver does, and writes nothing when read only', async () => {
+    const wrong = { text: 'INSERT INTO contract_pages VALUES (20, $1)', params: [null] }
+    const signal = AbortSignal.timeout(30_000)
+    await expect(door.query(wrong, signal)).rejects.toMatchObject({ code: '23502' })
+    const right = { ...wrong, params: ['twenty'] }
+    await expect(door.transaction([right, wrong], signal, false)).rejects.toThrow(PostgresError)
+    await expect(door.transaction([right], signal, true)).rejects.toMatchObject({ code: '25006' })
+    const read = { text: 'SELECT id FROM contract_pages WHERE id = $1', params: [20] }
+    expect(await door.transaction([read, read], signal, true)).toEqual([[], []])
   })
 
   test('an array of vectors arrives, and one that is none is refused', async () => {
@@ -151,4 +212,10 @@ function contract(start: () => Promise<Cloud>) {
     url.password = 'wrong'
     await expect(neon(url.href)`SELECT 1`).rejects.toMatchObject({ code: '28P01' })
   })
+}
+
+/** A name for each column: "a, b, c". Commas within quotes and brackets part none. */
+const letters = (columns: string) => {
+  const bare = columns.replace(/'(?:[^']|'')*'|\[[^\]]*\]|\([^)]*\)/g, '')
+  return Array.from({ length: bare.split(',').length }, (_, index) => `c${index}`).join(', ')
 }

@@ -2,6 +2,8 @@ import { Ratelimit } from '@upstash/ratelimit'
 import { Redis } from '@upstash/redis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
+import { createRedis, type RedisDoor } from '../../lib/clients/redis.ts'
+import { RedisError } from '../../lib/clients/redis-rest.ts'
 import { aCloud, setting, startTimeoutMs } from './a-cloud.ts'
 
 const redisUrl = process.env.REDIS_URL
@@ -15,15 +17,19 @@ describe.skipIf(!redisUrl)('on a real Redis, when REDIS_URL names one', () =>
 function contract(start: () => Promise<Cloud>) {
   let cloud: Cloud
   let redis: Redis
+  let options: Parameters<typeof createRedis>[0]
+  let door: RedisDoor
   const key = (name: string) => `contract:${crypto.randomUUID()}:${name}`
 
   beforeAll(async () => {
     cloud = await start()
-    redis = new Redis({
+    options = {
       url: setting(cloud, 'UPSTASH_REDIS_REST_URL'),
       token: setting(cloud, 'UPSTASH_REDIS_REST_TOKEN'),
-      retry: false,
-    })
+      timeoutMs: 30_000,
+    }
+    redis = new Redis({ ...options, retry: false })
+    door = createRedis(options)
   }, startTimeoutMs)
   afterAll(() => cloud.close())
 
@@ -55,6 +61,69 @@ function contract(start: () => Promise<Cloud>) {
     expect(await redis.smembers(set)).toEqual(['m'])
     await redis.zadd(sorted, { score: 2, member: 'two' }, { score: 1, member: 'one' })
     expect(await redis.zrange(sorted, 0, -1)).toEqual(['one', 'two'])
+  })
+
+  test('our own door says what the public client reads, and reads what it says', async () => {
+    const { commands } = door
+    const [name, other] = [key('door'), key('other')]
+    const text = 'Größe 機器人 🤖 "quoted" \\n'
+    expect(await commands.set(name, text, { ex: 60 })).toBe('OK')
+    expect(await redis.get(name)).toBe(text)
+    expect(await redis.ttl(name)).toBeGreaterThan(50)
+    expect(await commands.set(name, 'again', { ex: 60, nx: true })).toBeNull()
+    expect(await commands.set(other, 'none', { ex: 60, xx: true })).toBeNull()
+    expect(await commands.getex(name, { ex: 600 })).toBe(text)
+    expect(await redis.ttl(name)).toBeGreaterThan(500)
+    expect(await commands.mget(name, other)).toEqual([text, null])
+    expect(await commands.get(other)).toBeNull()
+    expect(await commands.incr(other)).toBe(1)
+    const replies = commands.pipeline().incrby(other, 4).get(other).expire(other, 60)
+    expect(await replies.delUnless(name, text).delUnless(name, 'x').get(name).exec()).toEqual([
+      5,
+      '5',
+      1,
+      0,
+      1,
+      null,
+    ])
+    expect(await commands.del(name, other)).toBe(1)
+    expect(await commands.pipeline().exec()).toEqual([])
+    await expect(commands.pipeline().set(name, 'text').incr(name).exec()).rejects.toThrow(
+      RedisError,
+    )
+  })
+
+  test('our own door gathers what is asked at once, and counts as the public limiter does', async () => {
+    const id = crypto.randomUUID()
+    await redis.set(key('held'), 'value')
+    const theirs = new Ratelimit({
+      redis,
+      limiter: Ratelimit.slidingWindow(3, '60 s'),
+      prefix: '@upstash/ratelimit:contract',
+    })
+    expect((await theirs.limit(id)).success).toBe(true)
+    cloud.requests.upstash.reset()
+    const batch = door.batch()
+    const limit = { tokens: 3, seconds: 60 }
+    const [held, two, three] = await Promise.all([
+      batch.getAll([key('absent'), id]),
+      batch.limit('contract', limit, id),
+      batch.limit('contract', limit, id),
+    ])
+    expect(held).toEqual([undefined, undefined])
+    expect([two.allowed, three.allowed]).toEqual([true, true])
+    expect(cloud.requests.upstash.entries).toHaveLength(1)
+    const fourth = await door.batch().limit('contract', limit, id)
+    expect(fourth.allowed).toBe(false)
+    expect(fourth.reset).toBeGreaterThan(Date.now())
+  })
+
+  test('our own door tells what a service refuses, and never its token', async () => {
+    const wrong = createRedis({ ...options, token: 'wrong-token' })
+    const error = await wrong.commands.get('a').catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(RedisError)
+    expect(String(error)).toContain('401')
+    expect(String(error)).not.toContain('wrong-token')
   })
 
   test('a pipeline answers each command, and an error is only its own', async () => {
