@@ -211,11 +211,15 @@ test('the same Idempotency-Key gives the first reply again, its secret too', asy
   expect(await suite.sql`select from webhooks`).toHaveLength(1)
 })
 
-test('of many requests with one Idempotency-Key one does the work', async () => {
+test('of many requests with one Idempotency-Key one does the work, and all get its reply', async () => {
   const headers = { 'idempotency-key': crypto.randomUUID() }
   const create = () => suite.send('POST', '/v1/webhooks', { url: publicUrl, events }, headers)
   const answers = await Promise.all(Array.from({ length: 10 }, create))
-  for (const { status } of answers) expect([201, 409]).toContain(status)
+  const bodies = await Promise.all(answers.map((answer) => answer.text()))
+  expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(201))
+  expect(new Set(bodies).size).toBe(1)
+  const replayed = answers.filter(({ headers }) => headers.get('idempotency-replayed') === 'true')
+  expect(replayed).toHaveLength(9)
   expect(await suite.sql`select from webhooks`).toHaveLength(1)
 })
 
