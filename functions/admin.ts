@@ -1,4 +1,5 @@
 import { Overview, Period, QuestionGroup, UnansweredQuestions } from '../lib/admin/figures.ts'
+import { Troubles } from '../lib/admin/troubles.ts'
 import { admin } from '../lib/http/access.ts'
 import { createApp } from '../lib/http/app.ts'
 import { healthRoute } from '../lib/http/health.ts'
@@ -8,7 +9,7 @@ import { adminServices } from '../lib/services/admin.ts'
 const route = routesOf<ReturnType<typeof adminServices>>()
 
 /** The names of its schemas in the OpenAPI document. */
-export const adminSchemas = { Overview, QuestionGroup, UnansweredQuestions }
+export const adminSchemas = { Overview, QuestionGroup, Troubles, UnansweredQuestions }
 
 export const adminRoutes = [
   route({
@@ -43,6 +44,22 @@ export const adminRoutes = [
     handle: async ({ services, query }) => ({
       status: 200,
       body: await services.unanswered(query.days),
+    }),
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/admin/health',
+    id: 'listTroubles',
+    tag: 'Administration',
+    summary: 'List what went wrong with the services',
+    description: 'By service and cause, with the first words of the service and what to do.',
+    access: admin,
+    query: Period,
+    replies: { 200: { description: 'The troubles, the latest first', schema: Troubles } },
+    handle: async ({ services, query }) => ({
+      status: 200,
+      body: await services.troubles(query.days),
     }),
   }),
 ]

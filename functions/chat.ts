@@ -179,7 +179,7 @@ const services = oncePerIsolate(chatServices)
 
 /** Writes the answers that could not be logged while Neon was away. */
 export async function consumeJournal(batch: MessageBatch, env: object) {
-  const { journal } = services(env).services
+  const { journal, health } = services(env).services
   for (const message of batch.messages) {
     const entry = JournalEntry.safeParse(message.body)
     if (!entry.success) {
@@ -194,6 +194,7 @@ export async function consumeJournal(batch: MessageBatch, env: object) {
       () => message.retry(),
     )
   }
+  await health.tellTroubles()
 }
 
 const app = createApp({ build: chatServices, routes: [healthRoute, ...chatRoutes] })

@@ -5,9 +5,7 @@ import { createApp, oncePerIsolate } from '../lib/http/app.ts'
 import { healthRoute } from '../lib/http/health.ts'
 import { routesOf } from '../lib/http/route.ts'
 import { Chapter, NewRun, Run, RunList } from '../lib/ingest/ledger/runs.ts'
-import type { Ingestion } from '../lib/ingest/run/ingestion.ts'
 import { shareOfBudget } from '../lib/ingest/run/share-of-budget.ts'
-import { Problem } from '../lib/problem.ts'
 import { ingestServices } from '../lib/services/ingest.ts'
 
 const route = routesOf<ReturnType<typeof ingestServices>>()
@@ -79,7 +77,7 @@ const pagesAtOnce = 12
  * a message that is handed on counts its attempts anew.
  */
 export async function consumeIngestion(batch: MessageBatch, env: object) {
-  const { ingestion, subrequestBudget, handOn, tellTroubles } = services(env).services
+  const { ingestion, subrequestBudget, handOn, health } = services(env).services
   const inOrder = batch.messages.toSorted((a, b) => b.attempts - a.attempts)
   const { now, later } = shareOfBudget(inOrder, subrequestBudget)
   if (later.length > 0) {
@@ -95,37 +93,15 @@ export async function consumeIngestion(batch: MessageBatch, env: object) {
     }
   }
   await Promise.all(Array.from({ length: pagesAtOnce }, workNext))
-  await tellTroubles()
+  await health.tellTroubles()
 }
 
-/**
- * Mends what differs between the stores, then starts the nightly run, unless one is under way. Whatever
- * the crons' rest has missed is looked at as well.
- */
+/** Repairs what differs between the stores and starts the nightly run; looks at whatever is due. */
 export async function startNightly(env: object) {
-  const { ingestion, lookAtAll } = services(env).services
+  const { ingestion, lookAtAll, health } = services(env).services
   await lookAtAll().catch((error: unknown) => console.error('The queue is away:', error))
-  try {
-    // What cannot be repaired now is no reason to leave out the run: the next night repairs it.
-    await repair(ingestion).catch((error: unknown) => {
-      if (isConflict(error)) throw error
-      console.error('The stores could not be compared:', error)
-    })
-    await ingestion.start({})
-  } catch (error) {
-    if (!isConflict(error)) throw error
-  }
+  await ingestion.nightly().finally(health.tellTroubles)
 }
-
-async function repair(ingestion: Ingestion) {
-  const { missing, different, orphaned, unrepairable } = await ingestion.repair()
-  const differing = missing.length + different.length + orphaned.length
-  if (differing === 0) return
-  const repaired = differing - unrepairable.length
-  console.warn(`Repaired ${repaired} points; ${unrepairable.length} need a new embedding.`)
-}
-
-const isConflict = (error: unknown) => error instanceof Problem && error.type === 'conflict'
 
 const app = createApp({ build: ingestServices, routes: [healthRoute, ...ingestRoutes] })
 

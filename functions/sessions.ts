@@ -245,14 +245,14 @@ const services = oncePerIsolate(sessionServices)
 
 /** Archives the sessions that are over, and erases what is to be kept no longer. */
 export async function keepHouse(env: object) {
-  const { houseRest, keepHouse: look } = services(env).services
-  await houseRest.look(look)
+  const { houseRest, keepHouse: look, health } = services(env).services
+  await houseRest.look(look).finally(health.tellTroubles)
 }
 
 /** The same, unless the last look has shown that nothing is over yet. */
 export async function keepHouseIfDue(env: object) {
-  const { houseRest, keepHouse: look } = services(env).services
-  await houseRest.orLook(look)
+  const { houseRest, keepHouse: look, health } = services(env).services
+  await houseRest.orLook(look).finally(health.tellTroubles)
 }
 
 /** A function alone has no queue that brings it a look. */

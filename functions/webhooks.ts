@@ -251,9 +251,9 @@ async function look(
   env: object,
   keepHouse?: (env: object) => Promise<void>,
 ): Promise<void> {
-  const { rest, wakeDue, lookAtHouse } = services(env).services
+  const { rest, wakeDue, lookAtHouse, health } = services(env).services
   if (at === 'house') return await keepHouse?.(env)
-  await rest.look(wakeDue)
+  await rest.look(wakeDue).finally(health.tellTroubles)
   if (keepHouse) await lookAtHouse()
 }
 
@@ -261,14 +261,14 @@ type Message = z.infer<typeof QueueMessage>
 type Look = Extract<Message, { look: string }>
 
 async function begin(message: Exclude<Message, Look>, env: object, ctx: ExecutionContext) {
-  const { deliver, record, wake, wakeIn, now } = services(env).services
+  const { deliver, record, wake, wakeIn, now, health } = services(env).services
   if (!('wake' in message)) {
     const recorded = await record(message)
     return await wake(recorded.map((row) => row.webhook_id))
   }
   const { wake: webhookId, not_before = 0 } = message
   if (not_before > now()) return await wakeIn(webhookId, (not_before - now()) / 1000)
-  ctx.waitUntil(deliver(webhookId).catch(brokenOff))
+  ctx.waitUntil(deliver(webhookId).catch(brokenOff).then(health.tellTroubles))
 }
 
 /** Its leases end, and the cron takes up what is left. */
@@ -278,8 +278,8 @@ function brokenOff(error: unknown) {
 
 /** Wakes what is due and has not been woken, which is what a lost message left behind. */
 export async function deliverDue(env: object) {
-  const { rest, wakeDue } = services(env).services
-  await rest.orLook(wakeDue)
+  const { rest, wakeDue, health } = services(env).services
+  await rest.orLook(wakeDue).finally(health.tellTroubles)
 }
 
 const app = createApp({ build: webhookServices, routes: [healthRoute, ...webhookRoutes] })

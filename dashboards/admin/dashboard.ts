@@ -1,4 +1,5 @@
 import type { Overview, UnansweredQuestions } from '../../lib/admin/figures.ts'
+import type { Troubles } from '../../lib/admin/troubles.ts'
 import { type Client, isAbort, Refusal } from './parts/client.ts'
 import { element } from './parts/element.ts'
 import { card } from './parts/figure.ts'
@@ -6,6 +7,7 @@ import { charts } from './sections/charts.ts'
 import { ingestion } from './sections/ingestion.ts'
 import { citedPages, pageFeedback } from './sections/pages.ts'
 import { totals } from './sections/totals.ts'
+import { troubles } from './sections/troubles.ts'
 import { unanswered } from './sections/unanswered.ts'
 import { webhooks } from './sections/webhooks.ts'
 
@@ -71,8 +73,11 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
     const questions = wide(card('What the book did not answer', 'Grouping …'))
     const focused = document.activeElement?.id
     void showUnanswered(questions, signal)
+    const services = wide(card('Services', 'Loading …'))
+    void showTroubles(services, signal)
     figures.replaceChildren(
       totals(overview),
+      services,
       ...charts(overview, signal),
       questions,
       citedPages(overview),
@@ -83,6 +88,17 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
     if (document.activeElement === document.body) {
       const same = focused && document.getElementById(focused)
       ;(same || heading).focus({ preventScroll: true })
+    }
+  }
+
+  async function showTroubles(place: HTMLElement, signal: AbortSignal) {
+    try {
+      const path = `/v1/admin/health?days=${days}`
+      place.replaceChildren(troubles(await client.get<Troubles>(path, signal)))
+    } catch (error) {
+      if (!(error instanceof Refusal)) return ignoreAbort(error)
+      place.replaceChildren(card('Services', error.message))
+      fail(error)
     }
   }
 

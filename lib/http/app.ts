@@ -12,7 +12,7 @@ import type { Method, Route } from './route.ts'
  * A function URL of these routes and no others: settings checked once, services built once, every
  * failure told as the problem it is.
  */
-export function createApp<Services>({
+export function createApp<Services extends { health: { tellTroubles: () => Promise<void> } }>({
   build,
   routes,
 }: {
@@ -28,9 +28,12 @@ export function createApp<Services>({
     c.res.headers.set('x-request-id', c.var.requestId)
   })
   app.use(async (c, next) => {
-    c.set('settings', once(c.env).settings)
+    const { settings, services } = once(c.env)
+    c.set('settings', settings)
     c.set('gate', gate)
     await next()
+    // Costs nothing where nothing went wrong.
+    c.executionCtx.waitUntil(services.health.tellTroubles())
   })
   const methods = methodsByPath(routes)
   const guard = guardOrigin([...new Set([...methods.values()].flat())])
@@ -56,11 +59,20 @@ export function oncePerIsolate<Services>(build: (settings: Settings) => Services
   return (bindings: object) => {
     const known = built.get(bindings)
     if (known) return known
-    const settings = readSettings(bindings)
+    const settings = settingsOf(bindings)
     const made = { settings, services: build(settings) }
     built.set(bindings, made)
     return made
   }
+}
+
+const known = new WeakMap<object, Settings>()
+
+/** Routes, queues and crons of an isolate share one, and with it what is kept for the isolate. */
+function settingsOf(bindings: object): Settings {
+  const settings = known.get(bindings) ?? readSettings(bindings)
+  known.set(bindings, settings)
+  return settings
 }
 
 /** `/v1/sessions/{id}` in the router's own terms: `/v1/sessions/:id`. */

@@ -1,19 +1,13 @@
 import { readBudgets } from '../admin/budget.ts'
 import { readOverview } from '../admin/overview.ts'
+import { readTroubles } from '../admin/troubles.ts'
 import { readUnanswered } from '../admin/unanswered.ts'
 import type { Settings } from '../env.ts'
 import type { ActiveEmbedding } from '../index/active-embedding.ts'
 import { embedQuestions } from '../index/embed-question.ts'
+import { now } from './doors.ts'
 import { healthServices } from './health.ts'
-import {
-  budgetsOf,
-  embeddingOf,
-  neonFor,
-  now,
-  openRouterFor,
-  qdrantFor,
-  redisFor,
-} from './upstreams.ts'
+import { budgetsOf, embeddingOf, neonFor, openRouterFor, qdrantFor, redisFor } from './upstreams.ts'
 
 /** What the admin function needs. */
 export function adminServices(settings: Settings) {
@@ -40,5 +34,6 @@ export function adminServices(settings: Settings) {
       return { ...overview, ...(today && { budgets: today }) }
     },
     unanswered: (days: number) => readUnanswered(days, unanswered),
+    troubles: (days: number) => readTroubles(days, neon),
   }
 }

@@ -18,22 +18,18 @@ import { createGate } from '../limits/gate.ts'
 import { retrieve } from '../retrieval/retrieve.ts'
 import type { Standalone } from '../retrieval/standalone.ts'
 import { createStopwatch } from '../upstream/stopwatch.ts'
+import * as doors from './doors.ts'
+import { newId, now } from './doors.ts'
 import { healthServices } from './health.ts'
 import {
   breakerFor,
   budgetsOf,
   embeddingOf,
   neonFor,
-  newId,
-  now,
-  openRouterFor,
   pointsFor,
-  pointsIn,
   publisherFor,
-  qdrantFor,
   redisFor,
   restFor,
-  searchInsteadFor,
   troublesFor,
   wakerFor,
 } from './upstreams.ts'
@@ -55,7 +51,8 @@ export function chatServices(settings: Settings) {
     keepMessages: settings.PERSIST_MESSAGES,
     keepLogText: settings.QUERY_LOG_TEXT,
   })
-  const deps = answerDeps(settings, neon, cache)
+  const bare = { redis: doors.redisFor(settings), points: doors.pointsFor(settings), now }
+  const deps = answerDeps(settings, doors.neonFor(settings), bare)
   const troubles = troublesFor(settings)
   const after: FinishDeps = {
     ...cache,
@@ -145,12 +142,12 @@ function answerDeps(settings: Settings, neon: Neon, cache: Cache): Omit<AnswerDe
 
 /** The upstreams of an answer, each behind its circuit breaker. */
 function upstreamDeps(settings: Settings, neon: Neon, redis: Redis) {
-  const qdrant = qdrantFor(settings, settings.TIMEOUT_QDRANT_MS)
+  const qdrant = doors.qdrantFor(settings, settings.TIMEOUT_QDRANT_MS)
   const reachQdrant = breakerFor(settings, qdrant.upstream)
   return {
     neon,
     redis,
-    ...searchInsteadFor(settings),
+    ...doors.searchInsteadFor(settings),
     qdrant: {
       upstream: qdrant.upstream,
       search: (...query: Parameters<typeof qdrant.search>) =>
@@ -165,11 +162,11 @@ function upstreamDeps(settings: Settings, neon: Neon, redis: Redis) {
 
 /** OpenRouter, and what the vectors that it gives are looked up in. */
 function modelDeps(settings: Settings, cache: Cache) {
-  const openrouter = openRouterFor(settings)
+  const openrouter = doors.openRouterFor(settings)
   const active = createActiveEmbedding(embeddingOf(settings))
   const near = {
     ...cache,
-    reachPoints: breakerFor(settings, pointsIn(settings), 'answered questions'),
+    reachPoints: breakerFor(settings, doors.pointsIn(settings), 'answered questions'),
     threshold: settings.NEAR_MATCH_THRESHOLD,
     chatModel: settings.OPENROUTER_CHAT_MODEL,
   }

@@ -1,6 +1,7 @@
 import type { Settings } from '../env.ts'
 import { createHealth, type Probe } from '../upstream/health.ts'
-import { now, troublesFor } from './upstreams.ts'
+import { now } from './doors.ts'
+import { troublesFor } from './upstreams.ts'
 
 /** What the health route needs, which every function has. */
 export function healthServices(settings: Settings) {

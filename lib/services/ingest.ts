@@ -3,23 +3,22 @@ import { createGitHub, type GitHub } from '../clients/github.ts'
 import type { Settings } from '../env.ts'
 import { createCategories } from '../ingest/page/categories.ts'
 import { createIngestion } from '../ingest/run/ingestion.ts'
+import { watch } from '../upstream/watch.ts'
+import { now } from './doors.ts'
 import { healthServices } from './health.ts'
 import {
   neonFor,
-  noted,
-  now,
+  noting,
   openRouterFor,
   pointsFor,
   publisherFor,
   qdrantFor,
   redisFor,
-  troublesFor,
   wakerFor,
 } from './upstreams.ts'
 
 /** What the ingestion function needs. */
 export function ingestServices(settings: Settings) {
-  const openrouter = openRouterFor(settings)
   const door = createGitHub({
     apiUrl: settings.GITHUB_API_URL,
     rawUrl: rawUrlOf(settings),
@@ -27,15 +26,9 @@ export function ingestServices(settings: Settings) {
     token: settings.GITHUB_TOKEN,
     timeoutMs: settings.TIMEOUT_INGESTION_MS,
   })
-  const github: GitHub = {
-    tree: (...wanted) => noted(settings, 'github', () => door.tree(...wanted)),
-    publicCommit: (ref) => noted(settings, 'github', () => door.publicCommit(ref)),
-    file: (file) => noted(settings, 'github', () => door.file(file)),
-  }
+  const github: GitHub = watch(door, noting(settings, 'github'))
   return {
     ...healthServices(settings),
-    /** Tells what went wrong with the services since it was told last. */
-    tellTroubles: troublesFor(settings).flush,
     subrequestBudget: settings.SUBREQUEST_BUDGET,
     /** Puts messages on the queue once more, for an invocation of their own. */
     handOn: (bodies: unknown[]) =>
@@ -47,13 +40,11 @@ export function ingestServices(settings: Settings) {
       qdrant: qdrantFor(settings, settings.TIMEOUT_INGESTION_MS),
       redis: redisFor(settings),
       answers: pointsFor(settings, settings.TIMEOUT_INGESTION_MS),
-      openrouter: {
-        ...openrouter,
-        embed: (...texts) => noted(settings, 'embedding', () => openrouter.embed(...texts)),
-      },
+      openrouter: openRouterFor(settings),
       github,
       categories: createCategories(github),
       queue: settings.INGESTION_QUEUE,
+      subrequestBudget: settings.SUBREQUEST_BUDGET,
       publish: publisherFor(settings),
       waker: wakerFor(settings),
       now,

@@ -5,8 +5,9 @@ import { createQuestionEmbedding } from '../index/embed-question.ts'
 import { createSearchLog } from '../search/log.ts'
 import type { Search } from '../search/query.ts'
 import { type SearchDeps, search } from '../search/search.ts'
+import { embedFor, neonFor, newId, now, qdrantFor } from './doors.ts'
 import { healthServices } from './health.ts'
-import { breakerFor, embeddingOf, embedFor, neonFor, newId, now, qdrantFor } from './upstreams.ts'
+import { breakerFor, embeddingOf } from './upstreams.ts'
 
 /** What the search function needs. */
 export function searchServices(settings: Settings) {

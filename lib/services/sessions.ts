@@ -14,18 +14,16 @@ import { createProver } from '../limits/challenge-prover.ts'
 import { createChallengeTally } from '../limits/challenge-tally.ts'
 import type { Gate } from '../limits/gate.ts'
 import { createProofOfWork } from '../limits/proof-of-work.ts'
+import { newId, now, turnstileFor } from './doors.ts'
 import { healthServices } from './health.ts'
 import {
   neonFor,
-  newId,
-  now,
   openRouterFor,
   pointsFor,
   publisherFor,
   redisFor,
   restFor,
   troublesFor,
-  turnstileFor,
   wakerFor,
 } from './upstreams.ts'
 

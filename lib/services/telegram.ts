@@ -5,8 +5,9 @@ import { createGate } from '../limits/gate.ts'
 import { type Call, takeUpdate } from '../telegram/bot.ts'
 import { createConversations } from '../telegram/conversations.ts'
 import { chatServices } from './chat.ts'
+import { newId, now } from './doors.ts'
 import { sessionServices } from './sessions.ts'
-import { newId, now } from './upstreams.ts'
+import { noting } from './upstreams.ts'
 
 /** What the Telegram function needs: what sessions and chat do, and Telegram. */
 export function telegramServices(settings: Settings) {
@@ -23,6 +24,7 @@ export function telegramServices(settings: Settings) {
       token: settings.TELEGRAM_BOT_TOKEN ?? '',
       apiUrl: settings.TELEGRAM_API_URL,
       timeoutMs: settings.TIMEOUT_TELEGRAM_MS,
+      note: noting(settings, 'telegram'),
     }),
     conversations: createConversations({
       redis,
@@ -37,6 +39,9 @@ export function telegramServices(settings: Settings) {
   }
   return {
     ...ofSessions,
-    takeUpdate: (update: Update, call: Call) => takeUpdate(update, call, deps),
+    takeUpdate: async (update: Update, call: Call) => {
+      await takeUpdate(update, call, deps)
+      await ofSessions.health.tellTroubles()
+    },
   }
 }

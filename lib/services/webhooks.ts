@@ -8,8 +8,9 @@ import { recordOfSessions } from '../webhooks/publish.ts'
 import { createRegistry } from '../webhooks/registry.ts'
 import { createSigner } from '../webhooks/signature.ts'
 import { wakeDue } from '../webhooks/wake-due.ts'
+import { newId, now } from './doors.ts'
 import { healthServices } from './health.ts'
-import { neonFor, newId, now, publisherFor, restFor, wakerFor } from './upstreams.ts'
+import { neonFor, publisherFor, restFor, wakerFor } from './upstreams.ts'
 
 /** What the webhooks function needs. */
 export function webhookServices(settings: Settings) {

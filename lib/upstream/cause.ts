@@ -7,6 +7,7 @@ export const services = [
   'model',
   'github',
   'turnstile',
+  'telegram',
 ] as const
 
 export type Service = (typeof services)[number]
@@ -55,6 +56,10 @@ export function isPermanent(error: unknown): boolean {
   return status >= 400 && status < 500 && ![408, 425, 429].includes(status)
 }
 
+/** Whether it was we who broke the request off, because nobody waits for its answer any more. */
+export const isCalledOff = (error: unknown): boolean =>
+  error instanceof Error && [...chainOf(error)].some(({ name }) => name === 'AbortError')
+
 /** Whether it may be this one request, its text or its filter, that the service does not take. */
 export function isRequestsFault(error: unknown): boolean {
   const { status = 0 } = failureOf(error)
@@ -96,7 +101,7 @@ function* chainOf(error: unknown): Generator<Error> {
 /** The HTTP status, where the error has one or tells of it as Neon's driver does. */
 function statusOf(error: Error): number | undefined {
   if ('status' in error && typeof error.status === 'number') return error.status
-  const told = /HTTP status (\d{3})/.exec(error.message)?.[1]
+  const told = /HTTP (?:status )?(\d{3})\b/.exec(error.message)?.[1]
   return told === undefined ? undefined : Number(told)
 }
 

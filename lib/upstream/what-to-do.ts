@@ -41,6 +41,7 @@ const nameOf: Record<Service, string> = {
   model: "OpenRouter's chat model",
   github: 'GitHub',
   turnstile: 'Cloudflare Turnstile',
+  telegram: 'Telegram',
 }
 
 const urlOf: Record<Service, string> = {
@@ -51,6 +52,7 @@ const urlOf: Record<Service, string> = {
   model: 'OPENROUTER_BASE_URL',
   github: 'GITHUB_API_URL',
   turnstile: 'TURNSTILE_URL',
+  telegram: 'TELEGRAM_API_URL',
 }
 
 const keyOf: Record<Service, string> = {
@@ -61,6 +63,7 @@ const keyOf: Record<Service, string> = {
   model: 'OPENROUTER_API_KEY',
   github: 'GITHUB_TOKEN',
   turnstile: 'TURNSTILE_SECRET_KEY',
+  telegram: 'TELEGRAM_BOT_TOKEN',
 }
 
 const thingOf: Record<Service, string> = {
@@ -71,6 +74,7 @@ const thingOf: Record<Service, string> = {
   model: 'OPENROUTER_CHAT_MODEL',
   github: 'CONTENT_REPO and CONTENT_REF',
   turnstile: 'TURNSTILE_SITE_KEY and TURNSTILE_SECRET_KEY',
+  telegram: 'TELEGRAM_BOT_TOKEN',
 }
 
 const timeoutOf: Record<Service, string> = {
@@ -81,4 +85,5 @@ const timeoutOf: Record<Service, string> = {
   model: 'TIMEOUT_FIRST_TOKEN_MS',
   github: 'TIMEOUT_INGESTION_MS',
   turnstile: 'TIMEOUT_TURNSTILE_MS',
+  telegram: 'TIMEOUT_TELEGRAM_MS',
 }

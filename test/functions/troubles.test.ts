@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import type { Fault } from '../../dev/cloud/stand-in/faults.ts'
+import { Troubles } from '../../lib/admin/troubles.ts'
 import { causes } from '../../lib/upstream/cause.ts'
-import { type LocalSuite, startLocalSuite, until, untilQuiet } from '../support/local-suite.ts'
+import {
+  adminHeaders,
+  type LocalSuite,
+  startLocalSuite,
+  until,
+  untilQuiet,
+} from '../support/local-suite.ts'
 import { patient } from '../support/machine-pace.ts'
 
 let local: LocalSuite
@@ -145,4 +152,19 @@ test('a model that refuses to go without reasoning is asked again with it, and f
   const before = chats()
   expect(await ask()).toContain('"degraded":[]')
   expect(chats() - before).toBe(1)
+})
+
+test('the owner sees each cause with what to do, and no other caller does', async () => {
+  const path = '/v1/admin/health?days=7'
+  expect((await local.request(path)).status).toBe(401)
+  const reply = await local.request(path, { headers: adminHeaders })
+  const { days, data } = Troubles.parse(await reply.json())
+  expect(days).toBe(7)
+  expect(data.map(({ cause }) => cause).toSorted()).toEqual(causes.toSorted())
+  const times = data.map(({ last_at }) => last_at)
+  expect(times).toEqual(times.toSorted().toReversed())
+  for (const { service, what_to_do } of data) {
+    const line = told().find((one) => one.what_to_do === what_to_do)
+    expect(line).toMatchObject({ service })
+  }
 })

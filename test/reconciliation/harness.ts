@@ -108,6 +108,7 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
       publish: async (...events) => void published.push(...events),
       waker: { wake: async () => {} },
       now: () => Date.now(),
+      subrequestBudget: 45,
       pause,
       content: { ref, path: contentPath, siteUrl: 'https://book.example/docs' },
       embeddingModel: model,

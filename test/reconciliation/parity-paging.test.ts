@@ -3,7 +3,7 @@ import { type Cloud, startCloud } from '../../dev/cloud/cloud.ts'
 import { applySchema } from '../../dev/suite/apply-schema.ts'
 import { createNeon, type Neon, NoRow, sql } from '../../lib/clients/neon.ts'
 import { createQdrant, type Qdrant } from '../../lib/clients/qdrant.ts'
-import { compareStores } from '../../lib/ingest/run/parity.ts'
+import { compareStores, repairStores } from '../../lib/ingest/run/parity.ts'
 
 const passages = 2500
 
@@ -33,4 +33,31 @@ test('parity sees every passage, over many pages of ids of one to seven digits',
   const parity = await compareStores({ neon, qdrant, embeddingModel: 'none' })
   expect(parity.passages).toBe(passages)
   expect(parity.missing).toEqual(Array.from({ length: passages }, (_, n) => String((n + 1) ** 2)))
+})
+
+test('a repair within 45 requests hands on what it leaves, until nothing differs', async () => {
+  const vector = `[${[1, ...Array(1023).fill(0)].join(',')}]`
+  await neon.run(sql(NoRow)`update documents set embedding = ${vector}::vector,
+    metadata = jsonb_build_object('source', source, 'part', '', 'part_number', 0, 'chapter', '',
+      'section', '', 'chunk_index', chunk_index, 'url', '', 'tags', '[]'::jsonb, 'language', 'en',
+      'content_hash', content_hash)`)
+  const requests = () => cloud.requests.neon.entries.length + cloud.requests.qdrant.entries.length
+  const deps = { neon, qdrant, embeddingModel: 'none' }
+  const made: number[] = []
+  let from: bigint | undefined
+  do {
+    const before = requests()
+    const { next, unrepairable } = await repairStores(deps, {
+      ...(from !== undefined && { from }),
+      maxRequests: 45,
+    })
+    made.push(requests() - before)
+    expect(unrepairable).toEqual([])
+    from = next
+  } while (from !== undefined)
+  expect(made.length).toBeGreaterThan(2)
+  expect(made.length).toBeLessThan(10)
+  expect(Math.max(...made)).toBeLessThanOrEqual(45)
+  const { missing, different, orphaned } = await compareStores(deps)
+  expect([...missing, ...different, ...orphaned]).toEqual([])
 })

@@ -45,6 +45,13 @@ export const IngestionMessage = z.discriminatedUnion('kind', [
   }),
 ])
 
+/** The nightly comparison of the stores goes on from this id, and after it the nightly run begins. */
+export const ParityMessage = z.object({
+  kind: z.literal('parity'),
+  from: z.string().check(z.regex(/^\d{1,19}$/)),
+})
+
+export type ParityMessage = z.infer<typeof ParityMessage>
 export type IngestionMessage = z.infer<typeof IngestionMessage>
 export type PlanMessage = Extract<IngestionMessage, { kind: 'plan' }>
 export type PageMessage = Extract<IngestionMessage, { kind: 'page' }>

@@ -10,13 +10,14 @@ import { Problem } from '../../problem.ts'
 import { failureOf, isPermanent } from '../../upstream/cause.ts'
 import { whatToDo } from '../../upstream/what-to-do.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
-import { IngestionMessage } from '../ledger/messages.ts'
+import { IngestionMessage, ParityMessage } from '../ledger/messages.ts'
 import type { Run } from '../ledger/runs.ts'
 import { createRuns, type NewRun, noteWait } from '../ledger/runs.ts'
 import { PageError } from '../page/page-error.ts'
 import { abandonChapter } from '../write/complete-page.ts'
 import { indexPage } from '../write/index-page.ts'
 import { removePage } from '../write/remove-page.ts'
+import { createNightly } from './nightly.ts'
 import { repairStores } from './parity.ts'
 import { type PlanDeps, plan } from './plan.ts'
 import { RunError } from './run-error.ts'
@@ -33,6 +34,8 @@ export type Verdict = { done: true } | { done: false; delaySeconds: number }
 
 export type IngestionDeps = PlanDeps & {
   now: () => number
+  /** Requests that one invocation may make. */
+  subrequestBudget: number
   answers: Pick<AnswerPoints, 'sweep'>
 }
 
@@ -41,44 +44,22 @@ export type Ingestion = ReturnType<typeof createIngestion>
 /** Ingestion: runs that are opened by owners and the clock, and the queue's messages that do them. */
 export function createIngestion(deps: IngestionDeps) {
   const runs = createRuns(deps)
+  const nightly = createNightly({ ...deps, start, repair })
 
   return {
+    start,
+    repair,
+    nightly,
     list: runs.list,
     get: runs.get,
 
-    /** Opens a run and hands its plan to the queue; a conflict while one is running. */
-    async start(options: z.infer<typeof NewRun>): Promise<Run> {
-      const run = await runs.open(options)
-      if (!run) throw new Problem('conflict', 'An ingestion run is under way; wait for its end.')
-      const { force = false, recreate = false, allow_mass_deletion = false } = options
-      const message: IngestionMessage = {
-        kind: 'plan',
-        run_id: run.id,
-        force,
-        recreate,
-        allow_mass_deletion,
-      }
-      try {
-        await deps.queue.send(message)
-      } catch (error) {
-        // A run that nobody will do would keep all others waiting.
-        await runs.fail(run.id, 'The queue did not take the run; start another one.')
-        throw new Problem('unavailable', 'The queue did not take the run.', { cause: error })
-      }
-      return run
-    },
-
-    /** Makes the vector store as Neon is, and says how they differed; a conflict during a run. */
-    async repair() {
-      const parity = await repairStores({ ...deps, embeddingModel: await answeringModel(deps) })
-      const { missing, different, orphaned } = parity
-      // Answers may cite what a point said that Neon never knew.
-      if (missing.length + different.length + orphaned.length > 0) await outdateAnswers(deps.redis)
-      return parity
-    },
-
     /** Does one message; `attempt` counts from 1. */
     async work(body: unknown, attempt: number): Promise<Verdict> {
+      const parity = ParityMessage.safeParse(body)
+      if (parity.success) {
+        await nightly(BigInt(parity.data.from))
+        return { done: true }
+      }
       const message = IngestionMessage.parse(body)
       try {
         await close(await perform(message, deps))
@@ -91,6 +72,38 @@ export function createIngestion(deps: IngestionDeps) {
         return { done: true }
       }
     },
+  }
+
+  /** Opens a run and hands its plan to the queue; a conflict while one is running. */
+  async function start(options: z.infer<typeof NewRun>): Promise<Run> {
+    const run = await runs.open(options)
+    if (!run) throw new Problem('conflict', 'An ingestion run is under way; wait for its end.')
+    const { force = false, recreate = false, allow_mass_deletion = false } = options
+    const message: IngestionMessage = {
+      kind: 'plan',
+      run_id: run.id,
+      force,
+      recreate,
+      allow_mass_deletion,
+    }
+    try {
+      await deps.queue.send(message)
+    } catch (error) {
+      // A run that nobody will do would keep all others waiting.
+      await runs.fail(run.id, 'The queue did not take the run; start another one.')
+      throw new Problem('unavailable', 'The queue did not take the run.', { cause: error })
+    }
+    return run
+  }
+
+  /** Makes the vector store as Neon is, and says how they differed; a conflict during a run. */
+  async function repair(share: { from?: bigint; maxRequests?: number } = {}) {
+    const embeddingModel = await answeringModel(deps)
+    const parity = await repairStores({ ...deps, embeddingModel }, share)
+    const { missing, different, orphaned } = parity
+    // Answers may cite what a point said that Neon never knew.
+    if (missing.length + different.length + orphaned.length > 0) await outdateAnswers(deps.redis)
+    return parity
   }
 
   async function giveUp(message: IngestionMessage, error: unknown): Promise<RunEnd> {

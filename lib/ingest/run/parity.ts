@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { fragment, type Neon, NoRow, sql } from '../../clients/neon.ts'
 import { Payload, type Point, type Qdrant } from '../../clients/qdrant.ts'
 import { Problem } from '../../problem.ts'
+import { createRequestBudget, type RequestBudget } from '../../upstream/request-budget.ts'
 import { runUnderWay } from '../ledger/runs.ts'
 import { vectorOf } from '../write/stored-passages.ts'
 
@@ -39,49 +40,144 @@ export interface ParityDeps {
   embeddingModel: string
 }
 
-/** Compares Neon and the vector store, page by page, in the order of their ids. */
-export async function compareStores({ neon, qdrant }: ParityDeps): Promise<Parity> {
-  const vectors_in = qdrant.upstream
-  const same = { vectors_in, missing: [], different: [], orphaned: [], unrepairable: [] }
-  if (vectors_in === 'neon') return { ...same, passages: await countPassages(neon) }
-  const inNeon = await readAll((after) => neonPage(neon, after))
-  const hasPoints = (await qdrant.dimensions()) !== undefined
-  const inQdrant = hasPoints
-    ? await readAll((after) => qdrant.scroll(after, comparedAtOnce))
-    : new Map<bigint, string>()
-  const ids = [...inNeon.keys()]
+/** Compares Neon and the vector store, range by range, in the order of their ids. */
+export async function compareStores(deps: ParityDeps): Promise<Parity> {
+  const parity = nothingDiffers(deps)
+  if (deps.qdrant.upstream === 'neon')
+    return { ...parity, passages: await countPassages(deps.neon) }
+  const hasPoints = (await deps.qdrant.dimensions()) !== undefined
+  let from: bigint | undefined
+  do {
+    const range = await compareRange(from, hasPoints, deps)
+    add(parity, range)
+    from = range.next
+  } while (from !== undefined)
+  return parity
+}
+
+/** What one invocation's repair came to; `next` is the id from which the next one goes on. */
+export type Repaired = Parity & { next?: bigint }
+
+/** To see that no run is under way, before and after; to count the words; to ask for the length. */
+const openingRequests = 4
+/** A page of each store, and whether a run has begun. */
+const comparing = 3
+/** A batch is read and written, once it is known how long vectors may be; a new collection has indexes. */
+const requestsOf = { batch: 4, preparing: 12, removal: 1 }
+
+/**
+ * Compares the stores and makes the vector store as Neon is, from Neon's embeddings alone, until the
+ * requests are spent. A conflict while a run is under way: its pages are in the vector store before they
+ * are in Neon.
+ */
+export async function repairStores(
+  deps: ParityDeps,
+  { from, maxRequests = Number.POSITIVE_INFINITY }: { from?: bigint; maxRequests?: number } = {},
+): Promise<Repaired> {
+  const budget = createRequestBudget(maxRequests - openingRequests)
+  await rejectDuringRun(deps)
+  if (from === undefined) {
+    await deps.neon.transaction([recountLexemes], { timeoutMs: longestCountMs })
+  }
+  const parity = nothingDiffers(deps)
+  if (deps.qdrant.upstream === 'neon')
+    return { ...parity, passages: await countPassages(deps.neon) }
+  const hasPoints = (await deps.qdrant.dimensions()) !== undefined
+  const repair = createRepair(deps, budget)
+  let next = from
+  do {
+    if (!budget.take(comparing)) return cutAt(parity, next)
+    const range = await compareRange(next, hasPoints, deps)
+    await rejectDuringRun(deps)
+    const { unrepairable, isWhole } = await repair(range)
+    add(parity, { ...range, unrepairable })
+    // What was repaired of this range is no difference any more when it is compared again.
+    if (!isWhole) return cutAt(parity, next)
+    next = range.next
+  } while (next !== undefined)
+  return parity
+}
+
+const cutAt = (parity: Parity, next: bigint | undefined): Repaired => ({
+  ...parity,
+  next: next ?? 0n,
+})
+
+const nothingDiffers = ({ qdrant }: ParityDeps): Parity => ({
+  passages: 0,
+  vectors_in: qdrant.upstream,
+  missing: [],
+  different: [],
+  orphaned: [],
+  unrepairable: [],
+})
+
+interface Range extends Pick<Parity, 'passages' | 'missing' | 'different' | 'orphaned'> {
+  next: bigint | undefined
+}
+
+function add(parity: Parity, range: Range & { unrepairable?: string[] }) {
+  parity.passages += range.passages
+  parity.missing.push(...range.missing)
+  parity.different.push(...range.different)
+  parity.orphaned.push(...range.orphaned)
+  parity.unrepairable.push(...(range.unrepairable ?? []))
+}
+
+const noPoints: IdPage = { hashes: new Map() }
+
+/** Compares the ids from one on, as far as both stores' next pages reach. */
+async function compareRange(
+  from: bigint | undefined,
+  hasPoints: boolean,
+  { neon, qdrant }: ParityDeps,
+): Promise<Range> {
+  const [ours, theirs] = await Promise.all([
+    neonPage(neon, from),
+    hasPoints ? qdrant.scroll(from, comparedAtOnce) : noPoints,
+  ])
+  const next = least(ours.next, theirs.next)
+  const isWithin = (id: bigint) => next === undefined || id < next
+  const ids = [...ours.hashes.keys()].filter(isWithin)
+  const isDifferent = (id: bigint) => theirs.hashes.get(id) !== ours.hashes.get(id)
   return {
-    ...same,
-    passages: inNeon.size,
-    missing: ids.filter((id) => !inQdrant.has(id)).map(String),
-    different: ids
-      .filter((id) => inQdrant.has(id) && inQdrant.get(id) !== inNeon.get(id))
+    passages: ids.length,
+    missing: ids.filter((id) => !theirs.hashes.has(id)).map(String),
+    different: ids.filter((id) => theirs.hashes.has(id) && isDifferent(id)).map(String),
+    orphaned: [...theirs.hashes.keys()]
+      .filter((id) => isWithin(id) && !ours.hashes.has(id))
       .map(String),
-    orphaned: [...inQdrant.keys()].filter((id) => !inNeon.has(id)).map(String),
+    next,
   }
 }
 
-/**
- * Compares the stores and makes the vector store as Neon is, from Neon's embeddings alone. A conflict
- * while a run is under way: its pages are in the vector store before they are in Neon.
- */
-export async function repairStores(deps: ParityDeps): Promise<Parity> {
-  await rejectDuringRun(deps)
-  await deps.neon.transaction([recountLexemes], { timeoutMs: longestCountMs })
-  const parity = await compareStores(deps)
-  await rejectDuringRun(deps)
-  const wanted = [...parity.missing, ...parity.different]
-  const repaired = new Set<string>()
-  for (let from = 0; from < wanted.length; from += repairedAtOnce) {
-    const stored = await storedPoints(deps, wanted.slice(from, from + repairedAtOnce))
-    const points = await ofAnsweringLength(stored, deps)
-    if (points.length > 0) await deps.qdrant.put(points)
-    for (const { id } of points) repaired.add(id.toString())
+const least = (a: bigint | undefined, b: bigint | undefined) =>
+  a === undefined || (b !== undefined && b < a) ? b : a
+
+/** Repairs ranges, as many of their points as there are requests for. */
+function createRepair(deps: ParityDeps, budget: RequestBudget) {
+  let isPrepared = false
+  return async ({ missing, different, orphaned }: Range) => {
+    const wanted = [...missing, ...different]
+    const unrepairable: string[] = []
+    if (wanted.length > 0 && !isPrepared && !budget.take(requestsOf.preparing)) {
+      return { unrepairable, isWhole: false }
+    }
+    for (let start = 0; start < wanted.length; start += repairedAtOnce) {
+      if (!budget.take(requestsOf.batch)) return { unrepairable, isWhole: false }
+      const ids = wanted.slice(start, start + repairedAtOnce)
+      const points = await ofAnsweringLength(await storedPoints(deps, ids), deps)
+      if (points.length > 0) await deps.qdrant.put(points)
+      isPrepared = true
+      const repaired = new Set(points.map(({ id }) => id.toString()))
+      unrepairable.push(...ids.filter((id) => !repaired.has(id)))
+    }
+    if (orphaned.length > 0) {
+      if (!budget.take(requestsOf.removal)) return { unrepairable, isWhole: false }
+      await deps.qdrant.remove(orphaned.map(BigInt))
+    }
+    return { unrepairable, isWhole: true }
   }
-  for (let from = 0; from < parity.orphaned.length; from += comparedAtOnce) {
-    await deps.qdrant.remove(parity.orphaned.slice(from, from + comparedAtOnce).map(BigInt))
-  }
-  return { ...parity, unrepairable: wanted.filter((id) => !repaired.has(id)) }
 }
 
 async function countPassages(neon: Neon): Promise<number> {
@@ -110,18 +206,6 @@ async function ofAnsweringLength(points: Point[], { qdrant }: ParityDeps): Promi
 interface IdPage {
   hashes: Map<bigint, string>
   next?: bigint
-}
-
-async function readAll(
-  readPage: (after: bigint | undefined) => Promise<IdPage>,
-): Promise<Map<bigint, string>> {
-  const all = new Map<bigint, string>()
-  let page = await readPage(undefined)
-  for (;;) {
-    for (const [id, hash] of page.hashes) all.set(id, hash)
-    if (page.next === undefined) return all
-    page = await readPage(page.next)
-  }
 }
 
 /** From the id `from` on, as Qdrant's scroll does; by number, where plain `id` would be the text. */

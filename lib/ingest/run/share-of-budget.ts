@@ -1,9 +1,11 @@
-import { IngestionMessage } from '../ledger/messages.ts'
+import { IngestionMessage, ParityMessage } from '../ledger/messages.ts'
 
 // What ends a run: the change of collections, the last transaction, events, the answer cache.
 const reservedForEnd = 10
 const planning = 25
 const gone = 5
+// The comparison of the stores has an invocation to itself.
+const comparing = 10_000
 // The file and its part's category, two transactions, Redis, one batch of texts, one of points.
 const page = 8
 // A batch of 64 texts is about 60,000 bytes of a page; each is a request to embed and one to write.
@@ -11,6 +13,7 @@ const bytesPerBatch = 60_000
 
 /** How many requests a message takes, give or take a retry. */
 export function requestsOf(body: unknown): number {
+  if (ParityMessage.safeParse(body).success) return comparing
   const message = IngestionMessage.safeParse(body)
   if (!message.success) return 1
   switch (message.data.kind) {
