@@ -1,8 +1,10 @@
 import type { Look } from '../clients/cron-rest.ts'
 import { createGitHub, type GitHub } from '../clients/github.ts'
 import type { Settings } from '../env.ts'
+import { createRepositoryFiles } from '../ingest/include/repository-files.ts'
 import { createCategories } from '../ingest/page/categories.ts'
 import { createIngestion } from '../ingest/run/ingestion.ts'
+import { listSource } from '../ingest/run/list-source.ts'
 import { watch } from '../upstream/watch.ts'
 import { now } from './doors.ts'
 import { healthServices } from './health.ts'
@@ -43,6 +45,10 @@ export function ingestServices(settings: Settings) {
       openrouter: openRouterFor(settings),
       github,
       categories: createCategories(github),
+      repositoryFiles: createRepositoryFiles({
+        list: (ref) => listSource(github, ref, settings.CONTENT_PATH),
+        read: (file) => github.file(file),
+      }),
       queue: settings.INGESTION_QUEUE,
       subrequestBudget: settings.SUBREQUEST_BUDGET,
       publish: publisherFor(settings),

@@ -10,6 +10,7 @@ import { createOpenRouter } from '../../lib/clients/openrouter.ts'
 import { createQdrant } from '../../lib/clients/qdrant.ts'
 import { createRedis } from '../../lib/clients/redis.ts'
 import { changingKey, versionKey } from '../../lib/index/index-version.ts'
+import { createRepositoryFiles } from '../../lib/ingest/include/repository-files.ts'
 import type { Run } from '../../lib/ingest/ledger/runs.ts'
 import { createCategories } from '../../lib/ingest/page/categories.ts'
 import { createIngestion, type IngestionDeps } from '../../lib/ingest/run/ingestion.ts'
@@ -104,6 +105,10 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
       }),
       github,
       categories: createCategories(github),
+      repositoryFiles: createRepositoryFiles({
+        list: async (ref) => (await github.tree(ref)).files,
+        read: (file) => github.file(file),
+      }),
       queue,
       publish: async (...events) => void published.push(...events),
       waker: { wake: async () => {} },

@@ -412,3 +412,40 @@ test('a run that the queue does not take is failed at once, and keeps no other w
   const { data } = await ingestion.list({ limit: 20 })
   expect(data.map(({ status }) => status).sort()).toEqual(['completed', 'failed'])
 })
+
+test('a page is read again when a file that it includes has changed, and no other page is', async () => {
+  await write({
+    ...pages(3),
+    'host.md': '# Host\n\nOwn words.\n\n<!--@include: ./_part.md-->\n',
+    '_part.md': 'Words of the part.\n',
+  })
+  const first = await harness.run()
+  expect(first.chapters?.map(({ source_path }) => source_path)).not.toContain('docs/_part.md')
+  const said = () => harness.sql`select content from documents where source = 'docs/host.md'`
+  expect(await said()).toMatchObject([{ content: 'Own words.\n\nWords of the part.' }])
+  expect((await harness.run()).chapters).toEqual([])
+  await write({ '_part.md': 'Other words.\n' })
+  const run = await harness.run()
+  expect(run.chapters).toMatchObject([{ source_path: 'docs/host.md', status: 'completed' }])
+  expect(await said()).toMatchObject([{ content: 'Own words.\n\nOther words.' }])
+})
+
+test('what a page includes and nobody has, and a page that is not published, are in the run', async () => {
+  await write({
+    'a.md': '# A\n\nWords.\n\n<!--@include: ./missing.md-->\n',
+    'b.md': '---\ndraft: true\n---\n# B\n\nSecret.\n',
+  })
+  const { chapters } = await harness.run()
+  expect(chapters).toMatchObject([
+    {
+      source_path: 'docs/a.md',
+      passages_created: 1,
+      warnings: ['Line 5 includes ./missing.md, which is not in the repository'],
+    },
+    {
+      source_path: 'docs/b.md',
+      passages_created: 0,
+      warnings: ['Not published, so not answered from: draft: true'],
+    },
+  ])
+})

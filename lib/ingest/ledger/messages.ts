@@ -26,6 +26,8 @@ export const IngestionMessage = z.discriminatedUnion('kind', [
     commit: z.optional(z.string()),
     /** What makes the site of the page. */
     generator: z.optional(z.enum(generators)),
+    /** Whether it has requests enough for the files that its page includes. */
+    with_includes: z.optional(z.boolean()),
     /** What the chapter's row will hold once the page is indexed as it is now. */
     version: z.string(),
     /** Whether passages are written again even if they have not changed. */

@@ -23,6 +23,8 @@ export interface PageSource {
   category?: Category
   /** What makes the site of the pages; Docusaurus when absent. */
   generator?: Generator | undefined
+  /** What could not be read of what the page includes. */
+  warnings?: string[]
   /** Milliseconds: what is to appear later is not published yet. */
   now?: number
 }
@@ -83,7 +85,9 @@ export async function readPage(source: PageSource): Promise<Page> {
     ...(fields.intent !== undefined && { intent: fields.intent }),
     ...publication,
     warnings:
-      unpublished === undefined ? [] : [`Not published, so not answered from: ${unpublished}`],
+      unpublished === undefined
+        ? (source.warnings ?? [])
+        : [`Not published, so not answered from: ${unpublished}`],
   }
   const indexed = unpublished === undefined ? passages : []
   return { ...page, passages: await Promise.all(indexed.map((each) => inPage(page, each))) }

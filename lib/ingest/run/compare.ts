@@ -1,4 +1,5 @@
 import type { RepositoryFile } from '../../clients/github.ts'
+import { isSameVersion } from '../include/version-of-includes.ts'
 import { isCategoryFile } from '../page/category-file.ts'
 import { isContentsFile, isPage, placeInBook } from '../page/page-path.ts'
 import type { Generator } from '../syntax/generator.ts'
@@ -34,6 +35,7 @@ export function compare(
     force: boolean
   },
 ): Difference {
+  const shas = new Map(files.map(({ path, sha }) => [path, sha]))
   const categories = new Map(
     files.filter((file) => isCategoryFile(file.path)).map((file) => [folderOf(file.path), file]),
   )
@@ -44,7 +46,10 @@ export function compare(
     .map(({ file, part }) => atSource(file, categories.get(part), options.salt))
   const present = new Set(pages.map((page) => page.file.path))
   return {
-    changed: pages.filter((page) => options.force || indexed.get(page.file.path) !== page.version),
+    changed: pages.filter(
+      ({ file, version }) =>
+        options.force || !isSameVersion(indexed.get(file.path), version, (path) => shas.get(path)),
+    ),
     gone: [...indexed.keys()].filter((path) => !present.has(path)),
     total: pages.length,
   }

@@ -1,4 +1,3 @@
-import type { Queue } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
 import type { RepositoryFile } from '../../clients/github.ts'
 import { NoRow, sql } from '../../clients/neon.ts'
@@ -22,9 +21,7 @@ const messagesPerBatch = 100
 // Raised when the same page would become other passages than before.
 const splitterVersion = '2'
 
-export interface PlanDeps extends IndexDeps {
-  queue: Queue
-}
+export type PlanDeps = IndexDeps
 
 const Known = z.object({ source_path: z.string(), content_hash: z.string() })
 const IndexStatusRow = z.object({

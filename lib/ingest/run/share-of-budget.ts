@@ -1,3 +1,4 @@
+import { maxFiles } from '../include/expand-includes.ts'
 import { IngestionMessage, ParityMessage } from '../ledger/messages.ts'
 
 // What ends a run: the change of collections, the last transaction, events, the answer cache.
@@ -23,7 +24,8 @@ export function requestsOf(body: unknown): number {
       return gone
     case 'page': {
       const batches = Math.floor((message.data.file.size ?? 0) / bytesPerBatch)
-      return page + (message.data.collection ? 2 : 0) + 3 * batches
+      const included = message.data.with_includes ? 1 + maxFiles : 0
+      return page + (message.data.collection ? 2 : 0) + 3 * batches + included
     }
   }
 }

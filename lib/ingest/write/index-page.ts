@@ -1,3 +1,4 @@
+import type { Queue } from '@cloudflare/workers-types/experimental'
 import type { GitHub } from '../../clients/github.ts'
 import type { Neon } from '../../clients/neon.ts'
 import type { OpenRouter } from '../../clients/openrouter.ts'
@@ -7,6 +8,9 @@ import { beginChange } from '../../index/index-version.ts'
 import { searchConfigOf, searchText } from '../../text/search-text.ts'
 import type { Publish } from '../../webhooks/publish.ts'
 import type { Waker } from '../../webhooks/wake.ts'
+import { expandIncludes, mayInclude } from '../include/expand-includes.ts'
+import type { RepositoryFiles } from '../include/repository-files.ts'
+import { withIncluded } from '../include/version-of-includes.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import type { PageMessage } from '../ledger/messages.ts'
 import { isToDo, pageStatusOf } from '../ledger/page-status.ts'
@@ -33,6 +37,8 @@ export interface IndexDeps {
   redis: RedisDoor
   github: GitHub
   categories: Categories
+  repositoryFiles: RepositoryFiles
+  queue: Queue
   openrouter: Pick<OpenRouter, 'embed'>
   publish: Publish
   waker: Pick<Waker, 'wake'>
@@ -51,7 +57,13 @@ export interface IndexDeps {
  */
 export async function indexPage(message: PageMessage, deps: IndexDeps): Promise<RunEnd> {
   const path = message.file.path
-  const page = await fetchPage(message, deps)
+  const fetched = await fetchPage(message, deps)
+  if (fetched === undefined) {
+    // Its files may take more requests than this invocation has left.
+    await deps.queue.send({ ...message, with_includes: true })
+    return undefined
+  }
+  const { page, version } = fetched
   const wanted = page.passages.map((passage) => ({
     id: passage.id.toString(),
     content_hash: passage.contentHash,
@@ -78,7 +90,11 @@ export async function indexPage(message: PageMessage, deps: IndexDeps): Promise<
     tokens,
     warnings: page.warnings,
   }
-  const { isLast } = await endChapter(message, { page, records, stale, result }, deps)
+  const { isLast } = await endChapter(
+    { ...message, version },
+    { page, records, stale, result },
+    deps,
+  )
   return isLast ? await finishRun(message.run_id, message.collection, deps) : undefined
 }
 
@@ -103,23 +119,36 @@ function differenceOf(
   }
 }
 
+/** The page as the source has it; undefined where it includes files, for which it comes again. */
 async function fetchPage(
-  { file, category, commit, generator }: PageMessage,
-  { github, categories, content, now }: IndexDeps,
-): Promise<Page> {
+  message: PageMessage,
+  { github, categories, repositoryFiles, content, now }: IndexDeps,
+): Promise<{ page: Page; version: string } | undefined> {
+  const { file, category, commit, generator, run_id } = message
   const [bytes, partOfBook] = await Promise.all([
     github.file({ ...file, commit }),
     category && categories.get({ ...category, commit }),
   ])
-  return await readPage({
+  const text = readText(bytes, file.path)
+  const source = {
     path: file.path,
-    text: readText(bytes, file.path),
+    text,
     contentPath: content.path,
     generator,
     now: now(),
     ...(content.siteUrl && { siteUrl: content.siteUrl }),
     ...(partOfBook && { category: partOfBook }),
-  })
+  }
+  if (!mayInclude(text)) return { page: await readPage(source), version: message.version }
+  if (!message.with_includes) return undefined
+
+  const at = await repositoryFiles.at(run_id, { commit, ref: content.ref })
+  const expanded = await expandIncludes(text, file.path, at.include)
+  const included = expanded.included.map((path) => ({ path, sha: at.shaOf(path) ?? '' }))
+  return {
+    page: await readPage({ ...source, text: expanded.text, warnings: expanded.warnings }),
+    version: withIncluded(message.version, included),
+  }
 }
 
 async function withVectors(
