@@ -15,7 +15,7 @@ import { print } from './report.ts'
 import { type ReaderOn, readerPlaces } from './run.ts'
 
 const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions FILE [--limit N] [--json FILE]
-            [--embedder minilm] [--reader-on own|other]
+            [--embedder minilm] [--reader-on own|other] [--misspelt]
        npm run eval -- --docs DIR --facts FILE
        npm run eval -- --claims [--corpora DIR] [--json FILE] [--report]
        npm run eval -- --compare A.json B.json`
@@ -34,6 +34,7 @@ await runCommand(usage, async () => {
       limit: { type: 'string' },
       embedder: { type: 'string' },
       'reader-on': { type: 'string' },
+      misspelt: { type: 'boolean', default: false },
       data: { type: 'string' },
       facts: { type: 'string' },
       claims: { type: 'boolean', default: false },
@@ -75,6 +76,7 @@ await runCommand(usage, async () => {
     limit: toLimit(values.limit),
     ...(values.embedder !== undefined && { embedder: toEmbedder(values.embedder) }),
     ...(values['reader-on'] !== undefined && { readerOn: toPlace(values['reader-on']) }),
+    isMisspelt: values.misspelt,
     dataDir,
   })
   print(result)

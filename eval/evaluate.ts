@@ -11,6 +11,7 @@ import { formatOf } from './formats/formats.ts'
 import { type HalfFigures, measureHalves } from './halves.ts'
 import { indexPassages, readPages, readReady } from './index-corpus.ts'
 import { type Metrics, mean, rounded } from './metrics.ts'
+import { misspell } from './misspell.ts'
 import {
   asked,
   type Leg,
@@ -30,6 +31,8 @@ export interface EvalOptions {
   embedder?: EmbedderName
   /** The page that each question is asked on: one that answers it, or one that another question is about. */
   readerOn?: ReaderOn
+  /** Whether one word of each question is misspelt. */
+  isMisspelt?: boolean
 }
 
 export type LegMetrics = Record<Leg, Metrics>
@@ -55,7 +58,10 @@ const atOnce = 2
 /** Indexes a corpus in a scratch cloud, asks its questions, and measures what is found. */
 export async function evaluate(options: EvalOptions): Promise<EvalResult> {
   const format = formatOf(options.questions)
-  const questions = sampled(format.questions(options.questions), options.limit)
+  const spelt = sampled(format.questions(options.questions), options.limit)
+  const questions = options.isMisspelt
+    ? spelt.map((each, index) => ({ ...each, text: misspell(each.text, index) }))
+    : spelt
   const unindexed =
     options.docs === undefined
       ? await readReady(format.passages(options.passages ?? ''))

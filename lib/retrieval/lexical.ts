@@ -3,7 +3,7 @@ import { Passage } from '../chat/passage.ts'
 import type { Filter } from '../chat/question.ts'
 import { fragment, sql } from '../clients/neon.ts'
 import { detectLanguage } from '../text/language.ts'
-import { searchText } from '../text/search-text.ts'
+import { searchConfigOf, searchText } from '../text/search-text.ts'
 import { columns } from './passage-columns.ts'
 import { scored } from './scored.ts'
 
@@ -31,6 +31,7 @@ export function lexical(text: string, filter: Filter, limit: number, question = 
     vector: fragment`to_tsvector(config, ${toTerms(text)})`,
     meant: fragment`to_tsvector(config, ${toTerms(question)})`,
     share: fragment``,
+    language: searchConfigOf(detectLanguage(question)),
   }
   return sql(LexicalHit)`
     with recursive ${scored(terms, filter, limit)}

@@ -1,6 +1,7 @@
 import type { Filter } from '../chat/question.ts'
 import { type Fragment, fragment } from '../clients/neon.ts'
 import { likely } from './candidates.ts'
+import { respelt } from './spelling.ts'
 import { timesSaid, wordCount } from './word-counts.ts'
 
 const maxTerms = 40
@@ -22,6 +23,8 @@ export interface Terms {
   meant: Fragment
   /** What a term's idf is multiplied by, from its `weights`; empty where it is as it is. */
   share: Fragment
+  /** The text search configuration in which a misspelt word is looked up; none where it is absent. */
+  language?: string
 }
 
 /**
@@ -43,13 +46,7 @@ export const scored = (terms: Terms, filter: Filter, limit: number): Fragment =>
         row_number() over by_rarity as place, sum(held) over by_rarity as so_far,
         count(*) filter (where held > 0) over (partition by config) as known
       from (
-        select asked.config, asked.passages, said.*, coalesce(known.held, 0) as held
-        from asked
-          cross join
-          lateral (select lexeme, positions, weights, lexeme = any(meant) as is_meant from unnest(vector)
-            order by is_meant desc limit ${maxTerms}) as said
-          left join lateral (select lexemes.passages as held from lexemes
-            where lexemes.config = asked.config and lexemes.lexeme = said.lexeme limit 1) as known on true
+        ${respelt(knownTerms, terms.language)}
       ) as found,
         lateral (select ('''' || replace(replace(lexeme, '\\', '\\\\'), '''', '''''') || '''')::tsquery
           as term) as queries
@@ -85,3 +82,13 @@ export const scored = (terms: Terms, filter: Filter, limit: number): Fragment =>
     ), ranked as materialized (
       select *, row_number() over (order by lexical_score desc, id)::int as rank from best
     )`
+
+/** The question's terms, each with how many passages hold it; none that does is null. */
+const knownTerms = fragment`
+  select asked.config, asked.passages, said.*, known.said_held
+  from asked
+    cross join
+    lateral (select lexeme as said_lexeme, positions, weights, lexeme = any(meant) as is_meant from unnest(vector)
+      order by is_meant desc limit ${maxTerms}) as said
+    left join lateral (select lexemes.passages as said_held from lexemes
+      where lexemes.config = asked.config and lexemes.lexeme = said_lexeme limit 1) as known on true`

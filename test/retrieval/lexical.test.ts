@@ -86,3 +86,37 @@ test('words that mean something to full text are words like any other', async ()
 test('a filter leaves the others out', async () => {
   expect(await search('bell', { source: 'docs/long.md' })).toMatchObject([{ name: 'long' }])
 })
+
+test.each([
+  ['swapped letters', 'kreosene', 'kerosene'],
+  ['another vowel', 'kerosine', 'kerosene'],
+  ['a letter missing', 'kersene', 'kerosene'],
+  ['a letter too many', 'kerossene', 'kerosene'],
+  ['two mistakes', 'kerossine', 'kerosene'],
+  ['a doubled letter', 'woodd', undefined],
+  ['a word of four letters', 'lapm', 'kerosene'],
+  ['a mistake in an ending', 'paintting', 'often'],
+])('a word is found by another spelling: %s', async (_kind, word, best) => {
+  const [found] = await search(`${word}?`)
+  expect(found?.name).toBe(best)
+  if (best) expect(found?.coverage).toBeGreaterThan(0.9)
+})
+
+test('a misspelt word stands beside the others as the one that is meant', async () => {
+  expect(await order('Where is the tin bxo?')).toEqual(await order('Where is the tin box?'))
+  expect(await order('Wann läutet die Glokce?')).toEqual(await order('Wann läutet die Glocke?'))
+})
+
+test.each([
+  'AMCL',
+  'rcl_py',
+  '0x7f',
+  'Zanzibar',
+  'Bo',
+  '数据库表',
+  'x'.repeat(30),
+  "'' | & !",
+  'kero5ene',
+])('%s is no misspelt word of the book', async (word) => {
+  expect(await search(word)).toEqual([])
+})
