@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
-import { JournalEntry } from '../lib/answer/journal.ts'
+import { JournalEntry } from '../lib/answer/after/journal.ts'
 import { AnswerDocument, Citation, Done, Source } from '../lib/chat/events.ts'
 import { Filter, NewQuestion, withoutHiddenText } from '../lib/chat/question.ts'
 import { NewFeedback } from '../lib/conversation/feedback.ts'

@@ -6,7 +6,7 @@ import {
   createQdrantDoor,
   type QdrantDoor,
   unless,
-} from '../../lib/clients/qdrant-door.ts'
+} from '../../lib/clients/wire/qdrant-door.ts'
 import { type Finding, fault, look, type OwnSettings, ok, unseen } from './finding.ts'
 
 const timeoutMs = 30_000

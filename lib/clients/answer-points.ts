@@ -6,7 +6,7 @@ import {
   type QdrantDoorOptions,
   QdrantError,
   unless,
-} from './qdrant-door.ts'
+} from './wire/qdrant-door.ts'
 
 /** What a point of an answered question carries: nothing that was said, only when it may be found. */
 export interface AnswerPoint {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { createNeonHttp, PostgresError } from './neon-http.ts'
+import { createNeonHttp, PostgresError } from './wire/neon-http.ts'
 
 /** One parametrised statement and the shape of its rows. */
 export interface Statement<Row> {

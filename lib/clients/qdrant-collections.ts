@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { collectionPath, type QdrantDoor, unless } from './qdrant-door.ts'
+import { collectionPath, type QdrantDoor, unless } from './wire/qdrant-door.ts'
 
 const Described = z.object({
   config: z.object({ params: z.object({ vectors: z.object({ size: z.int() }) }) }),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { createCollections } from './qdrant-collections.ts'
-import { collectionPath, createQdrantDoor, type QdrantDoorOptions } from './qdrant-door.ts'
+import { collectionPath, createQdrantDoor, type QdrantDoorOptions } from './wire/qdrant-door.ts'
 
 /** What a point carries beside its vector: enough to answer while Neon is away. */
 export const Payload = z.object({

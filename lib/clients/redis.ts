@@ -1,6 +1,6 @@
 import { Ratelimit } from '@upstash/ratelimit'
 import * as z from 'zod/mini'
-import { type Command, createRedisRest, type RedisRest, resultOf } from './redis-rest.ts'
+import { type Command, createRedisRest, type RedisRest, resultOf } from './wire/redis-rest.ts'
 
 /** A sliding window: at most `tokens` in `seconds`. */
 export interface Limit {

@@ -1,7 +1,7 @@
+import { type FinishDeps, finish } from '../answer/after/finish.ts'
+import { createJournal } from '../answer/after/journal.ts'
 import { type AnswerDeps, answer } from '../answer/answer.ts'
 import type { AnswerState } from '../answer/answer-state.ts'
-import { type FinishDeps, finish } from '../answer/finish.ts'
-import { createJournal } from '../answer/journal.ts'
 import { replay } from '../answer/replay.ts'
 import { cacheKeyOf, forget, forgetAll } from '../cache/answer-cache.ts'
 import { createLatelyServed } from '../cache/lately-served.ts'
@@ -47,6 +47,7 @@ export function chatServices(settings: Settings) {
   const journal = createJournal({
     neon,
     queue: settings.JOURNAL_QUEUE,
+    events: { queue: settings.WEBHOOKS_QUEUE, waker: wakerFor(settings) },
     forget: (kept) => forgetKept(kept, { ...cache, tokenHours: settings.SESSION_TOKEN_HOURS }),
     keepMessages: settings.PERSIST_MESSAGES,
     keepLogText: settings.QUERY_LOG_TEXT,

@@ -16,7 +16,9 @@ export interface PublisherDeps {
 
 /**
  * Records events for whoever subscribed, then wakes their delivery. While Neon is away the events
- * themselves go on the queue, whose consumer records them.
+ * themselves go on the queue, whose consumer records them. For an event that tells of nothing that is
+ * written at the same moment; one that does is recorded by its own transaction (`recordEvents`), so that
+ * there is never the one without the other, and woken after it.
  */
 export function createPublisher({ neon, queue, waker, newId, now }: PublisherDeps) {
   return async (...events: { type: Event['type']; data: Event['data']; id?: string }[]) => {
@@ -38,16 +40,18 @@ export function createPublisher({ neon, queue, waker, newId, now }: PublisherDep
   }
 }
 
+/** Of an event's session: it is there still, or the event has none. For `recordEvents`. */
+export const ofKnownSessions = fragment`(e.data ->> 'session_id' is null
+  or exists (select from sessions where id::text = e.data ->> 'session_id'))`
+
 /** Records events; one of a session that was erased, or is being erased, is of nobody. */
 export async function recordOfSessions(events: Event[], neon: Neon) {
   const sessions = events.flatMap(({ data: { session_id: id } }) =>
     typeof id === 'string' ? [id] : [],
   )
-  const isThere = fragment`(e.data ->> 'session_id' is null
-    or exists (select from sessions where id::text = e.data ->> 'session_id'))`
   const [, recorded] = await neon.transaction([
     lockSessions(sessions),
-    recordEvents(events, isThere),
+    recordEvents(events, ofKnownSessions),
   ])
   return recorded
 }

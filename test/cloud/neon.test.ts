@@ -1,7 +1,7 @@
 import { NeonDbError, neon, neonConfig } from '@neondatabase/serverless'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
-import { createNeonHttp, PostgresError } from '../../lib/clients/neon-http.ts'
+import { createNeonHttp, PostgresError } from '../../lib/clients/wire/neon-http.ts'
 import { aCloud, setting, startTimeoutMs } from './a-cloud.ts'
 
 const databaseUrl = process.env.DATABASE_URL

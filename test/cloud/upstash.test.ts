@@ -3,7 +3,7 @@ import { Redis } from '@upstash/redis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
 import { createRedis, type RedisDoor } from '../../lib/clients/redis.ts'
-import { RedisError } from '../../lib/clients/redis-rest.ts'
+import { RedisError } from '../../lib/clients/wire/redis-rest.ts'
 import { aCloud, setting, startTimeoutMs } from './a-cloud.ts'
 
 const redisUrl = process.env.REDIS_URL

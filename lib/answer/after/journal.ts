@@ -1,12 +1,16 @@
 import type { Queue } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
-import { CachedAs, Finish, Source, Usage } from '../chat/events.ts'
-import { RetrievalMode } from '../chat/question.ts'
-import { lockSessions } from '../clients/lock-session.ts'
-import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
-import { eventsKey } from '../conversation/conversation-state.ts'
-import type { Kept } from '../conversation/forget-kept.ts'
-import { Recollection } from '../conversation/recollection.ts'
+import { CachedAs, Finish, Source, Usage } from '../../chat/events.ts'
+import { RetrievalMode } from '../../chat/question.ts'
+import { lockSessions } from '../../clients/lock-session.ts'
+import { fragment, type Neon, NoRow, sql } from '../../clients/neon.ts'
+import { eventsKey } from '../../conversation/conversation-state.ts'
+import type { Kept } from '../../conversation/forget-kept.ts'
+import { Recollection } from '../../conversation/recollection.ts'
+import type { Event } from '../../webhooks/events.ts'
+import { ofKnownSessions } from '../../webhooks/publish.ts'
+import { recordEvents } from '../../webhooks/record.ts'
+import type { MessageQueue, Waker } from '../../webhooks/wake.ts'
 
 /** One answered question as it is logged. */
 export const JournalEntry = z.object({
@@ -44,6 +48,8 @@ export interface JournalDeps {
   queue: Queue
   /** Takes what Redis and Qdrant hold of an erased session. */
   forget: (kept: Kept[]) => Promise<void>
+  /** Where an event waits that could not be recorded, and who sends what was. */
+  events: { queue: MessageQueue; waker: Pick<Waker, 'wake'> }
   /** Whether the conversation is kept turn by turn. */
   keepMessages: boolean
   /** Whether the log holds what was asked and answered, or its numbers alone. */
@@ -51,30 +57,34 @@ export interface JournalDeps {
 }
 
 /** The log of questions in Neon; while Neon is away, entries wait in the journal queue. */
-export function createJournal({ neon, queue, forget, keepMessages, keepLogText }: JournalDeps) {
-  const write = async (entry: JournalEntry) => {
+export function createJournal(deps: JournalDeps) {
+  const { neon, queue, forget, events, keepMessages, keepLogText } = deps
+  const write = async (entry: JournalEntry, ...told: Event[]) => {
     const messages = keepMessages ? [message(entry, 'user'), message(entry, 'assistant')] : []
-    const [held] = await neon.transaction([
+    const [held, due] = await neon.transaction([
       lockSessions([entry.session_id, ...toldOf(entry)]),
+      recordEvents(told, ofKnownSessions),
       log(entry, keepLogText),
       touch(entry),
       ...messages,
     ])
     // Erased meanwhile: what Redis and Qdrant have got since is nobody's either.
     if (!held.some(({ id }) => id === entry.session_id.toLowerCase())) await forget([keptOf(entry)])
+    // Recorded, an event is safe: what no wake reaches, the cron finds.
+    await events.waker.wake(due.map((row) => row.webhook_id)).catch(() => undefined)
   }
 
   return {
     /** Writes an entry: one that was written before changes nothing. */
-    write,
+    write: (entry: JournalEntry) => write(entry),
 
-    /** Writes an entry now or, when that fails, as soon as Neon is back. */
-    async record(entry: JournalEntry): Promise<void> {
+    /** Writes an entry and tells of it, in one transaction; when that fails, as soon as Neon is back. */
+    async record(entry: JournalEntry, event: Event): Promise<void> {
       try {
-        await write(entry)
+        await write(entry, event)
       } catch {
-        // Neon is away or slow: the queue keeps the entry and tries again.
-        await queue.send(entry)
+        // Neon is away or slow: the queues keep both and try again.
+        await Promise.all([queue.send(entry), events.queue.send(event)])
       }
     },
   }

@@ -1,4 +1,4 @@
-import type { RedisDoor } from '../clients/redis.ts'
+import type { RedisDoor } from '../../clients/redis.ts'
 import {
   type Bound,
   type Budgets,
@@ -8,9 +8,9 @@ import {
   keptSeconds,
   millionth,
   type Spent,
-} from '../limits/budget.ts'
-import type { Publish } from '../webhooks/publish.ts'
-import type { AnswerState } from './answer-state.ts'
+} from '../../limits/budget.ts'
+import type { Publish } from '../../webhooks/publish.ts'
+import type { AnswerState } from '../answer-state.ts'
 
 export interface ChargeDeps {
   redis: RedisDoor

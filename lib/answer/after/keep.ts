@@ -1,79 +1,28 @@
-import type { CachedAnswer } from '../cache/answer-cache.ts'
-import { retrievalMode } from '../chat/question.ts'
-import type { AnswerPoints } from '../clients/answer-points.ts'
-import type { CronRest } from '../clients/cron-rest.ts'
-import { eventsKey, stateKey, withKeys, withTurn } from '../conversation/conversation-state.ts'
-import { roundedTimings } from '../upstream/stopwatch.ts'
-import type { AnswerState, Reply } from './answer-state.ts'
-import { type ChargeDeps, charge } from './charge.ts'
-import type { Journal, JournalEntry } from './journal.ts'
-import { toBuffer } from './replay.ts'
-import type { RequestContext } from './request-context.ts'
+import type { CachedAnswer } from '../../cache/answer-cache.ts'
+import type { AnswerPoints } from '../../clients/answer-points.ts'
+import type { CronRest } from '../../clients/cron-rest.ts'
+import type { RedisDoor } from '../../clients/redis.ts'
+import { eventsKey, stateKey, withKeys, withTurn } from '../../conversation/conversation-state.ts'
+import type { AnswerState, Reply } from '../answer-state.ts'
+import { toBuffer } from '../replay.ts'
+import type { RequestContext } from '../request-context.ts'
 
-export interface FinishDeps extends ChargeDeps {
-  journal: Journal
+export interface KeepDeps {
+  redis: RedisDoor
   points: Pick<AnswerPoints, 'put' | 'remove'>
   chatModel: string
-  /** A conversation that goes on is archived anew. */
-  houseRest: Pick<CronRest, 'end'>
   cacheTtlSeconds: number
   conversationTtlSeconds: number
-}
-
-/** All that follows an answer's last byte: the log, the conversation's state, the cache, the event. */
-export async function finish(state: AnswerState, deps: FinishDeps): Promise<void> {
-  const entry = toEntry(state)
-  // Redis first: whoever erases the session after the log has its row knows all keys from there, and
-  // a log that finds it erased takes them away again.
-  const kept = await Promise.allSettled([remember(state, deps), forgetDead(state, deps)])
-  const told = await Promise.allSettled([
-    deps.journal.record(entry),
-    charge(state, deps),
-    deps.publish({
-      type: 'chat.response.generated',
-      id: `evt_${entry.query_id}`,
-      data: announced(entry),
-    }),
-  ])
-  for (const ended of [...kept, ...told]) {
-    // The reader has the answer; what is lost here is told to the operator alone.
-    if (ended.status === 'rejected')
-      console.error(`After the answer ${entry.query_id}: ${String(ended.reason)}`)
-  }
-}
-
-function toEntry({ question, context, found, reply, clock, latencyMs }: AnswerState): JournalEntry {
-  const { usage, confidence, recalled } = reply
-  const cited = new Set(reply.citations.map(({ n }) => n))
-  const standalone = found?.standaloneQuestion
-  return {
-    query_id: question.query_id,
-    session_id: question.session_id,
-    question: question.question,
-    ...(standalone !== undefined && { standalone_question: standalone }),
-    answer: reply.text,
-    sources: reply.sources.map((source) => ({ ...source, is_cited: cited.has(source.n) })),
-    ...(recalled.length > 0 && { recalled }),
-    retrieval_mode: retrievalMode(question),
-    ...(question.selected_text !== undefined && { selected_text: question.selected_text }),
-    latency_ms: Math.round(latencyMs),
-    created_at: new Date(question.askedAt).toISOString(),
-    answered: reply.answered,
-    finish: reply.finish,
-    cached: reply.cached,
-    degraded: reply.degraded,
-    ...(usage && { model: usage.model, usage }),
-    ...(confidence !== undefined && { confidence }),
-    timings: roundedTimings(clock),
-    ...(context && { cache_key: reply.servedFrom ?? context.cacheKey }),
-  }
+  /** The rest of the cron that archives conversations. */
+  houseRest: Pick<CronRest, 'end'>
+  now: () => number
 }
 
 /**
  * Keeps the conversation's state, the answer for others, and the events for a reader whose stream
  * was cut off; without Redis the log has them.
  */
-async function remember(state: AnswerState, deps: FinishDeps): Promise<void> {
+export async function remember(state: AnswerState, deps: KeepDeps): Promise<void> {
   const { context, question, reply, events } = state
   if (!context || context.missed.length > 0) return
   const told = eventsKey(question.query_id)
@@ -112,7 +61,7 @@ function stateAfter({ question, found, reply }: AnswerState, { state }: RequestC
 async function keepPoint(
   { question, found }: AnswerState,
   { near, cacheKey, indexVersion }: RequestContext,
-  deps: FinishDeps,
+  deps: KeepDeps,
 ) {
   if (!near || !found?.embedded) return
   await deps.points.put(found.embedded.vector, {
@@ -128,7 +77,7 @@ async function keepPoint(
 }
 
 /** Points that were met and have no answer any more. */
-async function forgetDead({ found }: AnswerState, { points }: FinishDeps) {
+export async function forgetDead({ found }: AnswerState, { points }: KeepDeps) {
   const { dead } = (await found?.near) ?? { dead: [] }
   if (dead.length > 0) await points.remove(dead)
 }
@@ -150,7 +99,7 @@ const isCacheable = (
 function toCached(
   { question, reply }: AnswerState,
   indexVersion: string,
-  deps: FinishDeps,
+  deps: KeepDeps,
 ): CachedAnswer {
   const { sources, passages, usage } = reply
   return {
@@ -164,31 +113,5 @@ function toCached(
     model: deps.chatModel,
     ...(usage && { usage }),
     created_at: new Date(deps.now()).toISOString(),
-  }
-}
-
-const announcedFields = [
-  'query_id',
-  'session_id',
-  'question',
-  'answer',
-  'answered',
-  'cached',
-  'degraded',
-  'latency_ms',
-  'retrieval_mode',
-] as const
-
-function announced(entry: JournalEntry): Record<string, unknown> {
-  const sources = entry.sources.map(({ n, passage_id, source, url, section }) => ({
-    n,
-    passage_id,
-    source,
-    url,
-    section,
-  }))
-  return {
-    ...Object.fromEntries(announcedFields.map((name) => [name, entry[name]])),
-    sources,
   }
 }

@@ -1,0 +1,26 @@
+import type { AnswerState } from '../answer-state.ts'
+import { type ChargeDeps, charge } from './charge.ts'
+import type { Journal } from './journal.ts'
+import { forgetDead, type KeepDeps, remember } from './keep.ts'
+import { toEntry, toEvent } from './to-entry.ts'
+
+export interface FinishDeps extends ChargeDeps, KeepDeps {
+  journal: Journal
+}
+
+/** All that follows an answer's last byte: the log, the conversation's state, the cache, the event. */
+export async function finish(state: AnswerState, deps: FinishDeps): Promise<void> {
+  const entry = toEntry(state)
+  // Redis first: whoever erases the session after the log has its row knows all keys from there, and
+  // a log that finds it erased takes them away again.
+  const kept = await Promise.allSettled([remember(state, deps), forgetDead(state, deps)])
+  const told = await Promise.allSettled([
+    deps.journal.record(entry, toEvent(entry, new Date(deps.now()).toISOString())),
+    charge(state, deps),
+  ])
+  for (const ended of [...kept, ...told]) {
+    // The reader has the answer; what is lost here is told to the operator alone.
+    if (ended.status === 'rejected')
+      console.error(`After the answer ${entry.query_id}: ${String(ended.reason)}`)
+  }
+}

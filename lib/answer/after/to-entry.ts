@@ -1,0 +1,74 @@
+import { retrievalMode } from '../../chat/question.ts'
+import { roundedTimings } from '../../upstream/stopwatch.ts'
+import type { Event } from '../../webhooks/events.ts'
+import type { AnswerState } from '../answer-state.ts'
+import type { JournalEntry } from './journal.ts'
+
+/** An answer as it is logged. */
+export function toEntry({
+  question,
+  context,
+  found,
+  reply,
+  clock,
+  latencyMs,
+}: AnswerState): JournalEntry {
+  const { usage, confidence, recalled } = reply
+  const cited = new Set(reply.citations.map(({ n }) => n))
+  const standalone = found?.standaloneQuestion
+  return {
+    query_id: question.query_id,
+    session_id: question.session_id,
+    question: question.question,
+    ...(standalone !== undefined && { standalone_question: standalone }),
+    answer: reply.text,
+    sources: reply.sources.map((source) => ({ ...source, is_cited: cited.has(source.n) })),
+    ...(recalled.length > 0 && { recalled }),
+    retrieval_mode: retrievalMode(question),
+    ...(question.selected_text !== undefined && { selected_text: question.selected_text }),
+    latency_ms: Math.round(latencyMs),
+    created_at: new Date(question.askedAt).toISOString(),
+    answered: reply.answered,
+    finish: reply.finish,
+    cached: reply.cached,
+    degraded: reply.degraded,
+    ...(usage && { model: usage.model, usage }),
+    ...(confidence !== undefined && { confidence }),
+    timings: roundedTimings(clock),
+    ...(context && { cache_key: reply.servedFrom ?? context.cacheKey }),
+  }
+}
+
+/** The event that tells of an answer; the same one whenever its entry is written again. */
+export const toEvent = (entry: JournalEntry, timestamp: string): Event => ({
+  id: `evt_${entry.query_id}`,
+  type: 'chat.response.generated',
+  timestamp,
+  data: announced(entry),
+})
+
+const announcedFields = [
+  'query_id',
+  'session_id',
+  'question',
+  'answer',
+  'answered',
+  'cached',
+  'degraded',
+  'latency_ms',
+  'retrieval_mode',
+] as const
+
+function announced(entry: JournalEntry): Record<string, unknown> {
+  const sources = entry.sources.map(({ n, passage_id, source, url, section }) => ({
+    n,
+    passage_id,
+    source,
+    url,
+    section,
+  }))
+  return {
+    ...Object.fromEntries(announcedFields.map((name) => [name, entry[name]])),
+    sources,
+  }
+}
