@@ -3,7 +3,12 @@ import { NewEscalation } from '../lib/conversation/endings.ts'
 import { History, HistoryMessage, HistoryQuery } from '../lib/conversation/history.ts'
 import { Identity } from '../lib/conversation/identity-token.ts'
 import { Fact } from '../lib/conversation/memory.ts'
-import { NewSession, OpenedSession, SessionStatus } from '../lib/conversation/sessions.ts'
+import {
+  EscalatedSession,
+  NewSession,
+  OpenedSession,
+  SessionStatus,
+} from '../lib/conversation/sessions.ts'
 import { NewIdentity, User, UserChange } from '../lib/conversation/users.ts'
 import { anyone, heldSession, reader, readerOrTranscript } from '../lib/http/access.ts'
 import { callerAddress } from '../lib/http/address.ts'
@@ -23,6 +28,7 @@ const IdentityQuery = z.strictObject(Identity.shape)
 
 /** The names of its schemas in the OpenAPI document. */
 export const sessionSchemas = {
+  EscalatedSession,
   Fact,
   History,
   HistoryMessage,
@@ -130,11 +136,15 @@ export const sessionRoutes = [
     limit: calls,
     params: SessionPath,
     body: NewEscalation,
-    replies: { 200: { description: 'The session, escalated', schema: SessionStatus } },
+    replies: { 200: { description: 'The session, escalated', schema: EscalatedSession } },
     problems: ['not-found', 'conflict'],
     async handle({ services, params, body, c }) {
-      await services.endings.escalate(params.id, body, new URL(c.req.url).origin)
-      return { status: 200, body: await services.sessions.get(params.id) }
+      const { is_told } = await services.endings.escalate(
+        params.id,
+        body,
+        new URL(c.req.url).origin,
+      )
+      return { status: 200, body: { ...(await services.sessions.get(params.id)), is_told } }
     },
   }),
 

@@ -18,6 +18,7 @@ export type WidgetFile = keyof typeof widgetFiles
 const partEntries = {
   challenge: 'widget/src/challenge/answer.ts',
   code: 'widget/src/code/highlight-code.ts',
+  rare: 'widget/src/rare/rare.ts',
   search: 'widget/src/search/search-box.ts',
 }
 

@@ -55,12 +55,15 @@ export function createEndings(deps: EndingsDeps) {
       await wakeLater(woken)
     },
 
-    /** Asks for a person, also in a session that was resolved; a second time is a conflict. */
+    /**
+     * Asks for a person, also in a session that was resolved; a second time is a conflict. Says
+     * whether somebody is told.
+     */
     async escalate(
       id: string,
       { reason, contact }: z.infer<typeof NewEscalation>,
       origin: string,
-    ): Promise<void> {
+    ): Promise<{ is_told: boolean }> {
       const at = new Date(now()).toISOString()
       const escalationId = newId()
       const data = {
@@ -87,6 +90,7 @@ export function createEndings(deps: EndingsDeps) {
         throw new Problem('conflict', 'A person has been asked for in this session already.')
       }
       await wakeLater(woken)
+      return { is_told: woken.length > 0 }
     },
   }
 

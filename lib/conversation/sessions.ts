@@ -33,6 +33,8 @@ export const OpenedSession = z.object({
   token: z.string(),
   expires_at: z.iso.datetime(),
   created_at: z.iso.datetime(),
+  /** Whether somebody is told when its reader asks for a person: a webhook takes `chat.escalated`. */
+  has_person: z.boolean(),
 })
 
 /** How a session stands. */
@@ -50,6 +52,9 @@ function isStorable(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true
   return Object.entries(value).flat().every(isStorable)
 }
+
+/** A session that was passed on, and whether a webhook tells somebody of it. */
+export const EscalatedSession = z.extend(SessionStatus, { is_told: z.boolean() })
 
 const CreatedRow = z.object({ created_at: z.date(), memory: z.array(Recollection) })
 const UserId = z.object({ user_id: z.string() })
@@ -92,7 +97,7 @@ export function createSessions(deps: SessionsDeps) {
         ? await readIdentityToken(wanted.identity_token, identitySecret, now())
         : undefined
       const userId = identity && (await identify(identity))
-      const [[created], [taken]] = await neon.transaction([
+      const [[created], [taken], [person]] = await neon.transaction([
         sql(CreatedRow)`
         with opened as (
           insert into sessions (id, origin, metadata, user_id)
@@ -104,6 +109,9 @@ export function createSessions(deps: SessionsDeps) {
         sql(z.object({ id: z.string() }))`
           delete from sessions s using erased_sessions e
           where s.id = ${id} and e.session_id = s.id returning s.id::text`,
+        sql(z.object({ is_told: z.boolean() }))`
+          select exists (select from webhooks
+            where active and 'chat.escalated' = any (events)) as is_told`,
       ])
       if (!created || taken)
         throw new Problem('conflict', `A session ${id} exists; choose another id or none.`)
@@ -115,6 +123,7 @@ export function createSessions(deps: SessionsDeps) {
         token: await signSessionToken({ id, origin }, expiresAt, tokenSecret),
         expires_at: new Date(expiresAt * 1000).toISOString(),
         created_at: created.created_at.toISOString(),
+        has_person: person?.is_told ?? false,
       }
     },
 

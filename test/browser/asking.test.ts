@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { expectAccessible, guide, openPage, type PageOptions, type Reader } from './reader.ts'
 
 // These run against the suite itself, in workerd over the local cloud, from a page of an owner's site.
@@ -62,13 +63,34 @@ test('the link of a source opens the page of the local site at the paragraph', a
 test('what the book does not answer is said so, and a person is offered', async () => {
   await reader.hear('Which submarine cables cross Antarctica?')
   await reader.panel.getByText('Not on these pages').waitFor()
+  // Nobody is told here, so that nobody is promised.
+  expect(await reader.button('Ask a person').count()).toBe(0)
+  const webhook = await subscribe()
+  await reader.button('New conversation').click()
+  await reader.hear('Which submarine cables cross Antarctica?')
   await reader.button('Ask a person').click()
   const form = reader.panel.locator('form').filter({ hasText: 'What do you need?' })
   await form.getByLabel('What do you need?').fill('I need a map of the cables')
   await form.getByLabel(/How can we reach you/).fill('reader@example.com')
   await form.getByRole('button', { name: 'Pass it on' }).click()
-  await reader.panel.getByText('Passed on.').waitFor()
+  await reader.panel.getByText('can reach you at reader@example.com').waitFor()
+  await webhook.remove()
 })
+
+/** Has the owner be told when a reader asks for a person. */
+async function subscribe() {
+  const headers = {
+    authorization: `Bearer ${developmentSecrets.ADMIN_TOKEN}`,
+    'content-type': 'application/json',
+  }
+  const body = JSON.stringify({ url: 'https://example.com/hook', events: ['chat.escalated'] })
+  const made = await fetch(`${suite}/v1/webhooks`, { method: 'POST', headers, body })
+  expect(made.status).toBe(201)
+  const { webhook_id } = (await made.json()) as { webhook_id: string }
+  return {
+    remove: () => fetch(`${suite}/v1/webhooks/${webhook_id}`, { method: 'DELETE', headers }),
+  }
+}
 
 test('thumbs down asks for a reason, and both reach the log', async () => {
   await reader.hear('What is trimmed before sunset?')
@@ -83,6 +105,13 @@ test('thumbs down asks for a reason, and both reach the log', async () => {
   await reader.button('Out of date').click()
   expect((await reasoned).postDataJSON()).toMatchObject({ rating: 'down', reason: 'outdated' })
   await reader.panel.getByText('Thank you for telling us.').waitFor()
+  const commented = reader.page.waitForRequest((request) =>
+    Boolean(request.postData()?.includes('the new wick')),
+  )
+  await reader.panel.getByLabel('What would have helped? (optional)').fill('the new wick')
+  await reader.page.keyboard.press('Enter')
+  const words = { rating: 'down', reason: 'outdated', comment: 'the new wick' }
+  expect((await commented).postDataJSON()).toMatchObject(words)
   expect(await reader.button('Not helpful').getAttribute('aria-pressed')).toBe('true')
 })
 
@@ -94,8 +123,8 @@ test('the conversation is there after a reload, and gone when it is forgotten', 
   await expect.poll(shown).toContain('2,590 millimetres')
   const erased = reader.page.waitForResponse((response) => response.request().method() === 'DELETE')
   await forget()
-  expect((await erased).status()).toBe(204)
   await expect.poll(() => reader.answers.count()).toBe(0)
+  expect((await erased).status()).toBe(204)
   await reader.page.reload()
   if (await reader.launcher.isVisible()) await reader.open()
   expect(await reader.answers.count()).toBe(0)
@@ -107,7 +136,8 @@ test('the conversation is there after a reload, and gone when it is forgotten', 
 })
 
 async function forget() {
-  await reader.button('Forget this conversation').click()
+  await reader.choose('Forget this conversation')
+  await reader.button('Forget').click()
 }
 
 test('another tab of the reader sees the conversation from its history', async () => {

@@ -78,6 +78,12 @@ export function readerOf(page: Page, console: string[] = []) {
     questions: page.locator('marginalia-chat [part~="question"]'),
     sources: page.getByRole('group', { name: 'Sources', exact: true }),
     open: () => button('Ask a question').click(),
+
+    /** Chooses from what else can be done with the panel. */
+    async choose(name: string) {
+      await button('More').click()
+      await button(name).click()
+    },
     ask,
     untilAnswered,
 

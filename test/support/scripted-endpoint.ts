@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Citation, Done, Source } from '../../lib/chat/events.ts'
 
@@ -20,6 +21,11 @@ export interface Script {
   refusals?: Record<string, { status: number; body: object; headers?: Record<string, string> }>
   /** What the history holds, as the route tells it. */
   messages?: object[]
+  /** Whether somebody is told when a person is asked for, as a new session says, and as passing on does. */
+  hasPerson?: boolean
+  isTold?: boolean
+  /** What else the pages answer. */
+  suggestions?: string[]
 }
 
 export interface Heard {
@@ -32,6 +38,7 @@ export interface Heard {
 export type ScriptedEndpoint = Awaited<ReturnType<typeof startScriptedEndpoint>>
 
 const cutDelayMs = 50
+let opened = 0
 const queryId = '8d7f2f3e-0b8e-4f0c-8a41-0a6d8f6d2b55'
 const sessionId = '6a658b63-c71b-43ee-aa05-07e0dbd112e1'
 
@@ -111,9 +118,19 @@ async function answer(heard: Heard, response: ServerResponse, script: Script): P
     return await stream(response, script, Number(headers['last-event-id'] ?? 0))
   }
   if (path.endsWith('/messages')) return json(response, 200, { data: script.messages ?? [] })
-  if (method === 'POST' && path === '/v1/sessions') return json(response, 201, openedSession())
+  if (method === 'POST' && path === '/v1/sessions') {
+    const has_person = script.hasPerson ?? true
+    opened += 1
+    const session_id = opened === 1 ? sessionId : randomUUID()
+    return json(response, 201, { ...openedSession(), session_id, has_person })
+  }
   if (method === 'POST' && path.endsWith('/escalate')) {
-    return json(response, 200, { ...openedSession(), status: 'escalated', questions: 1 })
+    return json(response, 200, {
+      ...openedSession(),
+      status: 'escalated',
+      questions: 1,
+      is_told: script.isTold ?? true,
+    })
   }
   response.writeHead(204).end()
 }
@@ -174,6 +191,9 @@ function encodedEvents(script: Script): string[] {
     { event: 'sources', data: { query_id: queryId, retrieval_mode: 'full_book', sources } },
     ...(script.deltas ?? []).map((text) => ({ event: 'delta', data: { text } })),
     { event: 'citations', data: { citations: script.citations ?? [] } },
+    ...(script.suggestions
+      ? [{ event: 'suggestions', data: { questions: script.suggestions } }]
+      : []),
     { event: 'done', data: { ...done, ...script.done } },
   ]
   return events.map(

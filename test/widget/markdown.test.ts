@@ -21,6 +21,10 @@ const outline = (block: Block): string => {
       return `${block.kind}(${words(block.text)})`
     case 'code':
       return `code(${block.text})`
+    case 'aside':
+      return `aside<${block.name}>(${words(block.title)})(${block.blocks.map(outline).join('')})`
+    case 'footnote':
+      return `footnote<${block.name}>(${words(block.text)})`
     case 'rule':
       return 'rule()'
     case 'quote':
@@ -203,4 +207,41 @@ test.each([
 ])('sixty thousand characters of %j are read without end of time or stack', (unit) => {
   const text = unit.repeat(Math.ceil(60_000 / unit.length))
   expect(plain(readBlocks(text)).length).toBeLessThanOrEqual(text.length)
+})
+
+test.each([
+  [
+    ':::tip Before you start\nWear gloves.\n:::\n\nThen go.',
+    'aside<tip>(Before you start)(paragraph(Wear gloves.))\nparagraph(Then go.)',
+  ],
+  ['::: warning\nNo sand.\n:::', 'aside<warning>(Warning)(paragraph(No sand.))'],
+  [':::note[Mind]\n- a\n:::', 'aside<note>(Mind)(list(item(paragraph(a))))'],
+  ['::::info\n:::tip\nIn.\n:::\n::::', 'aside<info>(Info)(aside<tip>(Tip)(paragraph(In.)))'],
+  [':::tip\nIt still grows', 'aside<tip>(Tip)(paragraph(It still grows))'],
+  [
+    '!!! note "Mind"\n    No sand.\n\n    At all.\nThen.',
+    'aside<note>(Mind)(paragraph(No sand.)paragraph(At all.))\nparagraph(Then.)',
+  ],
+  ['> [!WARNING]\n> No sand.', 'aside<warning>(Warning)(paragraph(No sand.))'],
+  ['Sand[^1].\n\n[^1]: It scratches.', 'paragraph(Sandsup(1).)\nfootnote<1>(It scratches.)'],
+  ['Press <kbd>Ctrl</kbd>+<kbd>C</kbd>.', 'paragraph(Press kbd(Ctrl)+kbd(C).)'],
+  ['H<sub>2</sub>O<br>and', 'paragraph(Hsub(2)Obr()and)'],
+  ['<kbd onclick="x">a</kbd>', 'paragraph(<kbd onclick="x">a</kbd>)'],
+  [
+    '[http://x.example/a](http://x.example/a).',
+    'paragraph(link<http://x.example/a>(link<http://x.example/a>(http://x.example/a)).)',
+  ],
+  ['see http://[::1]:8787/x.', 'paragraph(see link<http://[::1]:8787/x>(http://[::1]:8787/x).)'],
+])('what site generators write is read as what it is: %j', (markdown, expected) => {
+  expect(ours(markdown)).toBe(expected)
+})
+
+test('a fence says the language of its code', () => {
+  const language = (info: string) => {
+    const [block] = readBlocks(`\`\`\`${info}\nx\n\`\`\``)
+    return block?.kind === 'code' ? block.language : undefined
+  }
+  expect(
+    ['', 'ts', 'js title="a.js"', '{.python}', '{code-cell} ipython3', 'c++'].map(language),
+  ).toEqual(['', 'ts', 'js', 'python', 'code-cell', 'c++'])
 })

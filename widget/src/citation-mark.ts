@@ -3,12 +3,12 @@ import type { Texts } from './locale.ts'
 import { allWeak } from './source-list.ts'
 import type { Citation } from './stream-event.ts'
 
-/** The button that stands for `[n]` in an answer. */
-export const citationMark = (n: number, texts: Texts) =>
+/** The button that stands for `[n]` in an answer, under the number that its source has there. */
+export const citationMark = (n: number, number: number, texts: Texts) =>
   element(
     'button',
-    { type: 'button', class: 'mark', 'data-n': String(n), 'aria-label': texts.source(n) },
-    String(n),
+    { type: 'button', class: 'mark', 'data-n': String(n), 'aria-label': texts.source(number) },
+    String(number),
   )
 
 /** Weak marks look weak. One citation a mark is judged each on its own, else a passage as a whole. */
@@ -18,9 +18,10 @@ export function judgeMarks(answer: HTMLElement, citations: Citation[], texts: Te
     const marks = answer.querySelectorAll<HTMLElement>(`[data-n="${n}"]`)
     marks.forEach((mark, index) => {
       const judged = marks.length === own.length ? own.slice(index, index + 1) : own
-      if (!allWeak(judged)) return
-      mark.classList.add('weak')
-      mark.setAttribute('aria-label', texts.weakSource(n))
+      const isWeak = allWeak(judged)
+      const name = isWeak ? texts.weakSource : texts.source
+      mark.classList.toggle('weak', isWeak)
+      mark.setAttribute('aria-label', name(Number(mark.textContent)))
     })
   }
 }

@@ -1,3 +1,4 @@
+import { createAttachment } from './attachment.ts'
 import { element, icon, iconButton } from './element.ts'
 import { icons } from './icons.ts'
 import type { Texts } from './locale.ts'
@@ -8,16 +9,19 @@ export interface ComposerDeps {
   texts: Texts
   send: (asked: Asked) => void
   stop: () => void
+  /** Tells the reader what became of what was pasted. */
+  warn: (words: string) => void
 }
 
 export type Composer = ReturnType<typeof createComposer>
 
-/** Where a reader writes a question, with the selected text that it is about. */
-export function createComposer({ texts, send, stop }: ComposerDeps) {
+/** Where a reader writes a question, with the text on the page, or the pasted one, that it is about. */
+export function createComposer({ texts, send, stop, warn }: ComposerDeps) {
   let selected: Selected = {}
   let isBusy = false
   let isClosed = false
-  const box = createBox(texts, { changed: refresh, submit })
+  const attachment = createAttachment(texts, { warn, removed: () => box.focus() })
+  const box = createBox(texts, { changed: refresh, submit, paste: attachment.take })
   const button = iconButton(texts.send, icons.send, {
     part: 'send',
     class: 'send',
@@ -31,6 +35,7 @@ export function createComposer({ texts, send, stop }: ComposerDeps) {
     'div',
     { part: 'composer', class: 'composer' },
     about.root,
+    attachment.root,
     element('div', { class: 'field' }, box, button),
   )
 
@@ -51,9 +56,15 @@ export function createComposer({ texts, send, stop }: ComposerDeps) {
   function submit() {
     const question = box.value.trim()
     if (isBusy || isClosed || question === '') return
-    const asked = { question: question.toWellFormed(), ...selected }
+    const attachedText = attachment.text()
+    const asked = {
+      question: question.toWellFormed(),
+      ...selected,
+      ...(attachedText && { attachedText }),
+    }
     box.value = ''
     setSelected({})
+    attachment.set(undefined)
     send(asked)
   }
 
@@ -62,17 +73,28 @@ export function createComposer({ texts, send, stop }: ComposerDeps) {
     about.show(next.selectedText)
   }
 
+  /** Puts words into the field, to be sent or changed. */
+  function write(words: string) {
+    box.value = words
+    refresh()
+  }
+
+  const focus = () => box.focus({ preventScroll: true })
+
   refresh()
   return {
     root,
     setSelected,
-    focus: () => box.focus({ preventScroll: true }),
+    write,
+    focus,
     draft: () => box.value,
 
-    /** Puts words into the field, to be sent or changed. */
-    write(words: string) {
-      box.value = words
-      refresh()
+    /** Takes a question that was asked before, to be changed and asked again. */
+    take({ question, selectedText, attachedText }: Asked) {
+      write(question)
+      setSelected(selectedText ? { selectedText } : {})
+      attachment.set(attachedText)
+      focus()
     },
 
     /** While an answer comes, the button stops it. */
@@ -89,8 +111,15 @@ export function createComposer({ texts, send, stop }: ComposerDeps) {
   }
 }
 
+interface BoxDeps {
+  changed: () => void
+  submit: () => void
+  /** Takes what is pasted, where it is no question; true when it did. */
+  paste: (text: string) => boolean
+}
+
 /** The field of a question; Enter sends what is in it. */
-function createBox(texts: Texts, { changed, submit }: Record<'changed' | 'submit', () => void>) {
+function createBox(texts: Texts, { changed, submit, paste }: BoxDeps) {
   return element('textarea', {
     'aria-label': texts.question,
     placeholder: texts.placeholder,
@@ -98,6 +127,10 @@ function createBox(texts: Texts, { changed, submit }: Record<'changed' | 'submit
     maxlength: '2000',
     enterkeyhint: 'send',
     input: () => changed(),
+    paste: (event) => {
+      if (!(event instanceof ClipboardEvent)) return
+      if (paste(event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault()
+    },
     keydown: (event) => {
       if (!(event instanceof KeyboardEvent) || event.key !== 'Enter') return
       // Enter that chooses a word in an input method sends nothing.

@@ -1,13 +1,12 @@
-import { answerStream } from './answer-stream.ts'
+import { hearOut } from './hearing.ts'
 import { keepTurns, restoreTurns } from './history.ts'
 import type { Options } from './options.ts'
-import { explainUnreachable, tellOwner } from './request.ts'
-import type { Session } from './session.ts'
+import type { HeldSession, Session } from './session.ts'
 import type { Shelf } from './storage.ts'
-import { createSuiteCalls, type SuiteCalls } from './suite-calls.ts'
+import { createSuiteCalls, type Opinion } from './suite-calls.ts'
 import { Trouble } from './trouble.ts'
-import { type Asked, hear, newTurn, type Turn } from './turn.ts'
-import { type Pause, pause } from './waiting.ts'
+import { type Asked, newTurn, type Turn } from './turn.ts'
+import type { Pause } from './waiting.ts'
 
 export interface ConversationDeps {
   urls: NonNullable<Options['urls']>
@@ -17,6 +16,12 @@ export interface ConversationDeps {
   changed: (turn: Turn, waits?: Pause) => void
   /** A turn has come to its end, whichever. */
   ended: (turn: Turn, trouble?: Trouble) => void
+}
+
+/** A conversation that is off the screen: all that it takes to go on with it, or to erase it. */
+export interface Aside {
+  session: HeldSession | undefined
+  turns: Turn[]
 }
 
 export type Conversation = ReturnType<typeof createConversation>
@@ -48,16 +53,18 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
   }
 
   /** Begins anew; the suite keeps the old conversation as long as the owner says. */
-  function leave() {
+  function setAside(): Aside {
     stop()
+    const aside = { session: session.held(), turns }
     turns = []
     shelf.clear()
     session.drop()
+    return aside
   }
 
   return {
     stop,
-    leave,
+    setAside,
     isRunning: () => running !== undefined,
 
     /** Asks a question; one that is still being answered is stopped. */
@@ -85,8 +92,16 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
       if (last?.status === 'answering') void run(last, last.queryId)
     },
 
-    rate: (turn: Turn, rating: 'up' | 'down', reason?: string) =>
-      attempt(() => calls.rate(turn, rating, reason).then(keep)),
+    /** Goes on with what was set aside, in place of what there is. */
+    bringBack(aside: Aside) {
+      stop()
+      turns = aside.turns
+      if (aside.session) session.put(aside.session)
+      keep()
+    },
+
+    rate: (turn: Turn, ...opinion: Opinion) =>
+      attempt(() => calls.rate(turn, ...opinion).then(keep)),
 
     escalate: (turn: Turn, reason: string, contact: string) =>
       attempt(() => calls.escalate(turn, reason, contact).then(keep)),
@@ -95,65 +110,14 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
     forget: () =>
       attempt(async () => {
         stop()
-        await calls.erase()
-        leave()
+        await calls.erase(session.held())
+        setAside()
       }),
-  }
-}
 
-interface Hearing {
-  calls: SuiteCalls
-  signal: AbortSignal
-  /** The query's id, where its answer has begun before. */
-  begun: string | undefined
-  changed: ConversationDeps['changed']
-  keep: () => void
-}
-
-/** Hears an answer to its end, whichever, which the turn's status tells; gives what broke it off. */
-async function hearOut(turn: Turn, hearing: Hearing): Promise<Trouble | undefined> {
-  const { signal, calls } = hearing
-  try {
-    await hearAnswer(turn, hearing)
-    if (signal.aborted) turn.status = 'stopped'
-    return undefined
-  } catch (error) {
-    const trouble = signal.aborted ? undefined : await toTrouble(error, calls.nextUrl())
-    turn.status = trouble?.kind ?? 'stopped'
-    return trouble
+    /** Has the suite erase a conversation that was set aside; `isLast` where the page is being left. */
+    erase: (held: HeldSession | undefined, isLast = false) =>
+      attempt(() => calls.erase(held, isLast)),
   }
-}
-
-/** Takes an answer's events into its turn until it ends; throws what breaks it off. */
-async function hearAnswer(turn: Turn, { calls, signal, begun, changed, keep }: Hearing) {
-  const events = answerStream({
-    ask: () => calls.ask(turn, signal),
-    resume: (queryId, lastEventId) => calls.resume(queryId, lastEventId, signal),
-    // Before the first event nothing was lost that a reader knows of.
-    pause: (ms) =>
-      pause(ms, signal, (waits) => {
-        if (turn.queryId || waits === 'offline') changed(turn, waits)
-      }),
-    signal,
-    begun,
-  })
-  for await (const event of events) {
-    if (signal.aborted) break
-    if (event.event === 'error') throw new Trouble('broken')
-    hear(turn, event)
-    // From now on the answer can be resumed, even after a reload.
-    if (event.event === 'sources') keep()
-    changed(turn)
-  }
-}
-
-async function toTrouble(error: unknown, url: string): Promise<Trouble> {
-  if (!(error instanceof Trouble)) {
-    tellOwner(String(error))
-    return new Trouble('failed')
-  }
-  if (error.kind !== 'unreachable' || error.status !== 0) return error
-  return new Trouble(await explainUnreachable(url))
 }
 
 /** Does what may fail, when its caller cares about the outcome alone. */

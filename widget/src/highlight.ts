@@ -5,12 +5,14 @@ interface Place {
 
 const isLetter = (character: string) => /[\p{L}\p{N}]/u.test(character)
 
+/** The letters and digits of what is shown, without case: as `highlight` looks for them. */
+export const lettersIn = (root: Node): string => lettersOf(root).letters
+
 /**
- * Marks the words of `quote` in `root`. Both are compared by letters and digits alone, since one of
- * them may have been wrapped or laid out differently. Gives the marks, first to last.
+ * Marks the words in `root` whose letters are these. Only letters and digits are compared, since
+ * either may have been wrapped or laid out differently. Gives the marks, first to last.
  */
-export function highlight(root: Node, quote: string): HTMLElement[] {
-  const wanted = [...quote].filter(isLetter).join('').toLowerCase()
+export function highlight(root: Node, wanted: string): HTMLElement[] {
   const { letters, places } = lettersOf(root)
   const at = wanted === '' ? -1 : letters.indexOf(wanted)
   const first = places[at]
@@ -44,7 +46,7 @@ function textNodes(root: Node): Text[] {
   const nodes: Text[] = []
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node instanceof Text && !node.parentElement?.closest('button')) nodes.push(node)
+    if (node instanceof Text && !node.parentElement?.closest('button, .language')) nodes.push(node)
   }
   return nodes
 }

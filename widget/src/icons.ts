@@ -1,6 +1,9 @@
 /** The widget's drawings: strokes on a field of 24 by 24. */
 export const icons = {
   margin: 'M6 3v18M10 7h9M10 12h9M10 17h5',
+  more: 'M12 5h.01M12 12h.01M12 19h.01',
+  copy: 'M9 9h10v11H9zM15 9V5H5v11h4',
+  edit: 'M4 20h4L19 9l-4-4L4 16z',
   close: 'M6 6l12 12M18 6 6 18',
   fresh: 'M12 5v14M5 12h14',
   send: 'M12 19V5M6 11l6-6 6 6',

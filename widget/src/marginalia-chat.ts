@@ -1,6 +1,6 @@
 import { closedTexts } from './closed-texts.ts'
 import { element } from './element.ts'
-import { manageFullScreen } from './full-screen.ts'
+import { isFullScreen, manageFullScreen } from './full-screen.ts'
 import { createLauncher, ignoreDoubleClick } from './launcher.ts'
 import { chooseLocale, loadTexts, type Texts, textsHere } from './locale.ts'
 import { claimPlace, outlivesPage, rememberSiblings } from './one-widget.ts'
@@ -9,6 +9,8 @@ import { containKeys } from './page-keys.ts'
 import { toSelectedText } from './page-place.ts'
 import { pageScheme, type Scheme, saidScheme, watchPage } from './page-scheme.ts'
 import { createPanel, type Panel } from './panel.ts'
+import type { MenuItem } from './panel-menu.ts'
+import { createRoom, type Room } from './room.ts'
 import { followSameSiteLinks } from './same-site-links.ts'
 import { offerSelection, readSelection, type Selected } from './selection-offer.ts'
 import { createShelf } from './storage.ts'
@@ -47,6 +49,7 @@ export class MarginaliaChat extends HTMLElement {
   #frame: HTMLElement | undefined
   #launcher: HTMLElement | undefined
   #panel: Panel | undefined
+  #room: Room | undefined
   #opened: MouseEvent | undefined
   #isStale = false
   readonly #status = element('div', { role: 'status', class: 'unseen' })
@@ -85,6 +88,7 @@ export class MarginaliaChat extends HTMLElement {
   close() {
     if (!this.#panel || !this.#launcher) return
     this.#panel.root.hidden = true
+    this.#room?.arrange()
     this.#launcher.hidden = false
     this.#launcher.focus()
   }
@@ -144,6 +148,12 @@ export class MarginaliaChat extends HTMLElement {
       this.#openWith(options.selection)
     })
     this.#frame.append(this.#launcher)
+    this.#room = createRoom({
+      frame,
+      shelf: createShelf(() => localStorage, `${this.#key}:room`),
+      side: options.position === 'bottom-left' ? 'left' : 'right',
+      panel: () => this.#panel?.root,
+    })
   }
 
   /** What the page's first paint need not wait for. */
@@ -220,6 +230,7 @@ export class MarginaliaChat extends HTMLElement {
     if (!panel.root.isConnected) this.#frame?.append(panel.root, this.#status)
     panel.root.hidden = false
     if (this.#launcher) this.#launcher.hidden = true
+    this.#room?.arrange()
     if (wasHidden) this.#tell('open', {})
     return panel
   }
@@ -233,6 +244,7 @@ export class MarginaliaChat extends HTMLElement {
       storageKey: this.#key,
       options,
       texts,
+      room: options.position === 'inline' ? [] : this.#roomItems(texts),
       identityToken: () => this.getAttribute('identity-token') ?? undefined,
       ...(options.position !== 'inline' && { close: () => this.close() }),
       tell: (event, detail) => this.#tell(event, detail),
@@ -242,6 +254,15 @@ export class MarginaliaChat extends HTMLElement {
     })
     if (options.position !== 'inline') this.#float(this.#panel.root)
     return this.#panel
+  }
+
+  /** What a reader can do with the panel's place on a screen that leaves a choice. */
+  #roomItems(texts: Texts): MenuItem[] {
+    return roomChoices.map(({ name, on, off }) => ({
+      label: () => (this.#room?.is(name) ? texts[off] : texts[on]),
+      isOffered: () => !isFullScreen() && (name === 'large' || Boolean(this.#room?.canDock())),
+      act: () => this.#room?.change(name),
+    }))
   }
 
   #float(panel: HTMLElement) {
@@ -275,6 +296,8 @@ export class MarginaliaChat extends HTMLElement {
     // The element that takes its place, on a page that was swapped or in another language, is open too.
     this.#rememberOpen()
     this.#leaving.abort()
+    this.#room?.dispose()
+    this.#room = undefined
     this.#panel?.dispose()
     taken.delete(this.#key)
     this.#panel = undefined
@@ -317,6 +340,11 @@ export class MarginaliaChat extends HTMLElement {
     return this.dispatchEvent(new CustomEvent(`marginalia-${event}`, init))
   }
 }
+
+const roomChoices = [
+  { name: 'large', on: 'larger', off: 'smaller' },
+  { name: 'docked', on: 'dock', off: 'undock' },
+] as const
 
 function themeOf(host: Element): Scheme | undefined {
   const theme = host.getAttribute('theme')

@@ -1,3 +1,4 @@
+import { codeBlock } from './code-block.ts'
 import { element } from './element.ts'
 import type { Inline } from './inline.ts'
 import { type Block, readBlocks } from './read-blocks.ts'
@@ -44,11 +45,26 @@ export function toNode(block: Block, options: MarkdownOptions): Node {
     case 'rule':
       return element('hr')
     case 'code':
-      return codeBlock(block.text, options)
+      return codeBlock(block.text, block.language, options.copyLabel)
+    case 'aside':
+      return element(
+        'div',
+        { class: 'aside', 'data-kind': block.name },
+        element('p', { class: 'label' }, ...words(block.title)),
+        ...inner(block.blocks),
+      )
+    case 'footnote':
+      return element(
+        'p',
+        { class: 'small' },
+        element('sup', {}, block.name),
+        ' ',
+        ...words(block.text),
+      )
     case 'quote':
       return element('blockquote', {}, ...inner(block.blocks))
     case 'list': {
-      const items = block.items.map((item) => element('li', {}, ...inner(item)))
+      const items = block.items.map((item) => listItem(item, inner))
       if (block.start === undefined) return element('ul', {}, ...items)
       return element('ol', { start: String(block.start) }, ...items)
     }
@@ -62,20 +78,38 @@ export function toNode(block: Block, options: MarkdownOptions): Node {
   }
 }
 
-function codeBlock(text: string, { copyLabel }: MarkdownOptions): Node {
-  const copy = element('button', { type: 'button', class: 'copy', 'data-copy': true }, copyLabel)
-  const code = element('pre', { tabindex: '0', dir: 'ltr' }, element('code', {}, text))
-  return element('div', { class: 'code' }, code, copy)
+const task = /^\[([ xX])\] /
+
+/** An item of a list; one to be done begins with a box, as in a list of tasks. */
+function listItem(blocks: Block[], inner: (blocks: Block[]) => Node[]): Node {
+  const [first, ...rest] = blocks
+  const box = first?.kind === 'paragraph' ? task.exec(first.text) : null
+  if (first?.kind !== 'paragraph' || !box) return element('li', {}, ...inner(blocks))
+  const done = box[1] !== ' '
+  const text = `${done ? '☑' : '☐'} ${first.text.slice(box[0].length)}`
+  return element('li', { class: 'task' }, ...inner([{ ...first, text }, ...rest]))
 }
 
+/**
+ * Words as nodes. Before a mark there is no blank, so that all marks stand at one distance, and no
+ * line ends there.
+ */
 const toWords = (parts: Inline[], options: MarkdownOptions): (Node | string)[] =>
-  parts.flatMap((part) => (typeof part === 'string' ? part : toPart(part, options)))
+  parts.flatMap((part, index) => {
+    if (typeof part !== 'string') return toPart(part, options)
+    const next = parts[index + 1]
+    const isBeforeMark = options.mark && typeof next === 'object' && next.kind === 'mark'
+    return isBeforeMark ? `${part.trimEnd()}\u2060` : part
+  })
 
 function toPart(part: Exclude<Inline, string>, options: MarkdownOptions): (Node | string)[] {
   switch (part.kind) {
     case 'em':
     case 'strong':
     case 'del':
+    case 'kbd':
+    case 'sub':
+    case 'sup':
       return [element(part.kind, {}, ...toWords(part.inside, options))]
     case 'code':
       return [element('code', {}, part.text)]
@@ -85,9 +119,17 @@ function toPart(part: Exclude<Inline, string>, options: MarkdownOptions): (Node 
       return [options.mark?.(part.n) ?? `[${part.n}]`]
     case 'link':
     case 'image':
-      return link(part.url, toWords(part.inside, options))
+      return link(part.url, toWords(unlinked(part.inside), options))
   }
 }
+
+/** Words without links of their own: a link stands in no other. */
+const unlinked = (parts: Inline[]): Inline[] =>
+  parts.flatMap((part) =>
+    typeof part === 'object' && (part.kind === 'link' || part.kind === 'image')
+      ? unlinked(part.inside)
+      : part,
+  )
 
 /** An image is a link too: nothing is loaded from where an answer points. */
 function link(address: string, label: (Node | string)[]): (Node | string)[] {

@@ -24,6 +24,7 @@ const parts = {
   zh: () => import('./locales/zh.ts'),
   challenge: () => import('./challenge/answer.ts'),
   code: () => import('./code/highlight-code.ts'),
+  rare: () => import('./rare/rare.ts'),
   search: () => import('./search/search-box.ts'),
 }
 

@@ -1,8 +1,12 @@
+import { safeUrl } from './safe-url.ts'
+
 export interface Options {
   /** Where the functions are, without a closing slash; undefined when the attributes name no URL. */
   urls: { chat: string; sessions: string; feedback: string } | undefined
   endpoint: string
   heading: string | null
+  /** Where readers reach the owner: an address of a page or of mail. */
+  contact: string | undefined
   greeting: string | null
   questions: string[]
   position: 'bottom-right' | 'bottom-left' | 'inline'
@@ -32,12 +36,19 @@ export function readOptions(host: Element, defaultEndpoint: string): Options {
         : undefined,
     endpoint: endpoint ?? chat ?? '',
     heading: host.getAttribute('heading'),
+    contact: readContact(host.getAttribute('contact') ?? ''),
     greeting: host.getAttribute('greeting'),
     questions: readQuestions(host.getAttribute('questions') ?? ''),
     position: position === 'inline' || position === 'bottom-left' ? position : 'bottom-right',
     locale: host.getAttribute('locale'),
     selection: selection === 'off' ? undefined : selection || 'body',
   }
+}
+
+/** A page, or a mail address with `mailto:` or without. */
+function readContact(value: string): string | undefined {
+  const address = /^[^\s@:/]+@[^\s@/]+$/.test(value) ? `mailto:${value}` : value
+  return safeUrl(address)?.href
 }
 
 function toBase(value: string | null): string | undefined {

@@ -2,16 +2,18 @@ import { element, iconButton } from './element.ts'
 import { icons } from './icons.ts'
 import type { Texts } from './locale.ts'
 import type { Options } from './options.ts'
+import { createPanelMenu, type MenuItem } from './panel-menu.ts'
 
 export interface PanelLayoutOptions {
   id: string
   options: Options
   texts: Texts
-  welcome: HTMLElement
-  transcript: HTMLElement
+  /** What is in the scrolled middle: one of these is shown at a time. */
+  middle: HTMLElement[]
+  notice: HTMLElement
   composer: HTMLElement
   begin: () => void
-  erase: () => void
+  menu: MenuItem[]
   /** Closes the panel; absent where it stands in the page. */
   close?: (() => void) | undefined
 }
@@ -27,20 +29,14 @@ export function panelLayout({ id, options, texts, close, ...parts }: PanelLayout
       'aria-label': texts.conversation,
       tabindex: '0',
     },
-    parts.welcome,
-    parts.transcript,
-  )
-  const notice = element('p', { class: 'notice', hidden: true })
-  const forget = element(
-    'button',
-    { type: 'button', class: 'quiet', click: parts.erase },
-    texts.forget,
+    ...parts.middle,
   )
   const header = element(
     'div',
     { part: 'header', class: 'header' },
     element('h2', { id: `${id}-title`, dir: 'auto' }, options.heading || texts.heading),
     iconButton(texts.fresh, icons.fresh, { class: 'icon', click: parts.begin }),
+    createPanelMenu(texts.more, `${id}-menu`, parts.menu),
     ...(close ? [iconButton(texts.close, icons.close, { class: 'icon', click: close })] : []),
   )
   const dialog = close && { role: 'dialog', 'aria-labelledby': `${id}-title` }
@@ -49,9 +45,9 @@ export function panelLayout({ id, options, texts, close, ...parts }: PanelLayout
     { part: 'panel', class: 'panel', ...dialog },
     header,
     messages,
-    notice,
+    parts.notice,
     parts.composer,
-    element('div', { class: 'foot' }, element('span', {}, texts.footnote), forget),
+    element('p', { class: 'foot' }, texts.footnote),
   )
-  return { root, messages, notice, forget }
+  return { root, messages }
 }

@@ -1,7 +1,7 @@
 import type { Lang } from './closed-texts.ts'
 
 /** A file beside the widget's own, which a page loads when its reader first needs it. */
-export type Part = Exclude<Lang, 'en'> | 'challenge' | 'code' | 'search'
+export type Part = Exclude<Lang, 'en'> | 'challenge' | 'code' | 'rare' | 'search'
 
 type Load = (part: Part) => Promise<unknown>
 

@@ -2,28 +2,18 @@ import { element, iconButton } from './element.ts'
 import { icons } from './icons.ts'
 import type { Texts } from './locale.ts'
 import type { Turn } from './turn.ts'
+import type { TurnActions } from './turn-actions.ts'
 
 /** The two thumbs of an answer, and what was wrong when one of them points down. */
 export function createRating(
   turn: Turn,
   texts: Texts,
-  rate: (rating: 'up' | 'down', reason?: string) => Promise<boolean>,
+  actions: Pick<TurnActions, 'rate' | 'withRare'>,
 ) {
   const said = element('p', { class: 'small', hidden: true }, texts.thanks)
-  const why = element(
-    'div',
-    { role: 'group', 'aria-label': texts.why, class: 'why', hidden: true },
-    element('span', { class: 'small' }, texts.why),
-    ...Object.entries(texts.reasons).map(([reason, label]) =>
-      element(
-        'button',
-        { type: 'button', class: 'chip', click: () => choose('down', reason) },
-        label,
-      ),
-    ),
-  )
+  const why = element('div', { hidden: true })
   const thumb = (rating: 'up' | 'down', label: string) =>
-    iconButton(label, icons[rating], { class: 'icon', click: () => choose(rating) })
+    iconButton(label, icons[rating], { class: 'icon', click: () => void choose(rating) })
   const up = thumb('up', texts.helpful)
   const down = thumb('down', texts.unhelpful)
 
@@ -32,22 +22,46 @@ export function createRating(
     down.setAttribute('aria-pressed', String(turn.rating === 'down'))
   }
 
-  async function choose(rating: 'up' | 'down', reason?: string) {
+  function thank() {
+    why.hidden = true
+    said.hidden = false
+  }
+
+  function askWhy() {
+    actions.withRare(({ createReasons }) => {
+      const reasons = createReasons({
+        texts,
+        rate: async (...words) => {
+          const isTold = await actions.rate(turn, 'down', ...words)
+          said.hidden = !isTold
+          return isTold
+        },
+        done: () => {
+          thank()
+          down.focus()
+        },
+      })
+      why.replaceChildren(reasons)
+      why.hidden = turn.rating !== 'down'
+      why.scrollIntoView({ block: 'nearest' })
+    })
+  }
+
+  async function choose(rating: 'up' | 'down') {
     const before = turn.rating
     turn.rating = rating
     show()
-    why.hidden = rating === 'up' || reason !== undefined
+    why.hidden = true
     said.hidden = true
-    if (!why.hidden) why.scrollIntoView({ block: 'nearest' })
-    if (await rate(rating, reason)) {
-      said.hidden = !why.hidden
-      if (reason) down.focus()
-    } else {
-      if (before) turn.rating = before
-      else delete turn.rating
-      why.hidden = true
-      show()
+    if (rating === 'down') askWhy()
+    if (await actions.rate(turn, rating)) {
+      if (rating === 'up') thank()
+      return
     }
+    if (before) turn.rating = before
+    else delete turn.rating
+    why.hidden = true
+    show()
   }
 
   show()

@@ -1,7 +1,9 @@
 /** A block of a Markdown text; the words inside are still to be read. */
 export type Block =
   | { kind: 'paragraph' | 'heading'; text: string }
-  | { kind: 'code'; text: string }
+  | { kind: 'code'; text: string; language: string }
+  | { kind: 'aside'; name: string; title: string; blocks: Block[] }
+  | { kind: 'footnote'; name: string; text: string }
   | { kind: 'rule' }
   | { kind: 'quote'; blocks: Block[] }
   | { kind: 'list'; start: number | undefined; items: Block[][] }
@@ -15,6 +17,13 @@ const rule = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/
 const quote = /^ {0,3}> ?/
 const marker = /^( {0,3})(?:[-*+]|(\d{1,9})[.)])(?:( {1,4})(?=\S)|[ \t]|$)/
 const tableRule = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/
+
+// What the page's generator shows as a box with a title: Docusaurus, VitePress and Starlight; Material
+// for MkDocs; GitHub.
+const colons = /^ {0,3}(:{3,}) ?\{?\.?([a-z][\w-]{1,20})\}?(?:\[([^\]]*)\]| +(.*))?$/i
+const bangs = /^(?:!!!|\?\?\?\+?) +([a-z][\w-]{1,20})(?: .*?)?(?: "(.*)")?$/i
+const alertLine = /^ *\[!(note|tip|important|warning|caution)\] *$/i
+const footnote = /^ {0,3}\[\^([\w-]{1,30})\]:(?: +(.*))?$/
 
 /** Cuts Markdown into its blocks as CommonMark and GFM do; raw HTML is a paragraph like any other. */
 export function readBlocks(markdown: string): Block[] {
@@ -51,6 +60,15 @@ function readBlock(reading: Reading): Block {
   const line = lineOf(reading)
   const fenced = fence.exec(line)
   if (fenced) return readFence(reading, fenced[1] ?? '', fenced[2] ?? '')
+  const aside = reading.depth < deepest && readAside(reading)
+  if (aside) return aside
+  const noted = footnote.exec(line)
+  if (noted) {
+    reading.at += 1
+    const rest = takeWhile(reading, (each) => each.trim() !== '' && indentOf(each) > 0)
+    const text = [noted[2] ?? '', ...rest.map((each) => each.trim())].join('\n')
+    return { kind: 'footnote', name: noted[1] ?? '', text }
+  }
   if (indentOf(line) >= 4) return readIndentedCode(reading)
   const titled = heading.exec(line)
   if (titled) {
@@ -71,16 +89,53 @@ function readBlock(reading: Reading): Block {
 }
 
 function readFence(reading: Reading, indent: string, mark: string): Block {
+  const info = lineOf(reading).trim().slice(mark.length)
+  const language = /^ *\{?\.?([\w#+-]{1,20})/.exec(info)?.[1] ?? ''
   reading.at += 1
   const code = takeWhile(reading, (each) => !closes(each, mark))
   reading.at += 1
-  return { kind: 'code', text: code.map((each) => outdent(each, indent.length)).join('\n') }
+  const text = code.map((each) => outdent(each, indent.length)).join('\n')
+  return { kind: 'code', text, language }
+}
+
+/** A box with a title, or undefined where none begins. */
+function readAside(reading: Reading): Block | undefined {
+  const { at, lines, depth } = reading
+  const fenced = colons.exec(lineOf(reading))
+  if (fenced) {
+    const mark = fenced[1] ?? ''
+    const isEnd = (each: string) => each.trim() === mark
+    // Until its end is there, an answer that still grows is all inside.
+    const end = lines.findIndex((each, index) => index > at && isEnd(each))
+    const inside = lines.slice(at + 1, end === -1 ? undefined : end)
+    reading.at = at + 1 + inside.length + (end === -1 ? 0 : 1)
+    return asideOf(fenced[2] ?? '', fenced[3] ?? fenced[4] ?? '', readLines(inside, depth + 1))
+  }
+  const banged = bangs.exec(lineOf(reading))
+  if (!banged) return undefined
+  reading.at += 1
+  const inside = takeWhile(reading, (each) => each.trim() === '' || indentOf(each) >= 4)
+  const blocks = readLines(
+    inside.map((each) => each.slice(4)),
+    depth + 1,
+  )
+  return asideOf(banged[1] ?? '', banged[2] ?? '', blocks)
+}
+
+function asideOf(word: string, title: string, blocks: Block[]): Block {
+  const name = word.toLowerCase()
+  return {
+    kind: 'aside',
+    name,
+    title: title || name.charAt(0).toUpperCase() + name.slice(1),
+    blocks,
+  }
 }
 
 function readIndentedCode(reading: Reading): Block {
   const code = takeWhile(reading, (each) => indentOf(each) >= 4 || each.trim() === '')
   const text = code.map((each) => each.slice(4)).join('\n')
-  return { kind: 'code', text: text.trimEnd() }
+  return { kind: 'code', text: text.trimEnd(), language: '' }
 }
 
 function readQuote(reading: Reading): Block {
@@ -90,6 +145,8 @@ function readQuote(reading: Reading): Block {
     (each) => quote.test(each) || isLazy(each, lines[reading.at - 1]),
   )
   const inner = quoted.map((each) => each.replace(quote, ''))
+  const alert = alertLine.exec(inner[0] ?? '')
+  if (alert) return asideOf(alert[1] ?? '', '', readLines(inner.slice(1), depth + 1))
   return { kind: 'quote', blocks: readLines(inner, depth + 1) }
 }
 
@@ -165,7 +222,12 @@ function startsBlock(line: string): boolean {
   const listed = marker.exec(line)
   const isItem = listed && listed[3] !== undefined && (listed[2] ?? '1') === '1'
   return Boolean(
-    isItem || fence.test(line) || heading.test(line) || rule.test(line) || quote.test(line),
+    isItem ||
+      colons.test(line) ||
+      fence.test(line) ||
+      heading.test(line) ||
+      rule.test(line) ||
+      quote.test(line),
   )
 }
 

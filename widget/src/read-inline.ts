@@ -11,7 +11,9 @@ const hardBreak = /\\\n/y
 const openBracket = /!?\[/y
 const entity = /&#?\w{1,8};/y
 const autolink = /<((?:https?:\/\/|mailto:)[^\s<>]*)>/y
-const bareUrl = /https?:\/\/[^\s<>]*[^\s<>?!.,:;*_~'"]/y
+const bareUrl = /https?:\/\/(?:(?!\]\()[^\s<>])*(?!\]\()[^\s<>?!.,:;*_~'"]/y
+const htmlTag = /<(kbd|su[bp])>([^<>\n]{1,80})<\/\1>|<br ?\/?>/y
+const footnote = /\[\^([\w-]{1,30})\]/y
 const ticks = /`+/y
 const destination =
   /\([ \n]*(?:<([^<>\n]*)>|((?:\\.|[^\s\\()]|\([^\s()]*\))*))(?:\s+(?:"[^"]*"|'[^']*'))?[ \n]*\)/y
@@ -43,10 +45,14 @@ function readNext(reading: Reading) {
   if (sign === '*' || sign === '_' || sign === '~') return readRun(reading, sign)
   if (sign === '`') return readCode(reading)
   if (sign === ']') return closeBracket(reading)
+  const note = take(reading, footnote)
+  if (note?.[1]) return say({ kind: 'sup', inside: [note[1]] })
   const bracket = take(reading, openBracket)
   if (bracket) return reading.open(bracket[0], 1, false)
   const link = take(reading, autolink)
   if (link?.[1]) return say({ kind: 'link', url: link[1], inside: [link[1]] })
+  const tag = take(reading, htmlTag)
+  if (tag) return readTag(reading, tag)
   const url = isLetter(text.charAt(at - 1)) ? null : take(reading, bareUrl)
   if (url) return readUrl(reading, url[0])
   const reference = take(reading, entity)
@@ -112,6 +118,13 @@ function readCode(reading: Reading) {
   }
   reading.at = from
   say(run)
+}
+
+/** The few tags that writers use within a line, each with nothing but words in it. */
+function readTag({ say }: Reading, [, name, words = '']: RegExpExecArray) {
+  if (name === 'kbd' || name === 'sub' || name === 'sup') {
+    say({ kind: name, inside: [decodeEntities(words)] })
+  } else say({ kind: 'break' })
 }
 
 function readUrl(reading: Reading, found: string) {

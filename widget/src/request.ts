@@ -7,13 +7,15 @@ export interface Call {
   body?: unknown
   lastEventId?: number
   signal?: AbortSignal
+  /** The page is being left: the browser sends it all the same. */
+  isLast?: boolean
 }
 
 const probeMs = 4000
 
 /** Calls the suite. Whatever is no success is thrown as Trouble; the owner reads why in the console. */
 export async function request(call: Call): Promise<Response> {
-  const { method, url, token, body, lastEventId, signal } = call
+  const { method, url, token, body, lastEventId, signal, isLast } = call
   let reply: Response
   try {
     reply = await fetch(url, {
@@ -24,6 +26,7 @@ export async function request(call: Call): Promise<Response> {
         ...(lastEventId && { 'last-event-id': String(lastEventId) }),
       },
       credentials: 'omit',
+      ...(isLast && { keepalive: true }),
       ...(body !== undefined && { body: JSON.stringify(body) }),
       ...(signal && { signal }),
     })

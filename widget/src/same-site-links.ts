@@ -1,4 +1,5 @@
 import { isFullScreen } from './full-screen.ts'
+import { loadRare } from './rare.ts'
 
 export interface SameSiteDeps {
   panel: HTMLElement
@@ -24,64 +25,7 @@ export function followSameSiteLinks({ panel, leave, close, tell }: SameSiteDeps)
     else if (!isSamePage) leave()
     event.preventDefault()
     if (!tell(link.href)) return
-    const twin = isSamePage ? undefined : twinOf(link)
-    if (twin) return goThrough(twin, link.hash)
-    clickOnPage(link.href)
+    const { href } = link
+    void loadRare(panel).then((rare) => (rare ? rare.goTo(href) : location.assign(href)))
   })
-}
-
-/** A link of the page itself that leads to the same page: a router of components listens to these alone. */
-function twinOf({ pathname, search, hash }: HTMLAnchorElement): HTMLAnchorElement | undefined {
-  const twins = [...document.links].filter(
-    (link): link is HTMLAnchorElement =>
-      link instanceof HTMLAnchorElement &&
-      link.origin === location.origin &&
-      plain(link.pathname) === plain(pathname) &&
-      link.search === search &&
-      link.target === '' &&
-      !link.hasAttribute('download'),
-  )
-  return twins.find((link) => link.hash === hash) ?? twins.find((link) => link.hash === '')
-}
-
-const plain = (path: string) => path.replace(/(?:\/index)?(?:\.html)?\/?$/, '')
-
-const longestMs = 5000
-
-/** Follows a link of the page, and goes to the place on it as soon as it is there. */
-function goThrough(twin: HTMLAnchorElement, hash: string) {
-  const from = location.href
-  twin.click()
-  if (twin.hash === hash) return
-  const isThere = () => location.href !== from && findTarget(hash)
-  const observer = new MutationObserver(arrive)
-  const end = setTimeout(() => observer.disconnect(), longestMs)
-  observer.observe(document, { childList: true, subtree: true })
-  arrive()
-
-  function arrive() {
-    if (!isThere()) return
-    observer.disconnect()
-    clearTimeout(end)
-    clickOnPage(hash)
-  }
-}
-
-function findTarget(hash: string): Element | null {
-  const id = hash.slice(1).split(':~:')[0] ?? ''
-  try {
-    return document.getElementById(decodeURIComponent(id))
-  } catch {
-    return document.getElementById(id)
-  }
-}
-
-/** Clicks a link that stands in the page for a moment, so that a router that listens there hears it. */
-function clickOnPage(href: string) {
-  const link = document.createElement('a')
-  link.href = href
-  link.hidden = true
-  document.body.append(link)
-  link.click()
-  link.remove()
 }

@@ -1,5 +1,11 @@
-import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { Trouble } from './trouble.ts'
+
+/** One event of a stream, with its fields as they were sent. */
+export interface ServerSentEvent {
+  id?: string
+  event?: string
+  data: string
+}
 
 /**
  * The events of a reply's body. The suite breaks every silence of ten seconds with a comment: a
@@ -8,24 +14,39 @@ import { Trouble } from './trouble.ts'
 export async function* serverSentEvents(
   body: ReadableStream<Uint8Array>,
   silenceMs: number,
-): AsyncGenerator<EventSourceMessage> {
-  let heard: EventSourceMessage[] = []
-  const parser = createParser({ onEvent: (event) => heard.push(event) })
+): AsyncGenerator<ServerSentEvent> {
   const decoder = new TextDecoder()
   const reader = body.getReader()
+  let unread = ''
   try {
     while (true) {
       const { done, value } = await within(reader.read(), silenceMs)
       if (done) return
-      parser.feed(decoder.decode(value, { stream: true }))
-      const events = heard
-      heard = []
-      yield* events
+      unread += decoder.decode(value, { stream: true })
+      // A carriage return at the end may be half of a line's end.
+      const text = unread.replace(/\r\n|\r(?!$)/g, '\n')
+      const blocks = text.split('\n\n')
+      unread = blocks.pop() ?? ''
+      for (const block of blocks) {
+        const event = readEvent(block)
+        if (event) yield event
+      }
     }
   } finally {
     // The reader may have gone, or the connection have broken: nothing is left to wait for.
     reader.cancel().catch(() => undefined)
   }
+}
+
+/** What a block of lines says; undefined for one without data, such as a comment. */
+function readEvent(block: string): ServerSentEvent | undefined {
+  const fields: Record<string, string> = {}
+  for (const line of block.split('\n')) {
+    const [, name = '', value = ''] = /^(\w+)(?:: ?(.*))?$/.exec(line) ?? []
+    fields[name] = name === 'data' && 'data' in fields ? `${fields.data}\n${value}` : value
+  }
+  const { id, event, data } = fields
+  return data === undefined ? undefined : { data, ...(id && { id }), ...(event && { event }) }
 }
 
 async function within<T>(promise: Promise<T>, ms: number): Promise<T> {

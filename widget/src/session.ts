@@ -6,6 +6,8 @@ export interface HeldSession {
   id: string
   token: string
   expiresAt: number
+  /** Whether somebody is told when the reader asks for a person. */
+  hasPerson?: boolean
 }
 
 export interface SessionDeps {
@@ -68,6 +70,9 @@ export function createSession({ url, identityToken, shelf, solve, now }: Session
       return await opening
     },
 
+    /** Goes on with a session that was held before. */
+    put: (session: HeldSession) => shelf.write(session),
+
     /** Forgets the session here; what the suite holds of it stays. */
     drop() {
       left = held()?.token
@@ -76,7 +81,7 @@ export function createSession({ url, identityToken, shelf, solve, now }: Session
   }
 }
 
-const isHeld = (value: unknown): value is HeldSession =>
+export const isHeld = (value: unknown): value is HeldSession =>
   isRecord(value) &&
   typeof value.id === 'string' &&
   typeof value.token === 'string' &&
@@ -88,6 +93,7 @@ function toHeld(opened: unknown): HeldSession {
     id: reply.session_id,
     token: reply.token,
     expiresAt: Date.parse(String(reply.expires_at)),
+    hasPerson: reply.has_person !== false,
   }
   if (!isHeld(session)) throw new Error('The suite opened no session')
   return session

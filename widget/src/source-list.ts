@@ -1,8 +1,9 @@
+import { colourCode } from './code-block.ts'
 import { element, icon } from './element.ts'
-import { highlight } from './highlight.ts'
+import { highlight, lettersIn } from './highlight.ts'
 import { icons } from './icons.ts'
 import type { Texts } from './locale.ts'
-import { linkAttributes, toFragment } from './markdown.ts'
+import { linkAttributes, type MarkdownOptions, toFragment } from './markdown.ts'
 import { safeUrl } from './safe-url.ts'
 import type { Citation, Source } from './stream-event.ts'
 
@@ -12,13 +13,19 @@ export interface SourceListDeps {
   opened: (source: Source) => void
 }
 
+/** A source with the number that stands for it in the answer. */
+export interface Numbered {
+  source: Source
+  number: number
+}
+
 /** The passages that an answer cites, each to be opened in its place. */
-export function createSourceList(sources: Source[], citations: Citation[], deps: SourceListDeps) {
+export function createSourceList(sources: Numbered[], citations: Citation[], deps: SourceListDeps) {
   const { texts } = deps
   const rows = new Map(
-    sources.map((source) => {
-      const own = citations.filter(({ n }) => n === source.n)
-      return [source.n, createRow(source, own, deps)]
+    sources.map((numbered) => {
+      const own = citations.filter(({ n }) => n === numbered.source.n)
+      return [numbered.source.n, createRow(numbered, own, deps)]
     }),
   )
   const items = [...rows.values()].map(({ root }) => root)
@@ -52,20 +59,24 @@ export function createSourceList(sources: Source[], citations: Citation[], deps:
   }
 }
 
-function createRow(source: Source, citations: Citation[], { texts, id, opened }: SourceListDeps) {
+function createRow(
+  { source, number }: Numbered,
+  citations: Citation[],
+  { texts, id, opened }: SourceListDeps,
+) {
   const isWeak = allWeak(citations)
   const passageId = `${id}-source-${source.n}`
   const passage = element('div', { id: passageId, class: 'passage', hidden: true })
   const button = element(
     'button',
     { type: 'button', 'aria-expanded': 'false', 'aria-controls': passageId, part: 'source' },
-    element('span', { class: isWeak ? 'number weak' : 'number' }, String(source.n)),
+    element('span', { class: isWeak ? 'number weak' : 'number' }, String(number)),
     element('span', { class: 'place', dir: 'auto' }, ...place(source, texts)),
   )
   const root = element('li', {}, button, passage)
   const isOpen = () => !passage.hidden
   const toggle = (open: boolean) => {
-    if (open && passage.childNodes.length === 0) fill(passage, source, citations, texts)
+    if (open && passage.childNodes.length === 0) fill(passage, { source, number }, citations, texts)
     passage.hidden = !open
     button.setAttribute('aria-expanded', String(open))
     if (!open) return
@@ -81,29 +92,61 @@ function createRow(source: Source, citations: Citation[], { texts, id, opened }:
 export const allWeak = (citations: Citation[]) =>
   citations.length > 0 && citations.every(({ status }) => status === 'weak')
 
-function place({ chapter, section, source, is_primary }: Source, texts: Texts): Node[] {
-  const name = chapter || (is_primary ? texts.selection : source)
+function place(source: Source, texts: Texts): Node[] {
+  const [name, section] = namesOf(source, texts)
   const title = element('b', {}, name)
-  return section && section !== name ? [title, element('span', {}, section)] : [title]
+  return section ? [title, element('span', {}, section)] : [title]
 }
 
-function fill(passage: HTMLElement, source: Source, citations: Citation[], texts: Texts) {
+function namesOf({ chapter, section, source, is_primary }: Source, texts: Texts) {
+  const name = chapter || (is_primary ? texts.selection : source)
+  return [name, section === name ? '' : section] as const
+}
+
+/** What a source is called in one line. */
+export const placeName = (source: Source, texts: Texts) =>
+  namesOf(source, texts)
+    .filter((part) => part !== '')
+    .join(' › ')
+
+function fill(
+  passage: HTMLElement,
+  { source, number }: Numbered,
+  citations: Citation[],
+  texts: Texts,
+) {
   const options = { copyLabel: texts.copy }
-  const name = texts.source(source.n)
+  const name = texts.source(number)
   const text = element(
     'blockquote',
     { dir: 'auto', tabindex: '0', 'aria-label': name, role: 'group' },
     toFragment(source.text, options),
   )
-  for (const { quote } of citations) {
-    highlight(text, toFragment(quote, options).textContent ?? '')
-  }
+  for (const { quote } of citations) markQuote(text, quote, options)
   passage.append(text)
+  void colourCode(text)
   const notes = [
     source.source === 'unverified' ? texts.unverified : '',
     allWeak(citations) ? texts.weak : '',
   ]
   for (const note of notes) if (note) passage.append(element('p', { class: 'small' }, note))
-  const url = safeUrl(source.url)
-  if (url) passage.append(element('a', linkAttributes(url), texts.readOn, icon(icons.outward)))
+  // The citation's own address leads to its very words.
+  const url = safeUrl(citations[0]?.url ?? source.url)
+  if (!url) return
+  const attributes = linkAttributes(url)
+  const arrow = attributes.target ? [icon(icons.outward)] : []
+  passage.append(element('a', attributes, texts.readOn, ...arrow))
+}
+
+/**
+ * Marks a quote in its passage. A part of a list or a table is not read as Markdown in the way of
+ * the whole: line by line it is, and where that is not found either, each line is marked by itself.
+ */
+function markQuote(passage: HTMLElement, quote: string, options: MarkdownOptions) {
+  const lettersOf = (markdown: string) => lettersIn(toFragment(markdown, options))
+  const lines = quote.split('\n').map(lettersOf)
+  for (const letters of [lettersOf(quote), lines.join('')]) {
+    if (highlight(passage, letters).length > 0) return
+  }
+  for (const letters of lines) highlight(passage, letters)
 }

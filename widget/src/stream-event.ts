@@ -1,11 +1,16 @@
-import type { ChatEvent, Citation, Finish, Source } from '../../lib/chat/events.ts'
+import type { ChatEvent, Finish, Citation as SentCitation, Source } from '../../lib/chat/events.ts'
 import { isRecord } from './request.ts'
 
-export type { Citation, Source }
+export type { Source }
+
+/** A citation; of an older suite it has no address of its own. */
+export type Citation = SentCitation & { url?: string | undefined }
 
 /** An event of an answer's stream as the widget hears it. */
 export type StreamEvent =
-  | Extract<ChatEvent, { event: 'sources' | 'delta' | 'citations' }>
+  | Extract<ChatEvent, { event: 'sources' | 'delta' }>
+  | { event: 'citations'; data: { citations: Citation[] } }
+  | { event: 'suggestions'; data: { questions: string[] } }
   | {
       event: 'done'
       data: { answered: boolean; finish: Finish; degraded: boolean; handOff: boolean }
@@ -24,6 +29,10 @@ export function readStreamEvent(event: string, json: string): StreamEvent | unde
     const mode = data.retrieval_mode === 'selected_text' ? 'selected_text' : 'full_book'
     return { event, data: { query_id: data.query_id, retrieval_mode: mode, sources } }
   }
+  if (event === 'suggestions') {
+    const isText = (one: unknown): one is string => typeof one === 'string'
+    return { event, data: { questions: list(data.questions, isText).slice(0, mostSuggestions) } }
+  }
   if (event === 'done') {
     const degraded = Array.isArray(data.degraded) && data.degraded.length > 0
     const answered = data.answered !== false
@@ -32,6 +41,8 @@ export function readStreamEvent(event: string, json: string): StreamEvent | unde
   }
   return undefined
 }
+
+const mostSuggestions = 3
 
 export const list = <T>(value: unknown, isOne: (one: unknown) => one is T): T[] =>
   Array.isArray(value) ? value.filter(isOne) : []

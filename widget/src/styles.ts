@@ -16,6 +16,14 @@ function sheet(name: string, css: string): CSSStyleSheet {
   return styles
 }
 
+/** Gives the widget around a node one sheet more. */
+export function wearSheet(near: Node, name: string, css: string) {
+  const root = near.getRootNode()
+  const styles = sheet(name, css)
+  if (!(root instanceof ShadowRoot) || root.adoptedStyleSheets.includes(styles)) return
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, styles]
+}
+
 /*
  * Among important rules those of a shadow tree win over those of the page around it, so that
  * `* { all: unset !important }` on the page changes nothing here.
@@ -65,14 +73,17 @@ const open = `
 .frame:not(.inline) .panel{position:fixed;bottom:max(20px,env(safe-area-inset-bottom));right:20px;width:var(--marginalia-width,412px);max-width:calc(100vw - 40px);height:min(720px,100dvh - 40px);box-shadow:var(--shadow);animation:rise .18s ease-out}
 .bottom-left .panel{right:auto!important;left:20px}
 .inline .panel{width:var(--marginalia-width,auto);height:var(--marginalia-height,576px);max-height:90vh}
+@media (min-width:521px){.large:not(.docked,.inline) .panel{width:min(760px,100vw - 40px);height:calc(100dvh - 40px)}
+.docked:not(.inline) .panel{top:0;bottom:0;right:0;height:auto;max-width:40vw;border-width:0 0 0 1px;border-radius:0;box-shadow:none;animation:none}
+.docked.large .panel{width:600px}.docked.bottom-left .panel{left:0;border-width:0 1px 0 0}}
 @keyframes rise{from{opacity:0;transform:translateY(8px)}}
 h2,h3,h4,p,ul,ol,blockquote,pre{margin:0;padding:0;font:inherit}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .small{font-size:13px;color:var(--muted)}
 .icon{display:grid;place-items:center;width:36px;height:36px;border-radius:10px;color:var(--muted)}
-.icon:hover,.quiet:hover{color:var(--text);background:var(--soft)}
+.icon:hover{color:var(--text);background:var(--soft)}
 .icon[aria-pressed=true]{color:var(--accent);background:var(--soft)}
-.header{display:flex;align-items:center;gap:2px;padding:12px 12px 12px 24px;border-bottom:1px solid var(--border)}
+.header{position:relative;display:flex;align-items:center;gap:2px;padding:12px 12px 12px 24px;border-bottom:1px solid var(--border)}
 [dir=rtl] .header{padding:12px 24px 12px 12px}
 .header h2{flex:1;min-width:0;font:600 16px/1.3 var(--sans);overflow-wrap:anywhere}
 .messages{flex:1;min-height:0;overflow-y:auto;overscroll-behavior:contain;position:relative;padding:0 24px;scrollbar-width:thin;scrollbar-color:var(--border) transparent}
@@ -80,8 +91,16 @@ h2,h3,h4,p,ul,ol,blockquote,pre{margin:0;padding:0;font:inherit}
 .messages *{scroll-margin:12px}
 .welcome{padding:28px 0}
 .welcome p{font:18px/1.6 var(--serif)}
-.welcome ul{list-style:none;margin-top:22px;border-top:1px solid var(--border)}
+.welcome ul,.next ul{list-style:none}
+.welcome ul{margin-top:18px}
+.welcome .chip{margin-top:18px}
 .starter{width:100%;min-height:48px;padding:12px 2px;text-align:start;color:var(--accent);border-bottom:1px solid var(--border)}
+li:last-child>.starter{border:0}
+.menu-place{display:flex}
+.menu-place svg{stroke-width:3}
+.menu{position:absolute;z-index:2;inset-inline-end:12px;top:calc(100% - 6px);display:grid;min-width:220px;max-width:calc(100% - 24px);padding:6px;border:1px solid var(--border);border-radius:12px;background:var(--surface);box-shadow:var(--shadow)}
+.menu button{min-height:40px;padding:6px 12px;border-radius:8px;text-align:start;font-size:14.5px}
+.menu button:hover{background:var(--soft)}
 .starter:hover{background:var(--soft)}
 .turns{height:100%}
 .turn{padding:26px 0 22px;overflow-wrap:anywhere}
@@ -102,6 +121,12 @@ li+li{margin-top:.35em}
 a{color:var(--accent);text-underline-offset:3px;text-decoration-thickness:1px}
 strong,b{font-weight:650}
 code{font:.86em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;background:var(--soft);border-radius:4px;padding:.12em .3em}
+.aside{padding:12px 14px;border:1px solid var(--border);border-inline-start:3px solid var(--accent);border-radius:8px}
+.aside>.label{margin:0;font-family:var(--sans)}
+.task{list-style:none;margin-inline-start:-1.2em}
+sub,sup{font-size:.72em;line-height:0}
+kbd{font:.82em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;padding:.1em .4em;border:1px solid var(--border);border-bottom-width:2px;border-radius:5px}
+.language{position:absolute;top:8px;inset-inline-start:14px;font:12px/1.6 var(--sans);color:var(--muted)}
 .code{position:relative;border:1px solid var(--border);border-radius:8px;background:var(--soft)}
 pre{overflow-x:auto;padding:32px 14px 12px}
 pre code{background:none;padding:0;font-size:13.5px;white-space:pre}
@@ -112,13 +137,12 @@ table{border-collapse:collapse;font-size:14.5px}
 th,td{padding:6px 10px;border-bottom:1px solid var(--border);text-align:start;vertical-align:top}
 th{font-weight:650}
 hr{border:0;border-top:1px solid var(--border)}
-.mark{position:relative;font:600 11px/1 var(--sans);vertical-align:.42em;min-width:19px;height:18px;padding:0 4px;border-radius:6px;color:var(--accent);background:var(--soft);border:1px solid transparent}
-.mark+.mark{margin-inline-start:3px}
+.mark{position:relative;margin-inline-start:4px;font:600 11px/1 var(--sans);vertical-align:.42em;min-width:19px;height:18px;padding:0 4px;border-radius:6px;color:var(--accent);background:var(--soft);border:1px solid transparent}
 .mark::after{content:"";position:absolute;inset:-5px -3px}
 .mark:hover{background:var(--accent);color:var(--on-accent)}
 .weak{background:none!important;color:var(--muted)!important;border:1px dashed currentColor!important}
 .note{margin-top:14px;font-size:14px;color:var(--muted)}
-.turn[data-answering] .note{animation:pulse 1.6s ease-in-out infinite}
+.turn[data-answering] .note,.waits{animation:pulse 1.6s ease-in-out infinite}
 @keyframes pulse{50%{opacity:.55}}
 .below{margin-top:18px;display:grid;gap:10px;justify-items:start}
 .below:empty{display:none}
@@ -139,37 +163,35 @@ hr{border:0;border-top:1px solid var(--border)}
 [dir=rtl] .passage>a svg{transform:scaleX(-1)}
 mark{background:light-dark(#fbe6b4,#5a4515);color:inherit;border-radius:2px;padding:.08em 0;box-decoration-break:clone;-webkit-box-decoration-break:clone}
 .row{display:flex;flex-wrap:wrap;align-items:center;gap:6px;margin-inline-start:-8px}
-.row>.chip:first-child,.hand-off .row{margin-inline-start:8px}
-.hand-off .row{margin-inline-start:0}
+.row>.chip:first-child{margin-inline-start:8px}
 .chip,.primary{min-height:36px;padding:0 14px;border-radius:18px;border:1px solid var(--border);font-size:14px}
 .chip:hover{border-color:var(--accent);color:var(--accent)}
 .turn[data-limited] .chip{display:none}
-.primary{background:var(--accent);color:var(--on-accent);border-color:transparent}
-.primary:disabled{opacity:.6}
-.quiet{min-height:28px;padding:0 8px;border-radius:8px;color:var(--muted);font-size:13px;text-decoration:underline;text-underline-offset:3px;text-decoration-thickness:1px}
-.why{display:flex;flex-wrap:wrap;gap:6px;align-items:center}
-.why>span{width:100%}
+.chip[aria-pressed=true]{border-color:var(--accent);color:var(--accent);background:var(--soft)}
+a.chip{display:inline-flex;align-items:center;text-decoration:none}
+.next{width:100%;padding-top:8px}
+.next .starter{min-height:44px;padding:9px 2px;font-size:14.5px}
 .person{width:100%}
 .person:empty{display:none}
-.hand-off{display:grid;gap:6px;padding:16px;border:1px solid var(--border);border-radius:10px;font-size:14px}
-.hand-off input,.hand-off textarea{width:100%;padding:8px 10px;margin-bottom:8px;border:1px solid var(--muted);border-radius:8px;background:none;font-size:16px;resize:vertical}
-.hand-off input{min-height:44px}
-.hand-off :is(input,textarea):focus-visible{outline-offset:-1px}
-.notice{position:relative;padding:6px 24px;font-size:14px;color:var(--accent);background:var(--surface)}
+.notice{position:relative;display:flex;flex-wrap:wrap;align-items:center;gap:8px;padding:10px 24px;font-size:14px;border-top:1px solid var(--border);background:var(--surface)}
+.notice p{flex:1 1 200px}
+.notice .row{margin:0}
+.notice:not([hidden])+.composer{box-shadow:none}
 .composer{position:relative;margin:4px 16px 0;border:1px solid var(--muted);border-radius:12px;background:var(--surface);box-shadow:0 -10px 12px 2px var(--surface)}
 .composer:has(textarea:focus-visible){border-color:transparent;outline:2px solid var(--accent);outline-offset:-1px}
 .about{display:flex;align-items:center;gap:4px;padding:4px 4px 0 14px;font:italic 14px/1.4 var(--serif);color:var(--muted)}
 .about span{flex:1;min-width:0;padding-inline-start:10px;border-inline-start:2px solid var(--accent);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.attached{font-style:normal}
+.attached b{display:block;font:500 13px/1.4 var(--sans);color:var(--text);overflow:hidden;text-overflow:ellipsis}
+.attached span>span{padding:0;border:0;font:12px/1.4 ui-monospace,monospace}
 .field{display:flex;align-items:flex-end;padding:5px}
 .field textarea{flex:1;min-width:0;min-height:38px;max-height:8.5em;padding:7px 9px;border:0;background:none;outline:0;resize:none;font-size:16px;line-height:24px;field-sizing:content}
 textarea::placeholder{color:var(--muted);opacity:1}
 .send{display:grid;place-items:center;width:38px;height:38px;border-radius:9px;background:var(--accent);color:var(--on-accent);border:1px solid transparent}
 .send:disabled{background:var(--soft);color:var(--muted)}
-.foot{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 10px;padding:7px 16px 10px 20px;font-size:12px;color:var(--muted)}
-[dir=rtl] .foot{padding:7px 20px 10px 16px}
-.foot .quiet{font-size:12px;margin-inline-start:-8px}
-@media (pointer:coarse){.icon,.send{width:44px;height:44px}.chip,.primary,.hand-off .quiet,.sources button[aria-expanded],.passage>a{min-height:44px}.quiet,.copy{min-height:32px}.copy{top:0}.mark{min-width:24px;height:24px}.mark::after{inset:-10px}.field textarea{min-height:44px;padding:10px 9px}}
-@media (max-height:420px){.frame:not(.inline) .panel{bottom:8px;height:calc(100dvh - 16px)}.header{padding-block:4px}.foot{padding-block:2px 4px}.foot span{display:none}.turn{padding-block:14px}}
+.foot{padding:7px 20px 10px;font-size:12px;color:var(--muted)}
+@media (pointer:coarse){.icon,.send{width:44px;height:44px}.chip,.primary,.sources button[aria-expanded],.passage>a{min-height:44px}.copy{min-height:32px}.copy{top:0}.mark{min-width:24px;height:24px}.mark::after{inset:-10px}.field textarea{min-height:44px;padding:10px 9px}}
+@media (max-height:420px){.frame:not(.inline) .panel{bottom:8px;height:calc(100dvh - 16px)}.header{padding-block:4px}.foot{display:none}.composer{margin-bottom:6px}.turn{padding-block:14px}}
 @media (max-height:240px){.frame:not(.inline) .panel{overflow-y:auto}.frame:not(.inline) .messages{flex:none;overflow:visible}}
 @media (max-width:520px){.frame:not(.inline) .panel{inset:0;width:auto;max-width:none;height:100dvh;border:0;border-radius:0}.messages{padding:0 20px}.header{padding-inline:20px 8px}}
 @media (forced-colors:active){.mark,.number,.chip,.send,.primary,.code{border-color:ButtonText}mark{background:Mark;color:MarkText}.send:disabled{border-color:GrayText;color:GrayText}}

@@ -1,6 +1,6 @@
 import type { Options } from './options.ts'
-import { request } from './request.ts'
-import type { Session } from './session.ts'
+import { isRecord, request } from './request.ts'
+import type { HeldSession, Session } from './session.ts'
 import { Trouble, type TroubleKind } from './trouble.ts'
 import type { Turn } from './turn.ts'
 
@@ -9,14 +9,18 @@ export interface SuiteCallsDeps {
   session: Session
 }
 
+/** What a reader thinks of an answer: the thumb, what was wrong, and in words of their own. */
+export type Opinion = [rating: 'up' | 'down', reason?: string, comment?: string]
+
 export type SuiteCalls = ReturnType<typeof createSuiteCalls>
 
 /** What a conversation asks of the suite, within the reader's session. */
 export function createSuiteCalls({ urls, session }: SuiteCallsDeps) {
-  async function post({ question, selectedText, page }: Turn, signal: AbortSignal) {
+  async function post({ question, selectedText, attachedText, page }: Turn, signal: AbortSignal) {
     const { id, token } = await session.get()
     const selected = selectedText && { selected_text: selectedText }
-    const body = { session_id: id, question, ...selected, ...(page && { page }) }
+    const attached = attachedText && { attached_text: attachedText }
+    const body = { session_id: id, question, ...selected, ...attached, ...(page && { page }) }
     return await request({ method: 'POST', url: urls.chat, token, body, signal })
   }
 
@@ -42,9 +46,10 @@ export function createSuiteCalls({ urls, session }: SuiteCallsDeps) {
       return await request({ method: 'GET', url, token, lastEventId, signal })
     },
 
-    async rate(turn: Turn, rating: 'up' | 'down', reason?: string): Promise<void> {
+    async rate(turn: Turn, ...[rating, reason, comment]: Opinion): Promise<void> {
       const { token } = await session.get()
-      const body = { query_id: turn.queryId, rating, ...(reason && { reason }) }
+      const words = { ...(reason && { reason }), ...(comment && { comment }) }
+      const body = { query_id: turn.queryId, rating, ...words }
       await request({ method: 'POST', url: urls.feedback, token, body })
     },
 
@@ -53,19 +58,22 @@ export function createSuiteCalls({ urls, session }: SuiteCallsDeps) {
       const { id, token } = await session.get()
       const url = `${urls.sessions}/${id}/escalate`
       const body = { reason, ...(contact && { contact }) }
-      await request({ method: 'POST', url, token, body }).catch((error: unknown) => {
+      const reply = await request({ method: 'POST', url, token, body }).catch((error: unknown) => {
         // It has been passed on before: the reader has what was asked for.
         if (!(error instanceof Trouble) || error.status !== 409) throw error
       })
+      const told: unknown = await reply?.json()
       turn.isPassedOn = true
+      turn.isNotTold = isRecord(told) && told.is_told === false
+      if (contact) turn.contact = contact
     },
 
     /** Has the suite erase the conversation. */
-    async erase(): Promise<void> {
-      const held = session.held()
+    async erase(held: HeldSession | undefined, isLast = false): Promise<void> {
       if (!held) return
       const url = `${urls.sessions}/${held.id}`
-      await request({ method: 'DELETE', url, token: held.token }).catch((error: unknown) => {
+      const call = { method: 'DELETE', url, token: held.token, isLast } as const
+      await request(call).catch((error: unknown) => {
         // A session that is over, or gone, holds no words any more.
         if (!isTrouble(error, 'expired')) throw error
       })

@@ -1,7 +1,7 @@
 import { element } from './element.ts'
 import type { Texts } from './locale.ts'
 import type { Turn } from './turn.ts'
-import type { TurnActions } from './turn-ending.ts'
+import type { TurnActions } from './turn-actions.ts'
 import { turnNote } from './turn-note.ts'
 import { createTurnView, type TurnView } from './turn-view.ts'
 
@@ -44,6 +44,9 @@ export function createTranscript(id: string, texts: Texts, actions: TurnActions)
       notes.set(turn, note)
       frame ||= requestAnimationFrame(paint)
     },
+
+    /** Shows what came after a turn had ended. */
+    endAgain: (turn: Turn) => void views.get(turn)?.endAgain(),
 
     remove(turn: Turn) {
       views.get(turn)?.root.remove()

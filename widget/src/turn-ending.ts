@@ -1,75 +1,134 @@
-import { element } from './element.ts'
-import { createHandOffForm } from './hand-off-form.ts'
+import { element, iconButton } from './element.ts'
+import { icons } from './icons.ts'
 import type { Texts } from './locale.ts'
 import { createRating } from './rating.ts'
-import type { Source } from './stream-event.ts'
 import type { Turn } from './turn.ts'
-
-export interface TurnActions {
-  retry: (turn: Turn) => void
-  rate: (turn: Turn, rating: 'up' | 'down', reason?: string) => Promise<boolean>
-  escalate: (turn: Turn, reason: string, contact: string) => Promise<boolean>
-  cited: (turn: Turn, source: Source) => void
-}
+import type { TurnActions } from './turn-actions.ts'
 
 export interface TurnEndingDeps {
   id: string
   texts: Texts
   actions: TurnActions
+  /** The number that stands for a source in the answer. */
+  numberOf: (n: number) => number
   /** Shows the end again, after the question has been passed on to a person. */
-  passedOn: () => void
+  endAgain: () => void
 }
 
-/** What a reader can do with an answer that has ended: rate it, ask again, ask a person. */
+/** What a reader can do with an answer that has ended: rate it, copy it, ask again, ask a person. */
 export function turnEnding(turn: Turn, deps: TurnEndingDeps): Node[] {
   const { texts, actions } = deps
   const row = element('div', { class: 'row' })
   const rest: Node[] = []
   const isComplete = turn.status === 'complete'
   if (isComplete && turn.queryId) {
-    const rating = createRating(turn, texts, (value, reason) => actions.rate(turn, value, reason))
-    row.append(...rating.thumbs)
+    const rating = createRating(turn, texts, actions)
+    row.append(...rating.thumbs, copyButton(turn, deps))
     rest.push(...rating.below)
   }
-  if (!isComplete && turn.status !== 'setup') {
-    const label = turn.status === 'challenged' ? texts.goOn : texts.retry
-    row.append(action(label, () => actions.retry(turn)))
-  }
-  if (turn.isRefused || turn.offersPerson) {
-    const place = element('div', { class: 'person' })
-    rest.unshift(place)
-    if (turn.isPassedOn) {
-      place.append(element('p', { class: 'small', tabindex: '-1' }, texts.passedOn))
-    } else row.append(personButton(turn, place, deps))
-  }
-  return row.childNodes.length > 0 ? [row, ...rest] : rest
+  row.append(iconButton(texts.edit, icons.edit, { class: 'icon', click: () => actions.edit(turn) }))
+  const again = nextStep(turn, deps)
+  if (again) row.append(again)
+  if (turn.isRefused || turn.offersPerson) rest.unshift(...personPlace(turn, row, deps))
+  if (turn.suggestions?.length) rest.push(suggestions(turn.suggestions, deps))
+  return [row, ...rest]
 }
+
+function copyButton(turn: Turn, { texts, actions, numberOf }: TurnEndingDeps): HTMLElement {
+  const button = iconButton(texts.copyAnswer, icons.copy, {
+    class: 'icon',
+    click: () =>
+      actions.withRare(({ copyAnswer }) => void copyAnswer(turn, { texts, numberOf, button })),
+  })
+  return button
+}
+
+/** How an answer that did not end as it should goes on. */
+function nextStep(turn: Turn, { texts, actions }: TurnEndingDeps): HTMLElement | undefined {
+  if (turn.status === 'setup') return undefined
+  if (turn.status !== 'complete') {
+    const label = turn.status === 'challenged' ? texts.goOn : texts.retry
+    return action(label, () => actions.retry(turn))
+  }
+  if (turn.cutAs === 'broken') return action(texts.again, () => actions.retry(turn))
+  if (turn.cutAs === 'length') {
+    return action(texts.goOn, () => actions.ask({ question: texts.goOnQuestion }))
+  }
+  return undefined
+}
+
+/** The way to a person: a form where somebody is told, else the owner's contact, else nothing. */
+function personPlace(turn: Turn, row: HTMLElement, deps: TurnEndingDeps): Node[] {
+  const { texts, actions } = deps
+  const place = element('div', { class: 'person' })
+  if (turn.isPassedOn) {
+    const told = turn.contact ? texts.passedOnTo(turn.contact) : texts.passedOn
+    const words = turn.isNotTold ? texts.notTold : told
+    place.append(element('p', { class: 'small', tabindex: '-1' }, words))
+    if (turn.isNotTold) place.append(...contactLink(deps))
+    return [place]
+  }
+  if (actions.hasPerson()) row.append(personButton(turn, place, deps))
+  else row.append(...contactLink({ texts, actions }))
+  return [place]
+}
+
+const contactLink = ({ texts, actions: { contact } }: Pick<TurnEndingDeps, 'texts' | 'actions'>) =>
+  contact
+    ? [
+        element(
+          'a',
+          { class: 'chip', href: contact, rel: 'noopener', target: '_blank' },
+          texts.contactOwner,
+        ),
+      ]
+    : []
 
 /** Opens the form by which a question is passed on to a person, in its place. */
 function personButton(turn: Turn, place: HTMLElement, deps: TurnEndingDeps): HTMLElement {
-  const { id, texts, actions, passedOn } = deps
-  const open = action(texts.person, () => {
-    const form = createHandOffForm({
-      texts,
-      id,
-      reason: turn.question,
-      send: async (reason, contact) => {
-        const isSent = await actions.escalate(turn, reason, contact)
-        if (isSent) passedOn()
-        return isSent
-      },
-      close: () => {
-        place.replaceChildren()
-        open.hidden = false
-        open.focus()
-      },
-    })
-    open.hidden = true
-    place.replaceChildren(form.root)
-    form.focus()
-    form.root.scrollIntoView({ block: 'nearest' })
-  })
+  const { id, texts, actions, endAgain } = deps
+  const open = action(texts.person, () =>
+    actions.withRare(({ createHandOffForm }) => {
+      const form = createHandOffForm({
+        texts,
+        id,
+        reason: turn.question,
+        send: async (reason, contact) => {
+          const isSent = await actions.escalate(turn, reason, contact)
+          const root = place.parentElement
+          if (isSent) endAgain()
+          // The form, with the focus in it, is gone.
+          if (isSent) root?.querySelector<HTMLElement>('.person p')?.focus()
+          return isSent
+        },
+        close: () => {
+          place.replaceChildren()
+          open.hidden = false
+          open.focus()
+        },
+      })
+      open.hidden = true
+      place.replaceChildren(form.root)
+      form.focus()
+      form.root.scrollIntoView({ block: 'nearest' })
+    }),
+  )
   return open
+}
+
+/** What these pages also answer, near what was asked. */
+function suggestions(questions: string[], { texts, actions }: TurnEndingDeps): HTMLElement {
+  const buttons = questions.map((question) => {
+    const click = () => actions.ask({ question })
+    const button = { type: 'button', class: 'starter', dir: 'auto', click }
+    return element('li', {}, element('button', button, question))
+  })
+  return element(
+    'div',
+    { role: 'group', 'aria-label': texts.next, class: 'next' },
+    element('p', { class: 'small', 'aria-hidden': 'true' }, texts.next),
+    element('ul', {}, ...buttons),
+  )
 }
 
 const action = (label: string, click: () => void) =>

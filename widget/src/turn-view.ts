@@ -1,11 +1,12 @@
 import { citationMark, judgeMarks } from './citation-mark.ts'
-import { copyCode } from './copy-code.ts'
+import { colourCode, copyCode } from './code-block.ts'
 import { element } from './element.ts'
 import { growingMarkdown } from './growing-markdown.ts'
 import type { Texts } from './locale.ts'
 import { createSourceList } from './source-list.ts'
 import { citedSources, type Turn } from './turn.ts'
-import { type TurnActions, turnEnding } from './turn-ending.ts'
+import type { TurnActions } from './turn-actions.ts'
+import { turnEnding } from './turn-ending.ts'
 
 export type TurnView = ReturnType<typeof createTurnView>
 
@@ -26,11 +27,16 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
   )
   let sources: ReturnType<typeof createSourceList> | undefined
   let endedAs: Turn['status'] | undefined
+  // The sources' numbers within the answer, in the order in which it cites them.
+  const order: number[] = []
+  const numberOf = (n: number) => order.indexOf(n) + 1 || order.push(n)
 
   const show = growingMarkdown(answer, {
     copyLabel: texts.copy,
     mark: (n) =>
-      turn.sources.some((source) => source.n === n) ? citationMark(n, texts) : undefined,
+      turn.sources.some((source) => source.n === n)
+        ? citationMark(n, numberOf(n), texts)
+        : undefined,
   })
 
   answer.addEventListener('click', ({ target }) => {
@@ -42,20 +48,17 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
 
   function end() {
     const cited = citedSources(turn)
-    sources = createSourceList(cited, turn.citations, {
+    const numbered = cited.map((source) => ({ source, number: numberOf(source.n) }))
+    numbered.sort((a, b) => a.number - b.number)
+    sources = createSourceList(numbered, turn.citations, {
       texts,
       id,
       opened: (source) => actions.cited(turn, source),
     })
     judgeMarks(answer, turn.citations, texts)
-    const ending = turnEnding(turn, { id, texts, actions, passedOn })
+    const ending = turnEnding(turn, { id, texts, actions, numberOf, endAgain: end })
     below.replaceChildren(...(cited.length > 0 ? [sources.root] : []), ...ending)
-  }
-
-  function passedOn() {
-    end()
-    // The form, with the focus in it, is gone.
-    below.querySelector<HTMLElement>('.person p')?.focus()
+    void colourCode(answer)
   }
 
   return {
@@ -68,7 +71,7 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
       root.toggleAttribute('data-answering', isWaiting)
       answer.hidden = turn.answer === ''
       refused.hidden = !turn.isRefused
-      const words = noteText || (isWaiting && turn.answer === '' ? texts.answering : '')
+      const words = noteText || (isWaiting ? whatHappens(turn, texts) : '')
       note.textContent = words
       note.hidden = words === ''
       if (endedAs === turn.status) return
@@ -76,17 +79,27 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
       if (isWaiting) below.replaceChildren()
       else end()
     },
+
+    /** What came after the end is shown with it. */
+    endAgain: () => endedAs !== undefined && endedAs !== 'answering' && end(),
   }
 }
 
-function question({ question, selectedText }: Turn, texts: Texts): Node {
-  const asked = element('h3', { dir: 'auto' }, question)
-  if (!selectedText) return element('div', { part: 'question', class: 'question' }, asked)
-  const about = element(
-    'blockquote',
-    { dir: 'auto' },
-    element('span', { class: 'small' }, texts.about),
-    selectedText,
+/** What a reader waits for before there is anything to read. */
+function whatHappens({ answer, queryId, sources }: Turn, texts: Texts): string {
+  if (answer !== '') return ''
+  if (!queryId) return texts.searching
+  return sources.length > 0 ? texts.reading(sources.length) : texts.answering
+}
+
+function question({ question, selectedText, attachedText }: Turn, texts: Texts): Node {
+  const about = (label: string, text: string) =>
+    element('blockquote', { dir: 'auto' }, element('span', { class: 'small' }, label), text)
+  return element(
+    'div',
+    { part: 'question', class: 'question' },
+    ...(selectedText ? [about(texts.about, selectedText)] : []),
+    ...(attachedText ? [about(texts.attached([...attachedText].length), attachedText)] : []),
+    element('h3', { dir: 'auto' }, question),
   )
-  return element('div', { part: 'question', class: 'question' }, about, asked)
 }

