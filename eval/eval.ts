@@ -10,6 +10,7 @@ import { compare } from './compare.ts'
 import { type EmbedderName, embedderNames } from './embedder/embedder.ts'
 import { evaluate } from './evaluate.ts'
 import { askForFacts, printFacts } from './facts.ts'
+import { printFollowUps } from './follow-ups.ts'
 import { claimTables, writeTables } from './handbook-tables.ts'
 import { print } from './report.ts'
 import { type ReaderOn, readerPlaces } from './run.ts'
@@ -18,6 +19,7 @@ const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions
             [--embedder minilm] [--reader-on own|other] [--misspelt]
        npm run eval -- --docs DIR --facts FILE
        npm run eval -- --claims [--corpora DIR] [--json FILE] [--report]
+       npm run eval -- --follow-ups [--corpora DIR]
        npm run eval -- --compare A.json B.json`
 const root = fileURLToPath(new URL('..', import.meta.url))
 const figuresPage = 'handbook/Part-4-operating-it/08-measuring-answers.md'
@@ -38,6 +40,7 @@ await runCommand(usage, async () => {
       data: { type: 'string' },
       facts: { type: 'string' },
       claims: { type: 'boolean', default: false },
+      'follow-ups': { type: 'boolean', default: false },
       corpora: { type: 'string' },
       report: { type: 'boolean', default: false },
       compare: { type: 'boolean', default: false },
@@ -57,8 +60,9 @@ await runCommand(usage, async () => {
     printFacts(await askForFacts({ docs, questions: values.facts, dataDir }))
     process.exit(0)
   }
+  const corpora = values.corpora ?? join(root, '../shared/corpora')
+  if (values['follow-ups']) return printFollowUps(corpora)
   if (values.claims) {
-    const corpora = values.corpora ?? join(root, '../shared/corpora')
     const figures = await measureClaims(corpora, checkLocally)
     printClaims(figures)
     if (values.report) writeTables(join(root, figuresPage), claimTables(figures))

@@ -56,8 +56,13 @@ function isOpen(text: string): boolean {
   return goesOn(text) || pointsBack(text)
 }
 
+// "And do histamine levels in foods change with cooking?" says all it needs behind its first word.
+const wholeQuestion = 6
+
 const goesOn = (text: string) =>
-  continues.test(text) || asksOn.test(text) || refersToList.test(text)
+  (continues.test(text) && contentWords(text).length < wholeQuestion) ||
+  asksOn.test(text) ||
+  refersToList.test(text)
 
 const sentences = new Intl.Segmenter('und', { granularity: 'sentence' })
 
@@ -85,16 +90,23 @@ function lastSentence(text: string) {
   return { last: all.at(-1) ?? text, hasAntecedent: before >= antecedentWords }
 }
 
+// "It" and "that" may well be what the sentence before them tells; of many, or of a person, it seldom does.
+const pointsPastItsTurn = anyOf(
+  "they|they're|them|theirs?|these|those|both|ones?|he|she|him|his|hers?",
+)
+
 /** Whether the whole turn is open, or its last sentence in a way that the turn itself does not close. */
 function isOpenTurn(text: string): boolean {
   const { last, hasAntecedent } = lastSentence(text)
-  return isOpen(text) || goesOn(last) || (!hasAntecedent && isOpen(last))
+  if (isOpen(text) || goesOn(last)) return true
+  return isOpen(last) && (!hasAntecedent || pointsPastItsTurn.test(last))
 }
 
 /** What the turn asks, with all that may say what it asks about. */
 function asked(text: string): string {
   const { last, hasAntecedent } = lastSentence(text)
-  return hasAntecedent ? text : last
+  // A part that a whole sentence has led up to may well be of what that told.
+  return hasAntecedent && part.test(last) ? text : last
 }
 
 // "I did not mean the camera, what about apps?": what follows the comma only continues.
