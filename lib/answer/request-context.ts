@@ -45,6 +45,8 @@ export interface RequestContext {
   /** The answer to this very question, if it may be given again. */
   cached: CachedAnswer | undefined
   state: ConversationState
+  /** The state as Redis had it. */
+  heldState: ConversationState | undefined
   /** Whether the state is all there was, and not an empty one because nobody could be asked. */
   isStateKnown: boolean
   indexVersion: string
@@ -84,7 +86,8 @@ export async function readContext(
   if (trip.value.state === erasedState)
     throw new Problem('not-found', `There is no session ${question.session_id}.`)
   const indexVersion = version ?? '0'
-  const { state, isStateKnown } = await stateOf(question, readState(trip.value.state), deps)
+  const heldState = readState(trip.value.state)
+  const { state, isStateKnown } = await stateOf(question, heldState, deps)
   const isFollowUp = pointsToTurns(question, state.turns)
   const standsAlone = isStateKnown
     ? !isFollowUp
@@ -97,6 +100,7 @@ export async function readContext(
     cacheKey,
     cached: known,
     state,
+    heldState,
     isStateKnown,
     indexVersion,
     isChanging: changing !== undefined,
@@ -114,6 +118,7 @@ async function withoutRedis(question: Question, deps: RequestContextDeps) {
   const known = await stateOf(question, undefined, deps)
   return {
     ...known,
+    heldState: undefined,
     cached: undefined,
     indexVersion: '',
     isChanging: false,

@@ -98,8 +98,8 @@ export function createNeon(options: {
       options: { signal?: AbortSignal; readOnly?: boolean; timeoutMs?: number } = {},
     ): Promise<RowsOf<Statements>> {
       const signal = within(options.signal, options.timeoutMs)
-      const work = http.transaction([...statements], signal, options.readOnly ?? false)
-      const results = await reached(work)
+      const attempt = () => http.transaction([...statements], signal, options.readOnly ?? false)
+      const results = await reached(untilNoVictim(attempt))
       const rows = statements.map((statement, index) =>
         z.array(statement.row).parse(results[index]),
       )
@@ -118,6 +118,22 @@ const callersCodes = /^(?:22|23)/
 /** Whether the database works, and refused what it was sent. */
 export const isCallersFault = (error: unknown): boolean =>
   error instanceof PostgresError && callersCodes.test(error.code ?? '')
+
+// 40P01: of transactions that wait for each other Postgres breaks one off; 40001: it could not be put
+// in an order with another. Nothing of it has happened, so that it can be tried again.
+const victimsCodes = ['40P01', '40001']
+const mostAttempts = 3
+
+async function untilNoVictim<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const isVictim = error instanceof PostgresError && victimsCodes.includes(error.code ?? '')
+      if (!isVictim || attempts === mostAttempts) throw error
+    }
+  }
+}
 
 async function reached<T>(work: Promise<T>): Promise<T> {
   try {

@@ -43,6 +43,15 @@ export type SetOptions =
   | { ex: number; nx: true; xx?: never }
   | { ex: number; nx?: never; xx: true }
 
+export interface ReplaceOptions {
+  /** How the value begins that was read; undefined where there was none. */
+  over: string | undefined
+  /** A value that is neither replaced nor deleted. */
+  unless: string
+  /** In seconds. */
+  ex: number
+}
+
 /** Commands that are done in one request, each in its turn. */
 export interface RedisPipeline {
   get(key: string): RedisPipeline
@@ -50,6 +59,8 @@ export interface RedisPipeline {
   del(...keys: string[]): RedisPipeline
   /** Deletes a key unless it has this value. */
   delUnless(key: string, value: string): RedisPipeline
+  /** Replaces what was read, if it is still there; what another has put there since is deleted. */
+  replace(key: string, value: string, options: ReplaceOptions): RedisPipeline
   incr(key: string): RedisPipeline
   incrby(key: string, by: number): RedisPipeline
   expire(key: string, seconds: number): RedisPipeline
@@ -144,6 +155,14 @@ const deleteUnless = `
   if redis.call('GET', KEYS[1]) ~= ARGV[1] then return redis.call('DEL', KEYS[1]) end
   return 0`
 
+const replaceIfStill = `
+  local held = redis.call('GET', KEYS[1])
+  if held == ARGV[3] then return 0 end
+  local isStill = not held and ARGV[2] == ''
+  if held and ARGV[2] ~= '' then isStill = string.sub(held, 1, #ARGV[2]) == ARGV[2] end
+  if isStill then return redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[4]) end
+  return redis.call('DEL', KEYS[1])`
+
 function pipelineOf(rest: RedisRest): RedisPipeline {
   const commands: Command[] = []
   const add = (...command: Command) => {
@@ -155,6 +174,8 @@ function pipelineOf(rest: RedisRest): RedisPipeline {
     set: (key, value, options) => add(...setCommand(key, value, options)),
     del: (...keys) => add('DEL', ...keys),
     delUnless: (key, value) => add('EVAL', deleteUnless, 1, key, value),
+    replace: (key, value, { over = '', unless, ex }) =>
+      add('EVAL', replaceIfStill, 1, key, value, over, unless, ex),
     incr: (key) => add('INCR', key),
     incrby: (key, by) => add('INCRBY', key, by),
     expire: (key, seconds) => add('EXPIRE', key, seconds),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { fragment, type Statement, sql } from './neon.ts'
-import type { SetOptions } from './redis.ts'
+import type { ReplaceOptions, SetOptions } from './redis.ts'
 
 /** What a command gives: a row for each value. */
 export type StateRow = { value: string | null }
@@ -33,13 +33,28 @@ export const getAndKeep = (key: string, seconds: number): StateCommand => ({
     update kv set expires_at = ${after(seconds)} where key = ${key} and ${isLive} returning value`,
 })
 
-/** Changes a key that is held, and gives no row where none is. */
-const replace = (key: string, value: string, seconds: number): StateCommand => ({
+/** Changes a key that is held by a value that begins so, and gives no row where none is. */
+const change = (key: string, value: string, seconds: number, over = ''): StateCommand => ({
   key,
   statement: sql(Row)`
     update kv set value = ${value}, expires_at = ${after(seconds)}
-    where key = ${key} and ${isLive} returning 'OK' as value`,
+    where key = ${key} and ${isLive} and starts_with(kv.value, ${over}) returning 'OK' as value`,
 })
+
+/** Replaces what was read; what has been put there since goes, unless it has a certain value. */
+export const replace = (
+  key: string,
+  value: string,
+  { over, unless, ex }: ReplaceOptions,
+): StateCommand[] => [
+  over === undefined ? put(key, value, { ex, nx: true }) : change(key, value, ex, over),
+  {
+    key,
+    statement: sql(Row)`
+      delete from kv where key = ${key} and kv.value not in (${value}, ${unless})
+      returning '1' as value`,
+  },
+]
 
 export const removeUnless = (key: string, value: string): StateCommand => ({
   key,
@@ -57,7 +72,7 @@ const put = (key: string, value: string, options?: SetOptions): StateCommand => 
 })
 
 export const set = (key: string, value: string, options?: SetOptions): StateCommand =>
-  options?.xx ? replace(key, value, options.ex) : put(key, value, options)
+  options?.xx ? change(key, value, options.ex) : put(key, value, options)
 
 export const remove = (key: string): StateCommand => ({
   key,

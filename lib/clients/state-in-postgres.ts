@@ -9,6 +9,7 @@ import {
   remove,
   removeExpired,
   removeUnless,
+  replace,
   type StateCommand,
   set,
 } from './state-commands.ts'
@@ -116,6 +117,7 @@ function pipelineOf(run: Run): RedisPipeline {
     set: (key, value, options) => add(set(key, value, options)),
     del: (...keys) => add(...keys.map(remove)),
     delUnless: (key, value) => add(removeUnless(key, value)),
+    replace: (key, value, options) => add(...replace(key, value, options)),
     incr: (key) => add(increase(key)),
     incrby: (key, by) => add(increase(key, by)),
     expire: (key, seconds) => add(getAndKeep(key, seconds)),

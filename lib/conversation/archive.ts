@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { lockSessions } from '../clients/lock-session.ts'
+import { lockSessions, lockUsersOf } from '../clients/lock-session.ts'
 import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import type { RequestBudget } from '../upstream/request-budget.ts'
 import type { Event } from '../webhooks/events.ts'
@@ -119,12 +119,20 @@ async function archive(idle: Idle[], { neon, wake, newId, now, keepWords }: Arch
   const events = ended.flatMap((session) => announced(session, newId(), at))
   const isArchivedNow = (id: ReturnType<typeof fragment>) =>
     fragment`exists (select from sessions where id = ${id} and xmin = pg_current_xact_id()::xid)`
-  const [, , , , , woken] = await neon.transaction([
-    lockSessions(ended.map((session) => session.session_id)),
+  const ids = ended.map((session) => session.session_id)
+  const [, , , , , , woken] = await neon.transaction([
+    // Whose they are is read anew: a reader may have been joined to another meanwhile.
+    lockSessions(ids),
+    lockUsersOf(fragment`id = any (${ids}::uuid[])`),
     take(ended, at),
     keep(ended, isArchivedNow(fragment`r.session_id`)),
     keepSummary(ended, isArchivedNow(fragment`r.session_id`)),
-    learn(byUser(ended), isArchivedNow(fragment`(learned #>> '{source,session_id}')::uuid`)),
+    learn(
+      ended
+        .filter(({ facts }) => facts.length > 0)
+        .map(({ session_id, facts }) => ({ session_id, facts })),
+      isArchivedNow(fragment`s.id`),
+    ),
     recordEvents(events, isArchivedNow(fragment`(e.data ->> 'session_id')::uuid`)),
   ])
   // The events are recorded: what no wake reaches, a cron finds.
@@ -146,16 +154,6 @@ const factsOf = (session: Idle, newId: () => string, at: string): Fact[] =>
       source: { kind: 'conversation', session_id: session.session_id },
       learned_at: at,
     }))
-
-/** One entry a user: an update takes one row for each. */
-function byUser(ended: Archived[]): { user_id: string; facts: Fact[] }[] {
-  const facts = new Map<string, Fact[]>()
-  for (const session of ended) {
-    if (!session.user_id || session.facts.length === 0) continue
-    facts.set(session.user_id, [...(facts.get(session.user_id) ?? []), ...session.facts])
-  }
-  return [...facts].map(([user_id, learned]) => ({ user_id, facts: learned }))
-}
 
 const confirmedOutcome = (status: string) =>
   status === 'resolved' || status === 'escalated' ? status : undefined
@@ -184,9 +182,10 @@ const take = (ended: Archived[], at: string) => sql(NoRow)`
 const keep = (ended: Archived[], isTaken: ReturnType<typeof fragment>) => sql(NoRow)`
   insert into sessions_archive (session_id, user_id, outcome, outcome_basis, signal, started_at,
     ended_at, metrics)
-  select session_id, user_id, outcome, outcome_basis, signal, started_at, ended_at, metrics
+  select session_id, (select user_id from sessions where id = session_id), outcome, outcome_basis,
+    signal, started_at, ended_at, metrics
   from jsonb_to_recordset(${toJsonb(ended.map(({ turns: _, ...row }) => row))}::jsonb)
-    as r(session_id uuid, user_id uuid, outcome text, outcome_basis text, signal text,
+    as r(session_id uuid, outcome text, outcome_basis text, signal text,
       started_at timestamptz, ended_at timestamptz, metrics jsonb)
   where ${isTaken}
   on conflict (session_id) do update set outcome = excluded.outcome,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { RedisPipeline } from '../clients/redis.ts'
 import { jsonOrUndefined } from '../text/json.ts'
 import { Recollection, withinPrompt } from './recollection.ts'
 
@@ -8,6 +9,8 @@ const keptKeys = 200
 const keptAnswerCharacters = 1200
 
 const State = z.object({
+  /** By what it was written last: comes first, so that it can be told by a value's beginning. */
+  version: z._default(z.string(), ''),
   turns: z.array(
     z.object({ question: z.string(), answer: z.string(), query_id: z.optional(z.string()) }),
   ),
@@ -33,6 +36,7 @@ export const eventsKey = (queryId: string) => `events:${queryId}`
 
 /** The state of a conversation that has not begun. */
 export const emptyState = (memory: Recollection[] = []): ConversationState => ({
+  version: '',
   turns: [],
   unansweredInARow: 0,
   memory: withinPrompt(memory),
@@ -43,6 +47,24 @@ export const emptyState = (memory: Recollection[] = []): ConversationState => ({
 export function readState(value: string | undefined): ConversationState | undefined {
   const state = State.safeParse(jsonOrUndefined(value))
   return state.success ? state.data : undefined
+}
+
+/**
+ * Puts a state in place of the one that was read, which is undefined where there was none. One that
+ * another has written meanwhile is taken away, for it lacks this turn as this one lacks that: Neon
+ * has both. An erased session's mark stays.
+ */
+export function replaceState(
+  pipeline: RedisPipeline,
+  sessionId: string,
+  next: ConversationState,
+  { read, version, ex }: { read: ConversationState | undefined; version: string; ex: number },
+) {
+  pipeline.replace(stateKey(sessionId), JSON.stringify({ ...next, version }), {
+    over: read && JSON.stringify({ version: read.version }).slice(0, -1),
+    unless: erasedState,
+    ex,
+  })
 }
 
 /** The state with keys that hold words of the conversation as well; the oldest will have expired. */
@@ -58,6 +80,7 @@ export function withTurn(
 ): ConversationState {
   const turn = { ...said, answer: said.answer.slice(0, keptAnswerCharacters) }
   return {
+    version: state.version,
     turns: [...state.turns, turn].slice(-keptTurns),
     unansweredInARow: answered ? 0 : state.unansweredInARow + 1,
     memory: state.memory,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { lockUsersOf } from '../clients/lock-session.ts'
 import { type Fragment, fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
 import { eventsKey, stateKey } from './conversation-state.ts'
@@ -30,15 +31,12 @@ export function createErasure(deps: ErasureDeps) {
       const [known] = await neon.transaction([
         // Whatever writes words of a session holds its row: from here on nothing is on its way.
         lockToErase(fragment`id = ${id}`),
-        lockUsers(fragment`id = ${id}`),
-        remember(id),
+        lockUsersOf(fragment`id = ${id}`),
+        remember(fragment`s.id = ${id}`),
         ...eraseRows(fragment`array[${id}::uuid]`),
       ])
       if (known.length === 0) throw new Problem('not-found', `There is no session ${id}.`)
-      const [erased] = await neon.run(sql(ErasedRow)`
-        select session_id::text, cache_keys from erased_sessions where session_id = ${id}`)
-      // With Redis or Qdrant away the rows are erased all the same, and `eraseAgain` does the rest.
-      if (erased) await forgetKept([erased], deps).catch(() => undefined)
+      await forgetErased([id])
     },
 
     /** Erases once more what was on its way when its session was erased; says how many sessions. */
@@ -69,7 +67,8 @@ export function createErasure(deps: ErasureDeps) {
         sql(NoRow)`
           update query_logs set ${withoutWords}
           where id in (select id from query_logs
-            where created_at < ${before} and question is not null order by created_at limit ${most})
+            where created_at < ${before} and question is not null order by created_at limit ${most}
+            for update skip locked)
           returning id`,
         eraseSearches(before),
       ])
@@ -78,12 +77,26 @@ export function createErasure(deps: ErasureDeps) {
       const still = fragment`id = any (${ids}::uuid[]) and last_active_at < ${before}`
       if (ids.length > 0) {
         const these = fragment`array(select id from sessions where ${still})`
-        await neon.transaction([lockToErase(still), lockUsers(still), ...eraseRows(these)])
+        const [erased] = await neon.transaction([
+          lockToErase(still),
+          lockUsersOf(still),
+          remember(still),
+          ...eraseRows(these),
+        ])
+        await forgetErased(erased.map((row) => row.id))
       }
       return ids.length + logs.length + searches.length
     },
 
     forgetDelivered,
+  }
+
+  /** With Redis or Qdrant away the rows are erased all the same, and `eraseAgain` does the rest. */
+  async function forgetErased(ids: string[]): Promise<void> {
+    if (ids.length === 0) return
+    const erased = await neon.run(sql(ErasedRow)`
+      select session_id::text, cache_keys from erased_sessions where session_id = any (${ids}::uuid[])`)
+    if (erased.length > 0) await forgetKept(erased, deps).catch(() => undefined)
   }
 
   /** Takes the words out of deliveries that have ended, at most so many; says of how many. */
@@ -95,7 +108,7 @@ export function createErasure(deps: ErasureDeps) {
         where status in ('delivered', 'dead') and payload #>> '{data,session_id}' is not null
           and event_type in ('chat.response.generated', 'chat.escalated', 'feedback.received')
           and not payload -> 'data' ? 'is_erased'
-        order by updated_at limit ${mostDeliveries})
+        order by updated_at limit ${mostDeliveries} for update skip locked)
       returning delivery_id`)
     return forgotten.length
   }
@@ -114,16 +127,11 @@ const eraseSearches = (before: Fragment) => sql(NoRow)`
 const lockToErase = (which: Fragment) => sql(z.object({ id: z.string() }))`
   select id::text from sessions where ${which} order by id for update`
 
-/** Of one user one session at a time: each takes its words out of what the others were told. */
-const lockUsers = (which: Fragment) => sql(z.unknown())`
-  select from user_profiles where user_id in (select user_id from sessions where ${which})
-  order by user_id for no key update`
-
 /**
- * Notes that a session is erased, and what of it is in Redis: its cached answers and replayable ones,
+ * Notes that sessions are erased, and what of each is in Redis: its cached answers and replayable ones,
  * and the states of the reader's other conversations, which were told of it.
  */
-const remember = (id: string) => sql(NoRow)`
+const remember = (which: Fragment) => sql(NoRow)`
   insert into erased_sessions (session_id, cache_keys)
   select s.id, array(
     select cache_key from query_logs
@@ -133,7 +141,7 @@ const remember = (id: string) => sql(NoRow)`
       where other.user_id = s.user_id and other.id <> s.id
         and other.last_active_at > now() - interval '7 days'
       order by other.last_active_at desc limit ${mostTold}))
-  from sessions s where s.id = ${id}
+  from sessions s where ${which}
   on conflict (session_id) do update
   set erased_at = now(), swept_at = null, cache_keys = erased_sessions.cache_keys || excluded.cache_keys`
 

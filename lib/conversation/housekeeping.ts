@@ -11,8 +11,11 @@ const summariesMs = 60_000
 const mostBatches = 50
 /** A model that was away, and a step that failed, are tried again after so long. */
 const againSeconds = 900
-/** Requests of a batch. To erase again: Neon twice, Redis twice, Qdrant, which may ask once more. */
-const requestsOf = { erasingAgain: 6, retention: 2, expired: 1, closing: 1, deliveries: 1 }
+/**
+ * Requests of a batch. To take words out of Redis and Qdrant: Redis twice, and Qdrant, which may ask
+ * once more; to erase again Neon twice beside it, and by age three times.
+ */
+const requestsOf = { erasingAgain: 6, retention: 7, expired: 1, closing: 1, deliveries: 1 }
 
 export interface HousekeepingDeps {
   archive: ArchiveDeps

@@ -36,23 +36,25 @@ export function statedFacts(question: string): string[] {
 }
 
 /**
- * Adds facts to users' memories, each as `learned` if the condition holds for it; what is remembered
- * already keeps its first source.
+ * Adds facts to the memories of the users whose sessions these are, if the condition holds for the
+ * session `s`; what is remembered already keeps its first source.
  */
 export const learn = (
-  learned: { user_id: string; facts: Fact[] }[],
+  learned: { session_id: string; facts: Fact[] }[],
   condition: Fragment = fragment`true`,
 ) => sql(NoRow)`
   update user_profiles p set updated_at = now(), long_term_memory = (
     select coalesce(jsonb_agg(fact order by n), '[]') from (
       select fact, n from (
         select distinct on (lower(fact ->> 'text')) fact, n
-        from jsonb_array_elements(p.long_term_memory || coalesce((
-            select jsonb_agg(learned) from jsonb_array_elements(r.facts) learned
-            where ${condition}), '[]')) with ordinality as f(fact, n)
+        from jsonb_array_elements(p.long_term_memory || r.facts) with ordinality as f(fact, n)
         order by lower(fact ->> 'text'), n) each_once
       order by n desc limit ${mostFacts}) newest)
-  from jsonb_to_recordset(${toJsonb(learned)}::jsonb) as r(user_id uuid, facts jsonb)
+  from (
+    select s.user_id, jsonb_agg(fact) as facts
+    from jsonb_to_recordset(${toJsonb(learned)}::jsonb) as l(session_id uuid, facts jsonb)
+      join sessions s on s.id = l.session_id, jsonb_array_elements(l.facts) as fact
+    where ${condition} group by s.user_id) as r
   where p.user_id = r.user_id`
 
 /** Takes what was learned in these sessions out of the memories. */

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
-import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
+import { type Neon, sql } from '../clients/neon.ts'
 import { ChallengeAnswer } from '../limits/challenge.ts'
 import { Problem } from '../problem.ts'
 import { storable } from '../text/storable.ts'
 import { toJsonb } from '../webhooks/record.ts'
-import { type Identity, readIdentityToken } from './identity-token.ts'
-import { Recollection, recollections } from './recollection.ts'
+import { readIdentityToken } from './identity-token.ts'
+import { insertSession } from './new-session.ts'
+import type { Recollection } from './recollection.ts'
 import { signSessionToken } from './session-token.ts'
 
 const maxMetadataCharacters = 4096
@@ -56,8 +57,6 @@ function isStorable(value: unknown): boolean {
 /** A session that was passed on, and whether a webhook tells somebody of it. */
 export const EscalatedSession = z.extend(SessionStatus, { is_told: z.boolean() })
 
-const CreatedRow = z.object({ created_at: z.date(), memory: z.array(Recollection) })
-const UserId = z.object({ user_id: z.string() })
 const StatusRow = z.object({
   status: SessionStatus.shape.status,
   created_at: z.date(),
@@ -96,25 +95,8 @@ export function createSessions(deps: SessionsDeps) {
       const identity = wanted.identity_token
         ? await readIdentityToken(wanted.identity_token, identitySecret, now())
         : undefined
-      const userId = identity && (await identify(identity))
-      const [[created], [taken], [person]] = await neon.transaction([
-        sql(CreatedRow)`
-        with opened as (
-          insert into sessions (id, origin, metadata, user_id)
-          values (${id}, ${origin ?? null}, ${toJsonb(wanted.metadata ?? {})}::jsonb,
-            ${userId ?? null}::uuid)
-          on conflict (id) do nothing returning created_at, user_id)
-        select created_at, ${recollections(fragment`opened.user_id`, id)} as memory from opened`,
-        // In a statement of its own, which sees an erasure that the one before has waited for.
-        sql(z.object({ id: z.string() }))`
-          delete from sessions s using erased_sessions e
-          where s.id = ${id} and e.session_id = s.id returning s.id::text`,
-        sql(z.object({ is_told: z.boolean() }))`
-          select exists (select from webhooks
-            where active and 'chat.escalated' = any (events)) as is_told`,
-      ])
-      if (!created || taken)
-        throw new Problem('conflict', `A session ${id} exists; choose another id or none.`)
+      const metadata = toJsonb(wanted.metadata ?? {})
+      const created = await insertSession({ id, origin, metadata, identity }, { neon, newId })
       // A session without a state is not new: its first question would ask Neon for what came before.
       afterwards(begin(id, created.memory).catch(() => undefined))
       const expiresAt = Math.floor(now() / 1000) + tokenHours * 3600
@@ -123,7 +105,7 @@ export function createSessions(deps: SessionsDeps) {
         token: await signSessionToken({ id, origin }, expiresAt, tokenSecret),
         expires_at: new Date(expiresAt * 1000).toISOString(),
         created_at: created.created_at.toISOString(),
-        has_person: person?.is_told ?? false,
+        has_person: created.has_person,
       }
     },
 
@@ -142,24 +124,5 @@ export function createSessions(deps: SessionsDeps) {
         questions: row.questions,
       }
     },
-  }
-  /** The user of an identity; a new one when it is seen for the first time. */
-  async function identify({ provider, external_id }: Identity): Promise<string> {
-    const fresh = newId()
-    const [, , , found] = await neon.transaction([
-      sql(NoRow)`insert into user_profiles (user_id) values (${fresh})`,
-      sql(NoRow)`
-        insert into identities (provider, external_id, user_id)
-        values (${provider}, ${external_id}, ${fresh}) on conflict do nothing`,
-      sql(NoRow)`
-        delete from user_profiles p where user_id = ${fresh}
-          and not exists (select from identities i where i.user_id = p.user_id)`,
-      sql(UserId)`
-        select user_id::text from identities
-        where provider = ${provider} and external_id = ${external_id}`,
-    ])
-    const [user] = found
-    if (!user) throw new Error('An identity was neither found nor made')
-    return user.user_id
   }
 }

@@ -6,7 +6,7 @@ import { cleanText, someText } from '../text/clean-text.ts'
 import { sha256Hex } from '../text/sha256.ts'
 import type { Publish } from '../webhooks/publish.ts'
 import { toJsonb } from '../webhooks/record.ts'
-import { readState, stateKey } from './conversation-state.ts'
+import { readState, replaceState, stateKey } from './conversation-state.ts'
 import type { Erasure } from './erasure.ts'
 import { Identity, readOneTimeToken } from './identity-token.ts'
 import { Fact, longestFact, mostFacts } from './memory.ts'
@@ -44,10 +44,13 @@ const savedAlone =
 
 const UserRow = z.extend(User, { created_at: z.date() })
 const UserId = z.object({ user_id: z.string() })
+const MemoryRow = z.object({ memory: z.array(Fact) })
 const SessionId = z.object({ id: z.string() })
 
 /** Longer than any token lives. */
 const usedSeconds = 660
+/** How often two readers are joined who are joined to others meanwhile. */
+const mostAttempts = 10
 
 export interface UsersDeps {
   neon: Neon
@@ -74,31 +77,26 @@ export function createUsers(deps: UsersDeps) {
     /** Sets what is remembered; a fact that stays word by word keeps where it came from. */
     async change(sessionId: string, wanted: z.infer<typeof UserChange>): Promise<User> {
       const user = await find(sessionId, deps)
-      const memory = wanted.memory.map((fact) => factOf(fact, sessionId, user, deps))
-      await neon.run(sql(NoRow)`
-        update user_profiles set long_term_memory = ${toJsonb(memory)}::jsonb, updated_at = now()
-        where user_id = ${user.user_id}`)
-      await remind(user.user_id, memory, deps)
-      return { ...user, memory }
+      const facts = wanted.memory.map((fact) => factOf(fact, sessionId, user, deps))
+      const [, [changed]] = await neon.transaction([
+        holdUser(user.user_id),
+        setMemory(user.user_id, facts),
+      ])
+      if (!changed) throw unknownUser()
+      await remind(user.user_id, changed.memory, deps)
+      return { ...user, memory: changed.memory }
     },
 
     /** Makes the reader of another identity token, which can be used once, and this one the same user. */
     async join(sessionId: string, token: string): Promise<User> {
       const given = await readOneTimeToken(token, identitySecret, now())
-      const { provider, external_id } = given
-      const { user_id } = await find(sessionId, deps)
+      await find(sessionId, deps)
       await spend(given.tokenId, deps)
-      const [other] = await neon.run(sql(UserId)`
-        select user_id::text from identities
-        where provider = ${provider} and external_id = ${external_id} and user_id <> ${user_id}`)
-      if (other) await neon.transaction(merging(other.user_id, user_id))
-      await neon.run(sql(NoRow)`
-        insert into identities (provider, external_id, user_id)
-        values (${provider}, ${external_id}, ${user_id}) on conflict do nothing`)
-      const user = await find(sessionId, deps)
+      const user = await joined(sessionId, given, deps)
+      const { user_id } = user
       await tell(
         'A reader joined another channel',
-        { session_id: sessionId, user_id, provider },
+        { session_id: sessionId, user_id, provider: given.provider },
         deps,
       )
       await remind(user_id, user.memory, deps)
@@ -112,10 +110,17 @@ export function createUsers(deps: UsersDeps) {
     async part(sessionId: string, { provider, external_id }: Identity): Promise<User> {
       const { user_id, identities } = await find(sessionId, deps)
       requireOther(identities, provider, external_id)
-      await neon.run(sql(NoRow)`
-        delete from identities where user_id = ${user_id} and provider = ${provider}
-          and external_id = ${external_id}
-          and (select count(*) from identities where user_id = ${user_id}) > 1`)
+      const [, parted] = await neon.transaction([
+        holdUser(user_id),
+        sql(UserId)`
+          delete from identities where user_id = ${user_id} and provider = ${provider}
+            and external_id = ${external_id}
+            and (select count(*) from identities where user_id = ${user_id}) > 1
+          returning user_id::text`,
+      ])
+      // Another has parted meanwhile.
+      if (parted.length === 0)
+        requireOther((await find(sessionId, deps)).identities, provider, external_id)
       await tell(
         'A reader parted from a channel',
         { session_id: sessionId, user_id, provider },
@@ -144,10 +149,39 @@ export function createUsers(deps: UsersDeps) {
 
 async function find(sessionId: string, { neon }: UsersDeps): Promise<User> {
   const [row] = await neon.run(userOf(sessionId))
-  if (!row) {
-    throw new Problem('not-found', 'This session names no user: open one with identity_token.')
-  }
+  if (!row) throw unknownUser()
   return { ...row, created_at: row.created_at.toISOString() }
+}
+
+const unknownUser = () =>
+  new Problem('not-found', 'This session names no user: open one with identity_token.')
+
+/**
+ * Makes the reader of a session and that of an identity one. Either may be joined to a third, or be
+ * erased, at that moment: until the identity is seen to be the reader's, it is tried again.
+ */
+async function joined(
+  sessionId: string,
+  { provider, external_id }: Identity,
+  deps: UsersDeps,
+): Promise<User> {
+  for (let attempts = 0; attempts < mostAttempts; attempts += 1) {
+    const user = await find(sessionId, deps)
+    const { user_id } = user
+    const isTheirs = (one: Identity) => one.provider === provider && one.external_id === external_id
+    if (user.identities.some(isTheirs)) return user
+    const [[other]] = await deps.neon.transaction([
+      sql(UserId)`
+        select user_id::text from identities
+        where provider = ${provider} and external_id = ${external_id}`,
+      sql(NoRow)`
+        insert into identities (provider, external_id, user_id)
+        select ${provider}, ${external_id}, user_id from user_profiles where user_id = ${user_id}
+        for key share on conflict do nothing`,
+    ])
+    if (other) await deps.neon.transaction(merging(other.user_id, user_id))
+  }
+  throw new Problem('conflict', 'This reader and that one are being joined to others: try again.')
 }
 
 /** A fact as the reader has it now; one that is as it was keeps its source. */
@@ -207,23 +241,29 @@ async function remind(userId: string, memory: Fact[], deps: UsersDeps) {
       and last_active_at > now() - make_interval(secs => ${conversationTtlSeconds}::int)
     order by last_active_at desc limit 50`)
   const facts = memory.map(recalledFact)
-  await Promise.all(live.map(({ id }) => remindOne(id, facts, deps))).catch((cause: unknown) => {
+  await remindEach(
+    live.map(({ id }) => id),
+    facts,
+    deps,
+  ).catch((cause: unknown) => {
     throw new Problem('unavailable', savedAlone, { cause })
   })
 }
 
-async function remindOne(id: string, facts: Recollection[], deps: UsersDeps) {
-  const { redis, conversationTtlSeconds } = deps
-  const held = await redis.commands.get(stateKey(id))
-  const state = readState(held ?? undefined)
-  // What Redis does not hold is read from Neon when it is needed.
-  if (!state) return
-  const summaries = state.memory.filter(({ kind }) => kind === 'summary')
-  const memory = withinPrompt([...facts, ...summaries])
-  await redis.commands.set(stateKey(id), JSON.stringify({ ...state, memory }), {
-    ex: conversationTtlSeconds,
-    xx: true,
-  })
+async function remindEach(ids: string[], facts: Recollection[], deps: UsersDeps) {
+  const { redis, newId, conversationTtlSeconds: ex } = deps
+  if (ids.length === 0) return
+  const held = await redis.commands.mget(...ids.map(stateKey))
+  const pipeline = redis.commands.pipeline()
+  const states = held.map((value) => readState(value ?? undefined))
+  for (const [at, read] of states.entries()) {
+    // What Redis does not hold is read from Neon when it is needed.
+    if (!read) continue
+    const summaries = read.memory.filter(({ kind }) => kind === 'summary')
+    const next = { ...read, memory: withinPrompt([...facts, ...summaries]) }
+    replaceState(pipeline, ids[at] ?? '', next, { read, version: newId(), ex })
+  }
+  if (states.some((state) => state !== undefined)) await pipeline.exec()
 }
 
 const userOf = (sessionId: string) =>
@@ -233,6 +273,19 @@ const userOf = (sessionId: string) =>
         order by i.created_at), '[]')
       from identities i where i.user_id = p.user_id) as identities
     from sessions s join user_profiles p using (user_id) where s.id = ${sessionId}`
+
+/** Lets a user be changed by one at a time; whoever comes next sees what the one before has done. */
+const holdUser = (userId: string) => sql(NoRow)`
+  select from user_profiles where user_id = ${userId} for no key update`
+
+/** Sets what is remembered, without what was learned in a session that has been erased since. */
+const setMemory = (userId: string, facts: Fact[]) => sql(MemoryRow)`
+  update user_profiles set updated_at = now(), long_term_memory = (
+    select coalesce(jsonb_agg(fact order by place), '[]')
+    from jsonb_array_elements(${toJsonb(facts)}::jsonb) with ordinality as facts (fact, place)
+    where fact #>> '{source,kind}' <> 'conversation' or not exists (
+      select from erased_sessions where session_id::text = fact #>> '{source,session_id}'))
+  where user_id = ${userId} returning long_term_memory as memory`
 
 /** Whether a user is there still: each of two may be asked to become the other at once. */
 const isUser = (userId: string) =>

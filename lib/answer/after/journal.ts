@@ -4,7 +4,7 @@ import { CachedAs, Finish, Source, Usage } from '../../chat/events.ts'
 import { RetrievalMode } from '../../chat/question.ts'
 import { lockSessions } from '../../clients/lock-session.ts'
 import { fragment, type Neon, NoRow, sql } from '../../clients/neon.ts'
-import { eventsKey } from '../../conversation/conversation-state.ts'
+import { eventsKey, stateKey } from '../../conversation/conversation-state.ts'
 import type { Kept } from '../../conversation/forget-kept.ts'
 import { Recollection } from '../../conversation/recollection.ts'
 import type { Event } from '../../webhooks/events.ts'
@@ -68,8 +68,18 @@ export function createJournal(deps: JournalDeps) {
       touch(entry),
       ...messages,
     ])
+    const isGone = (session: string) => !held.some(({ id }) => id === session.toLowerCase())
     // Erased meanwhile: what Redis and Qdrant have got since is nobody's either.
-    if (!held.some(({ id }) => id === entry.session_id.toLowerCase())) await forget([keptOf(entry)])
+    const erased = isGone(entry.session_id) ? [keptOf(entry)] : []
+    // Nor is what this conversation was told of one that is gone: its state is read from Neon again.
+    const untold = toldOf(entry)
+      .filter(isGone)
+      .map((session_id) => ({
+        session_id,
+        cache_keys: [stateKey(entry.session_id)],
+      }))
+    const kept = [...erased, ...untold]
+    if (kept.length > 0) await forget(kept)
     // Recorded, an event is safe: what no wake reaches, the cron finds.
     await events.waker.wake(due.map((row) => row.webhook_id)).catch(() => undefined)
   }

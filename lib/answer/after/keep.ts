@@ -2,7 +2,7 @@ import type { CachedAnswer } from '../../cache/answer-cache.ts'
 import type { AnswerPoints } from '../../clients/answer-points.ts'
 import type { CronRest } from '../../clients/cron-rest.ts'
 import type { RedisDoor } from '../../clients/redis.ts'
-import { eventsKey, stateKey, withKeys, withTurn } from '../../conversation/conversation-state.ts'
+import { eventsKey, replaceState, withKeys, withTurn } from '../../conversation/conversation-state.ts'
 import type { AnswerState, Reply } from '../answer-state.ts'
 import { toBuffer } from '../replay.ts'
 import type { RequestContext } from '../request-context.ts'
@@ -33,7 +33,9 @@ export async function remember(state: AnswerState, deps: KeepDeps): Promise<void
   const next = withKeys(stateAfter(state, context), isKept ? [told, context.cacheKey] : [told])
   // What came before is in Neon, and is not to be covered by this turn alone.
   if (context.isStateKnown)
-    pipeline.set(stateKey(question.session_id), JSON.stringify(next), {
+    replaceState(pipeline, question.session_id, next, {
+      read: context.heldState,
+      version: question.query_id,
       ex: deps.conversationTtlSeconds,
     })
   if (isKept) {
