@@ -29,6 +29,10 @@ const StandingRow = z.object({
   reason: z.nullable(z.string()),
 })
 
+/** Lets one run at a time count a webhook's free slots and take them. */
+export const lockWebhook = (webhookId: string) => sql(NoRow)`
+  select from webhooks where webhook_id = ${webhookId} for no key update`
+
 /**
  * Takes what a webhook has due, up to its free slots, and leases it: until the lease ends nobody
  * else takes it; then, its Worker killed, it is due again.
@@ -93,14 +97,16 @@ export const noteFailure = (webhookId: string, isGone: boolean) => sql(StandingR
   from before where w.webhook_id = before.webhook_id
   returning w.active as is_active, w.url, w.deactivated_reason as reason`
 
-/** Ends what waits for a webhook that we deactivated. */
+/** Ends what waits for a webhook that we deactivated; what another ends at this moment is left to it. */
 export const endDeactivated = () => sql(NoRow)`
   update webhook_deliveries d
   set status = 'dead', next_attempt_at = null, updated_at = now(),
     error_message = coalesce(d.error_message, 'The webhook was deactivated')
-  from webhooks w
-  where w.webhook_id = d.webhook_id and not w.active and w.deactivated_reason is not null
-    and d.status in ('pending', 'failed') and coalesce(d.leased_until, now()) <= now()`
+  where delivery_id in (
+    select d.delivery_id from webhook_deliveries d join webhooks w using (webhook_id)
+    where not w.active and w.deactivated_reason is not null
+      and d.status in ('pending', 'failed') and coalesce(d.leased_until, now()) <= now()
+    for update of d skip locked)`
 
 /** The webhooks that have something due. */
 export const findDue = () => sql(WebhookId)`

@@ -4,6 +4,7 @@ import {
   type Claimed,
   claimDue,
   endDeactivated,
+  lockWebhook,
   noteFailure,
   type Settled,
   secondsUntilDue,
@@ -87,14 +88,21 @@ async function turn(
   deps: DeliverDeps,
 ): Promise<Claimed[]> {
   const { neon } = deps
+  const lock = lockWebhook(webhookId)
   const claim = claimDue(webhookId, free, (2 * deps.timeoutMs) / 1000)
-  if (outcomes.length === 0) return await neon.run(claim)
+  if (outcomes.length === 0) return (await neon.transaction([lock, claim]))[1]
   const gone = outcomes.some(isGone)
   const isTaking = !gone && outcomes.some(({ status }) => status === 'delivered')
   const settled = settle(webhookId, outcomes, isTaking)
-  if (isTaking) return (await neon.transaction([settled, claim]))[1]
+  if (isTaking) return (await neon.transaction([lock, settled, claim]))[2]
   const noted = noteFailure(webhookId, gone)
-  const [, webhooks, , claimed] = await neon.transaction([settled, noted, endDeactivated(), claim])
+  const [, , webhooks, , claimed] = await neon.transaction([
+    lock,
+    settled,
+    noted,
+    endDeactivated(),
+    claim,
+  ])
   for (const { url, reason } of webhooks.filter((row) => !row.is_active)) {
     const data = { webhook_id: webhookId, url, reason: reason ?? '' }
     await deps.publish({ type: 'webhook.disabled', data })

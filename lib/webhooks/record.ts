@@ -21,6 +21,8 @@ export const recordEvents = (events: Event[], condition: Fragment = fragment`tru
       as e(id text, type text, timestamp text, data jsonb)
     join webhooks w on w.active and e.type = any (w.events)
     where ${condition}
+    -- In one order: two that record the same events at once do not wait for each other.
+    order by w.webhook_id, e.id
     on conflict (webhook_id, event_id) do nothing
     returning webhook_id
   )

@@ -56,4 +56,4 @@ const forgetOldDeliveries = (days: number) => sql(NoRow)`
   delete from webhook_deliveries where delivery_id in (
     select delivery_id from webhook_deliveries
     where status in ('delivered', 'dead') and updated_at < now() - make_interval(days => ${days}::int)
-    order by updated_at limit 1000)`
+    order by updated_at limit 1000 for update skip locked)`
