@@ -1,5 +1,4 @@
 import { applySchema } from '../suite/apply-schema.ts'
-import { SchemaRefused } from '../suite/schema-refused.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 
 const usage = `
@@ -11,12 +10,6 @@ await runCommand(usage, async () => {
   const { DATABASE_URL, NEON_HTTP_URL } = process.env
   if (!DATABASE_URL)
     throw new UsageError('Set DATABASE_URL to the connection string from the Neon console.')
-  try {
-    const lines = await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL })
-    for (const line of lines) console.log(line)
-  } catch (error) {
-    if (!(error instanceof SchemaRefused)) throw error
-    console.error(error.message)
-    process.exitCode = 1
-  }
+  const lines = await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL })
+  for (const line of lines) console.log(line)
 })

@@ -5,7 +5,7 @@ export class UsageError extends Error {
 
 /** What a command was asked to do did not come off, for a known reason: one line, exit code 1. */
 export class CommandFailure extends Error {
-  override readonly name = 'CommandFailure'
+  override readonly name: string = 'CommandFailure'
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
 import { type Migration, readMigrations, statements } from './migrations.ts'
-import { SchemaRefused, toRefusal } from './schema-refused.ts'
+import { requirePostgresUrl, SchemaRefused, toRefusal } from './schema-refused.ts'
 
 export interface SchemaTarget {
   databaseUrl: string
@@ -19,6 +19,7 @@ type Sql = NeonQueryFunction<false, false>
  * nothing. What stands in the way is a SchemaRefused, whose message says what to do.
  */
 export async function applySchema(target: SchemaTarget): Promise<string[]> {
+  requirePostgresUrl(target.databaseUrl)
   neonConfig.fetchEndpoint = target.httpUrl ?? defaultEndpoint
   const sql = neon(target.databaseUrl)
   const known = await readMigrations()

@@ -1,8 +1,19 @@
 import { NeonDbError } from '@neondatabase/serverless'
+import { CommandFailure } from '../commands/usage-error.ts'
 
 /** The database cannot be brought up to date; the message is one sentence that says what to do. */
-export class SchemaRefused extends Error {
+export class SchemaRefused extends CommandFailure {
   override readonly name = 'SchemaRefused'
+}
+
+/** Throws for what is no PostgreSQL's address; never says the address, which may hold a password. */
+export function requirePostgresUrl(text: string): void {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isPostgres = url?.protocol === 'postgresql:' || url?.protocol === 'postgres:'
+  if (isPostgres && url.hostname && url.username && url.pathname.length > 1) return
+  throw new SchemaRefused(
+    'DATABASE_URL is not the address of a PostgreSQL database: it has the form postgresql://user:password@host/database, as the Neon console shows it under Connect.',
+  )
 }
 
 const refusals: { code: RegExp; message: RegExp; say: string }[] = [
@@ -35,6 +46,12 @@ const refusals: { code: RegExp; message: RegExp; say: string }[] = [
     code: /^28/,
     message: /./,
     say: 'The database refused the user or password of DATABASE_URL: copy the connection string from the Neon console again.',
+  },
+  {
+    // The network's own codes, of a database that is reached without Neon's proxy.
+    code: /^E[A-Z]+$/,
+    message: /./,
+    say: 'No PostgreSQL answers where DATABASE_URL points: check its host and port, and that the server runs.',
   },
   {
     code: /^3D000$/,
