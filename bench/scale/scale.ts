@@ -2,7 +2,8 @@ import { UsageError } from '../../dev/commands/usage-error.ts'
 import { makeBook } from '../../dev/made-book/passages.ts'
 import { makeQuestions } from '../../dev/made-book/questions.ts'
 import type { CpuFigures } from './backend-cpu.ts'
-import { createScaleDatabase, fill, type ScaleDatabase } from './database.ts'
+import { createScaleDatabase, type ScaleDatabase } from './database.ts'
+import { fill } from './fill.ts'
 import { measureQuestions, type QuestionFigures } from './measure-questions.ts'
 import { measureStatements, type StatementFigures } from './measure-statements.ts'
 import { measureVectors, type VectorFigures } from './measure-vectors.ts'
@@ -41,7 +42,7 @@ export async function benchScale(serverUrl = process.env.DATABASE_URL): Promise<
 }
 
 async function measure(database: ScaleDatabase, passages: number): Promise<ScaleFigures> {
-  const kept = await fill(database, passages)
+  const kept = await fill(database.client, passages)
   const made = makeQuestions(questionCount, kept, makeBook(passages).vocabulary)
   const { client, backendPid, url } = database
   const storageMib = await storageOf(database)
