@@ -64,20 +64,23 @@ create index documents_search on documents using gin (search_vector);
 
 create index documents_part on documents (part_number);
 
-create index documents_metadata on documents using gin (metadata jsonb_path_ops);
+-- What passages can be filtered by, without what is each one's own.
+create index documents_metadata on documents using gin
+  ((metadata - '{url,content_hash,source,part,part_number,chapter,section,chunk_index}'::text[]) jsonb_path_ops);
 
 create index documents_source on documents (source, chunk_index);
 
-create index documents_content_hash on documents (content_hash, embedding_model);
+create index documents_content_hash on documents using hash (content_hash);
 
 -- The approximate index pays from some ten thousand passages on; below that, and on a laptop,
 -- exact search is as fast and costs nothing to build: `set marginalia.exact_search = on`. Over half of
--- the digits: a third of the size, and what is found is put in order by all of them.
+-- the digits and the first 960 numbers, of which four fit a page: a quarter of the size, and what is
+-- found is put in order by all of them.
 do $$
 begin
   if coalesce(current_setting('marginalia.exact_search', true), '') <> 'on' then
     create index documents_embedding on documents
-      using hnsw ((embedding::halfvec(1024)) halfvec_cosine_ops);
+      using hnsw ((subvector(embedding, 1, 960)::halfvec(960)) halfvec_cosine_ops);
   end if;
 end
 $$;

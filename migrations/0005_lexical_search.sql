@@ -39,10 +39,14 @@ create index documents_part on documents (part_number);
 drop index if exists documents_embedding;
 
 do $$
+declare
+  dimensions integer := (select atttypmod from pg_attribute
+    where attrelid = 'documents'::regclass and attname = 'embedding');
 begin
-  if coalesce(current_setting('marginalia.exact_search', true), '') <> 'on' then
-    create index documents_embedding on documents
-      using hnsw ((embedding::halfvec(1024)) halfvec_cosine_ops);
+  if coalesce(current_setting('marginalia.exact_search', true), '') <> 'on'
+    and dimensions between 1 and 4000 then
+    execute format('create index documents_embedding on documents
+      using hnsw ((embedding::halfvec(%s)) halfvec_cosine_ops)', dimensions);
   end if;
 end
 $$;

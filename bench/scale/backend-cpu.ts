@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { median, percentile } from '../statistics.ts'
 
 /** What a backend's work cost it, in milliseconds of CPU; without waits and without our own. */
@@ -8,10 +8,11 @@ export interface CpuFigures {
   max: number
 }
 
-/** The CPU that a process of this machine has used so far, in milliseconds. */
+/** The CPU that a process of this machine has used so far, in milliseconds; NaN of one elsewhere. */
 export function cpuOf(pid: number): number {
+  const file = `/proc/${pid}/schedstat`
   // Nanoseconds on the processor; /proc/PID/stat counts hundredths of a second.
-  return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e6 : Number.NaN
 }
 
 /** Does some work and tells what it cost the backend. */

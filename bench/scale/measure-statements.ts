@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { type MadePassage, makeBook } from '../../dev/made-book/passages.ts'
 import { sourceOf, toRecord } from '../../dev/made-book/record.ts'
+import { createVectors } from '../../dev/made-book/vectors.ts'
 import { overviewStatements } from '../../lib/admin/overview.ts'
 import { unansweredSince } from '../../lib/admin/unanswered.ts'
 import {
@@ -11,7 +12,6 @@ import {
 } from '../../lib/ingest/write/stored-passages.ts'
 import { type CpuFigures, costOf, figuresOf } from './backend-cpu.ts'
 import { scansOf } from './explain.ts'
-import { createVectors } from './vectors.ts'
 
 const written = 25
 const rounds = 5

@@ -1,9 +1,9 @@
 import { UsageError } from '../../dev/commands/usage-error.ts'
+import { createMadeDatabase, type MadeDatabase } from '../../dev/made-book/database.ts'
+import { fill } from '../../dev/made-book/fill.ts'
 import { makeBook } from '../../dev/made-book/passages.ts'
 import { makeQuestions } from '../../dev/made-book/questions.ts'
 import type { CpuFigures } from './backend-cpu.ts'
-import { createScaleDatabase, type ScaleDatabase } from './database.ts'
-import { fill } from './fill.ts'
 import { measureQuestions, type QuestionFigures } from './measure-questions.ts'
 import { measureStatements, type StatementFigures } from './measure-statements.ts'
 import { measureVectors, type VectorFigures } from './measure-vectors.ts'
@@ -29,7 +29,7 @@ export async function benchScale(serverUrl = process.env.DATABASE_URL): Promise<
     )
   const all: ScaleFigures[] = []
   for (const passages of sizes) {
-    const database = await createScaleDatabase(serverUrl)
+    const database = await createMadeDatabase(serverUrl)
     try {
       const figures = await measure(database, passages)
       print(figures)
@@ -41,7 +41,7 @@ export async function benchScale(serverUrl = process.env.DATABASE_URL): Promise<
   return all
 }
 
-async function measure(database: ScaleDatabase, passages: number): Promise<ScaleFigures> {
+async function measure(database: MadeDatabase, passages: number): Promise<ScaleFigures> {
   const kept = await fill(database.client, passages)
   const made = makeQuestions(questionCount, kept, makeBook(passages).vocabulary)
   const { client, backendPid, url } = database
@@ -52,7 +52,7 @@ async function measure(database: ScaleDatabase, passages: number): Promise<Scale
   return { passages, storageMib, questions, vectors, statements, scans }
 }
 
-async function storageOf({ client }: ScaleDatabase): Promise<Record<string, number>> {
+async function storageOf({ client }: MadeDatabase): Promise<Record<string, number>> {
   const { rows } = await client.query<{ name: string; mib: number }>(`
     select relname as name, round(pg_table_size(oid) / 1048576.0, 1)::float8 as mib from pg_class
     where relname in ('documents', 'lexemes')

@@ -1,3 +1,5 @@
+import { SchemaRefused } from '../suite/schema-refused.ts'
+
 /** A mistake of whoever typed the command: told in one line, without a stack; exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
@@ -5,7 +7,7 @@ export class UsageError extends Error {
 
 /** What a command was asked to do did not come off, for a known reason: one line, exit code 1. */
 export class CommandFailure extends Error {
-  override readonly name: string = 'CommandFailure'
+  override readonly name = 'CommandFailure'
 }
 
 /**
@@ -23,7 +25,8 @@ export async function runCommand(usage: string, command: () => Promise<void>): P
     await command()
   } catch (error) {
     const isMistake = error instanceof UsageError || isParseArgsError(error)
-    const isKnown = isMistake || error instanceof CommandFailure
+    const isFailure = error instanceof CommandFailure || error instanceof SchemaRefused
+    const isKnown = isMistake || isFailure
     console.error(isKnown && error instanceof Error ? error.message : error)
     process.exit(isMistake ? 2 : 1)
   }

@@ -1,8 +1,7 @@
 import { NeonDbError } from '@neondatabase/serverless'
-import { CommandFailure } from '../commands/usage-error.ts'
 
 /** The database cannot be brought up to date; the message is one sentence that says what to do. */
-export class SchemaRefused extends CommandFailure {
+export class SchemaRefused extends Error {
   override readonly name = 'SchemaRefused'
 }
 

@@ -26,6 +26,10 @@ export function fragment(strings: TemplateStringsArray, ...params: unknown[]): F
   return made
 }
 
+/** A whole number where SQL takes no parameter, as in a type's length. */
+export const numeral = (value: number): Fragment =>
+  fragment(Object.assign([String(Math.trunc(value))], { raw: [] }))
+
 /** Makes a statement of a template: sql(Row)`select … where id = ${id}`. */
 export const sql =
   <Row>(row: z.ZodMiniType<Row>) =>

@@ -7,7 +7,7 @@ import { type ForgetDeps, forgetKept } from './forget-kept.ts'
 import { unlearn } from './memory.ts'
 
 const ErasedRow = z.object({ session_id: z.string(), cache_keys: z.array(z.string()) })
-const most = 200
+const most = 100
 /** What was on its way when a session was erased has arrived by then. */
 const arrivedAfter = fragment`interval '10 minutes'`
 const mostDeliveries = 1000
@@ -36,7 +36,7 @@ export function createErasure(deps: ErasureDeps) {
         ...eraseRows(fragment`array[${id}::uuid]`),
       ])
       if (known.length === 0) throw new Problem('not-found', `There is no session ${id}.`)
-      await forgetErased([id])
+      await forgetErased([id], deps)
     },
 
     /** Erases once more what was on its way when its session was erased; says how many sessions. */
@@ -83,35 +83,38 @@ export function createErasure(deps: ErasureDeps) {
           remember(still),
           ...eraseRows(these),
         ])
-        await forgetErased(erased.map((row) => row.id))
+        await forgetErased(
+          erased.map((row) => row.id),
+          deps,
+        )
       }
       return ids.length + logs.length + searches.length
     },
 
-    forgetDelivered,
+    forgetDelivered: () => forgetDelivered(deps),
   }
+}
 
-  /** With Redis or Qdrant away the rows are erased all the same, and `eraseAgain` does the rest. */
-  async function forgetErased(ids: string[]): Promise<void> {
-    if (ids.length === 0) return
-    const erased = await neon.run(sql(ErasedRow)`
-      select session_id::text, cache_keys from erased_sessions where session_id = any (${ids}::uuid[])`)
-    if (erased.length > 0) await forgetKept(erased, deps).catch(() => undefined)
-  }
+/** With Redis or Qdrant away the rows are erased all the same, and `eraseAgain` does the rest. */
+async function forgetErased(ids: string[], deps: ErasureDeps): Promise<void> {
+  if (ids.length === 0) return
+  const erased = await deps.neon.run(sql(ErasedRow)`
+    select session_id::text, cache_keys from erased_sessions where session_id = any (${ids}::uuid[])`)
+  if (erased.length > 0) await forgetKept(erased, deps).catch(() => undefined)
+}
 
-  /** Takes the words out of deliveries that have ended, at most so many; says of how many. */
-  async function forgetDelivered(): Promise<number> {
-    const forgotten = await neon.run(sql(NoRow)`
-      update webhook_deliveries set response_body = null, payload = ${wordlessPayload}
-      where delivery_id in (
-        select delivery_id from webhook_deliveries
-        where status in ('delivered', 'dead') and payload #>> '{data,session_id}' is not null
-          and event_type in ('chat.response.generated', 'chat.escalated', 'feedback.received')
-          and not payload -> 'data' ? 'is_erased'
-        order by updated_at limit ${mostDeliveries} for update skip locked)
-      returning delivery_id`)
-    return forgotten.length
-  }
+/** Takes the words out of deliveries that have ended, at most so many; says of how many. */
+async function forgetDelivered({ neon }: ErasureDeps): Promise<number> {
+  const forgotten = await neon.run(sql(NoRow)`
+    update webhook_deliveries set response_body = null, payload = ${wordlessPayload}
+    where delivery_id in (
+      select delivery_id from webhook_deliveries
+      where status in ('delivered', 'dead') and payload #>> '{data,session_id}' is not null
+        and event_type in ('chat.response.generated', 'chat.escalated', 'feedback.received')
+        and not payload -> 'data' ? 'is_erased'
+      order by updated_at limit ${mostDeliveries} for update skip locked)
+    returning delivery_id`)
+  return forgotten.length
 }
 
 /** When erasing again is due next. */

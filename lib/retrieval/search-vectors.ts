@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { Passage } from '../chat/passage.ts'
 import type { Filter } from '../chat/question.ts'
-import { type Fragment, fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
+import { type Fragment, fragment, type Neon, NoRow, numeral, sql } from '../clients/neon.ts'
+import { indexedDimensions } from '../index/vector-index.ts'
 import { columns, isFiltered, passes } from './passage-columns.ts'
 
 // Whatever passes a filter is looked at one by one up to here: the index would have to be walked too
@@ -18,9 +19,9 @@ const NearPassage = z.object({ ...Passage.shape, cosine: z.number() })
 export type NearPassage = z.infer<typeof NearPassage>
 
 /**
- * The vector leg in Postgres, for when the vector store is away, or where there is none. Gives what exact search gives: the
- * index works with half the digits, so twice as many are taken from it and put in order by all of
- * them, and it is walked on until enough have passed the filter.
+ * The vector leg in Postgres, for when the vector store is away, or where there is none. Gives what
+ * exact search gives: the index works with half the digits, so twice as many are taken from it and put
+ * in order by all of them, and it is walked on until enough have passed the filter.
  */
 export async function searchVectors(
   neon: Neon,
@@ -42,21 +43,22 @@ export const settings = sql(NoRow)`
     set_config('hnsw.iterative_scan', 'relaxed_order', true),
     set_config('hnsw.max_scan_tuples', ${String(mostWalked)}, true)`
 
-export function nearest(vector: number[], filter: Filter, limit: number) {
+/** `oneByOne`: up to how many passages that pass the filter are looked at without the index. */
+export function nearest(vector: number[], filter: Filter, limit: number, oneByOne = mostOneByOne) {
   const asked = JSON.stringify(vector)
   const nearness = fragment`d.embedding <=> ${asked}::vector`
-  const roughly = fragment`d.embedding::halfvec(1024) <=> ${asked}::halfvec(1024)`
+  const roughly = roughNearness(vector)
   const walked = (condition: Fragment) => fragment`
     select id from documents d where d.embedding is not null and ${condition}
     order by ${roughly} limit ${2 * limit}`
   // A filter decides which of two ways is taken; the other costs nothing.
   const candidates = isFiltered(filter)
     ? fragment`few as materialized (
-        select id from documents d where ${passes(filter)} limit ${mostOneByOne + 1}
+        select id from documents d where ${passes(filter)} limit ${oneByOne + 1}
       ), candidates as (
-        select id from few where (select count(*) from few) <= ${mostOneByOne}
+        select id from few where (select count(*) from few) <= ${oneByOne}
         union all
-        (${walked(fragment`(select count(*) from few) > ${mostOneByOne} and ${passes(filter)}`)})
+        (${walked(fragment`(select count(*) from few) > ${oneByOne} and ${passes(filter)}`)})
       )`
     : fragment`candidates as (${walked(fragment`true`)})`
   return sql(NearPassage)`
@@ -64,4 +66,13 @@ export function nearest(vector: number[], filter: Filter, limit: number) {
     select ${columns}, 1 - (${nearness}) as cosine from candidates join documents d using (id)
     where d.embedding is not null
     order by ${nearness}, d.id limit ${limit}`
+}
+
+/** By what the index holds, in the very words of its expression; where there is none, it serves too. */
+function roughNearness(vector: number[]): Fragment {
+  const indexed = indexedDimensions(vector.length)
+  const [length, asked] = [numeral(indexed), JSON.stringify(vector.slice(0, indexed))]
+  return indexed === vector.length
+    ? fragment`d.embedding::halfvec(${length}) <=> ${asked}::halfvec(${length})`
+    : fragment`subvector(d.embedding, 1, ${length})::halfvec(${length}) <=> ${asked}::halfvec(${length})`
 }

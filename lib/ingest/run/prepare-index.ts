@@ -1,5 +1,6 @@
 import { NoRow, type Statement, sql } from '../../clients/neon.ts'
 import { embeddingKey } from '../../index/active-embedding.ts'
+import { indexedEmbedding, longestIndexed } from '../../index/vector-index.ts'
 import type { PlanMessage } from '../ledger/messages.ts'
 import { embedPassages } from '../write/embed-passages.ts'
 import type { IndexDeps } from '../write/index-page.ts'
@@ -67,13 +68,18 @@ export async function prepareIndex(
 function resizeEmbeddings(dimensions: number): Statement<unknown>[] {
   // A type's length is part of its name and cannot be a parameter; it is a whole number here.
   const type = `vector(${Math.trunc(dimensions)})`
+  const index =
+    dimensions > longestIndexed
+      ? ''
+      : `create index documents_embedding on documents
+          using hnsw ((${indexedEmbedding(dimensions)}) halfvec_cosine_ops);`
   const resize = `do $$
     declare had_index boolean := to_regclass('documents_embedding') is not null;
     begin
       drop index if exists documents_embedding;
       alter table documents alter column embedding type ${type} using null::${type};
       if had_index then
-        create index documents_embedding on documents using hnsw (embedding vector_cosine_ops);
+        ${index}
       end if;
     end $$`
   return [

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
-import { statements } from '../../dev/suite/migrations.ts'
+import { statements } from '../suite/migrations.ts'
 
-export interface ScaleDatabase {
+export interface MadeDatabase {
   client: pg.Client
   url: string
   /** The process of the backend that serves the client. */
@@ -12,8 +12,8 @@ export interface ScaleDatabase {
 }
 
 /** An empty database with our schema on the server that DATABASE_URL names. */
-export async function createScaleDatabase(serverUrl: string): Promise<ScaleDatabase> {
-  const name = `marginalia_scale_${randomBytes(4).toString('hex')}`
+export async function createMadeDatabase(serverUrl: string): Promise<MadeDatabase> {
+  const name = `marginalia_made_${randomBytes(4).toString('hex')}`
   const admin = new pg.Client({ connectionString: serverUrl })
   await admin.connect()
   await admin.query(`create database ${name}`)

@@ -1,6 +1,6 @@
-import { unitVector } from '../../dev/cloud/stand-in/unit-vector.ts'
-import { seededRandom } from '../../dev/demo/seeded-random.ts'
-import type { MadePassage } from '../../dev/made-book/passages.ts'
+import { unitVector } from '../cloud/stand-in/unit-vector.ts'
+import { seededRandom } from '../demo/seeded-random.ts'
+import type { MadePassage } from './passages.ts'
 
 const dimensions = 1024
 // Real embeddings lie near a surface of few dimensions; points spread evenly over 1,024 have no

@@ -1,8 +1,8 @@
 import type pg from 'pg'
-import { type MadePassage, makeBook } from '../../dev/made-book/passages.ts'
-import { toRecord } from '../../dev/made-book/record.ts'
 import { putPassages } from '../../lib/ingest/write/stored-passages.ts'
 import { asBinaryArray } from './binary-vectors.ts'
+import { type MadePassage, makeBook } from './passages.ts'
+import { toRecord } from './record.ts'
 import { createVectors } from './vectors.ts'
 
 const passagesAtOnce = 500
