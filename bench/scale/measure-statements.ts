@@ -2,8 +2,6 @@ import type pg from 'pg'
 import { type MadePassage, makeBook } from '../../dev/made-book/passages.ts'
 import { sourceOf, toRecord } from '../../dev/made-book/record.ts'
 import { createVectors } from '../../dev/made-book/vectors.ts'
-import { overviewStatements } from '../../lib/admin/overview.ts'
-import { unansweredSince } from '../../lib/admin/unanswered.ts'
 import {
   putPassages,
   removePassages,
@@ -15,7 +13,6 @@ import { scansOf } from './explain.ts'
 
 const written = 25
 const rounds = 5
-const days = 30
 
 export interface StatementFigures {
   name: string
@@ -28,7 +25,7 @@ interface Piece {
   params: unknown[]
 }
 
-/** What ingestion, parity and the owner's page ask of a database of that size. */
+/** What ingestion and parity ask of a database of that size. */
 export async function measureStatements(
   client: pg.Client,
   pid: number,
@@ -52,7 +49,6 @@ export async function measureStatements(
     text: 'select id::text, content_hash from documents where id >= $1 order by documents.id limit 1001',
     params: ['0'],
   }
-  const owner = [...overviewStatements(days), unansweredSince(days)]
   const writes = pages.map((page) => rewriting(page))
   const reads = pages.map(([first]) => [storedOfPage(sourceOf(first?.page ?? 0))])
   return [
@@ -67,11 +63,6 @@ export async function measureStatements(
       'parity, words counted again',
       [[{ text: 'select recount_lexemes()', params: [] }]],
       [],
-    ),
-    await measured(
-      'overview and unanswered',
-      Array.from({ length: rounds }, () => owner),
-      owner,
     ),
   ]
 }

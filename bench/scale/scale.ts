@@ -4,6 +4,7 @@ import { fill } from '../../dev/made-book/fill.ts'
 import { makeBook } from '../../dev/made-book/passages.ts'
 import { makeQuestions } from '../../dev/made-book/questions.ts'
 import type { CpuFigures } from './backend-cpu.ts'
+import { type LogFigures, measureLogs } from './measure-logs.ts'
 import { measureQuestions, type QuestionFigures } from './measure-questions.ts'
 import { measureStatements, type StatementFigures } from './measure-statements.ts'
 import { measureVectors, type VectorFigures } from './measure-vectors.ts'
@@ -18,6 +19,8 @@ export interface ScaleFigures {
   questions: QuestionFigures[]
   vectors: VectorFigures[]
   statements: StatementFigures[]
+  /** Of the largest size alone: over a million logged questions. */
+  logs: LogFigures[]
   scans: string[]
 }
 
@@ -49,7 +52,8 @@ async function measure(database: MadeDatabase, passages: number): Promise<ScaleF
   const { figures: questions, scans } = await measureQuestions(client, url, made)
   const vectors = await measureVectors(client, backendPid, passages / 10)
   const statements = await measureStatements(client, backendPid, passages)
-  return { passages, storageMib, questions, vectors, statements, scans }
+  const logs = passages === sizes.at(-1) ? await measureLogs(client, backendPid) : []
+  return { passages, storageMib, questions, vectors, statements, logs, scans }
 }
 
 async function storageOf({ client }: MadeDatabase): Promise<Record<string, number>> {
@@ -63,7 +67,8 @@ async function storageOf({ client }: MadeDatabase): Promise<Record<string, numbe
   return Object.fromEntries([['all', total], ...rows.map(({ name, mib }) => [name, mib] as const)])
 }
 
-function print({ passages, storageMib, questions, vectors, statements, scans }: ScaleFigures) {
+function print(figures: ScaleFigures) {
+  const { passages, storageMib, questions, vectors, statements, logs, scans } = figures
   console.log(
     `\n${passages.toLocaleString('en')} passages on a real Postgres; CPU of its backend, in ms`,
   )
@@ -75,6 +80,11 @@ function print({ passages, storageMib, questions, vectors, statements, scans }: 
     row(`60 by vectors, filter ${filter}`, ...shown(cpuMs), recall.toFixed(3))
   for (const { name, cpuMs, scans: lines } of statements) {
     row(name, ...shown(cpuMs))
+    for (const line of lines) console.log(`    scans: ${line}`)
+  }
+  if (logs.length > 0) row('a million logged questions', 'median', '', 'max', 'wall, max')
+  for (const { name, cpuMs, slowestMs, scans: lines } of logs) {
+    row(name, cpuMs.median.toFixed(1), '', cpuMs.max.toFixed(1), slowestMs.toFixed(0))
     for (const line of lines) console.log(`    scans: ${line}`)
   }
   const sizesOf = Object.entries(storageMib).map(([name, mib]) => `${name} ${mib.toFixed(0)}`)
