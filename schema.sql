@@ -74,13 +74,13 @@ create index documents_content_hash on documents using hash (content_hash);
 
 -- The approximate index pays from some ten thousand passages on; below that, and on a laptop,
 -- exact search is as fast and costs nothing to build: `set marginalia.exact_search = on`. Over half of
--- the digits and the first 960 numbers, of which four fit a page: a quarter of the size, and what is
+-- the digits and the first 864 numbers, of which four fit a page: a quarter of the size, and what is
 -- found is put in order by all of them.
 do $$
 begin
   if coalesce(current_setting('marginalia.exact_search', true), '') <> 'on' then
     create index documents_embedding on documents
-      using hnsw ((subvector(embedding, 1, 960)::halfvec(960)) halfvec_cosine_ops);
+      using hnsw ((subvector(embedding, 1, 864)::halfvec(864)) halfvec_cosine_ops);
   end if;
 end
 $$;

@@ -85,9 +85,10 @@ export async function consumeIngestion(batch: MessageBatch, env: object) {
     for (const message of later) message.ack()
   }
   const messages = now.values()
+  const embed = ingestion.embedTogether()
   const workNext = async () => {
     for (const message of messages) {
-      const verdict = await ingestion.work(message.body, message.attempts)
+      const verdict = await ingestion.work(message.body, message.attempts, embed)
       if (verdict.done) message.ack()
       else message.retry({ delaySeconds: verdict.delaySeconds })
     }

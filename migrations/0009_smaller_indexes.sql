@@ -10,7 +10,7 @@ drop index if exists documents_content_hash;
 
 create index documents_content_hash on documents using hash (content_hash);
 
--- The approximate index over half of the digits, and of 1,024 numbers over the first 960, of which four
+-- The approximate index over half of the digits, and of 1,024 numbers over the first 864, of which four
 -- fit a page; for vectors of another length over all of them. Where there was none there is none now.
 do $$
 declare
@@ -19,9 +19,9 @@ declare
 begin
   if to_regclass('documents_embedding') is null then return; end if;
   drop index documents_embedding;
-  if dimensions between 961 and 1024 then
+  if dimensions between 865 and 1024 then
     create index documents_embedding on documents
-      using hnsw ((subvector(embedding, 1, 960)::halfvec(960)) halfvec_cosine_ops);
+      using hnsw ((subvector(embedding, 1, 864)::halfvec(864)) halfvec_cosine_ops);
   elsif dimensions between 1 and 4000 then
     execute format('create index documents_embedding on documents
       using hnsw ((embedding::halfvec(%s)) halfvec_cosine_ops)', dimensions);

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { filters, nearestIds } from '../../dev/made-book/nearest-ids.ts'
+import { filters, nearestIds, shareOf } from '../../dev/made-book/nearest-ids.ts'
 import { createVectors } from '../../dev/made-book/vectors.ts'
 import { type CpuFigures, costOf, figuresOf } from './backend-cpu.ts'
 
@@ -34,7 +34,7 @@ export async function measureVectors(
           found = await nearestIds(client, { ...search, way: 'planned' })
         }),
       )
-      recall += exact.filter((id) => found.includes(id)).length / (exact.length || 1) / questions
+      recall += shareOf(exact, found) / questions
     }
     figures.push({ filter: name, cpuMs: figuresOf(costs), recall })
   }

@@ -37,3 +37,7 @@ export async function nearestIds(
   await client.query('commit')
   return rows.map((row) => row.passage_id)
 }
+
+/** The share of what is wanted that was found; of nothing, all. */
+export const shareOf = (wanted: string[], found: string[]): number =>
+  wanted.length === 0 ? 1 : wanted.filter((id) => found.includes(id)).length / wanted.length

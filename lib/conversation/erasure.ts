@@ -7,7 +7,8 @@ import { type ForgetDeps, forgetKept } from './forget-kept.ts'
 import { unlearn } from './memory.ts'
 
 const ErasedRow = z.object({ session_id: z.string(), cache_keys: z.array(z.string()) })
-const most = 100
+const most = 200
+const daySeconds = 86_400
 /** What was on its way when a session was erased has arrived by then. */
 const arrivedAfter = fragment`interval '10 minutes'`
 const mostDeliveries = 1000
@@ -15,6 +16,8 @@ const mostTold = 50
 
 export interface ErasureDeps extends ForgetDeps {
   neon: Neon
+  /** As long as Redis and Qdrant keep anything of a conversation, at most. */
+  keptSeconds: number
 }
 
 export type Erasure = ReturnType<typeof createErasure>
@@ -77,21 +80,29 @@ export function createErasure(deps: ErasureDeps) {
       const still = fragment`id = any (${ids}::uuid[]) and last_active_at < ${before}`
       if (ids.length > 0) {
         const these = fragment`array(select id from sessions where ${still})`
-        const [erased] = await neon.transaction([
-          lockToErase(still),
-          lockUsersOf(still),
-          remember(still),
-          ...eraseRows(these),
-        ])
-        await forgetErased(
-          erased.map((row) => row.id),
-          deps,
-        )
+        const locks = [lockToErase(still), lockUsersOf(still)] as const
+        if (isHeldFor(days)) {
+          const [erased] = await neon.transaction([...locks, remember(still), ...eraseRows(these)])
+          await forgetErased(
+            erased.map((row) => row.id),
+            deps,
+          )
+        } else await neon.transaction([...locks, ...eraseRows(these)])
       }
       return ids.length + logs.length + searches.length
     },
 
+    /**
+     * Requests of one `eraseOld`. Where Redis and Qdrant may hold words that old: Neon thrice, Redis
+     * twice, and Qdrant, which may ask once more.
+     */
+    requestsOfOld: (days: number) => (isHeldFor(days) ? 7 : 2),
+
     forgetDelivered: () => forgetDelivered(deps),
+  }
+
+  function isHeldFor(days: number): boolean {
+    return days * daySeconds < deps.keptSeconds
   }
 }
 

@@ -11,11 +11,8 @@ const summariesMs = 60_000
 const mostBatches = 50
 /** A model that was away, and a step that failed, are tried again after so long. */
 const againSeconds = 900
-/**
- * Requests of a batch. To take words out of Redis and Qdrant: Redis twice, and Qdrant, which may ask
- * once more; to erase again Neon twice beside it, and by age three times.
- */
-const requestsOf = { erasingAgain: 6, retention: 7, expired: 1, closing: 1, deliveries: 1 }
+/** Requests of a batch. To erase again: Neon twice, Redis twice, Qdrant, which may ask once more. */
+const requestsOf = { erasingAgain: 6, expired: 1, closing: 1, deliveries: 1 }
 
 export interface HousekeepingDeps {
   archive: ArchiveDeps
@@ -45,7 +42,7 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<number | undefi
     'late erasure': () => batches(requestsOf.erasingAgain, erasure.eraseAgain),
     retention: async () =>
       retentionDays > 0 &&
-      (await batches(requestsOf.retention, () => erasure.eraseOld(retentionDays))),
+      (await batches(erasure.requestsOfOld(retentionDays), () => erasure.eraseOld(retentionDays))),
     'expired state': () => batches(requestsOf.expired, redis.sweep),
     'closing days': () => batches(requestsOf.closing, () => closeDays(deps.archive.neon)),
     deliveries: async () =>

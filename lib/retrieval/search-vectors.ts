@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { Passage } from '../chat/passage.ts'
 import type { Filter } from '../chat/question.ts'
 import { type Fragment, fragment, type Neon, NoRow, numeral, sql } from '../clients/neon.ts'
-import { indexedDimensions } from '../index/vector-index.ts'
+import { indexedDimensions, lookedAgain } from '../index/vector-index.ts'
 import { columns, isFiltered, passes } from './passage-columns.ts'
 
 // Whatever passes a filter is looked at one by one up to here: the index would have to be walked too
@@ -20,8 +20,8 @@ export type NearPassage = z.infer<typeof NearPassage>
 
 /**
  * The vector leg in Postgres, for when the vector store is away, or where there is none. Gives what
- * exact search gives: the index works with half the digits, so twice as many are taken from it and put
- * in order by all of them, and it is walked on until enough have passed the filter.
+ * exact search gives: the index works with half the digits, so that more are taken from it and put in
+ * order by all of them, and it is walked on until enough have passed the filter.
  */
 export async function searchVectors(
   neon: Neon,
@@ -50,7 +50,7 @@ export function nearest(vector: number[], filter: Filter, limit: number, oneByOn
   const roughly = roughNearness(vector)
   const walked = (condition: Fragment) => fragment`
     select id from documents d where d.embedding is not null and ${condition}
-    order by ${roughly} limit ${2 * limit}`
+    order by ${roughly} limit ${lookedAgain(vector.length) * limit}`
   // A filter decides which of two ways is taken; the other costs nothing.
   const candidates = isFiltered(filter)
     ? fragment`few as materialized (

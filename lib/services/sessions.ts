@@ -39,6 +39,7 @@ export function sessionServices(settings: Settings) {
     redis,
     points: pointsFor(settings),
     tokenHours: settings.SESSION_TOKEN_HOURS,
+    keptSeconds: keptSecondsOf(settings),
   })
   const erasure = {
     ...erasing,
@@ -169,6 +170,7 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
       redis,
       points: pointsFor(settings),
       tokenHours: settings.SESSION_TOKEN_HOURS,
+      keptSeconds: keptSecondsOf(settings),
     }),
     redis,
     now,
@@ -177,3 +179,6 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
     subrequestBudget: settings.SUBREQUEST_BUDGET,
   }
 }
+
+const keptSecondsOf = ({ CACHE_TTL_SECONDS, CONVERSATION_TTL_SECONDS }: Settings) =>
+  Math.max(CACHE_TTL_SECONDS, CONVERSATION_TTL_SECONDS)

@@ -15,6 +15,8 @@ import type { Run } from '../ledger/runs.ts'
 import { createRuns, type NewRun, noteWait } from '../ledger/runs.ts'
 import { PageError } from '../page/page-error.ts'
 import { abandonChapter } from '../write/complete-page.ts'
+import { embedPassages } from '../write/embed-passages.ts'
+import { createSharedEmbedding, type EmbedTexts } from '../write/embed-together.ts'
 import { indexPage } from '../write/index-page.ts'
 import { removePage } from '../write/remove-page.ts'
 import { createNightly } from './nightly.ts'
@@ -53,8 +55,15 @@ export function createIngestion(deps: IngestionDeps) {
     list: runs.list,
     get: runs.get,
 
+    /** For the pages of one invocation: what they have to embed goes into few requests. */
+    embedTogether: (): EmbedTexts => createSharedEmbedding(deps),
+
     /** Does one message; `attempt` counts from 1. */
-    async work(body: unknown, attempt: number): Promise<Verdict> {
+    async work(
+      body: unknown,
+      attempt: number,
+      embed: EmbedTexts = (texts) => embedPassages(texts, deps),
+    ): Promise<Verdict> {
       const parity = ParityMessage.safeParse(body)
       if (parity.success) {
         await nightly(BigInt(parity.data.from))
@@ -62,7 +71,7 @@ export function createIngestion(deps: IngestionDeps) {
       }
       const message = IngestionMessage.parse(body)
       try {
-        await close(await perform(message, deps))
+        await close(await perform(message, { ...deps, embed }))
         return { done: true }
       } catch (error) {
         if (await waited(message, error, deps)) return { done: true }
@@ -146,7 +155,10 @@ async function waited(
   return true
 }
 
-function perform(message: IngestionMessage, deps: IngestionDeps): Promise<RunEnd> {
+function perform(
+  message: IngestionMessage,
+  deps: IngestionDeps & { embed: EmbedTexts },
+): Promise<RunEnd> {
   switch (message.kind) {
     case 'plan':
       return plan(message, deps)

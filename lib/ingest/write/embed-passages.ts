@@ -2,23 +2,27 @@ import { APIError } from 'openai/core/error'
 import type { OpenRouter } from '../../clients/openrouter.ts'
 import { isPermanent } from '../../upstream/cause.ts'
 
-const batchSize = 64
+const batchSize = 128
 const attempts = 6
 const firstPauseMs = 500
 const longestPauseMs = 20_000
+
+export interface EmbedDeps {
+  openrouter: Pick<OpenRouter, 'embed'>
+  timeoutMs: number
+  pause: (ms: number) => Promise<void>
+}
+
+export interface Embedded {
+  vectors: number[][]
+  tokens: number
+}
 
 /**
  * The vectors of texts, in their order, and the tokens they cost. A batch that is refused for now
  * (429, 5xx, no connection) is sent again after a growing pause; those before it are kept.
  */
-export async function embedPassages(
-  texts: string[],
-  deps: {
-    openrouter: Pick<OpenRouter, 'embed'>
-    timeoutMs: number
-    pause: (ms: number) => Promise<void>
-  },
-): Promise<{ vectors: number[][]; tokens: number }> {
+export async function embedPassages(texts: string[], deps: EmbedDeps): Promise<Embedded> {
   const vectors: number[][] = []
   let tokens = 0
   for (let from = 0; from < texts.length; from += batchSize) {

@@ -20,7 +20,7 @@ import { type Page, type PagePassage, readPage } from '../page/page.ts'
 import { readText } from '../page/page-text.ts'
 import type { Generator } from '../syntax/generator.ts'
 import { endChapter } from './complete-page.ts'
-import { embedPassages } from './embed-passages.ts'
+import type { EmbedTexts } from './embed-together.ts'
 import {
   type PassageRecord,
   type StoredEmbedding,
@@ -50,12 +50,16 @@ export interface IndexDeps {
   timeoutMs: number
 }
 
+export interface PageDeps extends IndexDeps {
+  embed: EmbedTexts
+}
+
 /**
  * Brings one page's passages to the state of the source: writes what is new, then removes what the
  * page no longer has, then marks the page. Stopped anywhere and begun again, it ends the same: the
  * vector store is changed before Neon, so that what Neon holds is known to be in both.
  */
-export async function indexPage(message: PageMessage, deps: IndexDeps): Promise<RunEnd> {
+export async function indexPage(message: PageMessage, deps: PageDeps): Promise<RunEnd> {
   const path = message.file.path
   const fetched = await fetchPage(message, deps)
   if (fetched === undefined) {
@@ -155,7 +159,7 @@ async function withVectors(
   page: Page,
   passages: PagePassage[],
   embeddings: StoredEmbedding[],
-  deps: IndexDeps,
+  { embed }: PageDeps,
 ) {
   const stored = new Map(embeddings.map((row) => [row.content_hash, row.embedding]))
   const missing = new Map(
@@ -163,7 +167,7 @@ async function withVectors(
       .filter((passage) => !stored.has(passage.contentHash))
       .map((passage) => [passage.contentHash, passage.embeddedText]),
   )
-  const { vectors, tokens } = await embedPassages([...missing.values()], deps)
+  const { vectors, tokens } = await embed([...missing.values()])
   const embedded = new Map([...missing.keys()].map((hash, index) => [hash, vectors[index]]))
   const records = passages.flatMap((passage): PassageRecord[] => {
     const vector = stored.get(passage.contentHash) ?? embedded.get(passage.contentHash)
