@@ -79,11 +79,12 @@ const measurements = {
 } satisfies Record<string, () => Promise<unknown>>
 
 const usage = `
-Usage: npm run bench [-- --only NAME …] [--scale] [--json FILE]
+Usage: npm run bench [-- --only NAME …] [--json FILE]
+       npm run bench -- --scale [--passages N …] [--json FILE]
 
 Prints the figures of speed and size; --json writes them to a file. --only leaves out all but what
 it names: ${Object.keys(measurements).join(', ')}. --scale measures the database
-alone, with 1,000, 10,000 and 100,000 passages on a real Postgres:
+alone, with 1,000, 10,000 and 100,000 passages or as many as --passages says, on a real Postgres:
   dev/real/postgres npm run bench -- --scale`
 
 await runCommand(usage, async () => {
@@ -92,12 +93,21 @@ await runCommand(usage, async () => {
       json: { type: 'string' },
       only: { type: 'string', multiple: true, default: Object.keys(measurements) },
       scale: { type: 'boolean', default: false },
+      passages: { type: 'string', multiple: true },
     },
   })
-  const figures = values.scale ? { scale: await benchScale() } : await measure(values.only)
+  const figures = values.scale
+    ? { scale: await benchScale(values.passages?.map(toPassages)) }
+    : await measure(values.only)
   if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 2)}\n`)
   process.exit(0)
 })
+
+function toPassages(text: string): number {
+  const passages = Number(text)
+  if (Number.isSafeInteger(passages) && passages >= 100) return passages
+  throw new UsageError(`--passages is a number from 100 on, not ${text}`)
+}
 
 async function measure(only: string[]): Promise<Record<string, unknown>> {
   const unknown = only.find((name) => !(name in measurements))

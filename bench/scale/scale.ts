@@ -9,7 +9,7 @@ import { measureQuestions, type QuestionFigures } from './measure-questions.ts'
 import { measureStatements, type StatementFigures } from './measure-statements.ts'
 import { measureVectors, type VectorFigures } from './measure-vectors.ts'
 
-const sizes = [1000, 10_000, 100_000]
+const usualSizes = [1000, 10_000, 100_000]
 const questionCount = 200
 
 export interface ScaleFigures {
@@ -25,7 +25,10 @@ export interface ScaleFigures {
 }
 
 /** Measures a real Postgres with more and more passages, and prints a table for each size. */
-export async function benchScale(serverUrl = process.env.DATABASE_URL): Promise<ScaleFigures[]> {
+export async function benchScale(
+  sizes = usualSizes,
+  serverUrl = process.env.DATABASE_URL,
+): Promise<ScaleFigures[]> {
   if (!serverUrl)
     throw new UsageError(
       '--scale needs a real Postgres: dev/real/postgres npm run bench -- --scale',
@@ -34,7 +37,7 @@ export async function benchScale(serverUrl = process.env.DATABASE_URL): Promise<
   for (const passages of sizes) {
     const database = await createMadeDatabase(serverUrl)
     try {
-      const figures = await measure(database, passages)
+      const figures = await measure(database, passages, passages === sizes.at(-1))
       print(figures)
       all.push(figures)
     } finally {
@@ -44,7 +47,11 @@ export async function benchScale(serverUrl = process.env.DATABASE_URL): Promise<
   return all
 }
 
-async function measure(database: MadeDatabase, passages: number): Promise<ScaleFigures> {
+async function measure(
+  database: MadeDatabase,
+  passages: number,
+  isLast: boolean,
+): Promise<ScaleFigures> {
   const kept = await fill(database.client, passages)
   const made = makeQuestions(questionCount, kept, makeBook(passages).vocabulary)
   const { client, backendPid, url } = database
@@ -52,7 +59,7 @@ async function measure(database: MadeDatabase, passages: number): Promise<ScaleF
   const { figures: questions, scans } = await measureQuestions(client, url, made)
   const vectors = await measureVectors(client, backendPid, passages / 10)
   const statements = await measureStatements(client, backendPid, passages)
-  const logs = passages === sizes.at(-1) ? await measureLogs(client, backendPid) : []
+  const logs = isLast ? await measureLogs(client, backendPid) : []
   return { passages, storageMib, questions, vectors, statements, logs, scans }
 }
 
