@@ -77,7 +77,7 @@ const pagesAtOnce = 12
  * a message that is handed on counts its attempts anew.
  */
 export async function consumeIngestion(batch: MessageBatch, env: object) {
-  const { ingestion, subrequestBudget, handOn, health } = services(env).services
+  const { ingestion, embedTogether, subrequestBudget, handOn, health } = services(env).services
   const inOrder = batch.messages.toSorted((a, b) => b.attempts - a.attempts)
   const { now, later } = shareOfBudget(inOrder, subrequestBudget)
   if (later.length > 0) {
@@ -85,7 +85,7 @@ export async function consumeIngestion(batch: MessageBatch, env: object) {
     for (const message of later) message.ack()
   }
   const messages = now.values()
-  const embed = ingestion.embedTogether()
+  const embed = embedTogether()
   const workNext = async () => {
     for (const message of messages) {
       const verdict = await ingestion.work(message.body, message.attempts, embed)

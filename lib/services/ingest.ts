@@ -5,6 +5,7 @@ import { createRepositoryFiles } from '../ingest/include/repository-files.ts'
 import { createCategories } from '../ingest/page/categories.ts'
 import { createIngestion } from '../ingest/run/ingestion.ts'
 import { listSource } from '../ingest/run/list-source.ts'
+import { createSharedEmbedding } from '../ingest/write/embed-together.ts'
 import { watch } from '../upstream/watch.ts'
 import { now } from './doors.ts'
 import { healthServices } from './health.ts'
@@ -29,6 +30,11 @@ export function ingestServices(settings: Settings) {
     timeoutMs: settings.TIMEOUT_INGESTION_MS,
   })
   const github: GitHub = watch(door, noting(settings, 'github'))
+  const embedding = {
+    openrouter: openRouterFor(settings),
+    timeoutMs: settings.TIMEOUT_INGESTION_MS,
+    pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+  }
   return {
     ...healthServices(settings),
     subrequestBudget: settings.SUBREQUEST_BUDGET,
@@ -37,12 +43,14 @@ export function ingestServices(settings: Settings) {
       settings.INGESTION_QUEUE.sendBatch(bodies.map((body) => ({ body }))),
     /** Has the queue look at all that crons look at, in invocations of their own. */
     lookAtAll: () => settings.WEBHOOKS_QUEUE.send({ look: 'deliveries' } satisfies Look),
+    /** For the pages of one invocation: what they have to embed goes into few requests. */
+    embedTogether: () => createSharedEmbedding(embedding),
     ingestion: createIngestion({
       neon: neonFor(settings, settings.TIMEOUT_INGESTION_MS),
       qdrant: qdrantFor(settings, settings.TIMEOUT_INGESTION_MS),
       redis: redisFor(settings),
       answers: pointsFor(settings, settings.TIMEOUT_INGESTION_MS),
-      openrouter: openRouterFor(settings),
+      ...embedding,
       github,
       categories: createCategories(github),
       repositoryFiles: createRepositoryFiles({
@@ -54,7 +62,6 @@ export function ingestServices(settings: Settings) {
       publish: publisherFor(settings),
       waker: wakerFor(settings),
       now,
-      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       content: {
         ref: settings.CONTENT_REF,
         path: settings.CONTENT_PATH,
@@ -63,7 +70,6 @@ export function ingestServices(settings: Settings) {
       },
       embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
       dimensions: settings.EMBEDDING_DIMENSIONS,
-      timeoutMs: settings.TIMEOUT_INGESTION_MS,
     }),
   }
 }

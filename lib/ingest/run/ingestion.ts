@@ -16,7 +16,7 @@ import { createRuns, type NewRun, noteWait } from '../ledger/runs.ts'
 import { PageError } from '../page/page-error.ts'
 import { abandonChapter } from '../write/complete-page.ts'
 import { embedPassages } from '../write/embed-passages.ts'
-import { createSharedEmbedding, type EmbedTexts } from '../write/embed-together.ts'
+import type { EmbedTexts } from '../write/embed-together.ts'
 import { indexPage } from '../write/index-page.ts'
 import { removePage } from '../write/remove-page.ts'
 import { createNightly } from './nightly.ts'
@@ -55,15 +55,8 @@ export function createIngestion(deps: IngestionDeps) {
     list: runs.list,
     get: runs.get,
 
-    /** For the pages of one invocation: what they have to embed goes into few requests. */
-    embedTogether: (): EmbedTexts => createSharedEmbedding(deps),
-
-    /** Does one message; `attempt` counts from 1. */
-    async work(
-      body: unknown,
-      attempt: number,
-      embed: EmbedTexts = (texts) => embedPassages(texts, deps),
-    ): Promise<Verdict> {
+    /** Does one message; `attempt` counts from 1. `embed` may be shared by an invocation's pages. */
+    async work(body: unknown, attempt: number, embed?: EmbedTexts): Promise<Verdict> {
       const parity = ParityMessage.safeParse(body)
       if (parity.success) {
         await nightly(BigInt(parity.data.from))
@@ -71,7 +64,7 @@ export function createIngestion(deps: IngestionDeps) {
       }
       const message = IngestionMessage.parse(body)
       try {
-        await close(await perform(message, { ...deps, embed }))
+        await close(await perform(message, deps, embed))
         return { done: true }
       } catch (error) {
         if (await waited(message, error, deps)) return { done: true }
@@ -157,13 +150,14 @@ async function waited(
 
 function perform(
   message: IngestionMessage,
-  deps: IngestionDeps & { embed: EmbedTexts },
+  deps: IngestionDeps,
+  embed: EmbedTexts = (texts) => embedPassages(texts, deps),
 ): Promise<RunEnd> {
   switch (message.kind) {
     case 'plan':
       return plan(message, deps)
     case 'page':
-      return indexPage(message, deps)
+      return indexPage(message, { ...deps, embed })
     case 'gone':
       return removePage(message, deps)
   }
