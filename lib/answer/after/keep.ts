@@ -2,7 +2,12 @@ import type { CachedAnswer } from '../../cache/answer-cache.ts'
 import type { AnswerPoints } from '../../clients/answer-points.ts'
 import type { CronRest } from '../../clients/cron-rest.ts'
 import type { RedisDoor } from '../../clients/redis.ts'
-import { eventsKey, replaceState, withKeys, withTurn } from '../../conversation/conversation-state.ts'
+import {
+  eventsKey,
+  replaceState,
+  withKeys,
+  withTurn,
+} from '../../conversation/conversation-state.ts'
 import type { AnswerState, Reply } from '../answer-state.ts'
 import { toBuffer } from '../replay.ts'
 import type { RequestContext } from '../request-context.ts'
