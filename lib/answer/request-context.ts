@@ -59,7 +59,7 @@ export interface RequestContext {
   /** Whether the question needs the turns before it. */
   isFollowUp: boolean
   /**
-   * Whether its answer is anybody's: it depends on the book alone, not on the conversation, nor on
+   * Whether the answer may be shared: it depends on the book alone, not on the conversation, nor on
    * who asks. Only then is it taken from the cache or put there.
    */
   isShareable: boolean
@@ -113,7 +113,7 @@ export async function readContext(
   }
 }
 
-/** Without Redis the conversation is Neon's, and no answer is anybody's. */
+/** Without Redis the conversation comes from Neon, and no answer is shared. */
 async function withoutRedis(question: Question, deps: RequestContextDeps) {
   const known = await stateOf(question, undefined, deps)
   return {
@@ -150,7 +150,7 @@ async function stateOf(
 const pointsToTurns = (question: Question, turns: Turn[]) =>
   !askedOverview(question) && needsContext(question.question, turns, hasMaterial(question))
 
-/** What a reader pasted may be nobody else's business, and what was hidden in a question is nobody's. */
+/** What a reader pasted may be private, and a question that hid text must not answer for others. */
 const isAnybodys = ({ hidText, attached_text: attached }: Question) =>
   !hidText && attached === undefined
 

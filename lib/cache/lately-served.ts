@@ -9,7 +9,7 @@ export type LatelyServed = ReturnType<typeof createLatelyServed>
 
 /**
  * Which questions this isolate has lately answered from the cache: they wait for Redis alone. At most
- * 500, each for ten minutes; a longer question than 1,000 characters is nobody's second.
+ * 500, each for ten minutes; a question longer than 1,000 characters is not asked twice.
  */
 export function createLatelyServed(now: () => number) {
   const until = new Map<string, number>()

@@ -43,7 +43,7 @@ export const emptyState = (memory: Recollection[] = []): ConversationState => ({
   keys: [],
 })
 
-/** The state as Redis holds it, if it does. One of another version is as good as none. */
+/** The state that Redis holds, if any. A state of another version is not read. */
 export function readState(value: string | undefined): ConversationState | undefined {
   const state = State.safeParse(jsonOrUndefined(value))
   return state.success ? state.data : undefined

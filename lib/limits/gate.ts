@@ -7,7 +7,7 @@ export interface Counted {
   name: string
   limit: Limit
   id: string
-  /** What the limit allows, as one sentence for who has used it up. */
+  /** What the limit allows, as one sentence for the caller who has used it up. */
   rule: string
 }
 

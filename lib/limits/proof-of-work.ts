@@ -44,7 +44,7 @@ export function createProofOfWork({ secret, bits, newId, now }: ProofOfWorkDeps)
       const [, id = '', expires = '', zeros = '', signature = ''] = tokenForm.exec(token) ?? []
       const claims = `${id}.${expires}.${zeros}`
       if (!(await isOurs(claims, network, signature))) {
-        return no('The challenge is none of ours, or was given to another network.')
+        return no('This challenge was not issued here, or was issued to another network.')
       }
       const seconds = Number(expires) - Math.floor(now() / 1000)
       if (seconds <= 0) return no('The challenge has ended.')

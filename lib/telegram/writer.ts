@@ -11,7 +11,7 @@ export interface Writer {
 
 /** Who has written a message, or pressed a button of one. */
 export function writerOf({ from, chat }: Context): Writer {
-  if (!from || !chat) throw new Error('An update of nobody, or of nowhere')
+  if (!from || !chat) throw new Error('An update without a sender or a chat')
   return {
     userId: from.id,
     chatId: chat.id,

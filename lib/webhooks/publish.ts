@@ -44,7 +44,7 @@ export function createPublisher({ neon, queue, waker, newId, now }: PublisherDep
 export const ofKnownSessions = fragment`(e.data ->> 'session_id' is null
   or exists (select from sessions where id::text = e.data ->> 'session_id'))`
 
-/** Records events; one of a session that was erased, or is being erased, is of nobody. */
+/** Records events, except those of a session that was erased or is being erased. */
 export async function recordOfSessions(events: Event[], neon: Neon) {
   const sessions = events.flatMap(({ data: { session_id: id } }) =>
     typeof id === 'string' ? [id] : [],

@@ -119,13 +119,13 @@ test.each([
   ['that ends later', (token: string) => token.replace(/\.(\d+)\./, '.9999999999.'), false],
   ['signed by somebody else', (token: string) => token.replace(/.{64}$/, 'a'.repeat(64)), false],
   ['without a signature', (token: string) => token.replace(/\.[0-9a-f]{64}$/, ''), false],
-])('a challenge %s is none of ours', async (_, forge, isElsewhere) => {
+])('a challenge %s was not issued here', async (_, forge, isElsewhere) => {
   const challenge = await challenged()
   const answer = solve({ ...challenge, token: forge(challenge.token) })
   const elsewhere = isElsewhere ? { 'cf-connecting-ip': anAddress() } : {}
   const refused = await open({ challenge: answer }, elsewhere)
   expect(await detailOf(refused)).toBe(
-    'The challenge is none of ours, or was given to another network.',
+    'This challenge was not issued here, or was issued to another network.',
   )
 })
 

@@ -17,7 +17,7 @@ export type StreamEvent =
     }
   | { event: 'error' }
 
-/** Reads one event; what is none of an answer's events is undefined. */
+/** Reads one event; undefined for anything but an answer's events. */
 export function readStreamEvent(event: string, json: string): StreamEvent | undefined {
   const data: unknown = JSON.parse(json)
   if (!isRecord(data)) return undefined

@@ -69,9 +69,9 @@ export function createJournal(deps: JournalDeps) {
       ...messages,
     ])
     const isGone = (session: string) => !held.some(({ id }) => id === session.toLowerCase())
-    // Erased meanwhile: what Redis and Qdrant have got since is nobody's either.
+    // Erased meanwhile: what Redis and Qdrant have got since goes too.
     const erased = isGone(entry.session_id) ? [keptOf(entry)] : []
-    // Nor is what this conversation was told of one that is gone: its state is read from Neon again.
+    // So does what this conversation was told of one that is gone: its state is read from Neon again.
     const untold = toldOf(entry)
       .filter(isGone)
       .map((session_id) => ({

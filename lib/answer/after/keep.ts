@@ -89,7 +89,7 @@ export async function forgetDead({ found }: AnswerState, { points }: KeepDeps) {
   if (dead.length > 0) await points.remove(dead)
 }
 
-/** Nothing that is not anybody's, no missing, cut or degraded answer, none that is there already. */
+/** Only a shareable, whole answer that is not in the cache already. */
 const isCacheable = (
   context: RequestContext,
   { answered, isTalk, isAboutAnswer, finish, degraded, cached }: Reply,
