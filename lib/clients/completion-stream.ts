@@ -68,19 +68,31 @@ export async function* completionParts(
   let finish: Finish | undefined
   let isDeclined = false
   let left = maxCharacters
+  // Tokens that arrive at once are one piece: all that handles a piece handles it once.
+  let said = ''
   for await (const data of events(body)) {
+    if (data === pause) {
+      if (said) yield { text: said }
+      said = ''
+      continue
+    }
     if (data === '[DONE]') {
       finish ??= isDeclined ? 'filtered' : 'stop'
       break
     }
     const frame = Frame.safeParse(jsonOrNothing(data))
     if (!frame.success) continue
-    throwFailure(frame.data.error)
+    const { usage, model, error } = frame.data
+    if (said && (usage || error)) {
+      yield { text: said }
+      said = ''
+    }
+    throwFailure(error)
     const choice = frame.data.choices[0]
     const text = choice?.delta?.content || choice?.message?.content || ''
     isDeclined ||= isText(choice?.delta?.refusal) || isText(choice?.message?.refusal)
     if (text && finish === undefined) {
-      yield { text: text.slice(0, left) }
+      said += text.slice(0, left)
       left -= text.length
       if (left < 0) {
         finish = 'length'
@@ -89,14 +101,19 @@ export async function* completionParts(
     }
     finish ??= finishOf(choice?.finish_reason, choice?.native_finish_reason)
     if (finish === 'stop' && isDeclined) finish = 'filtered'
-    const { usage, model } = frame.data
     if (usage) yield { usage: { model, ...usage } }
   }
+  if (said) yield { text: said }
   yield { finish: finish ?? 'broken' }
 }
 
-/** The data of each server-sent event; an event too large to be one ends the stream. */
-async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+const pause = Symbol('nothing more has arrived')
+
+/**
+ * The data of each server-sent event, and a pause after those that arrived together; an event too large
+ * to be one ends the stream.
+ */
+async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<string | typeof pause> {
   const decoder = new TextDecoder()
   const waiting: string[] = []
   let isTooLarge = false
@@ -114,6 +131,7 @@ async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<string>
       // Some hosts leave out the empty line after the last event.
       parser.feed(done ? `${decoder.decode()}\n\n` : decoder.decode(value, { stream: true }))
       yield* waiting.splice(0)
+      yield pause
       if (done || isTooLarge) return
     }
   } finally {

@@ -42,26 +42,30 @@ export function encodedStream<Event>(
   leave: () => void,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
-  let next: Promise<IteratorResult<Event>> | undefined
+  let silence: ReturnType<typeof watchSilence> | undefined
 
   return new ReadableStream<Uint8Array>(
     {
+      start(controller) {
+        silence = watchSilence(() => controller.enqueue(encoder.encode(': still here\n\n')))
+      },
       async pull(controller) {
         const send = (text: string) => controller.enqueue(encoder.encode(text))
+        silence?.begin()
         try {
-          next ??= events.next()
-          const result = await orSilence(next)
-          if (result === 'silence') return send(': still here\n\n')
-          next = undefined
-          if (result.done) return controller.close()
-          send(encode(result.value))
+          const result = await events.next()
+          if (!result.done) return send(encode(result.value))
         } catch (error) {
           // The status line has been sent: the failure is the stream's last event.
           send(encode(failed(error)))
-          controller.close()
+        } finally {
+          silence?.end()
         }
+        silence?.close()
+        controller.close()
       },
       async cancel() {
+        silence?.close()
         leave()
         await events.return(undefined)
       },
@@ -70,14 +74,36 @@ export function encodedStream<Event>(
   )
 }
 
-async function orSilence<T>(promise: Promise<T>): Promise<T | 'silence'> {
+/** Breaks each ten seconds of silence. One timer serves a stream: an event only notes its time. */
+function watchSilence(breakIt: () => void) {
+  let since: number | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  const silence = new Promise<'silence'>((resolve) => {
-    timer = setTimeout(() => resolve('silence'), silenceMs)
-  })
-  try {
-    return await Promise.race([promise, silence])
-  } finally {
-    if (timer !== undefined) clearTimeout(timer)
+
+  function look() {
+    timer = undefined
+    // The reader takes nothing at the moment, and needs no sign of life.
+    if (since === undefined) return
+    const lasted = Date.now() - since
+    if (lasted < silenceMs) {
+      timer = setTimeout(look, silenceMs - lasted)
+      return
+    }
+    breakIt()
+    since = Date.now()
+    timer = setTimeout(look, silenceMs)
+  }
+
+  return {
+    /** From now on the reader waits for an event. */
+    begin() {
+      since = Date.now()
+      timer ??= setTimeout(look, silenceMs)
+    },
+    end() {
+      since = undefined
+    },
+    close() {
+      if (timer !== undefined) clearTimeout(timer)
+    },
   }
 }
