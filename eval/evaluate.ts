@@ -1,6 +1,8 @@
 import { UsageError } from '../dev/commands/usage-error.ts'
 import { sample } from '../dev/demo/seeded-random.ts'
-import { needsContext } from '../lib/retrieval/follow-up.ts'
+import { isSureOf } from '../lib/answer/is-sure.ts'
+import { joined, needsContext } from '../lib/retrieval/follow-up.ts'
+import type { Retrieved } from '../lib/retrieval/retrieve.ts'
 import { type Standalone, standalone } from '../lib/retrieval/standalone.ts'
 import { chatServices } from '../lib/services/chat.ts'
 import { type AnswerFigures, judgeAnswers } from './answers.ts'
@@ -78,15 +80,13 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
     const passages = await indexPassages(unindexed, cloud.settings, progress)
     const services = chatServices(cloud.settings)
     const results = await inTurns(questions, (question) =>
-      runQuestion(question, passages, async (each) =>
-        services.retrieve(
-          {
-            ...asked(each.text, await cloud.openSession()),
-            ...readerOn(options.readerOn, each, questions),
-          },
-          await toStandalone(each),
-        ),
-      ),
+      runQuestion(question, passages, async (each) => {
+        const on = readerOn(options.readerOn, each, questions)
+        const question = { ...asked(each.text, await cloud.openSession()), ...on }
+        return await asProduct(each, cloud.settings.RETRIEVAL_FLOOR, (as) =>
+          services.retrieve(question, as),
+        )
+      }),
     )
     const hasUnanswerable = questions.some(({ isAnswerable }) => !isAnswerable)
     return {
@@ -118,14 +118,23 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
   }
 }
 
-/** What the product makes of a question when the model's rewriting is that of the corpus. */
-async function toStandalone({ text, turns, rewrite = '' }: EvalQuestion): Promise<Standalone> {
-  if (!needsContext(text, turns)) return { question: text, searchFor: text }
+/** What the product finds when the model's rewriting is that of the corpus: asked for where it is not sure. */
+async function asProduct(
+  { text, turns, rewrite = '' }: EvalQuestion,
+  floor: number,
+  search: (asked: Standalone) => Promise<Retrieved>,
+): Promise<Retrieved> {
+  const isFollowUp = needsContext(text, turns)
+  const searchFor = isFollowUp ? joined(text, turns) : text
+  const first = await search({ question: searchFor, searchFor })
+  if (!isFollowUp || isSureOf(text, turns, first, floor)) return first
   const complete = async function* () {
     yield { text: rewrite }
   }
   const deps = { complete, rewriteTimeoutMs: 1000 }
-  return await standalone('eval', text, turns, deps, new AbortController().signal)
+  const rewritten = await standalone('eval', text, turns, deps, new AbortController().signal)
+  if (rewritten.searchFor === searchFor) return first
+  return await search(rewritten)
 }
 
 /** So many questions of each way of asking, and all groups in their proportions. */

@@ -9,6 +9,7 @@ import { createStopwatch } from '../upstream/stopwatch.ts'
 import { lastAnswer } from './about-answer.ts'
 import { type AnswerState, newAnswer } from './answer-state.ts'
 import { type FindDeps, find } from './find.ts'
+import { isSure } from './is-sure.ts'
 import { limitsOf } from './rate-limit.ts'
 import { type ComposeDeps, compose, continueFrom, converse, sayNoAnswer, serve } from './replies.ts'
 import { type RequestContextDeps, readContext } from './request-context.ts'
@@ -22,7 +23,6 @@ export interface AnswerDeps extends RequestContextDeps, FindDeps, ComposeDeps {
    */
   nearTimeoutMs: number
   latelyServed: LatelyServed
-  floor: number
   /** Takes what was said, however the answer ended; must not throw. */
   finish: (state: AnswerState) => void
 }
@@ -98,5 +98,5 @@ async function* run(
 // the model can say that it does not hold the answer.
 function isBelowFloor(question: Question, found: Retrieved, floor: number): boolean {
   if (question.selected_text !== undefined || found.page.length > 0) return false
-  return found.passages.length === 0 || found.confidence < floor
+  return !isSure(found, floor)
 }

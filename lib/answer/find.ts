@@ -5,16 +5,16 @@ import type { Embedded } from '../index/embed-question.ts'
 import { Problem } from '../problem.ts'
 import { withAttached } from '../retrieval/attached.ts'
 import type { SourceLimits } from '../retrieval/choose-sources.ts'
-import { joined, looksLikeFollowUp } from '../retrieval/follow-up.ts'
+import { looksLikeFollowUp } from '../retrieval/follow-up.ts'
 import { askedOverview } from '../retrieval/overview/asked-overview.ts'
 import { findOverview, type Overview } from '../retrieval/overview/find-overview.ts'
-import { embedAsked, type RetrieveDeps, type Retrieved, retrieve } from '../retrieval/retrieve.ts'
-import { type Standalone, type StandaloneDeps, standalone } from '../retrieval/standalone.ts'
+import { embedAsked, type Retrieved, retrieve } from '../retrieval/retrieve.ts'
 import { settle } from '../upstream/settle.ts'
 import type { Stopwatch } from '../upstream/stopwatch.ts'
+import { type FollowUpDeps, findFollowUp } from './find-follow-up.ts'
 import type { RequestContext } from './request-context.ts'
 
-export interface FindDeps extends RetrieveDeps, StandaloneDeps {
+export interface FindDeps extends FollowUpDeps {
   findNear: NearLookUp
   sources: SourceLimits
 }
@@ -44,9 +44,15 @@ export async function find(
 ): Promise<Found> {
   const overview = await asOverview(question, deps, clock, signal)
   if (overview) return overview
-  const followUp = await asStandalone(question, context, deps, clock, signal)
-  const completed = attached(question, followUp)
-  const asked = completed ?? { question: question.question, searchFor: question.question }
+  const before = await turnsBefore(question, context)
+  if (before) {
+    const { turns, mayAsk } = before
+    const found = await findFollowUp(question, turns, mayAsk, deps, clock, signal)
+    return { ...found, embedded: undefined, near: noneNear() }
+  }
+  const { question: text, attached_text: pasted } = question
+  const completed = pasted === undefined ? undefined : withAttached(text, pasted)
+  const asked = completed ?? { question: text, searchFor: text }
   const vector = embedAsked(asked, deps, clock, signal, context)
   const near = lookUpNear(question.question, vector, context, deps.findNear, clock, signal)
   const retrieved = await retrieve(question, asked, deps, clock, signal, vector)
@@ -85,38 +91,17 @@ const ofOverview = (overview: Overview): Found => ({
   standaloneQuestion: undefined,
   embedded: undefined,
   overview,
-  near: Promise.resolve({ hits: [], dead: [] }),
+  near: noneNear(),
 })
 
-/** A question together with what a pasted text says went wrong. */
-function attached(
-  { question, attached_text: text }: Question,
-  followUp: Standalone | undefined,
-): Standalone | undefined {
-  if (text === undefined) return followUp
-  const own = withAttached(question, text)
-  return followUp
-    ? { question: followUp.question, searchFor: `${followUp.searchFor}\n${own.searchFor}` }
-    : own
-}
+const noneNear = () => Promise.resolve({ hits: [], dead: [] })
 
-/** A question that may need the conversation waits for it; any other waits for nothing. */
-async function asStandalone(
-  asked: Question,
-  context: Promise<RequestContext>,
-  deps: FindDeps,
-  clock: Stopwatch,
-  signal: AbortSignal,
-): Promise<Standalone | undefined> {
+/**
+ * The turns that a follow-up needs, and whether the model may be asked to rewrite it. A question that
+ * may be one waits for the conversation; any other waits for nothing.
+ */
+async function turnsBefore(asked: Question, context: Promise<RequestContext>) {
   if (!looksLikeFollowUp(asked.question, hasMaterial(asked))) return undefined
   const { isFollowUp, isOverBudget, state } = await context
-  if (!isFollowUp) return undefined
-  if (isOverBudget) {
-    const question = joined(asked.question, state.turns)
-    return { question, searchFor: question }
-  }
-  return await clock.time(
-    'rewrite',
-    standalone(asked.query_id, asked.question, state.turns, deps, signal),
-  )
+  return isFollowUp ? { turns: state.turns, mayAsk: !isOverBudget } : undefined
 }

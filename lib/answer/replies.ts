@@ -5,6 +5,7 @@ import { citations } from '../citations/citations.ts'
 import { withoutMarkup } from '../citations/markup-filter.ts'
 import type { Message } from '../clients/openrouter.ts'
 import type { Chosen } from '../retrieval/choose-sources.ts'
+import { ownWords } from '../retrieval/follow-up.ts'
 import { languageOf } from '../text/phrases.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { settle } from '../upstream/settle.ts'
@@ -161,7 +162,10 @@ async function* quote(
   reply.passages = passages
   reply.degraded.push(why)
   yield sourcesEvent(state)
-  yield speak(state, withoutMarkup(extract(sources, languageOf(question.question), why)))
+  const { isFollowUp, state: conversation } = known.context
+  const own = isFollowUp ? ownWords(question.question, conversation.turns) : []
+  const said = extract(sources, languageOf(question.question), why, own)
+  yield speak(state, withoutMarkup(said))
   yield* end(state, citations(reply.text, sources))
 }
 

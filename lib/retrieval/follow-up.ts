@@ -42,6 +42,12 @@ export function joined(question: string, turns: Turn[], rewritten = ''): string 
   return [rewritten, first?.question, last.question, question].filter(Boolean).join('\n')
 }
 
+/** The words of a follow-up that no question before it has said. */
+export function ownWords(question: string, turns: Turn[]): string[] {
+  const said = new Set(turns.flatMap((turn) => contentWords(turn.question)))
+  return [...new Set(contentWords(question))].filter((word) => !said.has(word))
+}
+
 const plain = (question: string) => question.normalize('NFKC').replace(/[’`]/g, "'").trim()
 
 /** Any of these as whole words; \b knows no letters with accents. */
