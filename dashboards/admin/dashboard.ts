@@ -3,15 +3,29 @@ import type { Troubles } from '../../lib/admin/troubles.ts'
 import { type Client, isAbort, Refusal } from './parts/client.ts'
 import { element } from './parts/element.ts'
 import { card } from './parts/figure.ts'
+import { addressOf, type Place, placeAt } from './parts/place.ts'
 import { charts } from './sections/charts.ts'
+import { conversation } from './sections/conversation.ts'
+import { conversations } from './sections/conversations.ts'
+import { costs } from './sections/costs.ts'
+import { feedback } from './sections/feedback.ts'
 import { ingestion } from './sections/ingestion.ts'
 import { citedPages, pageFeedback } from './sections/pages.ts'
+import type { Surroundings } from './sections/surroundings.ts'
 import { totals } from './sections/totals.ts'
 import { troubles } from './sections/troubles.ts'
 import { unanswered } from './sections/unanswered.ts'
 import { webhooks } from './sections/webhooks.ts'
 
 const periodDays = [7, 30, 90]
+
+/** The sections of the desk, each at an address of its own. */
+const sections = [
+  { path: '', name: 'Overview', heading: 'How the book answers' },
+  { path: 'conversations', name: 'Conversations', heading: 'What people ask' },
+  { path: 'feedback', name: 'Disliked', heading: 'What readers disliked' },
+  { path: 'costs', name: 'Costs', heading: 'What it costs' },
+]
 
 export interface Exits {
   signOut: () => void
@@ -29,21 +43,36 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
     status.textContent = text
   }
 
-  const heading = element('h1', { tabindex: -1 }, 'How the book answers')
+  const heading = element('h1', { tabindex: -1 })
+  const nav = element('nav', { 'aria-label': 'Sections' })
   const choose = (chosen: number) => {
     days = chosen
     void load()
   }
   const periods = periodChoice(days, choose)
-  const header = dashboardHeader(heading, periods, { refresh: () => void load(), leave })
+  const header = dashboardHeader([nav, heading], periods, { refresh: () => void load(), leave })
   document.body.replaceChildren(
     element('div', { class: 'page' }, header, status, element('main', {}, figures)),
   )
-  heading.focus()
-  void load()
+  addEventListener('hashchange', turnTo)
+  turnTo()
+
+  /** Shows another section; who hears the page is told its heading. */
+  function turnTo() {
+    const { section } = placeAt(location.hash)
+    const known = sections.find(({ path }) => path === section) ?? sections[0]
+    heading.textContent = known?.heading ?? ''
+    document.title = `${known?.name} · Marginalia`
+    nav.replaceChildren(...sections.map((one) => sectionLink(one, one === known)))
+    figures.replaceChildren()
+    heading.focus({ preventScroll: true })
+    scrollTo(0, 0)
+    void load()
+  }
 
   function leave() {
     shown.abort()
+    removeEventListener('hashchange', turnTo)
     signOut()
   }
 
@@ -55,9 +84,13 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
     tell('Loading …')
     figures.setAttribute('aria-busy', 'true')
     try {
-      const overview = await client.get<Overview>(`/v1/admin/overview?days=${days}`, signal)
-      show(overview, signal)
-      tell(`The last ${days} days, by UTC.`)
+      const place = placeAt(location.hash)
+      const around = { client, signal, reload: () => void load(), tell }
+      const section = await sectionAt(place, days, around)
+      if (signal.aborted) return
+      if (section) figures.replaceChildren(...section)
+      else show(await client.get<Overview>(`/v1/admin/overview?days=${days}`, signal), signal)
+      tell(place.section === 'costs' ? 'This month, by UTC.' : `The last ${days} days, by UTC.`)
     } catch (error) {
       if (!(error instanceof Refusal)) return ignoreAbort(error)
       tell('')
@@ -114,15 +147,42 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
   }
 }
 
+/** What a section shows; the overview, and an address that leads nowhere, have nothing of their own. */
+async function sectionAt(
+  place: Place,
+  days: number,
+  around: Surroundings,
+): Promise<HTMLElement[] | undefined> {
+  switch (place.section) {
+    case 'conversations':
+      return [
+        wide(
+          place.id
+            ? await conversation(place.id, around)
+            : await conversations(place, days, around),
+        ),
+      ]
+    case 'feedback':
+      return [wide(await feedback(place, days, around))]
+    case 'costs':
+      return await costs(around)
+    default:
+      return undefined
+  }
+}
+
+const sectionLink = ({ path, name }: { path: string; name: string }, isHere: boolean) =>
+  element('a', { href: addressOf(path), 'aria-current': isHere ? 'page' : undefined }, name)
+
 function dashboardHeader(
-  heading: HTMLElement,
+  headings: HTMLElement[],
   periods: HTMLElement,
   { refresh, leave }: Record<'refresh' | 'leave', () => void>,
 ): HTMLElement {
   return element(
     'header',
     {},
-    element('div', {}, element('p', { class: 'brand' }, 'Marginalia'), heading),
+    element('div', {}, element('p', { class: 'brand' }, 'Marginalia'), ...headings),
     element(
       'div',
       { class: 'controls' },

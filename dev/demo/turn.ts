@@ -17,6 +17,7 @@ export interface DemoTurn {
   confidence: number
   usage?: { model: string; prompt_tokens: number; completion_tokens: number }
   rating?: 'up' | 'down'
+  feedback?: { reason: string; comment?: string }
 }
 
 interface Circumstances {
@@ -66,8 +67,21 @@ function answered({ atMs, daysAgo, away }: Circumstances, random: Random): DemoT
     ...(cached && { cached }),
     ...(!cached && away !== 'model' && { usage: usage(random) }),
     ...(rating && { rating }),
+    ...(rating === 'down' && { feedback: dislike(random) }),
   }
 }
+
+const reasons = [
+  {
+    reason: 'incomplete',
+    comment: 'It does not say what to do when the second attempt fails too.',
+  },
+  { reason: 'outdated', comment: 'The setting has another name in the version that I run.' },
+  { reason: 'wrong', comment: 'That is how the test works, not the real thing.' },
+  { reason: 'unclear' },
+]
+
+const dislike = (random: Random) => random.any(reasons)
 
 /** The cache helps the more, the more is asked. */
 function cachedAs(daysAgo: number, random: Random): Exclude<CachedAs, false> | undefined {

@@ -86,12 +86,13 @@ async function writeConversations(sql: Sql, conversations: DemoConversation[]): 
         ended_at timestamptz, outcome text, is_confirmed boolean)`,
     sql`
       insert into query_logs (query_id, session_id, question, answer, sources, latency_ms, created_at,
-        answered, cached, degraded, confidence, usage, model, rating)
+        answered, cached, degraded, confidence, usage, model, rating, feedback, finish, timings)
       select query_id, session_id, question, answer, sources, latency_ms, created_at, answered, cached,
-        array(select jsonb_array_elements_text(degraded)), confidence, usage, usage ->> 'model', rating
+        array(select jsonb_array_elements_text(degraded)), confidence, usage, usage ->> 'model', rating,
+        feedback, 'stop', jsonb_build_object('total', latency_ms)
       from jsonb_to_recordset(${turns}::jsonb) as r(query_id uuid, session_id uuid, question text,
         answer text, sources jsonb, latency_ms real, created_at timestamptz, answered boolean,
-        cached text, degraded jsonb, confidence real, usage jsonb, rating text)`,
+        cached text, degraded jsonb, confidence real, usage jsonb, rating text, feedback jsonb)`,
     sql`
       insert into sessions_archive (session_id, outcome, outcome_basis, signal, started_at, ended_at, metrics)
       select session_id, outcome, outcome_basis, signal, started_at, ended_at, metrics

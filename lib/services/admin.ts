@@ -1,7 +1,13 @@
 import { readBudgets } from '../admin/budget.ts'
+import { readConversation } from '../admin/conversation.ts'
+import { type ConversationQuery, listConversations } from '../admin/conversations.ts'
+import { readCosts } from '../admin/costs.ts'
 import { readOverview } from '../admin/overview.ts'
+import { listRated, type RatedQuery } from '../admin/rated-answers.ts'
 import { readTroubles } from '../admin/troubles.ts'
 import { readUnanswered } from '../admin/unanswered.ts'
+import { Source } from '../chat/events.ts'
+import { citations } from '../citations/citations.ts'
 import type { Settings } from '../env.ts'
 import type { ActiveEmbedding } from '../index/active-embedding.ts'
 import { embedQuestions } from '../index/embed-question.ts'
@@ -14,6 +20,7 @@ export function adminServices(settings: Settings) {
   const neon = neonFor(settings, settings.TIMEOUT_INGESTION_MS)
   const openrouter = openRouterFor(settings)
   const redis = redisFor(settings)
+  const { prices } = budgetsOf(settings)
   const unanswered = {
     neon,
     redis,
@@ -35,5 +42,16 @@ export function adminServices(settings: Settings) {
     },
     unanswered: (days: number) => readUnanswered(days, unanswered),
     troubles: (days: number) => readTroubles(days, neon),
+    conversations: (query: ConversationQuery) => listConversations(query, neon),
+    conversation: (id: string) => readConversation(id, { neon, prices, verdictsOf }),
+    rated: (query: RatedQuery) => listRated(query, neon),
+    costs: () => readCosts(neon, prices),
   }
 }
+
+/** What the check says of a logged answer; a source that is no longer whole says nothing. */
+const verdictsOf = (answer: string, sources: unknown[]) =>
+  citations(
+    answer,
+    sources.flatMap((source) => Source.safeParse(source).data ?? []),
+  ).map(({ n, status }) => ({ n, status }))

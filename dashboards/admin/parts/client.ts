@@ -13,12 +13,16 @@ export type Client = ReturnType<typeof createClient>
 
 /** Calls the API with the admin's token; throws a Refusal, or an AbortError once the signal aborts. */
 export function createClient(token: string) {
-  async function call(method: string, path: string, init: RequestInit): Promise<unknown> {
+  async function reach(method: string, path: string, init: RequestInit): Promise<Response> {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const response = await fetch(path, { method, headers, ...init }).catch((error: unknown) => {
+    return await fetch(path, { method, headers, ...init }).catch((error: unknown) => {
       if (isAbort(error)) throw error
       throw new Refusal(0, 'The server cannot be reached. Check your connection and try again.')
     })
+  }
+
+  async function call(method: string, path: string, init: RequestInit): Promise<unknown> {
+    const response = await reach(method, path, init)
     const body: unknown = await response.json().catch((error: unknown) => {
       if (isAbort(error)) throw error
       if (response.ok) throw new Refusal(0, 'The reply broke off. Try again.')
@@ -31,6 +35,11 @@ export function createClient(token: string) {
     // The replies are the same deployment's own; the API's tests show that they have these types.
     get: async <Reply>(path: string, signal: AbortSignal) =>
       (await call('GET', path, { signal })) as Reply,
+    file: async (path: string): Promise<Blob> => {
+      const response = await reach('GET', path, {})
+      if (response.ok) return await response.blob()
+      throw new Refusal(response.status, `The server answered ${response.status}.`)
+    },
     post: async <Reply>(path: string, body: object = {}) =>
       (await call('POST', path, { body: JSON.stringify(body) })) as Reply,
   }

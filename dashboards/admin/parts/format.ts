@@ -9,9 +9,14 @@ const moments = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
 })
+const moneys = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
 export const count = (value: number) => numbers.format(value)
+
+/** Money of the owner's own currency: cents, and for less than one as many places as tell something. */
+export const money = (value: number) =>
+  value > 0 && value < 0.01 ? value.toPrecision(2) : moneys.format(value)
 
 /** A large count in short: 1.2M. */
 export const rounded = (value: number) => compact.format(value)
