@@ -1,21 +1,12 @@
-import type { Overview, UnansweredQuestions } from '../../lib/admin/figures.ts'
-import type { Troubles } from '../../lib/admin/troubles.ts'
 import { type Client, isAbort, Refusal } from './parts/client.ts'
 import { element } from './parts/element.ts'
-import { card } from './parts/figure.ts'
 import { addressOf, type Place, placeAt } from './parts/place.ts'
-import { charts } from './sections/charts.ts'
 import { conversation } from './sections/conversation.ts'
 import { conversations } from './sections/conversations.ts'
 import { costs } from './sections/costs.ts'
 import { feedback } from './sections/feedback.ts'
-import { ingestion } from './sections/ingestion.ts'
-import { citedPages, pageFeedback } from './sections/pages.ts'
+import { overview } from './sections/overview.ts'
 import type { Surroundings } from './sections/surroundings.ts'
-import { totals } from './sections/totals.ts'
-import { troubles } from './sections/troubles.ts'
-import { unanswered } from './sections/unanswered.ts'
-import { webhooks } from './sections/webhooks.ts'
 
 const periodDays = [7, 30, 90]
 
@@ -85,11 +76,10 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
     figures.setAttribute('aria-busy', 'true')
     try {
       const place = placeAt(location.hash)
-      const around = { client, signal, reload: () => void load(), tell }
+      const around = { client, signal, reload: () => void load(), tell, fail }
       const section = await sectionAt(place, days, around)
       if (signal.aborted) return
-      if (section) figures.replaceChildren(...section)
-      else show(await client.get<Overview>(`/v1/admin/overview?days=${days}`, signal), signal)
+      show(section)
       tell(place.section === 'costs' ? 'This month, by UTC.' : `The last ${days} days, by UTC.`)
     } catch (error) {
       if (!(error instanceof Refusal)) return ignoreAbort(error)
@@ -101,58 +91,18 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
     }
   }
 
-  function show(overview: Overview, signal: AbortSignal) {
-    const around = { client, signal, reload: () => void load(), tell }
-    const questions = wide(card('What the book did not answer', 'Grouping …'))
+  /** What had the focus has it again, where it is still there. */
+  function show(section: HTMLElement[]) {
     const focused = document.activeElement?.id
-    void showUnanswered(questions, signal)
-    const services = wide(card('Services', 'Loading …'))
-    void showTroubles(services, signal)
-    figures.replaceChildren(
-      totals(overview),
-      services,
-      ...charts(overview, signal),
-      questions,
-      citedPages(overview),
-      pageFeedback(overview),
-      wide(ingestion(overview, around)),
-      wide(webhooks(overview, around)),
-    )
-    if (document.activeElement === document.body) {
-      const same = focused && document.getElementById(focused)
-      ;(same || heading).focus({ preventScroll: true })
-    }
-  }
-
-  async function showTroubles(place: HTMLElement, signal: AbortSignal) {
-    try {
-      const path = `/v1/admin/health?days=${days}`
-      place.replaceChildren(troubles(await client.get<Troubles>(path, signal)))
-    } catch (error) {
-      if (!(error instanceof Refusal)) return ignoreAbort(error)
-      place.replaceChildren(card('Services', error.message))
-      fail(error)
-    }
-  }
-
-  async function showUnanswered(place: HTMLElement, signal: AbortSignal) {
-    try {
-      const path = `/v1/admin/unanswered?days=${days}`
-      place.replaceChildren(unanswered(await client.get<UnansweredQuestions>(path, signal)))
-    } catch (error) {
-      if (!(error instanceof Refusal)) return ignoreAbort(error)
-      place.replaceChildren(card('What the book did not answer', error.message))
-      fail(error)
-    }
+    figures.replaceChildren(...section)
+    if (document.activeElement !== document.body) return
+    const same = focused && document.getElementById(focused)
+    ;(same || heading).focus({ preventScroll: true })
   }
 }
 
-/** What a section shows; the overview, and an address that leads nowhere, have nothing of their own. */
-async function sectionAt(
-  place: Place,
-  days: number,
-  around: Surroundings,
-): Promise<HTMLElement[] | undefined> {
+/** What a section shows; an address that leads nowhere shows the overview. */
+async function sectionAt(place: Place, days: number, around: Surroundings): Promise<HTMLElement[]> {
   switch (place.section) {
     case 'conversations':
       return [
@@ -167,7 +117,7 @@ async function sectionAt(
     case 'costs':
       return await costs(around)
     default:
-      return undefined
+      return await overview(days, around)
   }
 }
 

@@ -7,4 +7,6 @@ export interface Surroundings {
   reload: () => void
   /** Tells what has come of a deed, to be seen and heard. */
   tell: (text: string) => void
+  /** Told of what the API refused. */
+  fail: (error: unknown) => void
 }

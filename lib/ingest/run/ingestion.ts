@@ -19,7 +19,7 @@ import { embedPassages } from '../write/embed-passages.ts'
 import type { EmbedTexts } from '../write/embed-together.ts'
 import { indexPage } from '../write/index-page.ts'
 import { removePage } from '../write/remove-page.ts'
-import { createNightly } from './nightly.ts'
+import { createNightly, type NightlyDeps } from './nightly.ts'
 import { repairStores } from './parity.ts'
 import { type PlanDeps, plan } from './plan.ts'
 import { RunError } from './run-error.ts'
@@ -46,11 +46,12 @@ export type Ingestion = ReturnType<typeof createIngestion>
 /** Ingestion: runs that are opened by owners and the clock, and the queue's messages that do them. */
 export function createIngestion(deps: IngestionDeps) {
   const runs = createRuns(deps)
-  const nightly = createNightly({ ...deps, start, repair })
+  const repairShare: NightlyDeps['repair'] = (share) => repair(share, deps)
+  const nightly = createNightly({ ...deps, start, repair: repairShare })
 
   return {
     start,
-    repair,
+    repair: () => repair({}, deps),
     nightly,
     list: runs.list,
     get: runs.get,
@@ -98,16 +99,6 @@ export function createIngestion(deps: IngestionDeps) {
     return run
   }
 
-  /** Makes the vector store as Neon is, and says how they differed; a conflict during a run. */
-  async function repair(share: { from?: bigint; maxRequests?: number } = {}) {
-    const embeddingModel = await answeringModel(deps)
-    const parity = await repairStores({ ...deps, embeddingModel }, share)
-    const { missing, different, orphaned } = parity
-    // Answers may cite what a point said that Neon never knew.
-    if (missing.length + different.length + orphaned.length > 0) await outdateAnswers(deps.redis)
-    return parity
-  }
-
   async function giveUp(message: IngestionMessage, error: unknown): Promise<RunEnd> {
     const reason = reasonOf(error)
     if (message.kind !== 'plan') {
@@ -127,6 +118,16 @@ export function createIngestion(deps: IngestionDeps) {
     const { chapters: _, ...data } = run
     await deps.publish({ type: `ingestion.${run.status}`, id: `evt_${run.id}_${run.status}`, data })
   }
+}
+
+/** Makes the vector store as Neon is, and says how they differed; a conflict during a run. */
+async function repair(share: { from?: bigint; maxRequests?: number }, deps: IngestionDeps) {
+  const embeddingModel = await answeringModel(deps)
+  const parity = await repairStores({ ...deps, embeddingModel }, share)
+  const { missing, different, orphaned } = parity
+  // Answers may cite what a point said that Neon never knew.
+  if (missing.length + different.length + orphaned.length > 0) await outdateAnswers(deps.redis)
+  return parity
 }
 
 /**
