@@ -5,8 +5,10 @@ import { healthRoute } from '../lib/http/health.ts'
 import { openApiRoute } from '../lib/http/openapi/openapi-route.ts'
 import { telegramRoute } from '../lib/http/telegram.ts'
 import { adminServices } from '../lib/services/admin.ts'
+import { askHere } from '../lib/services/ask-here.ts'
 import { chatServices } from '../lib/services/chat.ts'
 import { ingestServices } from '../lib/services/ingest.ts'
+import { mcpServices } from '../lib/services/mcp.ts'
 import { searchServices } from '../lib/services/search.ts'
 import { sessionServices } from '../lib/services/sessions.ts'
 import { webhookServices } from '../lib/services/webhooks.ts'
@@ -14,6 +16,7 @@ import { webhookEvents } from '../lib/webhooks/catalogue.ts'
 import { adminRoutes, adminSchemas } from './admin.ts'
 import { chatRoutes, chatSchemas, consumeJournal } from './chat.ts'
 import { consumeIngestion, ingestRoutes, ingestSchemas, startNightly } from './ingest.ts'
+import { mcpRoutes, mcpSchemas } from './mcp.ts'
 import { searchRoutes, searchSchemas } from './search.ts'
 import { keepHouse, keepHouseIfDue, sessionRoutes, sessionSchemas } from './sessions.ts'
 import { consumeWebhooks, deliverDue, webhookRoutes, webhookSchemas } from './webhooks.ts'
@@ -22,6 +25,7 @@ const described = [
   ...sessionRoutes,
   ...chatRoutes,
   ...searchRoutes,
+  ...mcpRoutes,
   ...webhookRoutes,
   ...ingestRoutes,
   ...adminRoutes,
@@ -39,6 +43,7 @@ export const mountedRoutes = [
       ...sessionSchemas,
       ...chatSchemas,
       ...searchSchemas,
+      ...mcpSchemas,
       ...webhookSchemas,
       ...ingestSchemas,
       ...adminSchemas,
@@ -46,14 +51,19 @@ export const mountedRoutes = [
   }),
 ]
 
-const suiteServices = (settings: Settings) => ({
-  ...sessionServices(settings),
-  ...chatServices(settings),
-  ...searchServices(settings),
-  ...webhookServices(settings),
-  ...ingestServices(settings),
-  ...adminServices(settings),
-})
+function suiteServices(settings: Settings) {
+  const ofSessions = sessionServices(settings)
+  const ofChat = chatServices(settings)
+  return {
+    ...ofSessions,
+    ...ofChat,
+    ...searchServices(settings),
+    ...mcpServices(settings, askHere(settings, { ...ofSessions, ...ofChat })),
+    ...webhookServices(settings),
+    ...ingestServices(settings),
+    ...adminServices(settings),
+  }
+}
 
 const app = createApp({ build: suiteServices, routes: mountedRoutes })
 

@@ -72,6 +72,7 @@ export const Settings = z.object({
   GITHUB_TOKEN: z.optional(secret),
   TELEGRAM_BOT_TOKEN: z.optional(z.string().check(z.regex(/^\d+:[\w-]{20,}$/))),
   TELEGRAM_WEBHOOK_SECRET: z.optional(z.string().check(z.regex(/^[\w-]{16,256}$/))),
+  MCP_TOKEN: optional(secret),
   ALLOW_DEVELOPMENT_SECRETS: flag(false),
 
   OPENROUTER_BASE_URL: z._default(url, 'https://openrouter.ai/api/v1'),
@@ -92,6 +93,7 @@ export const Settings = z.object({
   TELEGRAM_API_URL: z._default(url, 'https://api.telegram.org'),
 
   PUBLIC_URL: z.optional(url),
+  SUITE_URL: z.optional(url),
   ALLOWED_ORIGINS: list,
   PERSIST_MESSAGES: flag(true),
   QUERY_LOG_TEXT: flag(true),

@@ -25,6 +25,7 @@ export const sizeLimitsKiB = {
   admin: 95,
   telegram: 215,
   search: 70,
+  mcp: 80,
 } as const
 
 export type WorkerName = keyof typeof sizeLimitsKiB

@@ -55,6 +55,7 @@ export const functionNames = [
   'admin',
   'telegram',
   'search',
+  'mcp',
 ] as const
 export type FunctionName = (typeof functionNames)[number]
 

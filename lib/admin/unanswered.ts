@@ -46,8 +46,8 @@ export async function readUnanswered(
 }
 
 /**
- * The refused questions of so many days and the searches without a hit, each wording once, the most
- * asked first.
+ * The refused questions of so many days, the searches without a hit and what agents reported, each
+ * wording once, the most asked first.
  */
 export const unansweredSince = (days: number) => sql(UnansweredRow)`
   select left((array_agg(question order by created_at desc))[1], ${mostCharacters}::int) as question,
@@ -56,7 +56,10 @@ export const unansweredSince = (days: number) => sql(UnansweredRow)`
     select question, confidence, created_at from unanswered_log where created_at >= ${firstDay(days)}
     union all
     select words, null, created_at from searches
-    where hits = 0 and words is not null and created_at >= ${firstDay(days)}) as missed
+    where hits = 0 and words is not null and created_at >= ${firstDay(days)}
+    union all
+    select concat_ws(': ', path, problem), null, created_at from problem_reports
+    where problem is not null and created_at >= ${firstDay(days)}) as missed
   group by lower(question) order by times desc, last_asked_at desc, lower(question)
   limit ${mostQuestions + 1}`
 

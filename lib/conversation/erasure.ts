@@ -63,7 +63,7 @@ export function createErasure(deps: ErasureDeps) {
     /** Erases what is so many days old, at most a few hundred rows of each kind; says how many. */
     async eraseOld(days: number): Promise<number> {
       const before = fragment`now() - make_interval(days => ${days}::int)`
-      const [sessions, logs, searches] = await neon.transaction([
+      const [sessions, logs, searches, reports] = await neon.transaction([
         sql(z.object({ id: z.string() }))`
           select id::text from sessions where last_active_at < ${before}
           order by last_active_at limit ${most}`,
@@ -74,6 +74,7 @@ export function createErasure(deps: ErasureDeps) {
             for update skip locked)
           returning id`,
         eraseSearches(before),
+        eraseReports(before),
       ])
       const ids = sessions.map((row) => row.id)
       // A session may have been asked again since it was read.
@@ -89,7 +90,7 @@ export function createErasure(deps: ErasureDeps) {
           )
         } else await neon.transaction([...locks, ...eraseRows(these)])
       }
-      return ids.length + logs.length + searches.length
+      return ids.length + logs.length + searches.length + reports.length
     },
 
     /**
@@ -131,6 +132,12 @@ async function forgetDelivered({ neon }: ErasureDeps): Promise<number> {
 /** When erasing again is due next. */
 export const eraseAgainAt = fragment`(
   select min(erased_at) + ${arrivedAfter} from erased_sessions where swept_at is null)`
+
+const eraseReports = (before: Fragment) => sql(NoRow)`
+  update problem_reports set problem = null
+  where report_id in (select report_id from problem_reports
+    where created_at < ${before} and problem is not null order by created_at limit ${most})
+  returning report_id`
 
 const eraseSearches = (before: Fragment) => sql(NoRow)`
   update searches set words = null

@@ -37,7 +37,7 @@ export function createApp<Services extends { health: { tellTroubles: () => Promi
   })
   const methods = methodsByPath(routes)
   const guard = guardOrigin([...new Set([...methods.values()].flat())])
-  for (const path of ['/v1/*', '/1/*']) app.use(path, guard)
+  for (const path of ['/v1/*', '/1/*', '/mcp']) app.use(path, guard)
   for (const route of routes) {
     app.on(route.method, honoPath(route.path), (c) => route.respond(c, once(c.env).services))
   }

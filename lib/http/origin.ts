@@ -15,8 +15,7 @@ export function guardOrigin(methods: string[]): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const origin = c.req.header('origin')
     if (origin === undefined) return await next()
-    const own = new URL(c.req.url).origin
-    if (origin !== own && !c.var.settings.ALLOWED_ORIGINS.includes(origin)) {
+    if (!isOwn(origin, c.req.url) && !c.var.settings.ALLOWED_ORIGINS.includes(origin)) {
       throw new Problem(
         'origin-not-allowed',
         `Add ${shown(origin)} to ALLOWED_ORIGINS to let it call.`,
@@ -27,3 +26,13 @@ export function guardOrigin(methods: string[]): MiddlewareHandler<AppEnv> {
 }
 
 const shown = (origin: string) => (URL.canParse(origin) ? new URL(origin).origin : 'this origin')
+
+/**
+ * Whether a page is of the very URL that is called. Without TLS a name proves nothing: any site may
+ * have its name lead to this machine, and only an address or `localhost` is what it says.
+ */
+function isOwn(origin: string, url: string): boolean {
+  const own = new URL(url)
+  const isAddress = /^(?:localhost|[\d.]+|\[[\da-f:.]+\])$/i.test(own.hostname)
+  return origin === own.origin && (own.protocol === 'https:' || isAddress)
+}

@@ -42,7 +42,7 @@ export function problemResponse(
   const retry = retryAfter(problem)
   const document = problemFormat?.document(problem) ?? problemDocument(problem, ids.requestId)
   return new Response(JSON.stringify(document), {
-    status: problem.status,
+    status: problemFormat?.statusOf?.(problem) ?? problem.status,
     headers: {
       'content-type': problemFormat?.mediaType ?? 'application/problem+json',
       'cache-control': 'no-store',

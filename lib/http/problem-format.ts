@@ -6,4 +6,6 @@ export interface ProblemFormat {
   mediaType: string
   schema: z.ZodMiniType
   document: (problem: Problem) => object
+  /** The status it is told with, where that is another than its own. */
+  statusOf?: (problem: Problem) => number
 }

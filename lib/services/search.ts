@@ -1,11 +1,10 @@
-import { createStateValue } from '../clients/state-value.ts'
 import type { Settings } from '../env.ts'
 import { createActiveEmbedding, embeddingKey } from '../index/active-embedding.ts'
 import { createQuestionEmbedding } from '../index/embed-question.ts'
 import { createSearchLog } from '../search/log.ts'
 import type { Search } from '../search/query.ts'
 import { type SearchDeps, search } from '../search/search.ts'
-import { embedFor, neonFor, newId, now, qdrantFor } from './doors.ts'
+import { embedFor, neonFor, newId, now, qdrantFor, redisFor } from './doors.ts'
 import { healthServices } from './health.ts'
 import { breakerFor, embeddingOf } from './upstreams.ts'
 
@@ -30,7 +29,8 @@ export function searchServices(settings: Settings) {
 export function searchDeps(settings: Settings): SearchDeps {
   const qdrant = qdrantFor(settings, settings.TIMEOUT_QDRANT_MS)
   const active = createActiveEmbedding(embeddingOf(settings))
-  const readState = stateReaderFor(settings)
+  const redis = redisFor(settings)
+  const reachRedis = breakerFor(settings, redis.upstream)
   return {
     neon: neonFor(settings),
     qdrant,
@@ -42,19 +42,9 @@ export function searchDeps(settings: Settings): SearchDeps {
       active,
       timeoutMs: settings.TIMEOUT_EMBEDDING_MS,
     }),
-    noteEmbedding: async () => active.note(await readState(embeddingKey)),
+    noteEmbedding: async () => active.note(await reachRedis(() => redis.batch().get(embeddingKey))),
     denseWeight: settings.RETRIEVAL_DENSE_WEIGHT,
     lexicalWeight: settings.RETRIEVAL_LEXICAL_WEIGHT,
     meaningMs: settings.TIMEOUT_SEARCH_MEANING_MS,
   }
-}
-
-/** Reads what holds the state without the whole door to it, which a search has no other use for. */
-function stateReaderFor(settings: Settings) {
-  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = settings
-  // Where Postgres holds the state it holds the vectors too, and those have one model alone.
-  if (!url || !token) return async () => undefined
-  const read = createStateValue({ url, token, timeoutMs: settings.TIMEOUT_REDIS_MS })
-  const reach = breakerFor(settings, 'redis')
-  return (key: string) => reach(() => read(key))
 }

@@ -11,11 +11,14 @@ const what = isInstalled ? '' : ' (needs npm ci --prefix test/docsearch)'
 const chapter = join(import.meta.dirname, '../../handbook/Part-3-using-the-api/13-search.md')
 
 /** The handbook's sample, with the suite's own host in place of the example's. */
-async function sample(packageName: string): Promise<string> {
+async function sample(packageName: string, index: string): Promise<string> {
   const [, code = ''] = /```js\n([\s\S]*?)```/.exec(await readFile(chapter, 'utf8')) ?? []
   const { host, protocol } = new URL(inject('suite'))
   return `import docsearch from '${packageName}'
-${code.replace('suite.example', host).replace("protocol: 'https'", `protocol: '${protocol.slice(0, -1)}'`)}`
+${code
+  .replace(/indices:.*/, index)
+  .replace('suite.example', host)
+  .replace("protocol: 'https'", `protocol: '${protocol.slice(0, -1)}'`)}`
 }
 
 async function bundled(contents: string): Promise<string> {
@@ -30,18 +33,24 @@ async function bundled(contents: string): Promise<string> {
   return outputFiles[0]?.text ?? ''
 }
 
-test.runIf(isInstalled).each(['@docsearch/js', 'docsearch-4'])(
+test.runIf(isInstalled).each([
+  ['@docsearch/js', "indices: ['book'],"],
+  ['docsearch-4', "indexName: 'book',"],
+])(
   `the search box of %s shows what we find, marks it and leads to it${what}`,
-  async (packageName) => {
+  async (packageName, index) => {
     const { page, console, close } = await openPage({
       html: '<!doctype html><title>A site</title><div id="search"></div>',
     })
-    await page.addScriptTag({ content: await bundled(await sample(packageName)), type: 'module' })
+    await page.addScriptTag({
+      content: await bundled(await sample(packageName, index)),
+      type: 'module',
+    })
     await page
       .getByRole('button', { name: /search/i })
       .first()
       .click()
-    await page.getByRole('searchbox').fill('trimed wick')
+    await page.getByRole('searchbox').pressSequentially('trimed wick')
     const hit = page.getByRole('option').first()
     await hit.waitFor()
     expect(await hit.locator('mark, em').allTextContents()).toEqual(['trim', 'wick'])

@@ -29,6 +29,8 @@ const routes = mountedRoutes.map(({ method, path, access, body, problemFormat })
   hasBody: body !== undefined,
   maxBytes: typeof body?.maxBytes === 'number' ? body.maxBytes : 65_536,
   hasOwnFormat: problemFormat !== undefined,
+  // JSON-RPC has 400 for what is no message of it.
+  invalid: problemFormat?.statusOf ? 400 : 422,
 }))
 type Asked = (typeof routes)[number]
 
@@ -45,15 +47,21 @@ const Problem = z.object({
 })
 const OpenAiError = z.object({ error: z.object({ message: z.string(), code: z.string() }) })
 const AlgoliaError = z.object({ message: z.string(), status: z.number(), type: z.string() })
-const OwnFormat = z.union([OpenAiError, AlgoliaError])
+const RpcError = z.object({
+  error: z.object({ message: z.string(), data: z.object({ type: z.string() }) }),
+})
+const OwnFormat = z.union([OpenAiError, AlgoliaError, RpcError])
 
 /** The problem's public name and its faults, in whichever protocol the route speaks. */
 async function problemOf(response: Response, { hasOwnFormat }: Pick<Asked, 'hasOwnFormat'>) {
   const id = response.headers.get('x-request-id')
   if (hasOwnFormat) {
     const told = OwnFormat.parse(await response.json())
-    const { type, message } = 'error' in told ? { ...told.error, type: told.error.code } : told
-    return { status: response.status, type, faults: message }
+    if (!('error' in told))
+      return { status: response.status, type: told.type, faults: told.message }
+    const { message: faults } = told.error
+    const type = 'data' in told.error ? told.error.data.type : told.error.code
+    return { status: response.status, type, faults }
   }
   expect(response.headers.get('content-type')).toBe('application/problem+json')
   const { type, status, request_id, errors = [] } = Problem.parse(await response.json())
@@ -189,7 +197,7 @@ test.each(bodied)('$method $path over $maxBytes bytes is 413', async (route) => 
 test.each(bodied)('$method $path with an unknown field is 422 that names it', async (route) => {
   const response = await send(route, { body: '{"colour":"red"}' })
   const { status, faults } = await problemOf(response, route)
-  expect(status).toBe(422)
+  expect(status).toBe(route.invalid)
   if (!route.hasOwnFormat) expect(faults).toContain('body.colour')
 })
 
@@ -198,7 +206,9 @@ test.each(bodied)(
   async (route) => {
     const deep = `${'{"a":'.repeat(3000)}1${'}'.repeat(3000)}`
     for (const body of ['[]', '"text"', 'null', '7', deep]) {
-      expect(await problemOf(await send(route, { body }), route)).toMatchObject({ status: 422 })
+      expect(await problemOf(await send(route, { body }), route)).toMatchObject({
+        status: route.invalid,
+      })
     }
   },
 )

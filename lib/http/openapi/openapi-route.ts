@@ -1,5 +1,6 @@
 import { sha256Hex } from '../../text/sha256.ts'
 import { anyone } from '../access.ts'
+import { isNamedIn } from '../etag.ts'
 import { type Route, routesOf } from '../route.ts'
 import { type DescribedWebhook, openApiDocument } from './document.ts'
 import type { NamedSchemas } from './named-schemas.ts'
@@ -49,10 +50,3 @@ export function openApiRoute({
   })
   return self
 }
-
-/** Compares weakly, as If-None-Match is to be compared. */
-const isNamedIn = (ifNoneMatch: string | undefined, etag: string) =>
-  (ifNoneMatch ?? '')
-    .split(',')
-    .map((name) => name.trim().replace(/^W\//, ''))
-    .some((name) => name === etag || name === '*')

@@ -1,7 +1,8 @@
 /** The groups of operations, as the OpenAPI document shows them. */
 export const tags = {
   Questions: 'Ask the book, in one of several protocols, and rate its answers',
-  Search: 'Find pages and sections, for search boxes',
+  Search: 'Find and read pages and sections, for search boxes and agents',
+  Agents: 'The Model Context Protocol',
   Sessions: "Readers' conversations: open, read, end and erase them",
   Readers: 'What is remembered of a known reader',
   Webhooks: 'Endpoints of your own that hear what happens here',

@@ -1,0 +1,61 @@
+import { toDocument } from '../chat/events.ts'
+import { withoutHiddenText } from '../chat/question.ts'
+import { readSessionToken } from '../conversation/session-token.ts'
+import type { Settings } from '../env.ts'
+import { createGate } from '../limits/gate.ts'
+import { newSessionLimit } from '../limits/new-sessions.ts'
+import { toAskedAnswer } from '../mcp/to-asked-answer.ts'
+import { type Caller, ToolError } from '../mcp/tool.ts'
+import { createBook } from '../pages/book.ts'
+import type { chatServices } from './chat.ts'
+import { neonFor, newId, now } from './doors.ts'
+import type { Ask } from './mcp.ts'
+import type { sessionServices } from './sessions.ts'
+
+/** Asks in this very Worker, in the conversation that the agent names or in a new one. */
+export function askHere(
+  settings: Settings,
+  {
+    answer,
+    sessions,
+  }: Pick<ReturnType<typeof chatServices>, 'answer'> &
+    Pick<ReturnType<typeof sessionServices>, 'sessions'>,
+): Ask {
+  const book = createBook({ neon: neonFor(settings) })
+  const gate = createGate(now)
+
+  async function conversationOf(
+    token: string | undefined,
+    { address, afterwards }: Pick<Caller, 'address' | 'afterwards'>,
+  ) {
+    if (token !== undefined) {
+      const held = await readSessionToken(token, settings.SESSION_SECRET)
+      if (held) return { id: held.id, token }
+      throw new ToolError('This conversation is over: ask again without conversation.')
+    }
+    gate.enter([newSessionLimit(settings.RATE_LIMIT_NEW_SESSIONS_PER_HOUR, `mcp:${address}`)])
+    const opened = await sessions.open({ metadata: { channel: 'mcp' } }, afterwards)
+    return { id: opened.session_id, token: opened.token }
+  }
+
+  return async ({ question, filter, page, conversation }, caller) => {
+    const { address, signal, afterwards } = caller
+    const { id, token } = await conversationOf(conversation, caller)
+    const asked = {
+      ...withoutHiddenText({
+        question,
+        ...(filter && { filter }),
+        ...(page !== undefined && { page: { path: page } }),
+      }),
+      session_id: id,
+      query_id: newId(),
+      address,
+      askedAt: now(),
+    }
+    const document = await toDocument(answer(asked, signal, afterwards))
+    const ids = document.sources.flatMap(({ passage_id }) => passage_id ?? [])
+    // Without hashes the answer is as good, and says less.
+    const hashes = await book.hashesOf(ids).catch(() => new Map<string, string>())
+    return toAskedAnswer(document, hashes, token)
+  }
+}

@@ -1,0 +1,56 @@
+import type { Settings } from '../env.ts'
+import { type Asked, type AskedAnswer, askTool } from '../mcp/ask-tool.ts'
+import { findTool } from '../mcp/find-tool.ts'
+import { listTool } from '../mcp/list-tool.ts'
+import { readTool } from '../mcp/read-tool.ts'
+import { createReport } from '../mcp/report.ts'
+import { reportTool } from '../mcp/report-tool.ts'
+import { createResources } from '../mcp/resources.ts'
+import { searchTool } from '../mcp/search-tool.ts'
+import { createMcpServer } from '../mcp/server.ts'
+import type { Caller } from '../mcp/tool.ts'
+import { pageMarkdown, sectionsMarkdown } from '../pages/to-markdown.ts'
+import { search } from '../search/search.ts'
+import { neonFor, newId } from './doors.ts'
+import { healthServices } from './health.ts'
+import { pageServices } from './pages.ts'
+import { searchDeps } from './search.ts'
+import { breakerFor } from './upstreams.ts'
+
+/** Answers an agent's question; absent where nobody can. */
+export type Ask = (asked: Asked, caller: Caller) => Promise<AskedAnswer>
+
+/** What the mcp function needs; `ask` is a tool of it where there is somebody to ask. */
+export function mcpServices(settings: Settings, ask: Ask | undefined) {
+  const neon = neonFor(settings)
+  const reachNeon = breakerFor(settings, 'neon')
+  const pages = pageServices(settings)
+  const { book } = pages
+  const searching = searchDeps(settings)
+  const page = (path: string) => reachNeon(() => book.page(path))
+  const contents = (beginning: string) => reachNeon(() => book.contents({}, beginning))
+  const pathsLike = (beginning: string, limit: number) =>
+    reachNeon(() => book.pathsLike(beginning, {}, limit))
+  const tools = [
+    ...(ask ? [askTool(ask)] : []),
+    findTool({
+      containing: (text, path, ignoreCase) =>
+        reachNeon(() => book.containing({ text, path, ignoreCase })),
+    }),
+    listTool({ contents }),
+    readTool({ page, write: pageMarkdown, writeSections: sectionsMarkdown }),
+    reportTool(createReport({ neon, newId })),
+    searchTool({
+      search: (text, limit, filter) => search({ text, limit, mode: 'hybrid', filter }, searching),
+    }),
+  ]
+  return {
+    ...healthServices(settings),
+    ...pages,
+    mcp: createMcpServer({
+      tools,
+      resources: createResources({ contents, page, write: pageMarkdown }),
+      pathsLike,
+    }),
+  }
+}
