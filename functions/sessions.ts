@@ -192,7 +192,7 @@ export const sessionRoutes = [
     limit: calls,
     body: UserChange,
     replies: { 200: { description: 'The reader', schema: User } },
-    problems: ['not-found'],
+    problems: ['not-found', 'conflict'],
     handle: async ({ services, sessionId, body }) => ({
       status: 200,
       body: await services.users.change(sessionId, body),

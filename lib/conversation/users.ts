@@ -192,6 +192,12 @@ function factOf(
   deps: UsersDeps,
 ): Fact {
   const known = memory.find((fact) => fact.fact_id === fact_id)
+  // Erased since it was read, or never there: sent as new it would come back as the reader's own.
+  if (fact_id !== undefined && !known)
+    throw new Problem(
+      'conflict',
+      `The fact ${fact_id} is not remembered any more: read the memory.`,
+    )
   if (known?.text === text) return known
   const learned_at = new Date(deps.now()).toISOString()
   const source = { kind: 'reader' as const, session_id }

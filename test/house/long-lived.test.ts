@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { expect, onTestFinished, test } from 'vitest'
+import { createLatelyServed } from '../../lib/cache/lately-served.ts'
+import type { Question } from '../../lib/chat/question.ts'
+import { createNeon } from '../../lib/clients/neon.ts'
+import { createRepositoryFiles } from '../../lib/ingest/include/repository-files.ts'
+import { createCategories } from '../../lib/ingest/page/categories.ts'
+import { createSearchLog } from '../../lib/search/log.ts'
+import { causes, services } from '../../lib/upstream/cause.ts'
+import { createTroubles } from '../../lib/upstream/troubles.ts'
+import { listFiles, root } from './source-files.ts'
+
+// What outlives a request, with what bounds it: languages and phrases of ours, or a test.
+const bounded = {
+  'lib/cache/lately-served.ts': 'test below',
+  'lib/conversation/turns/about-answer.ts': 'one entry for each kind of turn and language',
+  'lib/conversation/turns/small-talk.ts': 'one entry for each language',
+  'lib/ingest/page/categories.ts': 'test below',
+  'lib/limits/challenge-tally.ts':
+    'one entry for each kind of challenge and day, until it is written',
+  'lib/limits/local-limit.ts': 'test/limits/gate.test.ts',
+  'lib/retrieval/overview/asked-overview.ts': 'one entry for each language',
+  'lib/search/log.ts': 'test below',
+  'lib/text/any-word.ts': 'one entry for each list of words of ours',
+  'lib/upstream/troubles.ts': 'test below',
+}
+
+/** Whether a file makes an empty map or set at its top level, or in what makes a store. */
+function holdsForLong(path: string): boolean {
+  let maker = ''
+  for (const line of readFileSync(join(root, path), 'utf8').split('\n')) {
+    maker = /^(?:export )?(?:async )?function (\w+)/.exec(line)?.[1] ?? (line === '}' ? '' : maker)
+    const isMade = /^ {0,2}(?:const|let) \w+ = new (?:Map|Set)\b(?:<.*>)?\(\)/.test(line)
+    if (isMade && (!line.startsWith(' ') || maker.startsWith('create'))) return true
+  }
+  return false
+}
+
+test('every map and set that outlives a request is known here, with what bounds it', () => {
+  const paths = listFiles().filter((path) => /^(?:lib|functions)\/.*\.ts$/.test(path))
+  const holding = paths.filter(holdsForLong)
+  // Made for one answer or one page, and gone with it.
+  const shortLived = [
+    'lib/citations/citations.ts',
+    'lib/ingest/markup/line-search.ts',
+    'lib/ingest/split/heading-anchor.ts',
+  ]
+  expect(holding.filter((path) => !shortLived.includes(path)).sort()).toEqual(
+    Object.keys(bounded).sort(),
+  )
+})
+
+const asked = (question: string): Question => ({
+  session_id: '00000000-0000-4000-8000-000000000000',
+  query_id: '00000000-0000-4000-8000-000000000001',
+  address: '',
+  askedAt: 0,
+  question,
+})
+
+test('of questions that were served from the cache the 500 latest are held, long ones not', () => {
+  const served = createLatelyServed(() => 0)
+  served.note(asked('first'), true)
+  for (let n = 0; n < 499; n += 1) served.note(asked(`question ${n}`), true)
+  expect(served.has(asked('first'))).toBe(true)
+  served.note(asked('one more'), true)
+  expect(served.has(asked('first'))).toBe(false)
+  served.note(asked('long '.repeat(300)), true)
+  expect(served.has(asked('long '.repeat(300)))).toBe(false)
+})
+
+test('of category files the 500 latest are held', async () => {
+  const read: string[] = []
+  const categories = createCategories({
+    file: async ({ sha }) => {
+      read.push(sha)
+      return new TextEncoder().encode('{"label": "A part", "position": 1}')
+    },
+  })
+  const get = (n: number) => categories.get({ path: `${n}/_category_.json`, sha: `sha${n}` })
+  for (let n = 0; n <= 500; n += 1) await get(n)
+  await get(500)
+  expect(read).toHaveLength(501)
+  await get(0)
+  expect(read).toHaveLength(502)
+})
+
+test('of a repository one listing is held', async () => {
+  const listed: string[] = []
+  const files = createRepositoryFiles({
+    list: async (ref) => {
+      listed.push(ref)
+      return []
+    },
+    read: async () => new Uint8Array(),
+  })
+  for (const ref of ['a', 'a', 'b', 'a']) await files.at(1, { ref })
+  expect(listed).toEqual(['a', 'b', 'a'])
+})
+
+/** The door to a database that takes everything, or is away, and what was sent to it. */
+async function aNeon(status: 200 | 503) {
+  const sent: string[] = []
+  const server = createServer(async (request, response) => {
+    sent.push(await text(request))
+    const reply = { command: 'INSERT', rowCount: 0, rowAsArray: true, rows: [], fields: [] }
+    response.writeHead(status).end(JSON.stringify(status === 200 ? reply : { message: 'away' }))
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  const httpUrl = `http://127.0.0.1:${port}/sql`
+  return {
+    sent,
+    neon: createNeon({ url: 'postgresql://a:b@127.0.0.1/x', httpUrl, timeoutMs: 20_000 }),
+  }
+}
+
+test('while Neon is away troubles are held once for each cause of each service', async () => {
+  const { neon, sent } = await aNeon(503)
+  const troubles = createTroubles({
+    neon,
+    publish: async () => undefined,
+    now: () => 0,
+    secrets: [],
+    log: () => undefined,
+  })
+  for (let n = 0; n < 2000; n += 1) {
+    const service = services[n % services.length]
+    if (service) troubles.note(service, new Error(`Something new: ${n} ${'x'.repeat(5000)}`))
+    if (n % 500 === 0) await troubles.flush()
+  }
+  await troubles.flush()
+  expect(sent.at(-1)?.length).toBeLessThan(services.length * causes.length * 1000)
+})
+
+test('of callers who type a search the 1,000 latest are held', async () => {
+  const { neon, sent } = await aNeon(200)
+  let settled = () => {}
+  const pause = new Promise<void>((resolve) => {
+    settled = resolve
+  })
+  const log = createSearchLog({ neon, keepsTexts: true, pause: () => pause })
+  const search = (text: string) => ({
+    search_id: '1',
+    text,
+    mode: 'words' as const,
+    hits: 0,
+    ms: 1,
+  })
+  const typed = ['lig', 'light'].map((words) => log.note(search(words), 'first'))
+  const others = Array.from({ length: 1000 }, (_, n) => log.note(search('fog'), `caller ${n}`))
+  settled()
+  await Promise.all([...typed, ...others])
+  // That the first caller typed on is forgotten: both searches are logged.
+  expect(sent.filter((body) => /"ligh?t?"/.test(body))).toHaveLength(2)
+})
