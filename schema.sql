@@ -621,7 +621,9 @@ create table ingestion_runs (
   progress_at timestamptz not null default now(),
   -- Until when it waits, and what for.
   waiting_until timestamptz,
-  waiting_for text
+  waiting_for text,
+  -- When all that a run was to be asked had been asked.
+  gaps_checked_at timestamptz
 );
 
 -- One run at a time.
@@ -717,6 +719,59 @@ create table idempotency_keys (
 );
 
 create index idempotency_keys_created on idempotency_keys (created_at);
+
+-- What the book lacks. A wording is known by its hash alone: its words stand in the log, or nowhere.
+create table gaps (
+  gap_id uuid primary key,
+  status text not null default 'open' check (status in ('open', 'closed', 'ignored')),
+  opened_at timestamptz not null default now(),
+  closed_at timestamptz,
+  asked_at timestamptz,
+  asked_in_run integer,
+  page jsonb,
+  proof jsonb
+);
+
+create index gaps_in_order on gaps (status, opened_at, gap_id);
+
+create table gap_wordings (
+  wording text primary key,
+  gap_id uuid not null references gaps (gap_id) on delete cascade
+);
+
+create index gap_wordings_gap on gap_wordings (gap_id);
+
+-- Answers that were asked for again after a run; those with a reason were broken by it.
+create table regression_checks (
+  run_id integer not null,
+  query_id uuid not null,
+  reason text,
+  checked_at timestamptz not null default now(),
+  primary key (run_id, query_id)
+);
+
+create index regression_checks_broken on regression_checks (checked_at) where reason is not null;
+
+-- Those who run the deployment beside the holder of ADMIN_TOKEN, and what was done by whom.
+create table admin_tokens (
+  token_id uuid primary key default gen_random_uuid(),
+  name text not null,
+  role text not null check (role in ('owner', 'editor', 'viewer')),
+  token_hash text not null unique,
+  created_at timestamptz not null default now(),
+  revoked_at timestamptz
+);
+
+create table audit_log (
+  id bigint generated always as identity primary key,
+  at timestamptz not null default now(),
+  member text not null,
+  role text not null,
+  action text not null,
+  target jsonb not null default '{}'
+);
+
+create index audit_log_at on audit_log (at, id);
 
 -- What dashboards read ------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { AuditEntry, AuditLog, AuditQuery } from '../lib/admin/audit.ts'
 import { Conversation } from '../lib/admin/conversation.ts'
 import {
   ConversationLine,
@@ -7,11 +8,24 @@ import {
 } from '../lib/admin/conversations.ts'
 import { Costs } from '../lib/admin/costs.ts'
 import { Overview, Period, QuestionGroup, UnansweredQuestions } from '../lib/admin/figures.ts'
+import {
+  Gap,
+  GapChange,
+  GapCheck,
+  GapList,
+  GapQuery,
+  Regression,
+  RegressionList,
+  RegressionQuery,
+} from '../lib/admin/gaps/gap-list.ts'
 import { RatedAnswer, RatedAnswers, RatedQuery } from '../lib/admin/rated-answers.ts'
+import { Reader, ReaderList, ReaderQuery } from '../lib/admin/readers.ts'
+import { CreatedMember, Member, MemberList, NewMember } from '../lib/admin/staff.ts'
 import { Troubles } from '../lib/admin/troubles.ts'
-import { admin } from '../lib/http/access.ts'
+import { admin, owner } from '../lib/http/access.ts'
 import { createApp } from '../lib/http/app.ts'
-import { exported, exportTexts, Format } from '../lib/http/export.ts'
+import { NoFields } from '../lib/http/body.ts'
+import { exported, exportTexts, Format, jsonStream } from '../lib/http/export.ts'
 import { healthRoute } from '../lib/http/health.ts'
 import { routesOf } from '../lib/http/route.ts'
 import { adminServices } from '../lib/services/admin.ts'
@@ -20,6 +34,20 @@ const route = routesOf<ReturnType<typeof adminServices>>()
 
 /** The names of its schemas in the OpenAPI document. */
 export const adminSchemas = {
+  AuditEntry,
+  AuditLog,
+  CreatedMember,
+  Gap,
+  GapChange,
+  GapCheck,
+  GapList,
+  Member,
+  MemberList,
+  NewMember,
+  Reader,
+  ReaderList,
+  Regression,
+  RegressionList,
   Conversation,
   ConversationLine,
   ConversationList,
@@ -32,6 +60,7 @@ export const adminSchemas = {
   UnansweredQuestions,
 }
 
+const ReaderPath = z.object({ id: z.uuidv4().check(z.toLowerCase()) })
 const SessionPath = z.object({ id: z.uuid() })
 const ConversationsQuery = z.extend(ConversationQuery, { format: Format })
 const FeedbackQuery = z.extend(RatedQuery, { format: Format })
@@ -121,6 +150,7 @@ export const adminRoutes = [
     tag: 'Administration',
     summary: 'Get a conversation as its reader saw it, with what its answers rest on',
     access: admin,
+    isAudited: true,
     params: SessionPath,
     replies: { 200: { description: 'The conversation', schema: Conversation } },
     problems: ['not-found'],
@@ -165,6 +195,182 @@ export const adminRoutes = [
     access: admin,
     replies: { 200: { description: 'Tokens, and money where prices are set', schema: Costs } },
     handle: async ({ services }) => ({ status: 200, body: await services.costs() }),
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/admin/gaps',
+    id: 'listGaps',
+    tag: 'Administration',
+    summary: 'List what the book lacks',
+    description:
+      'Refused and disliked questions and searches without a hit, grouped; a gap is the same from day to day.',
+    access: admin,
+    query: GapQuery,
+    replies: { 200: { description: 'A page of gaps, the latest opened first', schema: GapList } },
+    handle: async ({ services, query }) => ({
+      status: 200,
+      body: await services.gapList.list(query),
+    }),
+  }),
+
+  route({
+    method: 'PATCH',
+    path: '/v1/admin/gaps/{id}',
+    id: 'updateGap',
+    tag: 'Administration',
+    summary: 'Lay a gap aside, or take it up again',
+    access: admin,
+    params: ReaderPath,
+    body: GapChange,
+    replies: { 200: { description: 'The gap', schema: Gap } },
+    problems: ['not-found'],
+    handle: async ({ services, params, body }) => ({
+      status: 200,
+      body: await services.gapList.change(params.id, body),
+    }),
+  }),
+
+  route({
+    method: 'POST',
+    path: '/v1/admin/gaps/check',
+    id: 'checkGaps',
+    tag: 'Administration',
+    summary: 'Ask open gaps, and answers of pages that the latest run has changed, once more',
+    access: admin,
+    body: NoFields,
+    replies: { 202: { description: 'They are being asked', schema: GapCheck } },
+    problems: ['conflict'],
+    handle: async ({ services }) => ({
+      status: 202,
+      body: { run_id: await services.gapList.check() },
+      location: '/v1/admin/regressions',
+    }),
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/admin/regressions',
+    id: 'listRegressions',
+    tag: 'Administration',
+    summary: 'List the answers that runs broke',
+    access: admin,
+    query: RegressionQuery,
+    replies: {
+      200: { description: 'At most 200 of them, the latest first', schema: RegressionList },
+    },
+    handle: async ({ services, query }) => ({
+      status: 200,
+      body: await services.gapList.regressions(query),
+    }),
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/admin/readers',
+    id: 'findReaders',
+    tag: 'Administration',
+    summary: 'Find readers by the id of a session or user, or by their id on a channel',
+    access: owner,
+    isAudited: true,
+    query: ReaderQuery,
+    replies: { 200: { description: 'At most twenty readers', schema: ReaderList } },
+    handle: async ({ services, query }) => ({
+      status: 200,
+      body: await services.readers.find(query),
+    }),
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/admin/readers/{id}/export',
+    id: 'exportReader',
+    tag: 'Administration',
+    summary: 'Get all that is held of a reader',
+    description: 'The id of a session stands for the reader behind it.',
+    access: owner,
+    isAudited: true,
+    params: ReaderPath,
+    replies: {
+      200: { description: 'All of it', texts: { 'application/json': 'A document for the reader' } },
+    },
+    problems: ['not-found'],
+    handle: async ({ services, params }) =>
+      jsonStream(await services.readers.export(params.id), `reader-${params.id}.json`),
+  }),
+
+  route({
+    method: 'DELETE',
+    path: '/v1/admin/readers/{id}',
+    id: 'eraseReader',
+    tag: 'Administration',
+    summary: 'Erase a reader: every conversation, and what is remembered',
+    description: 'The id of a session stands for the reader behind it.',
+    access: owner,
+    params: ReaderPath,
+    replies: { 204: { description: 'The reader is erased' } },
+    problems: ['not-found'],
+    async handle({ services, params }) {
+      await services.readers.erase(params.id)
+      return { status: 204 }
+    },
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/admin/tokens',
+    id: 'listTokens',
+    tag: 'Administration',
+    summary: 'List who has a token for the admin routes',
+    access: owner,
+    replies: { 200: { description: 'The tokens, without themselves', schema: MemberList } },
+    handle: async ({ services }) => ({ status: 200, body: await services.staff.list() }),
+  }),
+
+  route({
+    method: 'POST',
+    path: '/v1/admin/tokens',
+    id: 'createToken',
+    tag: 'Administration',
+    summary: 'Give somebody a token of their own, as owner, editor or viewer',
+    access: owner,
+    body: NewMember,
+    replies: { 201: { description: 'The token, shown this once', schema: CreatedMember } },
+    problems: ['conflict'],
+    handle: async ({ services, body }) => ({
+      status: 201,
+      body: await services.staff.add(body),
+      location: '/v1/admin/tokens',
+    }),
+  }),
+
+  route({
+    method: 'DELETE',
+    path: '/v1/admin/tokens/{id}',
+    id: 'deleteToken',
+    tag: 'Administration',
+    summary: 'Take a token back',
+    description: 'It opens nothing more within a minute.',
+    access: owner,
+    params: ReaderPath,
+    replies: { 204: { description: 'The token is taken back' } },
+    problems: ['not-found'],
+    async handle({ services, params }) {
+      await services.staff.remove(params.id)
+      return { status: 204 }
+    },
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/admin/audit-log',
+    id: 'listAuditLog',
+    tag: 'Administration',
+    summary: 'List what the staff changed, and which conversations it read',
+    access: owner,
+    query: AuditQuery,
+    replies: { 200: { description: 'A page of entries, the latest first', schema: AuditLog } },
+    handle: async ({ services, query }) => ({ status: 200, body: await services.audit(query) }),
   }),
 ]
 

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
+import { GapMessage } from '../lib/admin/gaps/gap-job.ts'
 import { JournalEntry } from '../lib/answer/after/journal.ts'
 import { AnswerDocument, Citation, Done, Source } from '../lib/chat/events.ts'
 import { Filter, NewQuestion, withoutHiddenText } from '../lib/chat/question.ts'
@@ -177,10 +178,21 @@ async function ask(
 
 const services = oncePerIsolate(chatServices)
 
-/** Writes the answers that could not be logged while Neon was away. */
+const mostAttempts = 5
+
+/** Writes the answers that could not be logged while Neon was away, and asks gaps again after a run. */
 export async function consumeJournal(batch: MessageBatch, env: object) {
-  const { journal, health } = services(env).services
+  const { journal, health, gaps } = services(env).services
   for (const message of batch.messages) {
+    const gapStep = GapMessage.safeParse(message.body)
+    if (gapStep.success) {
+      await gaps.work(gapStep.data).then(
+        () => message.ack(),
+        // What was not asked now is asked after the next run.
+        () => (message.attempts < mostAttempts ? message.retry() : message.ack()),
+      )
+      continue
+    }
     const entry = JournalEntry.safeParse(message.body)
     if (!entry.success) {
       console.error(

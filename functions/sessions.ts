@@ -58,11 +58,12 @@ export const sessionRoutes = [
     problems: ['unauthorized', 'challenge-required', 'conflict'],
     async handle({ services, body, c, afterwards }) {
       afterwards(services.challenges.flush())
-      await services.admit(
+      const root = await services.admit(
         { ...body, address: callerAddress(c), held: await heldSession(c) },
         c.var.gate,
       )
-      const session = await services.sessions.open(body, afterwards, c.req.header('origin'))
+      const from = { origin: c.req.header('origin'), root }
+      const session = await services.sessions.open(body, afterwards, from)
       const { session_id, created_at } = session
       afterwards(services.publish({ type: 'session.created', data: { session_id, created_at } }))
       return { status: 201, body: session, location: `/v1/sessions/${session_id}` }
@@ -97,6 +98,7 @@ export const sessionRoutes = [
     description:
       'Each answer comes with its sources. The link in `chat.escalated` opens it without a token.',
     access: readerOrTranscript,
+    isAudited: true,
     limit: calls,
     params: SessionPath,
     query: HistoryQuery,

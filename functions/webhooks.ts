@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { Page } from '../lib/cursor.ts'
-import { admin } from '../lib/http/access.ts'
+import { admin, owner } from '../lib/http/access.ts'
 import { createApp, oncePerIsolate } from '../lib/http/app.ts'
 import { healthRoute } from '../lib/http/health.ts'
 import { routesOf } from '../lib/http/route.ts'
@@ -46,7 +46,7 @@ export const webhookRoutes = [
     tag: 'Webhooks',
     summary: 'Register a webhook',
     description: 'Its secret is shown this once.',
-    access: admin,
+    access: owner,
     idempotency,
     body: NewWebhook,
     replies: { 201: { description: 'The webhook and its secret', schema: CreatedWebhook } },
@@ -94,7 +94,7 @@ export const webhookRoutes = [
     id: 'updateWebhook',
     tag: 'Webhooks',
     summary: 'Change, pause or resume a webhook',
-    access: admin,
+    access: owner,
     params: IdPath,
     body: WebhookChange,
     replies: { 200: { description: 'The webhook', schema: Webhook } },
@@ -112,7 +112,7 @@ export const webhookRoutes = [
     id: 'deleteWebhook',
     tag: 'Webhooks',
     summary: 'Delete a webhook with its deliveries',
-    access: admin,
+    access: owner,
     params: IdPath,
     replies: { 204: { description: 'The webhook is deleted' } },
     problems: ['not-found'],
@@ -129,7 +129,7 @@ export const webhookRoutes = [
     tag: 'Webhooks',
     summary: 'Send webhook.test to a webhook',
     description: 'It is sent whether or not the webhook subscribes to it.',
-    access: admin,
+    access: owner,
     idempotency,
     params: IdPath,
     replies: { 202: { description: 'The delivery that has begun', schema: Delivery } },
@@ -148,7 +148,7 @@ export const webhookRoutes = [
     tag: 'Webhooks',
     summary: 'Give a webhook a new secret',
     description: 'The secret before it stays valid for another 24 hours.',
-    access: admin,
+    access: owner,
     idempotency,
     params: IdPath,
     replies: { 200: { description: 'The webhook and its new secret', schema: RotatedWebhook } },
@@ -183,7 +183,7 @@ export const webhookRoutes = [
     tag: 'Webhooks',
     summary: 'Give up all deliveries that wait for a webhook',
     description: 'They can be sent again one by one.',
-    access: admin,
+    access: owner,
     params: IdPath,
     replies: { 200: { description: 'How many were given up', schema: Cancelled } },
     problems: ['not-found'],
@@ -199,7 +199,7 @@ export const webhookRoutes = [
     id: 'retryDelivery',
     tag: 'Webhooks',
     summary: 'Send a delivery again now',
-    access: admin,
+    access: owner,
     idempotency,
     params: IdPath,
     replies: { 202: { description: 'The delivery that has begun', schema: Delivery } },

@@ -118,6 +118,8 @@ export const Settings = z.object({
   TURNSTILE_SECRET_KEY: optional(secret),
   TURNSTILE_URL: z._default(url, 'https://challenges.cloudflare.com'),
 
+  GAPS_ASKED_PER_RUN: whole(20, 0),
+
   BUDGET_TOKENS_PER_DAY: whole(0, 0),
   BUDGET_MONEY_PER_DAY: amount(0),
   BUDGET_SESSION_TOKENS_PER_DAY: whole(0, 0),

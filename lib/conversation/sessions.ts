@@ -89,7 +89,7 @@ export function createSessions(deps: SessionsDeps) {
     async open(
       wanted: z.infer<typeof NewSession>,
       afterwards: (work: Promise<unknown>) => void,
-      origin?: string,
+      { origin, root }: { origin?: string | undefined; root?: string | undefined } = {},
     ): Promise<z.infer<typeof OpenedSession>> {
       const id = wanted.session_id?.toLowerCase() ?? newId()
       const identity = wanted.identity_token
@@ -102,7 +102,7 @@ export function createSessions(deps: SessionsDeps) {
       const expiresAt = Math.floor(now() / 1000) + tokenHours * 3600
       return {
         session_id: id,
-        token: await signSessionToken({ id, origin }, expiresAt, tokenSecret),
+        token: await signSessionToken({ id, origin, root }, expiresAt, tokenSecret),
         expires_at: new Date(expiresAt * 1000).toISOString(),
         created_at: created.created_at.toISOString(),
         has_person: created.has_person,

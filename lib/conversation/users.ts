@@ -69,7 +69,7 @@ export type Users = ReturnType<typeof createUsers>
 
 /** Readers who are known by an identity token, seen from a session of theirs. */
 export function createUsers(deps: UsersDeps) {
-  const { neon, erasure, now, identitySecret } = deps
+  const { neon, now, identitySecret } = deps
 
   return {
     get: (sessionId: string) => find(sessionId, deps),
@@ -132,19 +132,26 @@ export function createUsers(deps: UsersDeps) {
     /** Erases a user: the identities, what is remembered, and every conversation. */
     async forget(sessionId: string): Promise<void> {
       const { user_id } = await find(sessionId, deps)
-      for (;;) {
-        const sessions = await neon.run(sql(SessionId)`
-          select id::text from sessions where user_id = ${user_id} limit 20`)
-        if (sessions.length === 0) break
-        await Promise.all(sessions.map(({ id }) => erasure.erase(id).catch(unlessGone)))
-      }
-      const [, late] = await neon.transaction([
-        sql(NoRow)`delete from user_profiles where user_id = ${user_id}`,
-        sql(SessionId)`select id::text from sessions where user_id = ${user_id} limit 20`,
-      ])
-      await Promise.all(late.map(({ id }) => erasure.erase(id).catch(unlessGone)))
+      await forgetUser(user_id, deps)
     },
+
+    forgetUser: (userId: string) => forgetUser(userId, deps),
   }
+}
+
+/** Erases a user: the identities, what is remembered, and every conversation. */
+async function forgetUser(user_id: string, { neon, erasure }: UsersDeps): Promise<void> {
+  for (;;) {
+    const sessions = await neon.run(sql(SessionId)`
+        select id::text from sessions where user_id = ${user_id} limit 20`)
+    if (sessions.length === 0) break
+    await Promise.all(sessions.map(({ id }) => erasure.erase(id).catch(unlessGone)))
+  }
+  const [, late] = await neon.transaction([
+    sql(NoRow)`delete from user_profiles where user_id = ${user_id}`,
+    sql(SessionId)`select id::text from sessions where user_id = ${user_id} limit 20`,
+  ])
+  await Promise.all(late.map(({ id }) => erasure.erase(id).catch(unlessGone)))
 }
 
 async function find(sessionId: string, { neon }: UsersDeps): Promise<User> {

@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts'
 import { sha256 } from '../text/sha256.ts'
 import { callerAddress } from './address.ts'
 import type { AppEnv } from './app-env.ts'
+import { type Member, may, type Role } from './staff.ts'
 
 /** Who may call a route. `check` refuses anybody else, and tells whose session it is. */
 export interface Access<SessionId> {
@@ -17,13 +18,13 @@ export interface Access<SessionId> {
 /** Lets everybody through. */
 export const anyone: Access<undefined> = { secrets: [], check: async () => undefined }
 
-/** Lets everybody through, and tells whether it is the holder of ADMIN_TOKEN, who is not guessed at for long. */
+/** Lets everybody through, and tells whether it is somebody of the staff, who is not guessed at for long. */
 export const anyoneOrAdmin: Access<boolean> = {
   secrets: [],
   async check(c) {
     if (bearer(c) === undefined) return false
     c.var.gate.requireOpen(guesses(c))
-    if (await isAdmin(c)) return true
+    if (await memberOf(c)) return true
     c.var.gate.count(guesses(c))
     return false
   },
@@ -47,23 +48,38 @@ export const reader: Access<string> = {
   },
 }
 
-/** Lets the holder of ADMIN_TOKEN through; compared in constant time, and not guessed at for long. */
-export const admin: Access<undefined> = {
+/** Lets those through who may do it: ADMIN_TOKEN is compared in constant time, and not guessed at for long. */
+const staff = (least: (c: Context<AppEnv>) => Role): Access<undefined> => ({
   secrets: ['admin'],
   async check(c) {
     c.var.gate.requireOpen(guesses(c))
-    if (await isAdmin(c)) return undefined
-    if (bearer(c) !== undefined) c.var.gate.count(guesses(c))
-    throw new Problem('unauthorized', 'Send ADMIN_TOKEN as Authorization: Bearer <token>.')
+    const member = await memberOf(c)
+    if (!member) {
+      if (bearer(c) !== undefined) c.var.gate.count(guesses(c))
+      throw new Problem('unauthorized', 'Send ADMIN_TOKEN as Authorization: Bearer <token>.')
+    }
+    if (!may(member.role, least(c))) {
+      const need = `Only ${least(c) === 'owner' ? 'an owner' : 'an editor or an owner'} may do this`
+      throw new Problem('forbidden', `${need}; this token is a ${member.role}'s.`)
+    }
+    return undefined
   },
-}
+})
 
-/** Lets the holder of the session's token through, and the holder of ADMIN_TOKEN. */
+/** Lets the staff through: viewers read, editors change. */
+export const admin = staff(({ req }) =>
+  ['GET', 'HEAD'].includes(req.method) ? 'viewer' : 'editor',
+)
+
+/** Lets owners through alone. */
+export const owner = staff(() => 'owner')
+
+/** Lets the holder of the session's token through, and the staff. */
 export const readerOrAdmin: Access<string | undefined> = {
   secrets: ['reader', 'admin'],
   async check(c) {
     c.var.gate.requireOpen(guesses(c))
-    if (await isAdmin(c)) return undefined
+    if (await memberOf(c)) return undefined
     try {
       return await reader.check(c)
     } catch (error) {
@@ -86,12 +102,17 @@ export const readerOrTranscript: Access<string | undefined> = {
   },
 }
 
+interface Held {
+  id: string
+  root: string
+}
+
 /** The session whose token a caller shows where none is asked for; nothing of one that is not right. */
-export async function heldSession(c: Context<AppEnv>): Promise<string | undefined> {
+export async function heldSession(c: Context<AppEnv>): Promise<Held | undefined> {
   const token = bearer(c)
   const session = token && (await readSessionToken(token, c.var.settings.SESSION_SECRET))
   if (!session || (session.origin ?? '') !== (c.req.header('origin') ?? '')) return undefined
-  return session.id
+  return { id: session.id, root: session.root ?? session.id }
 }
 
 /** Throws unless the session asked for is the one the token was given for. */
@@ -102,10 +123,17 @@ export function requireOwn(asked: string, held: string) {
 
 const isUnauthorized = (error: unknown) => error instanceof Problem && error.type === 'unauthorized'
 
-async function isAdmin(c: Context<AppEnv>): Promise<boolean> {
+/** Who calls, of those who run the deployment; the route's handler and the audit log know them. */
+async function memberOf(c: Context<AppEnv>): Promise<Member | undefined> {
   const token = bearer(c)
-  return token !== undefined && (await isSameSecret(token, c.var.settings.ADMIN_TOKEN))
+  if (token === undefined) return undefined
+  const isRoot = await isSameSecret(token, c.var.settings.ADMIN_TOKEN)
+  const member = isRoot ? root : await c.var.staff.memberOf(token)
+  c.set('member', member)
+  return member
 }
+
+const root: Member = { name: 'ADMIN_TOKEN', role: 'owner' }
 
 /** How often an address may be wrong about ADMIN_TOKEN; then it is not even compared. */
 function guesses(c: Context<AppEnv>): Counted[] {

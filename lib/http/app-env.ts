@@ -1,5 +1,6 @@
 import type { Settings } from '../env.ts'
 import type { Gate } from '../limits/gate.ts'
+import type { Member, Staff } from './staff.ts'
 
 /** What every handler finds on its context. */
 export interface AppEnv {
@@ -10,5 +11,8 @@ export interface AppEnv {
     settings: Settings
     /** Who has had enough for now, as this isolate knows. */
     gate: Gate
+    staff: Staff
+    /** Whose token an admin route was called with. */
+    member: Member | undefined
   }
 }

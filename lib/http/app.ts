@@ -7,6 +7,7 @@ import type { AppEnv } from './app-env.ts'
 import { guardOrigin } from './origin.ts'
 import { problemResponse } from './problem-document.ts'
 import type { Method, Route } from './route.ts'
+import type { Staff } from './staff.ts'
 
 /**
  * A function URL of these routes and no others: settings checked once, services built once, every
@@ -16,7 +17,7 @@ export function createApp<Services extends { health: { tellTroubles: () => Promi
   build,
   routes,
 }: {
-  build: (settings: Settings) => Services
+  build: (settings: Settings) => Services & { staff: Staff }
   routes: Route<NoInfer<Services>>[]
 }) {
   const once = oncePerIsolate(build)
@@ -31,6 +32,7 @@ export function createApp<Services extends { health: { tellTroubles: () => Promi
     const { settings, services } = once(c.env)
     c.set('settings', settings)
     c.set('gate', gate)
+    c.set('staff', once(c.env).services.staff)
     await next()
     // Costs nothing where nothing went wrong.
     c.executionCtx.waitUntil(services.health.tellTroubles())

@@ -38,6 +38,8 @@ export interface Description {
   replies: Record<number, ReplyDescription>
   /** What can go wrong besides what follows from access, limit, parameters and body. */
   problems?: ProblemName[]
+  /** Whether the audit log tells when somebody of the staff reads it; what they change it always tells. */
+  isAudited?: true
   /** How this route's protocol tells of a problem; RFC 9457's documents unless it has its own. */
   problemFormat?: ProblemFormat
 }
@@ -141,6 +143,10 @@ export const routesOf =
           settings: c.var.settings,
           c,
           afterwards: (work: Promise<unknown>) => c.executionCtx.waitUntil(work),
+        }
+        const { member } = c.var
+        if (member && (declared.method !== 'GET' || declared.isAudited)) {
+          await c.var.staff.record({ member, action: declared.id, target: given.params ?? {} })
         }
         if (!idempotency) return sent(await handle(call))
         return sent(

@@ -35,8 +35,11 @@ export function createAdmission(deps: AdmissionDeps) {
   const spentHere = createLocalLimit(deps.now)
 
   return {
-    /** Throws `rate-limited`, or `challenge-required` with the challenge to be solved. */
-    async admit(newcomer: Newcomer, gate: Gate): Promise<void> {
+    /**
+     * Throws `rate-limited`, or `challenge-required` with the challenge to be solved. Gives the session
+     * that vouched for the caller, at its root.
+     */
+    async admit(newcomer: Newcomer, gate: Gate): Promise<string | undefined> {
       const { isIdentified, session, address } = newcomer
       const hourly = newSessionLimit(deps.sessionsPerHour, address)
       gate.requireOpen([hourly])
@@ -49,11 +52,13 @@ export function createAdmission(deps: AdmissionDeps) {
       // Without Redis, what this isolate has counted decides, and nobody is vouched for.
       const trip = await travel({ session, hourly, limits, proof }, deps).catch(() => undefined)
       if (trip) gate.judge([hourly], [trip.hour])
-      if (isIdentified || trip?.isVouched) return
+      if (isIdentified) return undefined
+      if (trip?.isVouched) return session?.root
       if (proof) return await spend(proof, newcomer, { gate, isFresh: trip?.isFresh ?? true })
       const { isHigh, isOnAll } = pressure.note(limits, trip?.decisions ?? counted)
       if (isOnAll) tally.noteLoad(deps.challenge.deploymentSessions)
       if (isHigh) throw await prover.ask(newcomer)
+      return undefined
     },
   }
 
@@ -62,7 +67,7 @@ export function createAdmission(deps: AdmissionDeps) {
     { kind, id }: Proof,
     newcomer: Newcomer,
     { gate, isFresh }: { gate: Gate; isFresh: boolean },
-  ) {
+  ): Promise<undefined> {
     const isSpentHere = id !== undefined && !spentHere.count('spent', once, id).allowed
     if (!isFresh || isSpentHere) throw await prover.refuse(newcomer, gate, kind, usedBefore)
     tally.count(kind, 'passed')
@@ -70,7 +75,7 @@ export function createAdmission(deps: AdmissionDeps) {
 }
 
 interface Trip {
-  session: string | undefined
+  session: Newcomer['session']
   hourly: Counted
   limits: Counted[]
   proof: Proof | undefined
@@ -80,8 +85,9 @@ interface Trip {
 async function travel({ session, hourly, limits, proof }: Trip, { redis, isLive }: AdmissionDeps) {
   const batch = redis.batch()
   const count = ({ name, limit, id }: Counted) => batch.limit(name, limit, id)
-  const vouches = async (id: string) => {
-    const asked = [batch.limit('vouched-sessions', vouched, id), isLive(id, batch)] as const
+  const vouches = async ({ id, root }: NonNullable<Newcomer['session']>) => {
+    // Counted at the root: otherwise each of ten could vouch for ten more.
+    const asked = [batch.limit('vouched-sessions', vouched, root), isLive(id, batch)] as const
     const [{ allowed }, isThere] = await Promise.all(asked)
     return allowed && isThere
   }

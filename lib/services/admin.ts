@@ -1,7 +1,18 @@
+import type * as z from 'zod/mini'
+import { type AuditQuery, readAudit } from '../admin/audit.ts'
 import { readBudgets } from '../admin/budget.ts'
 import { readConversation } from '../admin/conversation.ts'
 import { type ConversationQuery, listConversations } from '../admin/conversations.ts'
 import { readCosts } from '../admin/costs.ts'
+import {
+  beginCheck,
+  changeGap,
+  type GapChange,
+  type GapQuery,
+  listGaps,
+  listRegressions,
+  type RegressionQuery,
+} from '../admin/gaps/gap-list.ts'
 import { readOverview } from '../admin/overview.ts'
 import { listRated, type RatedQuery } from '../admin/rated-answers.ts'
 import { readTroubles } from '../admin/troubles.ts'
@@ -11,8 +22,11 @@ import { citations } from '../citations/citations.ts'
 import type { Settings } from '../env.ts'
 import type { ActiveEmbedding } from '../index/active-embedding.ts'
 import { embedQuestions } from '../index/embed-question.ts'
+import { Problem } from '../problem.ts'
+import { askGaps } from './ask-gaps.ts'
 import { now } from './doors.ts'
 import { healthServices } from './health.ts'
+import { readerServices } from './readers.ts'
 import { budgetsOf, embeddingOf, neonFor, openRouterFor, qdrantFor, redisFor } from './upstreams.ts'
 
 /** What the admin function needs. */
@@ -46,6 +60,14 @@ export function adminServices(settings: Settings) {
     conversation: (id: string) => readConversation(id, { neon, prices, verdictsOf }),
     rated: (query: RatedQuery) => listRated(query, neon),
     costs: () => readCosts(neon, prices),
+    readers: readerServices(settings),
+    gapList: {
+      list: (query: z.infer<typeof GapQuery>) => listGaps(query, neon),
+      change: (id: string, change: z.infer<typeof GapChange>) => changeGap(id, change, neon),
+      regressions: (query: z.infer<typeof RegressionQuery>) => listRegressions(query, neon),
+      check: () => checkGaps(settings, neon),
+    },
+    audit: (query: z.infer<typeof AuditQuery>) => readAudit(query, neon),
   }
 }
 
@@ -55,3 +77,11 @@ const verdictsOf = (answer: string, sources: unknown[]) =>
     answer,
     sources.flatMap((source) => Source.safeParse(source).data ?? []),
   ).map(({ n, status }) => ({ n, status }))
+
+/** Has all that the latest run was asked asked again. */
+async function checkGaps(settings: Settings, neon: ReturnType<typeof neonFor>): Promise<number> {
+  const runId = await beginCheck(neon)
+  if (runId === undefined) throw new Problem('conflict', 'No ingestion run has been completed yet.')
+  if (await askGaps(runId, settings)) return runId
+  throw new Problem('conflict', 'GAPS_ASKED_PER_RUN is 0: nothing is asked again.')
+}

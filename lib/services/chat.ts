@@ -20,6 +20,7 @@ import type { Standalone } from '../retrieval/standalone.ts'
 import { createStopwatch } from '../upstream/stopwatch.ts'
 import * as doors from './doors.ts'
 import { newId, now } from './doors.ts'
+import { gapServices } from './gaps.ts'
 import { healthServices } from './health.ts'
 import {
   breakerFor,
@@ -73,8 +74,12 @@ export function chatServices(settings: Settings) {
     now,
     keepText: settings.QUERY_LOG_TEXT,
   }
+  const unlogged = { ...deps, limits: noLimits, finish: () => undefined }
   return {
     ...healthServices(settings),
+    gaps: gapServices(settings, (question, left) =>
+      answer(question, { ...unlogged, gate: createGate(now) }, left),
+    ),
     journal,
     now,
     newId,
@@ -104,6 +109,10 @@ export function chatServices(settings: Settings) {
       ),
   }
 }
+
+/** What we ask ourselves is bound by its own budget. */
+const most = { tokens: 1_000_000, seconds: 60 }
+const noLimits = { session: most, address: most, day: most }
 
 /** However an answer ends, and if it never begins, its owner learns what went wrong on its way. */
 async function* tellingTroubles<T>(events: AsyncGenerator<T>, tell: () => void) {

@@ -1,6 +1,7 @@
+import { createStaff } from '../admin/staff.ts'
 import type { Settings } from '../env.ts'
 import { createHealth, type Probe } from '../upstream/health.ts'
-import { now } from './doors.ts'
+import { neonFor, now } from './doors.ts'
 import { troublesFor } from './upstreams.ts'
 
 /** What the health route needs, which every function has. */
@@ -12,7 +13,12 @@ export function healthServices(settings: Settings) {
     now,
     fetch: (url, init) => fetch(url, init),
   })
-  return { health: { look, lastErrorOf: troubles.lastOf, tellTroubles: troubles.flush } }
+  const staff = createStaff({
+    neon: neonFor(settings),
+    now,
+    log: (line) => console.error(line),
+  })
+  return { staff, health: { look, lastErrorOf: troubles.lastOf, tellTroubles: troubles.flush } }
 }
 
 function probesOf(settings: Settings): Probe[] {

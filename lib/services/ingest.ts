@@ -7,6 +7,7 @@ import { createIngestion } from '../ingest/run/ingestion.ts'
 import { listSource } from '../ingest/run/list-source.ts'
 import { createSharedEmbedding } from '../ingest/write/embed-together.ts'
 import { watch } from '../upstream/watch.ts'
+import { askGaps } from './ask-gaps.ts'
 import { now } from './doors.ts'
 import { healthServices } from './health.ts'
 import {
@@ -60,6 +61,7 @@ export function ingestServices(settings: Settings) {
       queue: settings.INGESTION_QUEUE,
       subrequestBudget: settings.SUBREQUEST_BUDGET,
       publish: publisherFor(settings),
+      follow: async ({ id }) => await askGaps(id, settings),
       waker: wakerFor(settings),
       now,
       content: {

@@ -2,7 +2,6 @@ import type * as z from 'zod/mini'
 import type { RedisDoor } from '../clients/redis.ts'
 import { emptyState, erasedState, stateKey } from '../conversation/conversation-state.ts'
 import { createEndings } from '../conversation/endings.ts'
-import { createErasure } from '../conversation/erasure.ts'
 import { type HistoryQuery, readHistory } from '../conversation/history.ts'
 import { type HousekeepingDeps, keepHouse } from '../conversation/housekeeping.ts'
 import { readIdentityToken } from '../conversation/identity-token.ts'
@@ -13,13 +12,14 @@ import { createAdmission } from '../limits/admission.ts'
 import { createProver } from '../limits/challenge-prover.ts'
 import { createChallengeTally } from '../limits/challenge-tally.ts'
 import type { Gate } from '../limits/gate.ts'
+import type { Newcomer } from '../limits/newcomer.ts'
 import { createProofOfWork } from '../limits/proof-of-work.ts'
 import { newId, now, turnstileFor } from './doors.ts'
+import { erasureFor } from './erasure.ts'
 import { healthServices } from './health.ts'
 import {
   neonFor,
   openRouterFor,
-  pointsFor,
   publisherFor,
   redisFor,
   restFor,
@@ -34,21 +34,7 @@ export function sessionServices(settings: Settings) {
   const publish = publisherFor(settings)
   const { wake } = wakerFor(settings)
   const houseRest = restFor(settings, 'house')
-  const erasing = createErasure({
-    neon,
-    redis,
-    points: pointsFor(settings),
-    tokenHours: settings.SESSION_TOKEN_HOURS,
-    keptSeconds: keptSecondsOf(settings),
-  })
-  const erasure = {
-    ...erasing,
-    /** A cron erases again what was on its way. */
-    erase: async (id: string) => {
-      await erasing.erase(id)
-      await houseRest.end()
-    },
-  }
+  const erasure = erasureFor(settings)
   const conversationTtlSeconds = settings.CONVERSATION_TTL_SECONDS
   return {
     ...healthServices(settings),
@@ -132,9 +118,9 @@ function admissionFor(settings: Settings, redis: RedisDoor) {
     async admit(
       { identity_token: token, challenge: answer, ...caller }: AskedSession,
       gate: Gate,
-    ): Promise<void> {
+    ): Promise<string | undefined> {
       if (token) await readIdentityToken(token, settings.IDENTITY_SECRET, now())
-      await admit(
+      return await admit(
         { ...caller, session: caller.held, isIdentified: token !== undefined, answer },
         gate,
       )
@@ -142,7 +128,7 @@ function admissionFor(settings: Settings, redis: RedisDoor) {
   }
 }
 
-type AskedSession = z.infer<typeof NewSession> & { address: string; held: string | undefined }
+type AskedSession = z.infer<typeof NewSession> & { address: string; held: Newcomer['session'] }
 
 function housekeepingFor(settings: Settings): HousekeepingDeps {
   const neon = neonFor(settings, settings.TIMEOUT_INGESTION_MS)
@@ -165,13 +151,7 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
       newId,
       maxPerRun: settings.ARCHIVE_SUMMARIES_PER_RUN,
     },
-    erasure: createErasure({
-      neon,
-      redis,
-      points: pointsFor(settings),
-      tokenHours: settings.SESSION_TOKEN_HOURS,
-      keptSeconds: keptSecondsOf(settings),
-    }),
+    erasure: erasureFor(settings, settings.TIMEOUT_INGESTION_MS),
     redis,
     now,
     retentionDays: settings.RETENTION_DAYS,
@@ -179,6 +159,3 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
     subrequestBudget: settings.SUBREQUEST_BUDGET,
   }
 }
-
-const keptSecondsOf = ({ CACHE_TTL_SECONDS, CONVERSATION_TTL_SECONDS }: Settings) =>
-  Math.max(CACHE_TTL_SECONDS, CONVERSATION_TTL_SECONDS)

@@ -16,6 +16,7 @@ const queryId = '8d7f2f3e-0b8e-4f0c-8a41-0a6d8f6d2b55'
 const escalationId = 'c4b8d6de-27f3-4be2-9d0f-6f6f0f5a2b10'
 const runId = 42
 const deliveryId = '5e0c9d0a-4a0f-4c63-9f0e-2f1f4bb1f6c7'
+const gapId = 'd2f0a1b4-6c1e-4f0a-9b3d-2a7c5e8f9a10'
 const webhookId = 'b1a2c3d4-1f2e-4a3b-8c4d-5e6f7a8b9c0d'
 
 const Source = z.looseObject({
@@ -181,6 +182,64 @@ export const webhookEvents: CataloguedEvent[] = [
       status: 'failed',
       passages_added: 0,
       error_message: '61 % of the pages would vanish',
+    },
+  },
+  {
+    type: 'gap.opened',
+    summary: 'Readers missed something in the book that no gap held yet, or a closed gap once more',
+    data: z.looseObject({
+      gap_id: z.uuid(),
+      run_id: z.int(),
+      question: z.string(),
+      page: z.optional(z.looseObject({ source: z.string(), url: z.string() })),
+    }),
+    example: {
+      gap_id: gapId,
+      run_id: runId,
+      question: 'How do I record a topic?',
+      page: {
+        source: 'Part-3-ros2/01-nodes-topics.md',
+        chapter: 'Nodes and topics',
+        section: 'Topics',
+        url: 'https://book.example.com/ros2/nodes-topics#topics',
+      },
+    },
+  },
+  {
+    type: 'gap.closed',
+    summary: 'A gap was asked again after a run, and is answered and verified now',
+    data: z.looseObject({
+      gap_id: z.uuid(),
+      run_id: z.int(),
+      question: z.string(),
+      citations: z.array(z.looseObject({ url: z.optional(z.string()), quote: z.string() })),
+    }),
+    example: {
+      gap_id: gapId,
+      run_id: runId,
+      question: 'How do I record a topic?',
+      citations: [
+        {
+          url: 'https://book.example.com/ros2/bags#record',
+          quote: 'ros2 bag record writes the messages of a topic to a file.',
+        },
+      ],
+    },
+  },
+  {
+    type: 'answer.regressed',
+    summary: 'A question that was answered is not answered, or not verified, since a run',
+    data: z.looseObject({
+      query_id: z.uuid(),
+      run_id: z.int(),
+      question: z.string(),
+      reason: z.enum(['refused', 'unverified']),
+    }),
+    example: {
+      query_id: queryId,
+      run_id: runId,
+      question: 'How do two nodes talk to each other?',
+      reason: 'refused',
     },
   },
   {

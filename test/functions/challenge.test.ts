@@ -183,12 +183,14 @@ test('a known reader is never asked: one with an identity token, and one who hol
   expect((await open({}, { authorization })).status).toBe(403)
 })
 
-test('a session vouches for ten more in an hour, and not for a crowd', async () => {
-  const { token } = (await (await open()).json()) as { token: string }
+test('a session vouches for ten more in an hour, those that they vouch for among them', async () => {
+  let { token } = (await (await open()).json()) as { token: string }
   await open()
   const statuses: number[] = []
   for (let at = 0; at < 11; at += 1) {
-    statuses.push((await open({}, { authorization: `Bearer ${token}` })).status)
+    const reply = await open({}, { authorization: `Bearer ${token}` })
+    statuses.push(reply.status)
+    if (at % 2 === 0 && reply.ok) token = ((await reply.json()) as { token: string }).token
   }
   expect(statuses).toEqual([...Array(10).fill(201), 403])
 })

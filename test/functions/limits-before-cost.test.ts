@@ -8,6 +8,8 @@ beforeAll(async () => {
     settings: {
       RATE_LIMIT_SESSION_PER_MINUTE: '12',
       RATE_LIMIT_IP_PER_MINUTE: '10000',
+      RATE_LIMIT_IP_PER_DAY: '40',
+      RATE_LIMIT_SEARCHES_PER_MINUTE: '3',
       RATE_LIMIT_NEW_SESSIONS_PER_HOUR: '30',
       RATE_LIMIT_ADMIN_GUESSES_PER_MINUTE: '3',
     },
@@ -49,26 +51,51 @@ test('a popular answer costs Redis alone before it begins, and no other service 
 })
 
 test('1,000 refused questions have 1,000 replies and cost at most 40 requests', async () => {
+  // A limit of a day: on a busy machine a minute's would end before the last of them.
+  const ask = (session: { session_id: string; token: string }, asked: string) =>
+    local.request('/v1/chat', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${session.token}`,
+        'cf-connecting-ip': '198.51.100.7',
+      },
+      body: JSON.stringify({ session_id: session.session_id, question: asked }),
+    })
+  for (let opened = 0; opened < 4; opened += 1) {
+    const session = await local.openSession()
+    for (let asked = 0; asked < 10; asked += 1) await (await ask(session, question)).text()
+  }
   const session = await local.openSession()
-  for (let asked = 0; asked < 12; asked += 1) await (await local.ask({ question }, session)).text()
   await untilQuiet(local)
   reset()
   const statuses = new Map<number, number>()
   for (let sent = 0; sent < 1000; sent += 50) {
     const replies = Array.from({ length: 50 }, (_, at) =>
-      local.ask({ question: `What is the number ${sent + at}?` }, session),
+      ask(session, `What is the number ${sent + at}?`),
     )
     for (const reply of await Promise.all(replies)) {
       statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1)
       const problem = (await reply.json()) as { detail: string; retry_after: number }
       expect(problem.detail).toMatch(
-        /^A session may ask 12 questions a minute\. Try again in \d+ s\.$/,
+        /^An address may ask 40 questions a day\. Try again in \d+ s\.$/,
       )
-      expect(problem.retry_after).toBeLessThanOrEqual(60)
+      expect(problem.retry_after).toBeLessThanOrEqual(86_400)
     }
   }
   expect([...statuses]).toEqual([[429, 1000]])
   expect(total()).toBeLessThanOrEqual(40)
+})
+
+test('searches past their limit cost no request', async () => {
+  const search = (words: string) => local.request(`/v1/search?q=${words}`)
+  for (const words of ['lens', 'lamp', 'fog']) expect((await search(words)).status).toBe(200)
+  await untilQuiet(local)
+  const before = total()
+  const denied = await Promise.all(Array.from({ length: 50 }, (_, at) => search(`word${at}`)))
+  expect(new Set(denied.map(({ status }) => status))).toEqual(new Set([429]))
+  await untilQuiet(local)
+  expect(total()).toBe(before)
 })
 
 test('sessions are limited while Redis is away', async () => {

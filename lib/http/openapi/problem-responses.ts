@@ -6,7 +6,9 @@ export function problemsOf(route: Route<never>): ProblemName[] {
   const isOfTheApi = route.path.startsWith('/v1/')
   return [
     ...(route.access.secrets.length > 0 ? (['unauthorized'] as const) : []),
-    ...(route.access.secrets.includes('reader') ? (['forbidden'] as const) : []),
+    ...(route.access.secrets.some((secret) => secret === 'reader' || secret === 'admin')
+      ? (['forbidden'] as const)
+      : []),
     ...(isOfTheApi ? (['origin-not-allowed'] as const) : []),
     ...(route.body
       ? (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const)

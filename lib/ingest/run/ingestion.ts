@@ -39,6 +39,8 @@ export type IngestionDeps = PlanDeps & {
   /** Requests that one invocation may make. */
   subrequestBudget: number
   answers: Pick<AnswerPoints, 'sweep'>
+  /** What is to follow a run that has come to its end; may be lost. */
+  follow?: (run: Run) => Promise<unknown>
 }
 
 export type Ingestion = ReturnType<typeof createIngestion>
@@ -117,6 +119,8 @@ export function createIngestion(deps: IngestionDeps) {
     await settle(deps).catch(() => undefined)
     const { chapters: _, ...data } = run
     await deps.publish({ type: `ingestion.${run.status}`, id: `evt_${run.id}_${run.status}`, data })
+    // The next run asks what this one does not.
+    if (run.status === 'completed') await deps.follow?.(run).catch(() => undefined)
   }
 }
 
