@@ -156,6 +156,12 @@ export const chatRoutes = [
   }),
 ]
 
+/** The first language of a browser's list. */
+function browserLanguage(c: Context<AppEnv>): { browserLanguage?: string } {
+  const [, language] = /^\s*([a-z]{2})\b/i.exec(c.req.header('accept-language') ?? '') ?? []
+  return language === undefined ? {} : { browserLanguage: language.toLowerCase() }
+}
+
 async function ask(
   c: Context<AppEnv>,
   { answer, newId, now }: Services,
@@ -171,6 +177,7 @@ async function ask(
     query_id: newId(),
     address: callerAddress(c),
     askedAt: now(),
+    ...browserLanguage(c),
   }
   const events = answer(question, left, (work) => c.executionCtx.waitUntil(work))
   return await reply(events, () => leaving.abort())

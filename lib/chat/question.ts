@@ -59,6 +59,8 @@ export type Filter = z.infer<typeof Filter>
 export type Question = z.infer<typeof NewQuestion> & {
   query_id: string
   address: string
+  /** The first language that the browser asks for, by its two-letter code. */
+  browserLanguage?: string
   /** A Unix time in milliseconds. */
   askedAt: number
   /** Whether it was sent with characters that nobody sees: its answer is then nobody else's. */

@@ -2,7 +2,7 @@ import type { Source } from '../chat/events.ts'
 import type { FoundPassage, Passage } from '../chat/passage.ts'
 import type { Question } from '../chat/question.ts'
 import { type JoinedPassage, joinPassages } from './join-passages.ts'
-import { isOnPage } from './reader-page.ts'
+import { isOnPage } from './reader/reader-page.ts'
 import type { Retrieved } from './retrieve.ts'
 
 const aroundSelection = 3

@@ -4,6 +4,7 @@ import type { Neon } from '../clients/neon.ts'
 import type { Hit, Qdrant } from '../clients/qdrant.ts'
 import type { Embedded, EmbedQuestion } from '../index/embed-question.ts'
 import { Problem } from '../problem.ts'
+import { languageTold } from '../text/language.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { type Settled, settle } from '../upstream/settle.ts'
 import type { Stopwatch } from '../upstream/stopwatch.ts'
@@ -11,7 +12,8 @@ import { confidence } from './confidence.ts'
 import { fuse } from './fuse.ts'
 import { type LexicalSearch, searchLexically } from './lexical-search.ts'
 import { plainQuestion } from './plain-question.ts'
-import { favourPage } from './reader-page.ts'
+import { languageOfPath, readersLanguageFirst } from './reader/reader-language.ts'
+import { favourPage } from './reader/reader-page.ts'
 import type { searchVectors } from './search-vectors.ts'
 import type { Standalone } from './standalone.ts'
 
@@ -87,7 +89,10 @@ export async function retrieve(
     lexical: { weight: deps.lexicalWeight, hits },
     dense: { weight: deps.denseWeight, hits: (dense.hits ?? []).filter(isHeld) },
   })
-  const passages = favourPage(fused, question.page?.path)
+  const passages = readersLanguageFirst(
+    favourPage(fused, question.page?.path),
+    languagesOf(question),
+  )
   return {
     passages,
     beside: beside.filter(isHeld),
@@ -98,6 +103,12 @@ export async function retrieve(
     missed: [...dense.missed, ...(lexical.ok ? [] : ['neon'])],
   }
 }
+
+/** The languages of a reader: the question's, the page's, the browser's. */
+const languagesOf = ({ question, page, browserLanguage }: Question): string[] =>
+  [languageTold(question), page && languageOfPath(page.path), browserLanguage].filter(
+    (language) => language !== undefined,
+  )
 
 type DenseHit = Passage & { cosine: number }
 

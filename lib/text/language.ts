@@ -28,8 +28,11 @@ const commonWords = Object.entries(lists.commonWords).map(([language, words]) =>
   words: new Set(wordsOf(words)),
 }))
 
-/** The language of a text as a two-letter code: by its script, else by its commonest words. */
-export function detectLanguage(text: string): string {
+/** The language of a text as a two-letter code: by its script, else by its commonest words, else English. */
+export const detectLanguage = (text: string): string => languageTold(text) ?? 'en'
+
+/** The language that a text's script or its commonest words tell; undefined where none do. */
+export function languageTold(text: string): string | undefined {
   const sample = text.slice(0, sampleCharacters)
   const letters = count(sample, /\p{L}/gu)
   const foreign = scripts.map(([letter, language]) => ({
@@ -49,7 +52,7 @@ export function detectLanguage(text: string): string {
 const particles =
   /(?<=\p{Lu}[\p{L}'’.-]{0,40}\s)(?:d[aeo]s?|d[iu]|del|della|des|l[ae]|v[oa]n|y|e)(?:\s(?:der|den|l[ao]s?))?(?=\s\p{Lu})/gu
 
-function byWords(text: string): string {
+function byWords(text: string): string | undefined {
   const words =
     text
       .replace(particles, '')
@@ -60,7 +63,7 @@ function byWords(text: string): string {
     const hits = words.filter((word) => common.has(word)).length
     if (hits > best.hits) best = { language, hits }
   }
-  return best.language
+  return best.hits > 0 ? best.language : undefined
 }
 
 function count(text: string, pattern: RegExp): number {

@@ -1,4 +1,4 @@
-import type { FoundPassage, Passage } from '../chat/passage.ts'
+import type { FoundPassage, Passage } from '../../chat/passage.ts'
 
 // What a passage of the reader's page has before others: less than what parts two good hits. Chosen so that
 // a page that the question is not about costs no recall (`npm run eval -- … --reader-on other`).
