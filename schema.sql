@@ -101,6 +101,17 @@ create table chapters (
 
 create index chapters_url on chapters (url);
 
+-- Pages that the owner's systems push, as they were pushed: what they become stands in documents.
+create table pushed_documents (
+  path text primary key,
+  media_type text not null,
+  content text not null,
+  etag text not null,
+  url text not null default '',
+  title text not null default '',
+  updated_at timestamptz not null default now()
+);
+
 -- Passages deleted here that a vector store may still hold: whoever retrieves drops them. Kept by
 -- triggers, so that a row deleted by hand counts too; emptied once the vector store has followed.
 create table removed_documents (

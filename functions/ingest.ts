@@ -8,6 +8,8 @@ import { Chapter, NewRun, Run, RunList } from '../lib/ingest/ledger/runs.ts'
 import { shareOfBudget } from '../lib/ingest/run/share-of-budget.ts'
 import { ingestServices } from '../lib/services/ingest.ts'
 
+import { documentRoutes, documentSchemas } from './documents.ts'
+
 const route = routesOf<ReturnType<typeof ingestServices>>()
 
 const largestRunId = 2 ** 31 - 1
@@ -15,9 +17,10 @@ const RunId = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(largestRu
 const RunPath = z.object({ id: z.catch(RunId, 0) })
 
 /** The names of its schemas in the OpenAPI document. */
-export const ingestSchemas = { Chapter, NewRun, Run, RunList }
+export const ingestSchemas = { Chapter, NewRun, Run, RunList, ...documentSchemas }
 
 export const ingestRoutes = [
+  ...documentRoutes,
   route({
     method: 'POST',
     path: '/v1/ingestion-runs',

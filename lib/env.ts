@@ -70,6 +70,7 @@ export const Settings = z.object({
   IDENTITY_SECRET: key,
   WEBHOOK_SECRET_KEY: key,
   GITHUB_TOKEN: z.optional(secret),
+  GITHUB_WEBHOOK_SECRET: z.optional(z.string().check(z.minLength(16))),
   TELEGRAM_BOT_TOKEN: z.optional(z.string().check(z.regex(/^\d+:[\w-]{20,}$/))),
   TELEGRAM_WEBHOOK_SECRET: z.optional(z.string().check(z.regex(/^[\w-]{16,256}$/))),
   MCP_TOKEN: optional(secret),

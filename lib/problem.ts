@@ -9,6 +9,7 @@ export const problems = {
   'method-not-allowed': { status: 405, title: 'Not with this method' },
   conflict: { status: 409, title: 'Not in its present state' },
   gone: { status: 410, title: 'No longer kept' },
+  'precondition-failed': { status: 412, title: 'Changed in the meantime' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
   'invalid-request': { status: 422, title: 'The request is not valid' },

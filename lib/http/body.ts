@@ -20,6 +20,8 @@ export interface Body<T> {
   parse: (json: unknown, c: Context<AppEnv>) => T
   /** Whether JSON that is called text/plain is taken too. */
   isPlainTextToo?: boolean
+  /** Texts that are taken as they are, by their media type, and what JSON would say the same. */
+  texts?: { types: Record<string, string>; toJson: (text: string, type: string) => unknown }
 }
 
 /** A body of JSON that `schema` checks. */
@@ -32,7 +34,11 @@ export const jsonBody = <S extends z.ZodMiniType>(
 export async function readBody<T>(c: Context<AppEnv>, body: Body<T>) {
   const maxBytes = typeof body.maxBytes === 'number' ? body.maxBytes : body.maxBytes(c)
   const bytes = await readBytes(c.req.raw, maxBytes)
-  return { bytes, value: body.parse(readJson(typeOf(c, body), bytes), c) }
+  const type = typeOf(c, body)
+  const named = type?.split(';')[0]?.trim().toLowerCase() ?? ''
+  const isText = body.texts !== undefined && Object.hasOwn(body.texts.types, named)
+  const json = isText ? body.texts?.toJson(readUtf8(bytes), named) : readJson(type, bytes)
+  return { bytes, value: body.parse(json, c) }
 }
 
 function typeOf(c: Context<AppEnv>, { isPlainTextToo }: Pick<Body<unknown>, 'isPlainTextToo'>) {
@@ -89,6 +95,15 @@ function readJson(type: string | undefined, bytes: Uint8Array): unknown {
     })
   }
   return value
+}
+
+function readUtf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+  } catch {
+    // The decoder's own words say nothing that helps.
+    throw new Problem('malformed-json', 'The body could not be read as text in UTF-8.')
+  }
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -3,6 +3,7 @@ import { createGitHub, type GitHub } from '../clients/github.ts'
 import type { Settings } from '../env.ts'
 import { createRepositoryFiles } from '../ingest/include/repository-files.ts'
 import { createCategories } from '../ingest/page/categories.ts'
+import { createDocuments } from '../ingest/push/documents.ts'
 import { createIngestion } from '../ingest/run/ingestion.ts'
 import { listSource } from '../ingest/run/list-source.ts'
 import { createSharedEmbedding } from '../ingest/write/embed-together.ts'
@@ -36,6 +37,32 @@ export function ingestServices(settings: Settings) {
     timeoutMs: settings.TIMEOUT_INGESTION_MS,
     pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
   }
+  const deps = {
+    ...embedding,
+    neon: neonFor(settings, settings.TIMEOUT_INGESTION_MS),
+    qdrant: qdrantFor(settings, settings.TIMEOUT_INGESTION_MS),
+    redis: redisFor(settings),
+    answers: pointsFor(settings, settings.TIMEOUT_INGESTION_MS),
+    github,
+    categories: createCategories(github),
+    repositoryFiles: createRepositoryFiles({
+      list: (ref: string) => listSource(github, ref, settings.CONTENT_PATH),
+      read: (file) => github.file(file),
+    }),
+    queue: settings.INGESTION_QUEUE,
+    subrequestBudget: settings.SUBREQUEST_BUDGET,
+    publish: publisherFor(settings),
+    waker: wakerFor(settings),
+    now,
+    content: {
+      ref: settings.CONTENT_REF,
+      path: settings.CONTENT_PATH,
+      siteUrl: settings.CONTENT_SITE_URL,
+      generator: settings.CONTENT_GENERATOR,
+    },
+    embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
+    dimensions: settings.EMBEDDING_DIMENSIONS,
+  }
   return {
     ...healthServices(settings),
     subrequestBudget: settings.SUBREQUEST_BUDGET,
@@ -47,32 +74,11 @@ export function ingestServices(settings: Settings) {
     /** For the pages of one invocation: what they have to embed goes into few requests. */
     embedTogether: () => createSharedEmbedding(embedding),
     ingestion: createIngestion({
-      neon: neonFor(settings, settings.TIMEOUT_INGESTION_MS),
-      qdrant: qdrantFor(settings, settings.TIMEOUT_INGESTION_MS),
-      redis: redisFor(settings),
-      answers: pointsFor(settings, settings.TIMEOUT_INGESTION_MS),
-      ...embedding,
-      github,
-      categories: createCategories(github),
-      repositoryFiles: createRepositoryFiles({
-        list: (ref) => listSource(github, ref, settings.CONTENT_PATH),
-        read: (file) => github.file(file),
-      }),
-      queue: settings.INGESTION_QUEUE,
-      subrequestBudget: settings.SUBREQUEST_BUDGET,
-      publish: publisherFor(settings),
+      ...deps,
       follow: async ({ id }) => await askGaps(id, settings),
-      waker: wakerFor(settings),
-      now,
-      content: {
-        ref: settings.CONTENT_REF,
-        path: settings.CONTENT_PATH,
-        siteUrl: settings.CONTENT_SITE_URL,
-        generator: settings.CONTENT_GENERATOR,
-      },
-      embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
-      dimensions: settings.EMBEDDING_DIMENSIONS,
     }),
+    /** Pages that the owner's systems push. */
+    documents: createDocuments(deps),
   }
 }
 

@@ -178,7 +178,7 @@ test.each(bodied)('$method $path with malformed JSON or no UTF-8 is 400', async 
 })
 
 test.each(bodied)('$method $path with another content type is 415', async (route) => {
-  const response = await send(route, { headers: { 'content-type': 'text/html' } })
+  const response = await send(route, { headers: { 'content-type': 'image/png' } })
   expect(await problemOf(response, route)).toMatchObject({
     status: 415,
     type: 'unsupported-media-type',

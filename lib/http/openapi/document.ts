@@ -83,6 +83,12 @@ const requiredHeader = (name: string) => ({
 const securitySchemes = {
   reader: { type: 'http', scheme: 'bearer', description: "A session's token" },
   admin: { type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN' },
+  github: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'x-hub-signature-256',
+    description: 'HMAC-SHA256 of the body under GITHUB_WEBHOOK_SECRET, as GitHub makes it.',
+  },
   telegram: {
     type: 'apiKey',
     in: 'header',

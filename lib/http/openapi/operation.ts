@@ -28,6 +28,12 @@ export function operation(route: Route<never>, schemas: Schemas) {
         required: !body.schema.safeParse({}).success,
         content: {
           'application/json': { schema: named(route, schemas.write(body.schema, 'input')) },
+          ...Object.fromEntries(
+            Object.entries(body.texts?.types ?? {}).map(([type, holds]) => [
+              type,
+              { schema: text(type, holds) },
+            ]),
+          ),
         },
       },
     }),

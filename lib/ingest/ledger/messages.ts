@@ -53,6 +53,9 @@ export const ParityMessage = z.object({
   from: z.string().check(z.regex(/^\d{1,19}$/)),
 })
 
+/** A run is to be started once none is under way. */
+export const StartMessage = z.object({ kind: z.literal('start'), waits: z.int() })
+
 export type ParityMessage = z.infer<typeof ParityMessage>
 export type IngestionMessage = z.infer<typeof IngestionMessage>
 export type PlanMessage = Extract<IngestionMessage, { kind: 'plan' }>

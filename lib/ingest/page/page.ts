@@ -15,6 +15,13 @@ import { publicationOf } from './unpublished.ts'
 export interface PageSource {
   path: string
   text: string
+  /** The name under which its passages are stored, where that is not the path. */
+  sourcePath?: string
+  /** The page's own address and title, where whoever gives it knows them. */
+  url?: string
+  title?: string
+  /** Why its readers do not see it, where that stands in no field. */
+  hidden?: string
   /** The folder of the repository that holds the book. */
   contentPath?: string
   /** Where that folder's pages begin on the site: `https://book.example/docs`. */
@@ -70,20 +77,20 @@ export async function readPage(source: PageSource): Promise<Page> {
     syntax: { generator, isMdx: path.endsWith('.mdx') },
     anchors,
   })
-  const url =
-    source.siteUrl === undefined ? {} : { url: pageUrl(source.siteUrl, place, fields, generator) }
+  const url = urlOf(source, place, fields)
   const publication = publicationOf({ fields: raw, path, body, now })
-  const { unpublished } = publication
+  const unpublished = publication.unpublished ?? source.hidden
   const page = {
-    sourcePath: path,
+    sourcePath: source.sourcePath ?? path,
     ...url,
     ...partOf(place, fields, source.category),
-    title: fields.title ?? firstHeading ?? titleOf(place),
+    title: source.title ?? fields.title ?? firstHeading ?? titleOf(place),
     language: languageOf(fields, passages),
     tags: fields.tags ?? fields.keywords ?? [],
     ...(fields.category !== undefined && { category: fields.category }),
     ...(fields.intent !== undefined && { intent: fields.intent }),
-    ...publication,
+    isDated: publication.isDated,
+    ...(unpublished !== undefined && { unpublished }),
     warnings:
       unpublished === undefined
         ? (source.warnings ?? [])
@@ -91,6 +98,11 @@ export async function readPage(source: PageSource): Promise<Page> {
   }
   const indexed = unpublished === undefined ? passages : []
   return { ...page, passages: await Promise.all(indexed.map((each) => inPage(page, each))) }
+}
+
+function urlOf({ url, siteUrl, generator }: PageSource, place: Place, fields: FrontMatter) {
+  if (url !== undefined) return { url }
+  return siteUrl === undefined ? {} : { url: pageUrl(siteUrl, place, fields, generator) }
 }
 
 async function inPage(

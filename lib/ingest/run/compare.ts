@@ -31,6 +31,8 @@ export function compare(
   options: {
     contentPath: string
     generator?: Generator | undefined
+    /** The pages that were pushed. */
+    pushed?: PageAtSource[]
     salt: string
     force: boolean
   },
@@ -44,14 +46,15 @@ export function compare(
     .filter((file) => !isContentsFile(file.path, options.generator))
     .map((file) => ({ file, part: folderOfPart(file.path, options.contentPath) }))
     .map(({ file, part }) => atSource(file, categories.get(part), options.salt))
-  const present = new Set(pages.map((page) => page.file.path))
+  const all = [...pages, ...(options.pushed ?? [])]
+  const present = new Set(all.map((page) => page.file.path))
   return {
-    changed: pages.filter(
+    changed: all.filter(
       ({ file, version }) =>
         options.force || !isSameVersion(indexed.get(file.path), version, (path) => shas.get(path)),
     ),
     gone: [...indexed.keys()].filter((path) => !present.has(path)),
-    total: pages.length,
+    total: all.length,
   }
 }
 

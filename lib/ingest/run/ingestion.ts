@@ -10,7 +10,7 @@ import { Problem } from '../../problem.ts'
 import { failureOf, isPermanent } from '../../upstream/cause.ts'
 import { whatToDo } from '../../upstream/what-to-do.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
-import { IngestionMessage, ParityMessage } from '../ledger/messages.ts'
+import { IngestionMessage, ParityMessage, StartMessage } from '../ledger/messages.ts'
 import type { Run } from '../ledger/runs.ts'
 import { createRuns, type NewRun, noteWait } from '../ledger/runs.ts'
 import { PageError } from '../page/page-error.ts'
@@ -23,6 +23,7 @@ import { createNightly, type NightlyDeps } from './nightly.ts'
 import { repairStores } from './parity.ts'
 import { type PlanDeps, plan } from './plan.ts'
 import { RunError } from './run-error.ts'
+import { createStarter } from './start-soon.ts'
 
 /** Attempts at one message before its page, or its run, is given up. */
 export const maxAttempts = 6
@@ -48,11 +49,13 @@ export type Ingestion = ReturnType<typeof createIngestion>
 /** Ingestion: runs that are opened by owners and the clock, and the queue's messages that do them. */
 export function createIngestion(deps: IngestionDeps) {
   const runs = createRuns(deps)
+  const startSoon = createStarter({ start: () => start({}), queue: deps.queue })
   const repairShare: NightlyDeps['repair'] = (share) => repair(share, deps)
   const nightly = createNightly({ ...deps, start, repair: repairShare })
 
   return {
     start,
+    startSoon: () => startSoon(),
     repair: () => repair({}, deps),
     nightly,
     list: runs.list,
@@ -63,6 +66,11 @@ export function createIngestion(deps: IngestionDeps) {
       const parity = ParityMessage.safeParse(body)
       if (parity.success) {
         await nightly(BigInt(parity.data.from))
+        return { done: true }
+      }
+      const wish = StartMessage.safeParse(body)
+      if (wish.success) {
+        await startSoon(wish.data.waits)
         return { done: true }
       }
       const message = IngestionMessage.parse(body)

@@ -6,6 +6,9 @@ import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import type { IngestionMessage, PlanMessage } from '../ledger/messages.ts'
 import { completeRun, lockRun, toRun } from '../ledger/runs.ts'
 import { placeInBook } from '../page/page-path.ts'
+import { isPushed, listDocuments } from '../source/pushed-documents.ts'
+import { pushedPage } from '../source/pushed-version.ts'
+import { splitterVersion } from '../split/splitter-version.ts'
 import type { Generator } from '../syntax/generator.ts'
 import { guessGenerator } from '../syntax/guess-generator.ts'
 import type { IndexDeps } from '../write/index-page.ts'
@@ -17,9 +20,6 @@ import { keepSynonyms, synonymsKept } from './synonyms.ts'
 
 const massDeletionShare = 0.3
 const messagesPerBatch = 100
-
-// Raised when the same page would become other passages than before.
-const splitterVersion = '2'
 
 export type PlanDeps = IndexDeps
 
@@ -33,13 +33,14 @@ const IndexStatusRow = z.object({
 
 /** Compares source and index, and puts one message a changed or vanished page on the queue. */
 export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd> {
-  const [files, [statuses, known, synonyms]] = await Promise.all([
+  const [files, [statuses, known, synonyms, documents]] = await Promise.all([
     listSource(deps.github, deps.content.ref, deps.content.path),
     deps.neon.transaction(
       [
         indexStatusOf(message.run_id, deps.embeddingModel),
         sql(Known)`select source_path, content_hash from chapters`,
         synonymsKept,
+        listDocuments,
       ],
       { readOnly: true },
     ),
@@ -48,15 +49,17 @@ export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd
   const salt = await versionSalt(generator, deps)
   const [index] = statuses
   if (index?.status !== 'running') return undefined
+  const pushed = await Promise.all(documents.map((document) => pushedPage(document, deps)))
   await keepSynonyms(files, synonyms[0]?.file_hash, deps)
   const indexed = new Map(known.map((row) => [row.source_path, row.content_hash]))
   const differ = (force: boolean) =>
-    compare(files, indexed, { contentPath: deps.content.path, generator, salt, force })
+    compare(files, indexed, { contentPath: deps.content.path, generator, pushed, salt, force })
   rejectMassDeletion(message, differ(message.force), indexed.size, deps)
   const beside = await prepareIndex(message, { ...index, isEmpty: indexed.size === 0 }, deps)
   const difference = differ(message.force || beside !== undefined)
-  const commit =
-    difference.changed.length > 0 ? await deps.github.publicCommit(deps.content.ref) : undefined
+  const commit = difference.changed.some(({ file }) => !isPushed(file.path))
+    ? await deps.github.publicCommit(deps.content.ref)
+    : undefined
   const found = { ...difference, generator, ...(commit && { commit }) }
   return await begin(message, found, beside, deps)
 }

@@ -1,10 +1,11 @@
 import { maxFiles } from '../include/expand-includes.ts'
-import { IngestionMessage, ParityMessage } from '../ledger/messages.ts'
+import { IngestionMessage, ParityMessage, StartMessage } from '../ledger/messages.ts'
 
 // What ends a run: the change of collections, the last transaction, events, the answer cache.
 const reservedForEnd = 10
 const planning = 25
 const gone = 5
+const starting = 3
 // The comparison of the stores has an invocation to itself.
 const comparing = 10_000
 // The file and its part's category, two transactions, Redis, one batch of texts, one of points.
@@ -15,6 +16,7 @@ const bytesPerBatch = 60_000
 /** How many requests a message takes, give or take a retry. */
 export function requestsOf(body: unknown): number {
   if (ParityMessage.safeParse(body).success) return comparing
+  if (StartMessage.safeParse(body).success) return starting
   const message = IngestionMessage.safeParse(body)
   if (!message.success) return 1
   switch (message.data.kind) {

@@ -50,7 +50,7 @@ export async function endChapter(
     putPassages(records, embeddingModel),
     // From here on the run's other pages wait.
     lockRun(run_id),
-    putChapter(message, page),
+    putChapter(file.path, message.version, page),
     completeChapter(run_id, file.path, result),
     recordEvents(isChanged ? [await indexed(message, page, result, now())] : []),
     pagesPending(run_id),
@@ -94,12 +94,13 @@ async function indexed(
   }
 }
 
-function putChapter({ file, version: readAs }: PageMessage, page: Page) {
+/** Marks a page as indexed at a version. */
+export function putChapter(path: string, readAs: string, page: Page) {
   // A page that appears or goes at a date is read again by every run.
   const version = page.isDated ? `dated:${readAs}` : readAs
   return sql(NoRow)`
     insert into chapters (source_path, part_number, part, title, language, search_config, url, content_hash, passages)
-    values (${file.path}, ${page.partNumber}, ${page.part}, ${page.title}, ${page.language},
+    values (${path}, ${page.partNumber}, ${page.part}, ${page.title}, ${page.language},
       ${searchConfigOf(page.language)}::regconfig, ${page.url ?? ''}, ${version}, ${page.passages.length})
     on conflict (source_path) do update set part_number = excluded.part_number, part = excluded.part,
       title = excluded.title, language = excluded.language, search_config = excluded.search_config,

@@ -1,0 +1,88 @@
+import * as z from 'zod/mini'
+import { Problem } from '../problem.ts'
+import { type Access, isSameSecret } from './access.ts'
+
+// GitHub sends up to 25 MB; a push of a book is some hundred commits at most.
+const maxPayloadBytes = 5 * 1024 * 1024
+
+const Push = z.object({
+  ref: z.string(),
+  deleted: z.optional(z.boolean()),
+  repository: z.object({ full_name: z.string(), default_branch: z.optional(z.string()) }),
+})
+
+/** Lets GitHub through, which signs what it sends with GITHUB_WEBHOOK_SECRET. */
+export const fromGitHub: Access<undefined> = {
+  secrets: ['github'],
+  async check(c) {
+    const secret = c.var.settings.GITHUB_WEBHOOK_SECRET
+    if (secret === undefined)
+      throw new Problem('not-found', 'Pushes are not taken here: set GITHUB_WEBHOOK_SECRET.')
+    const signature = c.req.header('x-hub-signature-256') ?? ''
+    // Without a signature of the right form, nothing of the body is read.
+    if (!/^sha256=[0-9a-f]{64}$/.test(signature)) throw unsigned()
+    const bytes = await payloadOf(c.req.raw.clone())
+    if (!(await isSameSecret(signature, `sha256=${await hmac(bytes, secret)}`))) throw unsigned()
+    return undefined
+  },
+}
+
+/** Whether an event is a push to what is ingested: `ref` a branch, a tag or a commit, `owner/name`. */
+export async function isPushTo(
+  request: Request,
+  { repository, ref }: { repository: string; ref: string },
+): Promise<boolean> {
+  if (request.headers.get('x-github-event') !== 'push') return false
+  const push = Push.safeParse(jsonOf(await request.text())).data
+  if (!push || push.deleted) return false
+  const isSameRepository = push.repository.full_name.toLowerCase() === repository.toLowerCase()
+  const pushed = push.ref.replace(/^refs\/(?:heads|tags)\//, '')
+  const wanted =
+    ref === 'HEAD' ? push.repository.default_branch : ref.replace(/^refs\/(?:heads|tags)\//, '')
+  return isSameRepository && pushed === wanted
+}
+
+const unsigned = () =>
+  new Problem('unauthorized', 'Sign the body with GITHUB_WEBHOOK_SECRET, as x-hub-signature-256.')
+
+async function payloadOf(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxPayloadBytes) throw tooLarge()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength
+    if (length > maxPayloadBytes) throw tooLarge()
+    chunks.push(chunk)
+  }
+  const whole = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return whole
+}
+
+const tooLarge = () =>
+  new Problem('body-too-large', `A push may have at most ${maxPayloadBytes} bytes here.`)
+
+async function hmac(bytes: Uint8Array<ArrayBuffer>, secret: string): Promise<string> {
+  const key = await crypto.subtle.importKey(
+    'raw',
+    new TextEncoder().encode(secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  )
+  const signature = new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes))
+  return [...signature].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // A signed body that is no JSON is a form: GitHub sends it when told so, and the owner learns it.
+    throw new Problem('malformed-json', 'Choose application/json as the content type at GitHub.')
+  }
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod/mini'
+import { NoRow, sql } from '../../clients/neon.ts'
+
+export const mediaTypes = ['text/markdown', 'text/html', 'text/plain'] as const
+
+const prefix = 'push:'
+
+/** The name under which a pushed page's passages are stored: no file of a repository has it. */
+export const sourceOf = (path: string) => prefix + path
+
+/** Whether a page was pushed, by the name of its source. */
+export const isPushed = (source: string) => source.startsWith(prefix)
+
+/** The path that a page was pushed to. */
+export const pathOf = (source: string) => source.slice(prefix.length)
+
+export const StoredDocument = z.object({
+  path: z.string(),
+  media_type: z.enum(mediaTypes),
+  content: z.string(),
+  etag: z.string(),
+  url: z.string(),
+  title: z.string(),
+  updated_at: z.date(),
+})
+
+export type StoredDocument = z.infer<typeof StoredDocument>
+
+/** A page as it is to be stored. */
+export type NewDocument = Omit<StoredDocument, 'updated_at'>
+
+const Written = z.object({ is_new: z.boolean() })
+
+/**
+ * Stores a page, if what is stored is what the caller thinks: the version `expected`, no page at all
+ * for an empty one, anything for undefined. No row where it is not.
+ */
+export const putDocument = (document: NewDocument, expected: string | undefined) => sql(Written)`
+  insert into pushed_documents (path, media_type, content, etag, url, title)
+  select ${document.path}, ${document.media_type}, ${document.content}, ${document.etag},
+    ${document.url}, ${document.title}
+  where ${expected === undefined || expected === ''}
+    or exists (select from pushed_documents where path = ${document.path} and etag = ${expected ?? ''})
+  on conflict (path) do update set media_type = excluded.media_type, content = excluded.content,
+    etag = excluded.etag, url = excluded.url, title = excluded.title, updated_at = now()
+  where ${expected === undefined} or pushed_documents.etag = ${expected ?? ''}
+  returning xmax = 0 as is_new`
+
+/** Stores pages whatever was stored of them, for a run to index. */
+export const putDocuments = (documents: NewDocument[]) => sql(NoRow)`
+  insert into pushed_documents (path, media_type, content, etag, url, title)
+  select path, media_type, content, etag, url, title
+  from jsonb_to_recordset(${JSON.stringify(documents)}::jsonb)
+    as d (path text, media_type text, content text, etag text, url text, title text)
+  on conflict (path) do update set media_type = excluded.media_type, content = excluded.content,
+    etag = excluded.etag, url = excluded.url, title = excluded.title, updated_at = now()`
+
+export const documentAt = (path: string) => sql(StoredDocument)`
+  select path, media_type, content, etag, url, title, updated_at from pushed_documents
+  where path = ${path}`
+
+const Listed = z.object({ path: z.string(), etag: z.string(), size: z.int() })
+
+/** Every pushed page, with the bytes it has. */
+export const listDocuments = sql(Listed)`
+  select path, etag, octet_length(content) as size from pushed_documents order by path`
+
+const Removed = z.object({ path: z.string() })
+
+/** Forgets a page, if it is the version that the caller thinks; no row where it is not. */
+export const removeDocument = (path: string, expected: string | undefined) => sql(Removed)`
+  delete from pushed_documents where path = ${path}
+    and (${expected === undefined} or etag = ${expected ?? ''}) returning path`

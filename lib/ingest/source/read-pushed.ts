@@ -1,0 +1,27 @@
+import { formatOf } from '../format/page-format.ts'
+import { type Page, readPage } from '../page/page.ts'
+import { readText } from '../page/page-text.ts'
+import { htmlToMarkdown } from './html-to-markdown.ts'
+import { type NewDocument, sourceOf } from './pushed-documents.ts'
+
+/** Reads a page that was pushed; throws a PageError that says what its author must mend. */
+export async function readPushed(
+  { path, media_type, content, url, title }: Omit<NewDocument, 'etag'>,
+  now: number,
+): Promise<Page> {
+  const isHtml = media_type === 'text/html'
+  const html = isHtml ? await htmlToMarkdown(content) : undefined
+  const name = title || html?.title
+  const text = readText(new TextEncoder().encode(html?.markdown ?? content), path)
+  const page = await readPage({
+    path: formatOf(path) === undefined || isHtml ? `${path}.md` : path,
+    sourcePath: sourceOf(path),
+    text,
+    now,
+    ...(url !== '' && { url }),
+    ...(html?.url !== undefined && url === '' && { url: html.url }),
+    ...(name !== undefined && { title: name }),
+    ...(html?.isHidden && { hidden: 'a robots tag: noindex' }),
+  })
+  return page
+}

@@ -1,0 +1,143 @@
+import type { Neon } from '../../clients/neon.ts'
+import type { Point, Qdrant } from '../../clients/qdrant.ts'
+import type { RedisDoor } from '../../clients/redis.ts'
+import { beginChange } from '../../index/index-version.ts'
+import { searchConfigOf, searchText } from '../../text/search-text.ts'
+import type { PageMessage } from '../ledger/messages.ts'
+import type { Page, PagePassage } from '../page/page.ts'
+import type { EmbedTexts } from './embed-together.ts'
+import type {
+  PassageRecord,
+  StoredEmbedding,
+  StoredPassage,
+  WantedPassage,
+} from './stored-passages.ts'
+
+const pointsPerRequest = 100
+
+/** What it takes to bring a page's passages into both stores. */
+export interface ChangeDeps {
+  neon: Neon
+  qdrant: Qdrant
+  redis: RedisDoor
+  embed: EmbedTexts
+  embeddingModel: string
+}
+
+/** The passages that a page has now, as they would be stored. */
+export const wantedOf = (page: Page): WantedPassage[] =>
+  page.passages.map((passage) => ({
+    id: passage.id.toString(),
+    content_hash: passage.contentHash,
+    payload: payloadOf(page, passage),
+  }))
+
+/** What is to be written, how much of it is new, and what is stored that the page no longer has. */
+export function differenceOf(
+  page: Page,
+  stored: StoredPassage[],
+  isRewrite: boolean,
+  { embeddingModel }: Pick<ChangeDeps, 'embeddingModel'>,
+) {
+  const ofModel = stored.filter((row) => row.embedding_model === embeddingModel)
+  const known = new Map(ofModel.map((row) => [row.id, row]))
+  const at = (passage: PagePassage) => known.get(passage.id.toString())
+  const isSame = (passage: PagePassage) =>
+    sortedJson(at(passage)?.payload) === sortedJson(payloadOf(page, passage))
+  const current = new Set(page.passages.map((passage) => passage.id.toString()))
+  return {
+    changed: page.passages.filter((passage) => isRewrite || !isSame(passage)),
+    added: page.passages.filter((passage) => at(passage)?.content_hash !== passage.contentHash)
+      .length,
+    stale: stored.filter(({ id }) => !current.has(id)).map(({ id }) => BigInt(id)),
+  }
+}
+
+/** The passages with their vectors: those that are stored, and the others embedded. */
+export async function withVectors(
+  page: Page,
+  passages: PagePassage[],
+  embeddings: StoredEmbedding[],
+  { embed }: Pick<ChangeDeps, 'embed'>,
+) {
+  const stored = new Map(embeddings.map((row) => [row.content_hash, row.embedding]))
+  const missing = new Map(
+    passages
+      .filter((passage) => !stored.has(passage.contentHash))
+      .map((passage) => [passage.contentHash, passage.embeddedText]),
+  )
+  const { vectors, tokens } = await embed([...missing.values()])
+  const embedded = new Map([...missing.keys()].map((hash, index) => [hash, vectors[index]]))
+  const records = passages.flatMap((passage): PassageRecord[] => {
+    const vector = stored.get(passage.contentHash) ?? embedded.get(passage.contentHash)
+    return vector ? [toRecord(page, passage, vector)] : []
+  })
+  return { records, tokens }
+}
+
+/** Makes the vector store hold the page's passages as they are now, and no others of the page. */
+export async function writePoints(
+  page: Page,
+  records: PassageRecord[],
+  { collection, keeps_model }: Pick<PageMessage, 'collection' | 'keeps_model'>,
+  { qdrant, redis }: Pick<ChangeDeps, 'qdrant' | 'redis'>,
+) {
+  await beginChange(redis)
+  const points = records.map(toPoint)
+  await putPoints(page, points, qdrant, collection)
+  // Until the new collection takes its place, readers are answered from the one of before. It may
+  // never do so: whatever becomes of the run, what Neon holds of a model is to be found.
+  if (collection) await putPoints(page, keeps_model ? points : [], qdrant)
+}
+
+async function putPoints(
+  { sourcePath, passages }: Page,
+  points: Point[],
+  qdrant: Qdrant,
+  collection?: string,
+) {
+  const last = points.length - (points.length % pointsPerRequest)
+  for (let from = 0; from < last; from += pointsPerRequest)
+    await qdrant.put(points.slice(from, from + pointsPerRequest), collection)
+  // By page, not by id: an attempt that was cut short may have left points that Neon never knew.
+  const kept = passages.map(({ id }) => id)
+  await qdrant.putPage(sourcePath, { points: points.slice(last), kept }, collection)
+}
+
+function payloadOf(page: Page, passage: PagePassage) {
+  return {
+    source: page.sourcePath,
+    part: page.part,
+    part_number: page.partNumber,
+    chapter: page.title,
+    section: passage.section,
+    chunk_index: passage.chunkIndex,
+    url: passage.url ?? '',
+    ...(page.category !== undefined && { category: page.category }),
+    ...(page.intent !== undefined && { intent: page.intent }),
+    tags: page.tags,
+    language: page.language,
+    content_hash: passage.contentHash,
+  }
+}
+
+function toRecord(page: Page, passage: PagePassage, vector: number[]): PassageRecord {
+  return {
+    id: passage.id,
+    payload: { text: passage.content, ...payloadOf(page, passage) },
+    searchConfig: searchConfigOf(page.language),
+    searchText: searchText(passage.embeddedText, page.language),
+    vector,
+  }
+}
+
+const toPoint = ({ id, vector, payload }: PassageRecord): Point => ({ id, vector, payload })
+
+/** JSON whose keys are in one order, as Postgres does not keep ours. */
+function sortedJson(value: unknown): string | undefined {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}
