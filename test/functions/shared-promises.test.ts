@@ -12,7 +12,10 @@ let local: LocalSuite
 beforeAll(async () => {
   local = await startLocalSuite({
     isIngested: false,
-    settings: { ALLOWED_ORIGINS: 'https://book.example' },
+    settings: {
+      ALLOWED_ORIGINS: 'https://book.example',
+      GITHUB_WEBHOOK_SECRET: 'a-secret-that-github-holds',
+    },
   })
 })
 afterAll(() => local.close())

@@ -12,7 +12,7 @@ import { whatToDo } from '../../upstream/what-to-do.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import { IngestionMessage, ParityMessage, StartMessage } from '../ledger/messages.ts'
 import type { Run } from '../ledger/runs.ts'
-import { createRuns, type NewRun, noteWait } from '../ledger/runs.ts'
+import { createRuns, type NewRun, noteWait, type Runs } from '../ledger/runs.ts'
 import { PageError } from '../page/page-error.ts'
 import { abandonChapter } from '../write/complete-page.ts'
 import { embedPassages } from '../write/embed-passages.ts'
@@ -81,7 +81,7 @@ export function createIngestion(deps: IngestionDeps) {
         if (await waited(message, error, deps)) return { done: true }
         if (!isFinal(error) && attempt < maxAttempts)
           return { done: false, delaySeconds: delay(error, attempt) }
-        await close(await giveUp(message, error))
+        await close(await giveUp(message, error, runs, deps))
         return { done: true }
       }
     },
@@ -109,18 +109,6 @@ export function createIngestion(deps: IngestionDeps) {
     return run
   }
 
-  async function giveUp(message: IngestionMessage, error: unknown): Promise<RunEnd> {
-    const reason = reasonOf(error)
-    if (message.kind !== 'plan') {
-      const path = message.kind === 'page' ? message.file.path : message.path
-      const failure = { reason, isAtFault: error instanceof PageError }
-      await abandonChapter(message.run_id, path, failure, deps.neon)
-      return await finishRun(message.run_id, message.collection, deps)
-    }
-    await runs.fail(message.run_id, reason)
-    return await runs.get(message.run_id)
-  }
-
   async function close(run: RunEnd) {
     if (!run || run.status === 'running') return
     // What fails here ends by itself: the mark runs out, and the next run sweeps.
@@ -140,6 +128,24 @@ async function repair(share: { from?: bigint; maxRequests?: number }, deps: Inge
   // Answers may cite what a point said that Neon never knew.
   if (missing.length + different.length + orphaned.length > 0) await outdateAnswers(deps.redis)
   return parity
+}
+
+/** A page that failed for good is named in its run; a plan that did is the run's end. */
+async function giveUp(
+  message: IngestionMessage,
+  error: unknown,
+  runs: Runs,
+  deps: IngestionDeps,
+): Promise<RunEnd> {
+  const reason = reasonOf(error)
+  if (message.kind !== 'plan') {
+    const path = message.kind === 'page' ? message.file.path : message.path
+    const failure = { reason, isAtFault: error instanceof PageError }
+    await abandonChapter(message.run_id, path, failure, deps.neon)
+    return await finishRun(message.run_id, message.collection, deps)
+  }
+  await runs.fail(message.run_id, reason)
+  return await runs.get(message.run_id)
 }
 
 /**
