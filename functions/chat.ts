@@ -30,7 +30,7 @@ const route = routesOf<Services>()
 const QueryPath = z.object({ query_id: z.uuidv4().check(z.toLowerCase()) })
 const HashPath = z.object({ query_hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })
 
-const ownEvents = 'Events: sources, delta, citations, done, error'
+const ownEvents = 'Events: sources, delta, citations, suggestions, done, error'
 
 /** The names of its schemas in the OpenAPI document. */
 export const chatSchemas = {

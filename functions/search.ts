@@ -19,9 +19,13 @@ import { routesOf } from '../lib/http/route.ts'
 import { Problem } from '../lib/problem.ts'
 import { PageHit, SearchReply, SectionHit } from '../lib/search/hits.ts'
 import { type Search, SearchQuery } from '../lib/search/query.ts'
+import { Starters, StartersQuery } from '../lib/search/starters.ts'
 import { searchServices } from '../lib/services/search.ts'
 
-type Services = Pick<ReturnType<typeof searchServices>, 'search' | 'searchLog' | 'newId' | 'now'>
+type Services = Pick<
+  ReturnType<typeof searchServices>,
+  'search' | 'searchLog' | 'starters' | 'newId' | 'now'
+>
 
 const route = routesOf<Services>()
 
@@ -41,6 +45,7 @@ export const searchSchemas = {
   SearchClick,
   SearchReply,
   SectionHit,
+  Starters,
 }
 
 export const searchRoutes = [
@@ -61,6 +66,25 @@ export const searchRoutes = [
       const found = await searched({ text, limit, mode, filter }, services, c, afterwards)
       return { status: 200, body: found }
     },
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/starters',
+    id: 'listStarters',
+    tag: 'Search',
+    summary: 'Get questions to begin with on a page',
+    description:
+      'At most three, made of the headings of the page as the index has them; none for a page that it does not have. No model is asked.',
+    access: anyone,
+    limit: searches,
+    query: StartersQuery,
+    replies: { 200: { description: 'The questions', schema: Starters } },
+    problems: ['unavailable'],
+    handle: async ({ services, query }) => ({
+      status: 200,
+      body: await services.starters(query.page),
+    }),
   }),
 
   route({

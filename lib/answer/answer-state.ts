@@ -35,6 +35,8 @@ export interface Reply {
   passages: Passage[]
   text: string
   citations: Citation[]
+  /** What else the pages answer. */
+  suggestions: string[]
   /** What the prompt was told of the reader. */
   recalled: Recollection[]
   answered: boolean
@@ -66,6 +68,7 @@ export const newAnswer = (question: Question, clock: Stopwatch): AnswerState => 
     passages: [],
     text: '',
     citations: [],
+    suggestions: [],
     recalled: [],
     answered: false,
     isTalk: false,

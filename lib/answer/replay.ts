@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type ChatEvent, Done, Sources } from '../chat/events.ts'
+import { withAddresses } from '../citations/address.ts'
 import { citations } from '../citations/citations.ts'
 import { type Neon, sql } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
@@ -94,7 +95,7 @@ function wholeAnswer(queryId: string, row: z.infer<typeof LogRow>): ChatEvent[] 
   return [
     { event: 'sources', data: { query_id: queryId, retrieval_mode, sources } },
     { event: 'delta', data: { text: answer } },
-    { event: 'citations', data: { citations: citations(answer, sources) } },
+    { event: 'citations', data: { citations: withAddresses(citations(answer, sources), sources) } },
     { event: 'done', data: { ...told, latency_ms: Math.round(latency_ms) } },
   ]
 }

@@ -1,6 +1,7 @@
 import type { CachedAnswer } from '../cache/answer-cache.ts'
 import type { CachedAs, ChatEvent, Citation } from '../chat/events.ts'
 import { retrievalMode } from '../chat/question.ts'
+import { withAddresses } from '../citations/address.ts'
 import { citations } from '../citations/citations.ts'
 import { withoutMarkup } from '../citations/markup-filter.ts'
 import type { Message } from '../clients/openrouter.ts'
@@ -19,6 +20,7 @@ import { type ModelDeps, type Opening, openReply, readReply } from './model-repl
 import { noAnswerText } from './no-answer.ts'
 import { toPrompt } from './prompt.ts'
 import type { RequestContext } from './request-context.ts'
+import { suggestionsFor } from './suggestions.ts'
 import type { Talk } from './talk.ts'
 
 export interface ComposeDeps extends ModelDeps {
@@ -43,6 +45,7 @@ export async function* serve(
   reply.answered = true
   reply.sources = answer.sources
   if (answer.usage) reply.usage = answer.usage
+  reply.suggestions = answer.suggestions ?? []
   yield sourcesEvent(state)
   yield speak(state, answer.answer)
   yield* end(state, answer.citations)
@@ -222,10 +225,23 @@ function speak({ reply }: AnswerState, text: string): ChatEvent {
   return { event: 'delta', data: { text } }
 }
 
+/** Puts what else the pages answer beside a whole answer; a cached one brings its own. */
+function suggest({ question, found, reply }: AnswerState) {
+  if (!reply.answered || reply.finish !== 'stop' || reply.cached || !found) return
+  const { sources, citations } = reply
+  const answered = { question: question.question, sources, citations }
+  reply.suggestions = suggestionsFor(found.passages, answered)
+}
+
 /** The last events of an answer that came to its end. */
-function* end({ question, clock, reply }: AnswerState, cited: Citation[]): Generator<ChatEvent> {
-  reply.citations = cited
-  yield { event: 'citations', data: { citations: cited } }
+function* end(state: AnswerState, cited: Citation[]): Generator<ChatEvent> {
+  const { question, clock, reply } = state
+  reply.citations = withAddresses(cited, reply.sources)
+  yield { event: 'citations', data: { citations: reply.citations } }
+  suggest(state)
+  if (reply.suggestions.length > 0) {
+    yield { event: 'suggestions', data: { questions: reply.suggestions } }
+  }
   reply.isFinished = true
   const { answered, finish, cached, degraded, usage, handOff } = reply
   yield {

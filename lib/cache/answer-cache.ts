@@ -16,6 +16,7 @@ export const CachedAnswer = z.object({
   answer: z.string(),
   sources: z.array(Source),
   citations: z.array(Citation),
+  suggestions: z.optional(z.array(z.string())),
   passages: z.array(z.object({ id: z.string(), content_hash: z.string() })),
   index_version: z.string(),
   model: z.string(),

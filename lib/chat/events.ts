@@ -16,6 +16,8 @@ export const Citation = z.object({
   n: z.int(),
   quote: z.string(),
   status: z.enum(['verified', 'weak']),
+  /** Its passage's address, leading to the very words; empty where the passage has none. */
+  url: z.optional(z.string()),
 })
 
 /** What a completion cost and which model gave it. */
@@ -56,11 +58,17 @@ export const Sources = z.object({
   sources: z.array(Source),
 })
 
+/** What else these pages answer, near what was asked; none of it is made by a model. */
+export const Suggestions = z.object({
+  questions: z.array(z.string()).check(z.maxLength(3)),
+})
+
 /** The whole answer as one document, for a caller that wants no stream. */
 export const AnswerDocument = z.object({
   ...Sources.shape,
   answer: z.string(),
   citations: z.array(Citation),
+  suggestions: z.optional(Suggestions.shape.questions),
   ...Done.shape,
 })
 
@@ -78,18 +86,22 @@ export type ChatEvent =
   | { event: 'sources'; data: z.infer<typeof Sources> }
   | { event: 'delta'; data: { text: string } }
   | { event: 'citations'; data: { citations: Citation[] } }
+  | { event: 'suggestions'; data: z.infer<typeof Suggestions> }
   | { event: 'done'; data: Done }
 
 /** Gathers an answer's events into one document. */
 export async function toDocument(events: AsyncIterable<ChatEvent>): Promise<AnswerDocument> {
   let sources: z.infer<typeof Sources> | undefined
   let citations: Citation[] = []
+  let suggestions: string[] | undefined
   let answer = ''
   for await (const event of events) {
     if (event.event === 'sources') sources = event.data
     if (event.event === 'delta') answer += event.data.text
     if (event.event === 'citations') citations = event.data.citations
-    if (event.event === 'done' && sources) return { ...sources, answer, citations, ...event.data }
+    if (event.event === 'suggestions') suggestions = event.data.questions
+    if (event.event !== 'done' || !sources) continue
+    return { ...sources, answer, citations, ...(suggestions && { suggestions }), ...event.data }
   }
   throw new Error('An answer ended before it was done')
 }

@@ -4,6 +4,7 @@ import { createQuestionEmbedding } from '../index/embed-question.ts'
 import { createSearchLog } from '../search/log.ts'
 import type { Search } from '../search/query.ts'
 import { type SearchDeps, search } from '../search/search.ts'
+import { startersOf } from '../search/starters.ts'
 import { embedFor, neonFor, newId, now, qdrantFor, redisFor } from './doors.ts'
 import { healthServices } from './health.ts'
 import { breakerFor, embeddingOf } from './upstreams.ts'
@@ -17,6 +18,7 @@ export function searchServices(settings: Settings) {
     newId,
     now,
     search: (asked: Search) => search(asked, deps),
+    starters: (path: string) => startersOf(path, deps),
     searchLog: createSearchLog({
       neon,
       keepsTexts: settings.QUERY_LOG_TEXT,

@@ -37,9 +37,8 @@ test('an answer streams in, with marks that open the passage and its link', asyn
   expect(await reader.sources.textContent()).toContain('The Fresnel lens')
   expect(await reader.sources.textContent()).toContain('How it works')
   const link = reader.sources.getByRole('link')
-  expect(await link.getAttribute('href')).toBe(
-    `${suite}/docs/Part-1-lamps/the-fresnel-lens#how-it-works`,
-  )
+  const address = `${suite}/docs/Part-1-lamps/the-fresnel-lens#how-it-works:~:text=`
+  expect((await link.getAttribute('href'))?.startsWith(address)).toBe(true)
 })
 
 test('the link of a source opens the page of the local site at the paragraph', async () => {
@@ -53,7 +52,9 @@ test('the link of a source opens the page of the local site at the paragraph', a
     .first()
     .click()
   await site.sources.getByRole('link').click()
-  await site.page.waitForURL(`${suite}/docs/Part-2-keepers/the-watch#fog`)
+  await site.page.waitForURL((url) =>
+    url.href.startsWith(`${suite}/docs/Part-2-keepers/the-watch#fog`),
+  )
   const heading = site.page.locator(':target')
   expect(await heading.textContent()).toBe('Fog')
   expect(site.console).toEqual([])

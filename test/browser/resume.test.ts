@@ -19,7 +19,9 @@ const deltas = [
   '[1].',
 ]
 const events = deltas.length + 3
-const text = 'Jeder Ring bricht Licht: größer, 灯台, 🔦 1. Then lens clean:lens clean --allDone 1.'
+// A mark stands at its word: no blank is before it, and no line ends there.
+const text =
+  'Jeder Ring bricht Licht: größer, 灯台, 🔦\u20601. Then lens clean:lens clean --allDone\u20601.'
 const script: Script = {
   deltas,
   citations: [{ n: 1, quote: 'Each ring is a prism.', status: 'verified' }],
@@ -53,7 +55,7 @@ async function heardText(): Promise<string> {
   const answer = reader.answers.last()
   const shown = await answer.evaluate((root) => {
     const copy = root.cloneNode(true) as HTMLElement
-    for (const button of copy.querySelectorAll('[data-copy]')) button.remove()
+    for (const button of copy.querySelectorAll('[data-copy], .language')) button.remove()
     return copy.textContent ?? ''
   })
   await reader.button('New conversation').click()

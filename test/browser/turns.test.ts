@@ -77,6 +77,21 @@ test('a person is promised only where one is told, else the owner’s contact is
   await reader.panel.getByRole('link', { name: 'Write to us' }).waitFor()
 })
 
+test('an empty panel offers the page’s own headings, unless the owner has questions of their own', async () => {
+  endpoint.script.starters = ['The lamp guide: The glass']
+  await opened()
+  await reader.button('The lamp guide: The glass').click()
+  await expect
+    .poll(() => endpoint.asked()[0]?.body)
+    .toMatchObject({
+      question: 'The lamp guide: The glass',
+    })
+  await reader.close()
+  await opened('data-questions="What is a ring?"')
+  await reader.button('What is a ring?').waitFor()
+  expect(await reader.button('The lamp guide: The glass').count()).toBe(0)
+})
+
 test('next questions are shown under the answer, and asked by their buttons', async () => {
   endpoint.script.suggestions = ['How is it cleaned?', 'Who rings the bell?']
   await opened()

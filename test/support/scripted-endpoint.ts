@@ -24,6 +24,10 @@ export interface Script {
   /** Whether somebody is told when a person is asked for, as a new session says, and as passing on does. */
   hasPerson?: boolean
   isTold?: boolean
+  /** Questions to begin with on a page. */
+  starters?: string[]
+  /** What a search finds: pages, as the route tells them. */
+  found?: object[]
   /** What else the pages answer. */
   suggestions?: string[]
 }
@@ -31,6 +35,7 @@ export interface Script {
 export interface Heard {
   method: string
   path: string
+  query: string
   headers: IncomingMessage['headers']
   body: unknown
 }
@@ -61,7 +66,8 @@ export async function startScriptedEndpoint() {
   }
   const server = createServer((request, response) => {
     void hear(request).then(async (one) => {
-      if (one.method !== 'OPTIONS') heard.push(one)
+      // Every panel that is opened asks for these; who counts calls does not mean them.
+      if (one.method !== 'OPTIONS' && one.path !== '/v1/starters') heard.push(one)
       await answer(one, response, endpoint.script)
     })
   })
@@ -97,6 +103,7 @@ async function hear(request: IncomingMessage): Promise<Heard> {
   return {
     method: request.method ?? '',
     path: (request.url ?? '').split('?')[0] ?? '',
+    query: (request.url ?? '').split('?')[1] ?? '',
     headers: request.headers,
     body: text === '' ? undefined : JSON.parse(text),
   }
@@ -117,6 +124,10 @@ async function answer(heard: Heard, response: ServerResponse, script: Script): P
   if (path.endsWith('/events')) {
     return await stream(response, script, Number(headers['last-event-id'] ?? 0))
   }
+  if (path === '/v1/starters') {
+    return json(response, 200, { questions: script.starters ?? [] })
+  }
+  if (path === '/v1/search') return json(response, 200, { data: script.found ?? [] })
   if (path.endsWith('/messages')) return json(response, 200, { data: script.messages ?? [] })
   if (method === 'POST' && path === '/v1/sessions') {
     const has_person = script.hasPerson ?? true

@@ -85,12 +85,12 @@ test('an answer that was on its way when the page went is heard again, one that 
   expect(readTurn({ ...asked, status: 'unreachable' })?.status).toBe('broken')
 })
 
-test('sources are cited by marks in the text and by the verdicts, each once, by number', () => {
+test('sources are cited by marks in the text and by the verdicts, each once, as first cited', () => {
   const turn = newTurn({ question: 'What?' })
   turn.sources = [source(3), source(1), source(2)]
   turn.answer = 'A [3], b [3] and c [9].'
   turn.citations = [{ n: 1, quote: '', status: 'weak' }]
-  expect(citedSources(turn).map(({ n }) => n)).toEqual([1, 3])
+  expect(citedSources(turn).map(({ n }) => n)).toEqual([3, 1])
 })
 
 test.each([

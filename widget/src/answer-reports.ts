@@ -14,6 +14,8 @@ export interface AnswerReportsDeps {
   say: (words: string) => void
 }
 
+export type AnswerReports = ReturnType<typeof createAnswerReports>
+
 /** Shows and says how an answer fares: that it comes, waits, has ended, or may not be asked for yet. */
 export function createAnswerReports({ view, texts, isRunning, tell, say }: AnswerReportsDeps) {
   const { transcript, composer } = view

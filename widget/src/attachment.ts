@@ -38,7 +38,7 @@ export function createAttachment(texts: Texts, { warn, removed }: AttachmentDeps
   return {
     root,
     set,
-    text: () => text,
+    asked: () => (text === undefined ? {} : { attachedText: text }),
 
     /** Takes what is too long for a question; false for what belongs in the field. */
     take(pasted: string): boolean {

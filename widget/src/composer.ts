@@ -40,28 +40,14 @@ export function createComposer({ texts, send, stop, warn }: ComposerDeps) {
   )
 
   function refresh() {
-    const name = isBusy ? texts.stop : texts.send
-    button.setAttribute('aria-label', name)
-    button.title = name
-    button.replaceChildren(icon(isBusy ? icons.stop : icons.send))
-    // Empty, it is written as the widget's own language is, and so is the placeholder.
-    box.dir = box.value === '' ? '' : 'auto'
-    button.disabled = !isBusy && (isClosed || box.value.trim() === '')
-    // Where the style sheet's field-sizing is not known, a box grows by hand.
-    if (CSS.supports('field-sizing', 'content')) return
-    box.style.height = 'auto'
-    box.style.height = `${box.scrollHeight}px`
+    showState(button, texts, { isBusy, isClosed: isClosed || box.value.trim() === '' })
+    stretch(box)
   }
 
   function submit() {
     const question = box.value.trim()
     if (isBusy || isClosed || question === '') return
-    const attachedText = attachment.text()
-    const asked = {
-      question: question.toWellFormed(),
-      ...selected,
-      ...(attachedText && { attachedText }),
-    }
+    const asked = { question: question.toWellFormed(), ...selected, ...attachment.asked() }
     box.value = ''
     setSelected({})
     attachment.set(undefined)
@@ -109,6 +95,28 @@ export function createComposer({ texts, send, stop, warn }: ComposerDeps) {
       refresh()
     },
   }
+}
+
+/** What the button does: it sends, or while an answer comes, stops it. */
+function showState(
+  button: HTMLButtonElement,
+  texts: Texts,
+  { isBusy, isClosed }: Record<'isBusy' | 'isClosed', boolean>,
+) {
+  const name = isBusy ? texts.stop : texts.send
+  button.setAttribute('aria-label', name)
+  button.title = name
+  button.replaceChildren(icon(isBusy ? icons.stop : icons.send))
+  button.disabled = !isBusy && isClosed
+}
+
+function stretch(box: HTMLTextAreaElement) {
+  // Empty, it is written as the widget's own language is, and so is the placeholder.
+  box.dir = box.value === '' ? '' : 'auto'
+  // Where the style sheet's field-sizing is not known, a box grows by hand.
+  if (CSS.supports('field-sizing', 'content')) return
+  box.style.height = 'auto'
+  box.style.height = `${box.scrollHeight}px`
 }
 
 interface BoxDeps {

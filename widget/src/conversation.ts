@@ -3,7 +3,7 @@ import { keepTurns, restoreTurns } from './history.ts'
 import type { Options } from './options.ts'
 import type { HeldSession, Session } from './session.ts'
 import type { Shelf } from './storage.ts'
-import { createSuiteCalls, type Opinion } from './suite-calls.ts'
+import { createSuiteCalls, type Opinion, type SuiteCalls } from './suite-calls.ts'
 import { Trouble } from './trouble.ts'
 import { type Asked, newTurn, type Turn } from './turn.ts'
 import type { Pause } from './waiting.ts'
@@ -87,10 +87,11 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
     },
 
     /** Hears on what a reload has cut off. */
-    goOn() {
-      const last = turns.at(-1)
-      if (last?.status === 'answering') void run(last, last.queryId)
-    },
+    goOn: () =>
+      void turns
+        .slice(-1)
+        .filter(isUnheard)
+        .map((last) => run(last, last.queryId)),
 
     /** Goes on with what was set aside, in place of what there is. */
     bringBack(aside: Aside) {
@@ -100,11 +101,7 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
       keep()
     },
 
-    rate: (turn: Turn, ...opinion: Opinion) =>
-      attempt(() => calls.rate(turn, ...opinion).then(keep)),
-
-    escalate: (turn: Turn, reason: string, contact: string) =>
-      attempt(() => calls.escalate(turn, reason, contact).then(keep)),
+    ...errands(calls, keep),
 
     /** Has the suite erase the conversation. What cannot be erased now can be tried again. */
     forget: () =>
@@ -113,12 +110,22 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
         await calls.erase(session.held())
         setAside()
       }),
-
-    /** Has the suite erase a conversation that was set aside; `isLast` where the page is being left. */
-    erase: (held: HeldSession | undefined, isLast = false) =>
-      attempt(() => calls.erase(held, isLast)),
   }
 }
+
+const isUnheard = ({ status }: Turn) => status === 'answering'
+
+/** What a conversation has the suite do beside answering. */
+const errands = (calls: SuiteCalls, keep: () => void) => ({
+  rate: (turn: Turn, ...opinion: Opinion) => attempt(() => calls.rate(turn, ...opinion).then(keep)),
+
+  escalate: (turn: Turn, reason: string, contact: string) =>
+    attempt(() => calls.escalate(turn, reason, contact).then(keep)),
+
+  /** Erases a conversation that was set aside; `isLast` where the page is being left. */
+  erase: (held: HeldSession | undefined, isLast = false) =>
+    attempt(() => calls.erase(held, isLast)),
+})
 
 /** Does what may fail, when its caller cares about the outcome alone. */
 async function attempt(work: () => Promise<unknown>): Promise<Trouble | undefined> {

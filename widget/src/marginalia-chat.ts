@@ -10,8 +10,12 @@ import { toSelectedText } from './page-place.ts'
 import { pageScheme, type Scheme, saidScheme, watchPage } from './page-scheme.ts'
 import { createPanel, type Panel } from './panel.ts'
 import type { MenuItem } from './panel-menu.ts'
+import { loadPart } from './parts.ts'
+import { loadRare } from './rare.ts'
+import { isRecord, tellOwner } from './request.ts'
 import { createRoom, type Room } from './room.ts'
 import { followSameSiteLinks } from './same-site-links.ts'
+import { addressAsks, listenForSearchKey } from './search-key.ts'
 import { offerSelection, readSelection, type Selected } from './selection-offer.ts'
 import { createShelf } from './storage.ts'
 import { closedStyles, openStyles } from './styles.ts'
@@ -35,6 +39,8 @@ export class MarginaliaChat extends HTMLElement {
     'questions',
     'position',
     'locale',
+    'search-endpoint',
+    'search-key',
     'selection',
     'theme',
     'contact',
@@ -107,6 +113,26 @@ export class MarginaliaChat extends HTMLElement {
     })
   }
 
+  /** Opens the search box, with these words in it. */
+  search(words = '') {
+    const { urls } = this.#options()
+    const frame = this.#frame
+    if (!urls || !frame || frame.querySelector('dialog')) return
+    const { lang } = this.#locale()
+    void Promise.all([loadPart('search'), textsHere(lang) ?? loadTexts(lang)]).then(
+      ([part, texts]) => {
+        if (!isSearch(part)) return
+        part.openSearch({
+          ...{ frame, texts, words, id: this.#id },
+          url: urls.search,
+          ask: (question) => this.ask(question),
+          follow: (href) => this.#follow(href),
+        })
+      },
+      (error) => tellOwner(`the search box could not be loaded. ${String(error)}`),
+    )
+  }
+
   /** Forgets the conversation, here and at the suite. */
   async forget(): Promise<void> {
     if (!this.#frame) return
@@ -162,11 +188,36 @@ export class MarginaliaChat extends HTMLElement {
     this.#watchAgain = watchPage(() => this.#followPage(), this.#leaving.signal)
     this.#followPage()
     this.#offerSelection(options, askAbout)
+    if (options.searchKey) {
+      const open = () => this.search()
+      const { signal } = this.#leaving
+      const listener = listenForSearchKey({ letter: options.searchKey, open, signal })
+      // Keys that are pressed in the widget stay in it.
+      this.#frame?.addEventListener('keydown', listener)
+    }
+    this.#heedAddress()
     const reopen = this.#reopen()
     const draft = reopen.read()
     if (draft === null || draft === undefined) return
     reopen.clear()
     this.#withPanel((panel) => panel.write(String(draft)))
+  }
+
+  /** Asks or searches what a link to this page asks for, once. */
+  #heedAddress() {
+    const { ask, q } = addressAsks()
+    const heeded = createShelf(() => sessionStorage, `${this.#key}:heeded`)
+    if ((!ask && !q) || heeded.read() === location.href) return
+    heeded.write(location.href)
+    if (ask) this.ask(ask)
+    else this.search(q)
+  }
+
+  /** Goes to an address: on this site as a link of the widget does. */
+  #follow(href: string) {
+    if (new URL(href).origin !== location.origin) return location.assign(href)
+    if (!this.#tell('navigate', { url: href }, true)) return
+    void loadRare(this.#shadow).then((rare) => (rare ? rare.goTo(href) : location.assign(href)))
   }
 
   /** Says that the widget was open when the reader followed a link to this page, and what was written. */
@@ -345,6 +396,9 @@ const roomChoices = [
   { name: 'large', on: 'larger', off: 'smaller' },
   { name: 'docked', on: 'dock', off: 'undock' },
 ] as const
+
+const isSearch = (part: unknown): part is typeof import('./search/search-box.ts') =>
+  isRecord(part) && 'openSearch' in part
 
 function themeOf(host: Element): Scheme | undefined {
   const theme = host.getAttribute('theme')

@@ -2,17 +2,22 @@ import { safeUrl } from './safe-url.ts'
 
 export interface Options {
   /** Where the functions are, without a closing slash; undefined when the attributes name no URL. */
-  urls: { chat: string; sessions: string; feedback: string } | undefined
+  urls:
+    | { chat: string; sessions: string; feedback: string; search: string; starters: string }
+    | undefined
   endpoint: string
   heading: string | null
   /** Where readers reach the owner: an address of a page or of mail. */
   contact: string | undefined
   greeting: string | null
-  questions: string[]
+  /** Questions to begin with; undefined where the page's own headings are to be offered. */
+  questions: string[] | undefined
   position: 'bottom-right' | 'bottom-left' | 'inline'
   locale: string | null
   /** The selector of the area whose selected text can be asked about; undefined for none. */
   selection: string | undefined
+  /** The letter that opens the search box together with Ctrl or ⌘; undefined for none. */
+  searchKey: string | undefined
 }
 
 const mostQuestions = 6
@@ -23,8 +28,10 @@ export function readOptions(host: Element, defaultEndpoint: string): Options {
   const endpoint = base('endpoint') ?? toBase(defaultEndpoint)
   const chat = base('chat-endpoint') ?? endpoint
   const sessions = base('sessions-endpoint') ?? endpoint
+  const search = base('search-endpoint') ?? endpoint ?? chat
   const position = host.getAttribute('position')
   const selection = host.getAttribute('selection') ?? 'body'
+  const searchKey = host.getAttribute('search-key')?.toLowerCase() ?? 'k'
   return {
     urls:
       chat && sessions
@@ -32,15 +39,18 @@ export function readOptions(host: Element, defaultEndpoint: string): Options {
             chat: `${chat}/v1/chat`,
             feedback: `${chat}/v1/feedback`,
             sessions: `${sessions}/v1/sessions`,
+            search: `${search}/v1/search`,
+            starters: `${search}/v1/starters`,
           }
         : undefined,
     endpoint: endpoint ?? chat ?? '',
     heading: host.getAttribute('heading'),
     contact: readContact(host.getAttribute('contact') ?? ''),
     greeting: host.getAttribute('greeting'),
-    questions: readQuestions(host.getAttribute('questions') ?? ''),
+    questions: readQuestions(host.getAttribute('questions')),
     position: position === 'inline' || position === 'bottom-left' ? position : 'bottom-right',
     locale: host.getAttribute('locale'),
+    searchKey: searchKey === 'off' ? undefined : searchKey.slice(-1) || 'k',
     selection: selection === 'off' ? undefined : selection || 'body',
   }
 }
@@ -59,7 +69,8 @@ function toBase(value: string | null): string | undefined {
 }
 
 /** A list in JSON, or lines that `|` separates. */
-function readQuestions(value: string): string[] {
+function readQuestions(value: string | null): string[] | undefined {
+  if (value === null) return undefined
   return parseList(value)
     .map((question) => question.trim())
     .filter((question) => question !== '')

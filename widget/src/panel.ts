@@ -1,15 +1,13 @@
 import { createAnswerReports } from './answer-reports.ts'
-import type { Aside, Conversation } from './conversation.ts'
-import { createEarlier, type Earlier } from './earlier.ts'
-import { createForgetting } from './forgetting.ts'
 import type { Texts } from './locale.ts'
 import { openConversation, openSession } from './open-conversation.ts'
 import type { Options } from './options.ts'
 import { pagePlace } from './page-place.ts'
 import type { MenuItem } from './panel-menu.ts'
 import { createPanelView } from './panel-view.ts'
+import { createPile } from './pile.ts'
 import { tellOwner } from './request.ts'
-import { createShelf } from './storage.ts'
+import { startersHere } from './starters.ts'
 import type { Asked, Turn } from './turn.ts'
 
 export interface PanelDeps {
@@ -36,10 +34,12 @@ export function createPanel({ options, texts, ...deps }: PanelDeps) {
   const view = createPanelView({
     ...{ id, options, texts, close, room, say },
     acts: {
-      ...{ ask, begin, retry, reopen },
+      ...{ ask, retry },
+      begin: () => pile?.begin(),
+      reopen: (earlier) => pile?.reopen(earlier),
+      forget: () => pile?.forget(),
+      earlier: () => pile?.earlier() ?? [],
       stop: () => conversation?.stop(),
-      forget: () => forgetting?.begin(),
-      earlier: () => earlier.all(),
       rate: async (turn, ...opinion) =>
         view.settle(await conversation?.rate(turn, ...opinion), texts.thanks),
       escalate: async (turn, reason, contact) => {
@@ -50,8 +50,7 @@ export function createPanel({ options, texts, ...deps }: PanelDeps) {
       },
       cited: ({ queryId }, { n, url, chapter, section }) =>
         tell('citation', { query_id: queryId, n, url, chapter, section }),
-      edit: ({ question, selectedText, attachedText }) =>
-        view.composer.take({ question, selectedText, attachedText }),
+      edit: (turn) => view.composer.take(turn),
       hasPerson: () => session?.held()?.hasPerson !== false,
       contact: options.contact,
     },
@@ -61,58 +60,38 @@ export function createPanel({ options, texts, ...deps }: PanelDeps) {
   const reports = createAnswerReports({ view, texts, isRunning, tell, say })
   const conversation =
     options.urls && session && openConversation(options.urls, session, storageKey, reports)
-  if (!conversation) tellOwner(missingEndpoint)
-  const earlier = createEarlier({
-    shelf: createShelf(() => localStorage, `${storageKey}:earlier`),
-    turnsOf: (sessionId) => createShelf(() => sessionStorage, `${storageKey}:turns:${sessionId}`),
-    now: Date.now,
-  })
-  const forgetting = conversation && forgettingOf(conversation)
-  const leavePage = () => forgetting?.leavePage()
-  window.addEventListener('pagehide', leavePage)
-  void forgetting?.makeSure()
-  let restored = restore()
+  const pile = conversation && createPile({ conversation, view, texts, storageKey, reports, say })
+  if (!pile) {
+    tellOwner(missingEndpoint)
+    view.composer.setClosed(true)
+  }
+  if (options.urls && !options.questions) {
+    void startersHere(options.urls.starters).then(view.offer)
+  }
   return {
     root: view.root,
     ask,
-    erase,
+    erase: async () => await pile?.erase(),
     focus: view.composer.focus,
     setSelected: view.composer.setSelected,
     write: view.composer.write,
     draft: view.composer.draft,
-    offer: view.welcome.offer,
+    offer: view.offer,
     /** Ends what is under way. */
     dispose() {
-      window.removeEventListener('pagehide', leavePage)
       conversation?.stop()
-      forgetting?.hasten()
+      pile?.dispose()
       reports.dispose()
     },
   }
 
-  async function restore() {
-    if (!conversation) return view.composer.setClosed(true)
-    const slow = setTimeout(view.showRestoring, 150)
-    show(await conversation.restore())
-    clearTimeout(slow)
-    view.showWhatThereIs()
-    conversation.goOn()
-  }
-
-  function show(turns: Turn[]) {
-    const views = turns.map(view.transcript.add)
-    view.showWhatThereIs()
-    view.scrollTo(views.at(-1))
-  }
-
   function ask(asked: Asked) {
-    if (!conversation) return
-    forgetting?.hasten()
-    view.notice.hide()
+    if (!conversation || !pile) return
+    pile.goOn()
     const page = asked.page ?? pagePlace()
     const whole = { ...asked, ...(page && { page }) }
     tell('question', { question: asked.question, selected_text: asked.selectedText })
-    void restored.then(() => conversation.ask(whole))
+    void pile.restored().then(() => conversation.ask(whole))
   }
 
   function retry(turn: Turn) {
@@ -121,62 +100,6 @@ export function createPanel({ options, texts, ...deps }: PanelDeps) {
     view.transcript.remove(turn)
     view.composer.focus()
     ask({ question, selectedText, attachedText, ...(page && { page }) })
-  }
-
-  function begin() {
-    leaveCurrent()
-    view.composer.setSelected({})
-    clear()
-  }
-
-  /** Puts the conversation that is open among the earlier ones. */
-  function leaveCurrent() {
-    forgetting?.hasten()
-    if (conversation) earlier.add(conversation.setAside())
-  }
-
-  function reopen(wanted: Earlier) {
-    leaveCurrent()
-    clear()
-    conversation?.bringBack(earlier.take(wanted))
-    restored = restore()
-  }
-
-  async function erase() {
-    await restored
-    if (view.settle(await conversation?.forget(), texts.forgotten)) clear()
-  }
-
-  function clear() {
-    view.notice.hide()
-    view.clear()
-    if (conversation) reports.reopen()
-  }
-
-  function forgettingOf(shown: Conversation) {
-    const shelf = createShelf(() => localStorage, `${storageKey}:erase`)
-    return createForgetting({
-      conversation: shown,
-      shelf,
-      began(undo) {
-        clear()
-        say(texts.forgotten)
-        const [button] = view.notice.show(texts.forgotten, [texts.undo, undo])
-        button?.focus()
-      },
-      ended(aside, outcome) {
-        if (outcome === 'erased') return view.notice.hide()
-        if (view.transcript.isEmpty()) bringBack(shown, aside)
-        else earlier.add(aside)
-        if (outcome === 'undone') view.composer.focus()
-        else view.tellOf(texts.notForgotten)
-      },
-    })
-  }
-
-  function bringBack(shown: Conversation, aside: Aside) {
-    shown.bringBack(aside)
-    show(aside.turns)
   }
 }
 

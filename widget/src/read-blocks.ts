@@ -21,7 +21,7 @@ const tableRule = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]
 // What the page's generator shows as a box with a title: Docusaurus, VitePress and Starlight; Material
 // for MkDocs; GitHub.
 const colons = /^ {0,3}(:{3,}) ?\{?\.?([a-z][\w-]{1,20})\}?(?:\[([^\]]*)\]| +(.*))?$/i
-const bangs = /^(?:!!!|\?\?\?\+?) +([a-z][\w-]{1,20})(?: .*?)?(?: "(.*)")?$/i
+const bangs = /^(?:!!!|\?\?\?\+?) +([a-z][\w-]{1,20})(?: [^"]*)?(?:"(.*)")?$/i
 const alertLine = /^ *\[!(note|tip|important|warning|caution)\] *$/i
 const footnote = /^ {0,3}\[\^([\w-]{1,30})\]:(?: +(.*))?$/
 

@@ -30,7 +30,6 @@ export function readStreamEvent(event: string, json: string): StreamEvent | unde
     return { event, data: { query_id: data.query_id, retrieval_mode: mode, sources } }
   }
   if (event === 'suggestions') {
-    const isText = (one: unknown): one is string => typeof one === 'string'
     return { event, data: { questions: list(data.questions, isText).slice(0, mostSuggestions) } }
   }
   if (event === 'done') {
@@ -41,6 +40,8 @@ export function readStreamEvent(event: string, json: string): StreamEvent | unde
   }
   return undefined
 }
+
+export const isText = (value: unknown): value is string => typeof value === 'string'
 
 const mostSuggestions = 3
 

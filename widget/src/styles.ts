@@ -56,6 +56,7 @@ button{cursor:pointer;border:0;background:none;padding:0;-webkit-tap-highlight-c
 button:disabled{cursor:default}
 svg{width:20px;height:20px;flex:none;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .launcher,.offer{position:fixed;z-index:1;display:flex;align-items:center;gap:9px;font-weight:550;white-space:nowrap;border:1px solid transparent}
 .launcher{bottom:max(20px,env(safe-area-inset-bottom));right:20px;min-height:48px;padding:0 20px 0 15px;border-radius:24px;background:var(--accent);color:var(--on-accent);box-shadow:var(--shadow);transition:transform .15s}
 [dir=rtl] .launcher{padding:0 15px 0 20px}
@@ -78,7 +79,6 @@ const open = `
 .docked.large .panel{width:600px}.docked.bottom-left .panel{left:0;border-width:0 1px 0 0}}
 @keyframes rise{from{opacity:0;transform:translateY(8px)}}
 h2,h3,h4,p,ul,ol,blockquote,pre{margin:0;padding:0;font:inherit}
-.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .small{font-size:13px;color:var(--muted)}
 .icon{display:grid;place-items:center;width:36px;height:36px;border-radius:10px;color:var(--muted)}
 .icon:hover{color:var(--text);background:var(--soft)}

@@ -3,6 +3,7 @@ import {
   type Citation,
   isCitation,
   isSource,
+  isText,
   list,
   type Source,
   type StreamEvent,
@@ -103,5 +104,3 @@ export function readTurn(value: unknown): Turn | undefined {
   if (status === 'answering' && turn.queryId) turn.status = 'answering'
   return turn
 }
-
-const isText = (value: unknown): value is string => typeof value === 'string'

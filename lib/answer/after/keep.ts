@@ -115,6 +115,7 @@ function toCached(
     answer: reply.text,
     sources,
     citations: reply.citations,
+    ...(reply.suggestions.length > 0 && { suggestions: reply.suggestions }),
     passages: passages.map(({ passage_id: id, content_hash }) => ({ id, content_hash })),
     index_version: indexVersion,
     model: deps.chatModel,

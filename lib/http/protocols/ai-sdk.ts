@@ -79,6 +79,8 @@ function chunksOf({ event, data }: ChatEvent): object[] {
         { type: 'text-end', id: textId },
         { type: 'data-citations', data },
       ]
+    case 'suggestions':
+      return [{ type: 'data-suggestions', data }]
     case 'done':
       return [{ type: 'finish', finishReason: finishReasons[data.finish], messageMetadata: data }]
   }
