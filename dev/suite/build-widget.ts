@@ -53,7 +53,8 @@ export async function buildWidget(): Promise<void> {
   await stop()
 }
 
-async function bundle(
+/** Bundles an entry, with what loads on demand left in files of its own. */
+export async function bundle(
   entry: string,
   format: Format,
   parts: Record<string, string>,

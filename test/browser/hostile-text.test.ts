@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { type ScriptedEndpoint, startScriptedEndpoint } from '../support/scripted-endpoint.ts'
 import { hostileStrings } from './hostile-strings.ts'
 import { guide, openPage, type Reader } from './reader.ts'
@@ -19,7 +19,8 @@ beforeAll(async () => {
   // The page's policy allows everything: what stops a script here is the widget alone.
   reader = await openPage(guide(`data-endpoint="${endpoint.url}"`, trap))
   reader.page.on('request', (request) => {
-    if (!request.url().startsWith(endpoint.url)) strayed.push(request.url())
+    const own = [endpoint.url, `${inject('host')}/widget/`]
+    if (!own.some((url) => request.url().startsWith(url))) strayed.push(request.url())
   })
   reader.page.on('dialog', (dialog) => {
     strayed.push(`dialog: ${dialog.message()}`)

@@ -104,12 +104,7 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
     ...errands(calls, keep),
 
     /** Has the suite erase the conversation. What cannot be erased now can be tried again. */
-    forget: () =>
-      attempt(async () => {
-        stop()
-        await calls.erase(session.held())
-        setAside()
-      }),
+    forget: () => attempt(() => calls.erase(session.held()).then(setAside)),
   }
 }
 

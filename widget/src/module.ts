@@ -1,4 +1,5 @@
 import { MarginaliaChat } from './marginalia-chat.ts'
+import { ownParts } from './own-parts.ts'
 import { loadPartsBy } from './parts.ts'
 
 /*
@@ -7,26 +8,7 @@ import { loadPartsBy } from './parts.ts'
  */
 const { origin, protocol } = new URL(import.meta.url)
 if (protocol.startsWith('http')) MarginaliaChat.defaultEndpoint = origin
-loadPartsBy((part) => parts[part]())
-
-/** Each a file beside this one, by a name that a bundler can follow. */
-const parts = {
-  ar: () => import('./locales/ar.ts'),
-  de: () => import('./locales/de.ts'),
-  es: () => import('./locales/es.ts'),
-  fr: () => import('./locales/fr.ts'),
-  hi: () => import('./locales/hi.ts'),
-  it: () => import('./locales/it.ts'),
-  ja: () => import('./locales/ja.ts'),
-  ko: () => import('./locales/ko.ts'),
-  pt: () => import('./locales/pt.ts'),
-  ru: () => import('./locales/ru.ts'),
-  zh: () => import('./locales/zh.ts'),
-  challenge: () => import('./challenge/answer.ts'),
-  code: () => import('./code/highlight-code.ts'),
-  rare: () => import('./rare/rare.ts'),
-  search: () => import('./search/search-box.ts'),
-}
+loadPartsBy((part) => ownParts[part]())
 
 export { define } from './define.ts'
 export { MarginaliaChat }

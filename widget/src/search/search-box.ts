@@ -2,6 +2,7 @@ import { element } from '../element.ts'
 import type { Texts } from '../locale.ts'
 import { wearSheet } from '../styles.ts'
 import { findPages, type Hit } from './find-pages.ts'
+import { createHitList } from './hit-list.ts'
 import { searchStyles } from './search-styles.ts'
 
 export interface SearchBoxDeps {
@@ -22,66 +23,30 @@ const restMs = 70
 /** Opens one box for searching and asking: pages while the reader types, and the question itself last. */
 export function openSearch(deps: SearchBoxDeps) {
   const { frame, id, texts, words, ask, follow } = deps
-  const status = element('p', { role: 'status', class: 'small', hidden: true })
-  const list = element('ul', { id: `${id}-hits`, role: 'listbox', 'aria-label': texts.search })
-  const box = element('input', {
-    type: 'search',
-    role: 'combobox',
-    'aria-label': texts.search,
-    'aria-expanded': 'true',
-    'aria-controls': list.id,
-    'aria-autocomplete': 'list',
-    placeholder: texts.searchPlaceholder,
-    maxlength: '200',
-    dir: 'auto',
-    enterkeyhint: 'go',
-  })
+  const status = element('p', { role: 'status', class: 'small' })
+  const hits = createHitList(id, texts.search)
+  const box = createBox(texts, hits.root.id)
   box.value = words
   const root = element(
     'dialog',
     { class: 'search', part: 'search', 'aria-label': texts.search },
     box,
-    list,
+    hits.root,
     status,
   )
   let searching = new AbortController()
   let rest: ReturnType<typeof setTimeout> | undefined
-  let chosen = 0
 
-  function close(then: () => void) {
+  const close = (then: () => void) => () => {
     root.close()
     then()
   }
 
-  function show(hits: Hit[], question: string) {
-    const options = hits.map((hit, at) =>
-      optionOf(`${id}-hit-${at}`, hitParts(hit), () => close(() => follow(hit.url))),
-    )
-    const asking = () => close(() => ask(question))
-    if (question !== '') {
-      const part = element('b', { dir: 'auto' }, texts.askThis(question))
-      options.push(optionOf(`${id}-hit-ask`, [part], asking))
-    }
-    list.replaceChildren(...options)
-    choose(0)
-  }
-
-  function choose(at: number) {
-    const options = [...list.children]
-    chosen = options.length === 0 ? 0 : (at + options.length) % options.length
-    options.forEach((option, index) => {
-      option.setAttribute('aria-selected', String(index === chosen))
-    })
-    const option = options[chosen]
-    box.setAttribute('aria-activedescendant', option?.id ?? '')
-    option?.scrollIntoView({ block: 'nearest' })
-  }
-
-  function tell(told: string, isShown = true) {
-    status.textContent = told
-    status.hidden = !isShown
-    status.classList.toggle('unseen', !isShown)
-    if (!isShown) status.hidden = false
+  function show(found: Hit[], question: string) {
+    const options = found.map((hit) => [hitParts(hit), close(() => follow(hit.url))] as const)
+    const asking = [element('b', { dir: 'auto' }, texts.askThis(question))]
+    hits.show(question === '' ? [] : [...options, [asking, close(() => ask(question))]])
+    box.setAttribute('aria-activedescendant', hits.chosenId())
   }
 
   async function search() {
@@ -90,17 +55,13 @@ export function openSearch(deps: SearchBoxDeps) {
     const { signal } = searching
     const question = box.value.trim()
     if (question === '') return show([], '')
-    try {
-      const hits = await findPages(deps.url, question, signal)
-      if (signal.aborted) return
-      show(hits, question)
-      tell(hits.length > 0 ? texts.hits(hits.length) : texts.noHits, hits.length === 0)
-    } catch {
-      if (signal.aborted) return
-      // Whoever cannot search can still ask.
-      show([], question)
-      tell(texts.searchFailed)
-    }
+    // Whoever cannot search can still ask.
+    const found = await findPages(deps.url, question, signal).catch(() => undefined)
+    if (signal.aborted) return
+    show(found ?? [], question)
+    const told = found?.length ? texts.hits(found.length) : texts.noHits
+    status.textContent = found ? told : texts.searchFailed
+    status.classList.toggle('unseen', Boolean(found?.length))
   }
 
   box.addEventListener('input', () => {
@@ -108,21 +69,21 @@ export function openSearch(deps: SearchBoxDeps) {
     rest = setTimeout(() => void search(), restMs)
   })
   box.addEventListener('keydown', (event) => {
-    if (event.isComposing) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step) choose(chosen + step)
-    else if (event.key === 'Enter') list.querySelector<HTMLElement>('[aria-selected=true]')?.click()
-    else return
+    if (event.isComposing || (!step && event.key !== 'Enter')) return
     event.preventDefault()
-  })
-  root.addEventListener('click', (event) => {
-    // Only what is behind the box is the dialog itself.
-    if (event.target === root) root.close()
+    if (step) hits.move(step)
+    else hits.open()
+    box.setAttribute('aria-activedescendant', hits.chosenId())
   })
   root.addEventListener('keydown', (event) => {
-    // The panel behind it stays.
-    if (event.key === 'Escape') event.stopPropagation()
+    if (event.key !== 'Escape' || event.isComposing) return
+    // A field for searches would take it to empty itself.
+    event.preventDefault()
+    root.close()
   })
+  // Only what is behind the box is the dialog itself.
+  root.addEventListener('click', ({ target }) => target === root && root.close())
   root.addEventListener('close', () => {
     searching.abort()
     root.remove()
@@ -134,9 +95,19 @@ export function openSearch(deps: SearchBoxDeps) {
   void search()
 }
 
-function optionOf(id: string, parts: Node[], open: () => void): HTMLElement {
-  return element('li', { id, role: 'option', 'aria-selected': 'false', click: open }, ...parts)
-}
+const createBox = (texts: Texts, listId: string) =>
+  element('input', {
+    type: 'search',
+    role: 'combobox',
+    'aria-label': texts.search,
+    'aria-expanded': 'true',
+    'aria-controls': listId,
+    'aria-autocomplete': 'list',
+    placeholder: texts.searchPlaceholder,
+    maxlength: '200',
+    dir: 'auto',
+    enterkeyhint: 'go',
+  })
 
 function hitParts({ title, section, snippet }: Hit): Node[] {
   const place = element('span', { class: 'place', dir: 'auto' }, element('b', {}, title))

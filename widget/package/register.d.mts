@@ -1,0 +1,2 @@
+/** Makes `<marginalia-chat>` known to the page. */
+import './index.mjs'
