@@ -87,13 +87,20 @@ test('1,000 refused questions have 1,000 replies and cost at most 40 requests', 
   expect(total()).toBeLessThanOrEqual(40)
 })
 
-test('searches past their limit cost no request', async () => {
+test('searches past their limit cost no request, nor do calls of an agent', async () => {
   const search = (words: string) => local.request(`/v1/search?q=${words}`)
   for (const words of ['lens', 'lamp', 'fog']) expect((await search(words)).status).toBe(200)
   await untilQuiet(local)
   const before = total()
   const denied = await Promise.all(Array.from({ length: 50 }, (_, at) => search(`word${at}`)))
   expect(new Set(denied.map(({ status }) => status))).toEqual(new Set([429]))
+  const call = { jsonrpc: '2.0', id: 1, method: 'tools/call' }
+  const agent = await local.request('/mcp', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+    body: JSON.stringify({ ...call, params: { name: 'search', arguments: { query: 'lens' } } }),
+  })
+  expect(agent.status).toBe(429)
   await untilQuiet(local)
   expect(total()).toBe(before)
 })
