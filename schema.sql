@@ -784,6 +784,14 @@ create table audit_log (
 
 create index audit_log_at on audit_log (at, id);
 
+-- What an index scores for questions that it does not answer, by the model of its vectors.
+create table calibrations (
+  embedding text primary key,
+  index_version text not null,
+  measured jsonb not null,
+  created_at timestamptz not null default now()
+);
+
 -- What dashboards read ------------------------------------------------------------------------
 
 -- What went wrong with which service, by day and cause.

@@ -6,7 +6,8 @@ import type { Retrieved } from '../lib/retrieval/retrieve.ts'
 import { type Standalone, standalone } from '../lib/retrieval/standalone.ts'
 import { chatServices } from '../lib/services/chat.ts'
 import { type AnswerFigures, judgeAnswers } from './answers.ts'
-import type { EmbedderName } from './embedder/embedder.ts'
+import { calibrateIndex } from './calibrate-index.ts'
+import type { EmbedderOptions } from './embedder/embedder.ts'
 import { type ExcerptFigures, measureExcerpts } from './excerpts.ts'
 import type { EvalQuestion } from './formats/corpus.ts'
 import { formatOf } from './formats/formats.ts'
@@ -24,13 +25,12 @@ import {
 } from './run.ts'
 import { startScratchCloud } from './scratch-cloud.ts'
 
-export interface EvalOptions {
+export interface EvalOptions extends EmbedderOptions {
   questions: string
   docs?: string
   passages?: string
   limit: number
   dataDir: string
-  embedder?: EmbedderName
   /** The page that each question is asked on: one that answers it, or one that another question is about. */
   readerOn?: ReaderOn
   /** Whether one word of each question is misspelt. */
@@ -75,17 +75,19 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
         : `--docs: ${options.docs} has no passages; name a folder with Markdown pages.`,
     )
   }
-  const cloud = await startScratchCloud(options.dataDir, process.env, options.embedder)
+  const cloud = await startScratchCloud(options.dataDir, process.env, options)
   try {
     const passages = await indexPassages(unindexed, cloud.settings, progress)
     const services = chatServices(cloud.settings)
+    services.noteCalibration(await calibrateIndex(cloud.settings))
+    let floor = cloud.settings.RETRIEVAL_FLOOR
     const results = await inTurns(questions, (question) =>
       runQuestion(question, passages, async (each) => {
         const on = readerOn(options.readerOn, each, questions)
         const question = { ...asked(each.text, await cloud.openSession()), ...on }
-        return await asProduct(each, cloud.settings.RETRIEVAL_FLOOR, (as) =>
-          services.retrieve(question, as),
-        )
+        const found = await asProduct(each, (as) => services.retrieve(question, as))
+        floor = found.floor
+        return found
       }),
     )
     const hasUnanswerable = questions.some(({ isAnswerable }) => !isAnswerable)
@@ -99,7 +101,7 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
       groups: groupsOf(results),
       ...(hasUnanswerable && {
         answers: await judgeAnswers(questions, services, cloud.openSession, inTurns),
-        halves: measureHalves(results, cloud.settings.RETRIEVAL_FLOOR),
+        halves: measureHalves(results, floor),
       }),
       ...(options.docs !== undefined &&
         questions.some(({ stretches }) => stretches) && {
@@ -121,13 +123,12 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
 /** What the product finds when the model's rewriting is that of the corpus: asked for where it is not sure. */
 async function asProduct(
   { text, turns, rewrite = '' }: EvalQuestion,
-  floor: number,
   search: (asked: Standalone) => Promise<Retrieved>,
 ): Promise<Retrieved> {
   const isFollowUp = needsContext(text, turns)
   const searchFor = isFollowUp ? joined(text, turns) : text
   const first = await search({ question: searchFor, searchFor })
-  if (!isFollowUp || isSureOf(text, turns, first, floor)) return first
+  if (!isFollowUp || isSureOf(text, turns, first)) return first
   const complete = async function* () {
     yield { text: rewrite }
   }

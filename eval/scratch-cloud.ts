@@ -5,7 +5,7 @@ import { UsageError } from '../dev/commands/usage-error.ts'
 import { applySchema } from '../dev/suite/apply-schema.ts'
 import { developmentSecrets } from '../dev/suite/secrets.ts'
 import { readSettings, type Settings } from '../lib/env.ts'
-import { type EmbedderName, startEmbedder } from './embedder/embedder.ts'
+import { type EmbedderOptions, startEmbedder } from './embedder/embedder.ts'
 
 const quietQueue = { send: async () => {}, sendBatch: async () => {} }
 
@@ -24,7 +24,7 @@ export interface ScratchCloud {
 export async function startScratchCloud(
   dataDir: string,
   env: Record<string, string | undefined>,
-  embedder?: EmbedderName,
+  options: EmbedderOptions = {},
 ): Promise<ScratchCloud> {
   mkdirSync(dataDir, { recursive: true })
   const { DATABASE_URL, QDRANT_URL, QDRANT_API_KEY, OPENROUTER_API_KEY } = env
@@ -36,10 +36,11 @@ export async function startScratchCloud(
   }
   const stores = await startCloud({ docs: dataDir, real, only: ['neon', 'qdrant', 'upstash'] })
   const models = await startCloud({ docs: dataDir, real, dataDir, only: ['openrouter'] })
-  const larger = embedder && (await startEmbedder(dataDir, models.settings))
+  const isOther = options.embedder !== undefined || options.cosine !== undefined
+  const other = isOther ? await startEmbedder(dataDir, models.settings, options) : undefined
   const settings = readSettings({
     ...stores.settings,
-    ...(larger?.settings ?? models.settings),
+    ...(other?.settings ?? models.settings),
     ...developmentSecrets,
     ...evaluationSettings,
     ...overrides(env),
@@ -48,7 +49,7 @@ export async function startScratchCloud(
   return {
     settings,
     openSession: () => openSession(settings.DATABASE_URL),
-    close: () => closeAll([stores, models, ...(larger ? [larger] : [])]),
+    close: () => closeAll([stores, models, ...(other ? [other] : [])]),
   }
 }
 

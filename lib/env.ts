@@ -152,6 +152,7 @@ export const Settings = z.object({
   RETRIEVAL_DENSE_WEIGHT: share(0.4),
   RETRIEVAL_LEXICAL_WEIGHT: share(0.6),
   RETRIEVAL_FLOOR: share(0.35),
+  RETRIEVAL_STRICTNESS: share(0.85),
   RETRIEVAL_PASSAGES: whole(6),
   RETRIEVAL_MAX_TOKENS: whole(6000),
   ANSWER_MAX_TOKENS: whole(700),

@@ -25,6 +25,7 @@ const goals: Record<string, string> = {
   names: '≤ 15',
   numbers: '≤ 3',
   opposites: '≤ 10',
+  'opposites that its list lacks': '≤ 10',
   negation: '≤ 5',
   'values of another key': '≤ 3',
 }

@@ -1,4 +1,5 @@
 import type { ClaimMaker, SentencePassage } from './case.ts'
+import { heldOutOpposites } from './held-out-opposites.ts'
 import { opposites } from './opposites.ts'
 
 const name = /(?<=[\p{Ll},] )\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)*/gu
@@ -87,7 +88,11 @@ const shareNoWord = (a: string, b: string) => !a.split(' ').some((word) => b.inc
 const isOtherNumber = (a: string, b: string) =>
   a.replace(/\D/g, '') !== b.replace(/\D/g, '') && !a.includes(b) && !b.includes(a)
 
-function opposite(sentence: string, random: () => number): string | undefined {
+function opposite(
+  sentence: string,
+  random: () => number,
+  opposites: ReadonlyMap<string, string>,
+): string | undefined {
   const found = [...sentence.matchAll(/(?<![\p{L}-])\p{Ll}+(?![\p{L}-])/gu)].filter(
     ([word]) => opposites.has(word) && !sentence.includes(` ${opposites.get(word)} `),
   )
@@ -185,7 +190,16 @@ export const swaps: ClaimMaker[] = [
       return other && sentence.replace(quantity, unit.replace(unit.trim(), other))
     },
   },
-  { kind: 'opposites', isTrue: false, make: (sentence, _, random) => opposite(sentence, random) },
+  {
+    kind: 'opposites',
+    isTrue: false,
+    make: (sentence, _, random) => opposite(sentence, random, opposites),
+  },
+  {
+    kind: 'opposites that its list lacks',
+    isTrue: false,
+    make: (sentence, _, random) => opposite(sentence, random, heldOutOpposites),
+  },
   { kind: 'negation', isTrue: false, make: negated },
   { kind: 'subject and object', isTrue: false, make: exchanged },
   { kind: 'values of another key', isTrue: false, make: valuesExchanged },

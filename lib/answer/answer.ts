@@ -87,7 +87,7 @@ async function* run(
   if (near) return yield* serve(state, near, 'near')
 
   const known = { context, found }
-  if (isBelowFloor(question, found, deps.floor)) {
+  if (isBelowFloor(question, found)) {
     return yield* sayNoAnswer(state, known)
   }
   const chosen = found.overview ?? chooseSources(question, found, deps.sources)
@@ -96,7 +96,7 @@ async function* run(
 
 // A selection is a source of its own, and so is the reader's page where the question points there: only
 // the model can say that it does not hold the answer.
-function isBelowFloor(question: Question, found: Retrieved, floor: number): boolean {
+function isBelowFloor(question: Question, found: Retrieved): boolean {
   if (question.selected_text !== undefined || found.page.length > 0) return false
-  return !isSure(found, floor)
+  return !isSure(found)
 }

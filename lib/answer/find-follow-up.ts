@@ -8,9 +8,7 @@ import { settle } from '../upstream/settle.ts'
 import type { Stopwatch } from '../upstream/stopwatch.ts'
 import { isSureOf } from './is-sure.ts'
 
-export interface FollowUpDeps extends RetrieveDeps, StandaloneDeps {
-  floor: number
-}
+export type FollowUpDeps = RetrieveDeps & StandaloneDeps
 
 /** What was found for a follow-up, and the question that was searched for. */
 export interface FoundFollowUp extends Retrieved {
@@ -38,7 +36,7 @@ export async function findFollowUp(
   const rewriting = mayAsk && standalone(key, question.question, turns, deps, ending)
   try {
     const first = await search(question, asked, deps, clock, signal)
-    if (!rewriting || isSureOf(question.question, turns, first, deps.floor)) return first
+    if (!rewriting || isSureOf(question.question, turns, first)) return first
     const rewritten = completed(question, await clock.time('rewrite', rewriting))
     if (rewritten.searchFor === asked.searchFor) return first
     const second = await settle(search(question, rewritten, deps, clock, signal))

@@ -87,6 +87,7 @@ const ofOverview = (overview: Overview): Found => ({
   aroundSelection: [],
   removed: new Set(),
   confidence: 1,
+  floor: 0,
   missed: [],
   standaloneQuestion: undefined,
   embedded: undefined,

@@ -9,10 +9,12 @@ const leastShare = 0.5
  * Whether a search is sure enough of what it found: what decides between an answer and a refusal, and
  * whether a follow-up waits for its rewriting.
  */
-export const isSure = (
-  { passages, confidence }: Pick<Retrieved, 'passages' | 'confidence'>,
-  floor: number,
-): boolean => passages.length > 0 && confidence >= floor
+export const isSure = ({
+  passages,
+  confidence,
+  floor,
+}: Pick<Retrieved, 'passages' | 'confidence' | 'floor'>): boolean =>
+  passages.length > 0 && confidence >= floor
 
 /**
  * Whether what was found for a follow-up, joined to the turns before it, is sure and about the follow-up:
@@ -21,10 +23,9 @@ export const isSure = (
 export function isSureOf(
   question: string,
   turns: Turn[],
-  found: Pick<Retrieved, 'passages' | 'confidence'>,
-  floor: number,
+  found: Pick<Retrieved, 'passages' | 'confidence' | 'floor'>,
 ): boolean {
-  if (!isSure(found, floor)) return false
+  if (!isSure(found)) return false
   const own = ownWords(question, turns)
   const texts = found.passages
     .slice(0, looked)

@@ -13,6 +13,7 @@ import {
 } from '../conversation/conversation-state.ts'
 import { readBack } from '../conversation/read-back.ts'
 import { embeddingKey } from '../index/active-embedding.ts'
+import { calibrationKey } from '../index/calibration.ts'
 import { changingKey, versionKey } from '../index/index-version.ts'
 import { type Budgets, boundsOf, isSpent } from '../limits/budget.ts'
 import type { Gate } from '../limits/gate.ts'
@@ -36,6 +37,8 @@ export interface RequestContextDeps {
   chatModel: string
   /** Told which model's vectors answer now, as Redis has it. */
   noteEmbedding: (value: string | undefined) => void
+  /** Told how the index answers what it does not know, as Redis has it. */
+  noteCalibration: (value: string | undefined) => void
   now: () => number
 }
 
@@ -80,8 +83,10 @@ export async function readContext(
   const cacheKey = cacheKeyOf(hash)
   const trip = await settle(deps.reachRedis(() => ask(question, cacheKey, near, deps)))
   if (!trip.ok) return { ...(await withoutRedis(question, deps)), cacheKey, near }
-  const { decisions, cached, version, embedding, changing, subjects, isOverBudget } = trip.value
+  const { decisions, cached, version, embedding, calibration, changing } = trip.value
+  const { subjects, isOverBudget } = trip.value
   deps.noteEmbedding(embedding)
+  deps.noteCalibration(calibration)
   deps.gate.judge(limitsOf(question, deps.limits), decisions)
   if (trip.value.state === erasedState)
     throw new Problem('not-found', `There is no session ${question.session_id}.`)
@@ -164,15 +169,32 @@ async function ask(
 ) {
   const batch = deps.redis.batch()
   const bounds = boundsOf(question, deps.budgets, question.askedAt)
-  const keys = [cacheKey, stateKey(question.session_id), versionKey, embeddingKey, changingKey]
+  const keys = [
+    cacheKey,
+    stateKey(question.session_id),
+    versionKey,
+    embeddingKey,
+    changingKey,
+    calibrationKey,
+  ]
   const [decisions, values] = await Promise.all([
     Promise.all(
       limitsOf(question, deps.limits).map(({ name, limit, id }) => batch.limit(name, limit, id)),
     ),
     batch.getAll([...keys, ...bounds.map(({ key }) => key), ...(near?.subjectKeys ?? [])]),
   ])
-  const [cached, state, version, embedding, changing, ...more] = values
+  const [cached, state, version, embedding, changing, calibration, ...more] = values
   const isOverBudget = isSpent(bounds, more)
   const subjects = more.slice(bounds.length)
-  return { decisions, cached, state, version, embedding, changing, subjects, isOverBudget }
+  return {
+    decisions,
+    cached,
+    state,
+    version,
+    embedding,
+    calibration,
+    changing,
+    subjects,
+    isOverBudget,
+  }
 }

@@ -15,16 +15,22 @@ export interface Legs {
   }
 }
 
-// Cosines that lie closer together than this tell little apart, and are not spread any further.
+// Cosines that lie closer together than this tell little apart, and are not spread any further: where
+// nothing is known of the index, and else as a multiple of what they are for questions of other books.
 const leastRange = 0.3
+const timesUsual = 2
+
+/** The least range of cosines by what it is for questions that the index does not answer. */
+export const leastRangeOf = (usual: number | undefined): number =>
+  usual === undefined || usual <= 0 ? leastRange : timesUsual * usual
 
 /**
  * Joins both legs by the weighted sum of their scores: lexical ones as shares of the best, cosines
  * from the worst hit (0) to the best (1). A leg that is not sure counts less, which ranks alone
  * cannot tell: words where even the best passage holds few of the question's, by the root of that
- * share, and cosines where they hardly differ.
+ * share, and cosines where they hardly differ, which is below the range `least`.
  */
-export function fuse({ dense, lexical }: Legs): FoundPassage[] {
+export function fuse({ dense, lexical }: Legs, least = leastRange): FoundPassage[] {
   const found = new Map<string, FoundPassage>()
   const all =
     (lexical.hits.length > 0 ? lexical.weight : 0) + (dense.hits.length > 0 ? dense.weight : 0)
@@ -41,7 +47,7 @@ export function fuse({ dense, lexical }: Legs): FoundPassage[] {
   })
   const nearest = dense.hits[0]?.cosine ?? 0
   const farthest = dense.hits.at(-1)?.cosine ?? 0
-  const range = Math.max(nearest - farthest, leastRange)
+  const range = Math.max(nearest - farthest, least)
   dense.hits.forEach((hit, index) => {
     add({ ...hit, denseRank: index + 1 }, (dense.weight * (hit.cosine - farthest)) / range)
   })

@@ -10,6 +10,9 @@ import type { Standalone } from './standalone.ts'
 const Id = z.object({ id: z.string() })
 const Session = z.object({ status: z.string() })
 
+/** How many passages the search by words gives. */
+export const lexicalCandidates = 30
+
 /** What one trip to Neon knows of a question. */
 export interface LexicalSearch {
   /** Passages that hold words of the question, best first. */

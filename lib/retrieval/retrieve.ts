@@ -1,24 +1,23 @@
 import type { FoundPassage, Passage } from '../chat/passage.ts'
 import type { Question } from '../chat/question.ts'
 import type { Neon } from '../clients/neon.ts'
-import type { Hit, Qdrant } from '../clients/qdrant.ts'
+import type { Qdrant } from '../clients/qdrant.ts'
+import type { Calibration } from '../index/calibration.ts'
 import type { Embedded, EmbedQuestion } from '../index/embed-question.ts'
 import { Problem } from '../problem.ts'
 import { languageTold } from '../text/language.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { type Settled, settle } from '../upstream/settle.ts'
 import type { Stopwatch } from '../upstream/stopwatch.ts'
-import { confidence } from './confidence.ts'
-import { fuse } from './fuse.ts'
-import { type LexicalSearch, searchLexically } from './lexical-search.ts'
+import { confidence, floorOf, judge } from './confidence.ts'
+import { fuse, leastRangeOf } from './fuse.ts'
+import { type LexicalSearch, lexicalCandidates, searchLexically } from './lexical-search.ts'
 import { plainQuestion } from './plain-question.ts'
 import { languageOfPath, readersLanguageFirst } from './reader/reader-language.ts'
 import { favourPage } from './reader/reader-page.ts'
-import type { searchVectors } from './search-vectors.ts'
+import { type DenseHit, denseCandidates, fromHit, type searchVectors } from './search-vectors.ts'
+import { signalsOf } from './signals.ts'
 import type { Standalone } from './standalone.ts'
-
-const lexicalCandidates = 30
-const denseCandidates = 60
 
 export interface RetrieveDeps {
   neon: Neon
@@ -30,6 +29,11 @@ export interface RetrieveDeps {
   embedQuestion: EmbedQuestion
   denseWeight: number
   lexicalWeight: number
+  /** What is known of this index with the model that its vectors are of. */
+  calibration: () => Calibration | undefined
+  /** The floor where nothing is known, and the share of foreign questions to refuse where it is. */
+  floor: number
+  strictness: number
 }
 
 /** What was found for a question, best first, and which upstreams were missed. */
@@ -41,6 +45,8 @@ export interface Retrieved {
   /** Ids of passages that are gone, though a store or a cache may still hold them. */
   removed: Set<string>
   confidence: number
+  /** The confidence below which the index does not answer. */
+  floor: number
   missed: string[]
 }
 
@@ -85,10 +91,15 @@ export async function retrieve(
   }
   const { hits, beside, page, aroundSelection, removed } = lexical.ok ? lexical.value : nothing
   const isHeld = (passage: Passage) => !removed.has(passage.passage_id)
-  const fused = fuse({
-    lexical: { weight: deps.lexicalWeight, hits },
-    dense: { weight: deps.denseWeight, hits: (dense.hits ?? []).filter(isHeld) },
-  })
+  const calibration = deps.calibration()
+  const fused = fuse(
+    {
+      lexical: { weight: deps.lexicalWeight, hits },
+      dense: { weight: deps.denseWeight, hits: (dense.hits ?? []).filter(isHeld) },
+    },
+    leastRangeOf(calibration?.background.contrast.mean),
+  )
+  const signals = signalsOf(meant, fused)
   const passages = readersLanguageFirst(
     favourPage(fused, question.page?.path),
     languagesOf(question),
@@ -99,7 +110,8 @@ export async function retrieve(
     page,
     aroundSelection,
     removed,
-    confidence: confidence(meant, passages),
+    confidence: calibration ? judge(signals, calibration.background) : confidence(meant, passages),
+    floor: floorOf(signals, calibration, deps),
     missed: [...dense.missed, ...(lexical.ok ? [] : ['neon'])],
   }
 }
@@ -109,8 +121,6 @@ const languagesOf = ({ question, page, browserLanguage }: Question): string[] =>
   [languageTold(question), page && languageOfPath(page.path), browserLanguage].filter(
     (language) => language !== undefined,
   )
-
-type DenseHit = Passage & { cosine: number }
 
 async function searchDense(
   { filter }: Question,
@@ -138,8 +148,4 @@ const nothing: LexicalSearch = {
   aroundSelection: [],
   removed: new Set(),
   sessionStatus: undefined,
-}
-
-function fromHit({ id, score, payload }: Hit): DenseHit {
-  return { ...payload, passage_id: id.toString(), cosine: score }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { Passage } from '../chat/passage.ts'
 import type { Filter } from '../chat/question.ts'
 import { type Fragment, fragment, type Neon, NoRow, numeral, sql } from '../clients/neon.ts'
+import type { Hit } from '../clients/qdrant.ts'
 import { indexedDimensions, lookedAgain } from '../index/vector-index.ts'
 import { columns, isFiltered, passes } from './passage-columns.ts'
 
@@ -17,6 +18,17 @@ const mostWalked = 40_000
 const NearPassage = z.object({ ...Passage.shape, cosine: z.number() })
 
 export type NearPassage = z.infer<typeof NearPassage>
+
+/** How many passages the search by meaning gives. */
+export const denseCandidates = 60
+
+/** A passage by meaning. */
+export type DenseHit = Passage & { cosine: number }
+
+/** A point of Qdrant as a passage. */
+export function fromHit({ id, score, payload }: Hit): DenseHit {
+  return { ...payload, passage_id: id.toString(), cosine: score }
+}
 
 /**
  * The vector leg in Postgres, for when the vector store is away, or where there is none. Gives what

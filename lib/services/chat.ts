@@ -13,6 +13,7 @@ import { type NewFeedback, rate } from '../conversation/feedback.ts'
 import { forgetKept } from '../conversation/forget-kept.ts'
 import type { Settings } from '../env.ts'
 import { createActiveEmbedding } from '../index/active-embedding.ts'
+import { createCalibrated } from '../index/calibration.ts'
 import { createQuestionEmbedding } from '../index/embed-question.ts'
 import { createGate } from '../limits/gate.ts'
 import { retrieve } from '../retrieval/retrieve.ts'
@@ -94,6 +95,7 @@ export function chatServices(settings: Settings) {
     /** Finds passages as an answer does: what evaluation measures. */
     retrieve: (question: Question, asked: Standalone) =>
       retrieve(question, asked, deps, createStopwatch(now), new AbortController().signal),
+    noteCalibration: deps.noteCalibration,
     /** Answers a question; `afterwards` keeps the Worker alive for what follows the last byte. */
     answer: (question: Question, left: AbortSignal, afterwards: (work: Promise<void>) => void) =>
       tellingTroubles(
@@ -139,6 +141,7 @@ function answerDeps(settings: Settings, neon: Neon, cache: Cache): Omit<AnswerDe
     denseWeight: settings.RETRIEVAL_DENSE_WEIGHT,
     lexicalWeight: settings.RETRIEVAL_LEXICAL_WEIGHT,
     floor: settings.RETRIEVAL_FLOOR,
+    strictness: settings.RETRIEVAL_STRICTNESS,
     sources: {
       limit: settings.RETRIEVAL_PASSAGES,
       maxTokens: settings.RETRIEVAL_MAX_TOKENS,
@@ -174,6 +177,7 @@ function upstreamDeps(settings: Settings, neon: Neon, redis: Redis) {
 function modelDeps(settings: Settings, cache: Cache) {
   const openrouter = doors.openRouterFor(settings)
   const active = createActiveEmbedding(embeddingOf(settings))
+  const calibrated = createCalibrated()
   const near = {
     ...cache,
     reachPoints: breakerFor(settings, doors.pointsIn(settings), 'answered questions'),
@@ -182,6 +186,8 @@ function modelDeps(settings: Settings, cache: Cache) {
   }
   return {
     noteEmbedding: active.note,
+    noteCalibration: calibrated.note,
+    calibration: () => calibrated.of(active.name()),
     embedQuestion: createQuestionEmbedding({
       openrouter,
       active,

@@ -1,12 +1,15 @@
 import type { Look } from '../clients/cron-rest.ts'
 import { createGitHub, type GitHub } from '../clients/github.ts'
 import type { Settings } from '../env.ts'
+import type { ActiveEmbedding } from '../index/active-embedding.ts'
 import { createRepositoryFiles } from '../ingest/include/repository-files.ts'
 import { createCategories } from '../ingest/page/categories.ts'
 import { createDocuments } from '../ingest/push/documents.ts'
 import { createIngestion } from '../ingest/run/ingestion.ts'
 import { listSource } from '../ingest/run/list-source.ts'
 import { createSharedEmbedding } from '../ingest/write/embed-together.ts'
+import { judge } from '../retrieval/confidence.ts'
+import { measure } from '../retrieval/signals.ts'
 import { watch } from '../upstream/watch.ts'
 import { askGaps } from './ask-gaps.ts'
 import { now } from './doors.ts'
@@ -74,6 +77,7 @@ export function ingestServices(settings: Settings) {
     /** For the pages of one invocation: what they have to embed goes into few requests. */
     embedTogether: () => createSharedEmbedding(embedding),
     ingestion: createIngestion({
+      ...calibrationDeps(settings),
       ...deps,
       follow: async ({ id }) => await askGaps(id, settings),
     }),
@@ -81,6 +85,25 @@ export function ingestServices(settings: Settings) {
     documents: createDocuments(deps),
   }
 }
+
+/** What it takes to calibrate an index. */
+export const calibrationDeps = (settings: Settings) => ({
+  neon: neonFor(settings, settings.TIMEOUT_INGESTION_MS),
+  redis: redisFor(settings),
+  queue: settings.INGESTION_QUEUE,
+  embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
+  dimensions: settings.EMBEDDING_DIMENSIONS,
+  judge,
+  measure: (questions: string[], by: ActiveEmbedding) =>
+    measure(questions, by, {
+      neon: neonFor(settings, settings.TIMEOUT_INGESTION_MS),
+      qdrant: qdrantFor(settings, settings.TIMEOUT_INGESTION_MS),
+      openrouter: openRouterFor(settings),
+      denseWeight: settings.RETRIEVAL_DENSE_WEIGHT,
+      lexicalWeight: settings.RETRIEVAL_LEXICAL_WEIGHT,
+      timeoutMs: settings.TIMEOUT_INGESTION_MS,
+    }),
+})
 
 /** github.com serves public files at a host of its own; a GitHub Enterprise has another, or none. */
 function rawUrlOf({ GITHUB_API_URL, GITHUB_RAW_URL }: Settings): string | undefined {

@@ -7,7 +7,7 @@ export const saidNumbers: Readonly<Record<string, readonly SaidNumber[]>> = {
     [/the (\d+) nearest passages/, 'retrieval/denseCandidates'],
     [/by meaning gives up to (\d+) passages/, 'retrieval/denseCandidates'],
     [/by words up to (\d+)/, 'retrieval/lexicalCandidates'],
-    [/each of the (\w+) best passages/, 'retrieval/considered'],
+    [/one of the (\w+) best passages has/, 'retrieval/considered'],
     [/same section, up to ([\d,]+) characters/, 'retrieval/joinedCharacters'],
     [/sees the last (\w+) turns/, 'answer/historyTurns'],
   ],

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Signals } from '../../index/calibration.ts'
 import { generators } from '../syntax/generator.ts'
 
 /** A file of the repository at one state: its path and Git's hash of its bytes. */
@@ -45,6 +46,20 @@ export const IngestionMessage = z.discriminatedUnion('kind', [
     collection: z.optional(z.string()),
     waits,
   }),
+  z.object({
+    kind: z.literal('calibrate'),
+    /** What is measured; a later version has a calibration of its own. */
+    index_version: z.string(),
+    /** What of the index its questions are chosen by; read by the first message. */
+    index: z.optional(
+      z.object({
+        languages: z.array(z.object({ language: z.string(), pages: z.int() })),
+        own: z.array(z.string()),
+      }),
+    ),
+    /** What the first questions have scored. */
+    measured: z.array(Signals),
+  }),
 ])
 
 /** The nightly comparison of the stores goes on from this id, and after it the nightly run begins. */
@@ -60,4 +75,5 @@ export type ParityMessage = z.infer<typeof ParityMessage>
 export type IngestionMessage = z.infer<typeof IngestionMessage>
 export type PlanMessage = Extract<IngestionMessage, { kind: 'plan' }>
 export type PageMessage = Extract<IngestionMessage, { kind: 'page' }>
+export type CalibrateMessage = Extract<IngestionMessage, { kind: 'calibrate' }>
 export type GoneMessage = Extract<IngestionMessage, { kind: 'gone' }>

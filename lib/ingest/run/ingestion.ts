@@ -9,6 +9,13 @@ import { endChanges, outdateAnswers } from '../../index/index-version.ts'
 import { Problem } from '../../problem.ts'
 import { failureOf, isPermanent } from '../../upstream/cause.ts'
 import { whatToDo } from '../../upstream/what-to-do.ts'
+import {
+  afterRun,
+  type CalibrateDeps,
+  calibrate,
+  tellUncalibrated,
+} from '../calibrate/calibrate.ts'
+import { CalibrationError } from '../calibrate/summarise.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import { IngestionMessage, ParityMessage, StartMessage } from '../ledger/messages.ts'
 import type { Run } from '../ledger/runs.ts'
@@ -35,14 +42,15 @@ const longestWaitSeconds = 43_200
 /** What the queue is to do with a message. */
 export type Verdict = { done: true } | { done: false; delaySeconds: number }
 
-export type IngestionDeps = PlanDeps & {
-  now: () => number
-  /** Requests that one invocation may make. */
-  subrequestBudget: number
-  answers: Pick<AnswerPoints, 'sweep'>
-  /** What is to follow a run that has come to its end; may be lost. */
-  follow?: (run: Run) => Promise<unknown>
-}
+export type IngestionDeps = PlanDeps &
+  CalibrateDeps & {
+    now: () => number
+    /** Requests that one invocation may make. */
+    subrequestBudget: number
+    answers: Pick<AnswerPoints, 'sweep'>
+    /** What is to follow a run that has come to its end; may be lost. */
+    follow?: (run: Run) => Promise<unknown>
+  }
 
 export type Ingestion = ReturnType<typeof createIngestion>
 
@@ -111,8 +119,8 @@ export function createIngestion(deps: IngestionDeps) {
 
   async function close(run: RunEnd) {
     if (!run || run.status === 'running') return
-    // What fails here ends by itself: the mark runs out, and the next run sweeps.
-    await settle(deps).catch(() => undefined)
+    // What fails here ends by itself: the mark runs out, and the next run sweeps and calibrates.
+    await settle(run, deps).catch(() => undefined)
     const { chapters: _, ...data } = run
     await deps.publish({ type: `ingestion.${run.status}`, id: `evt_${run.id}_${run.status}`, data })
     // The next run asks what this one does not.
@@ -138,6 +146,10 @@ async function giveUp(
   deps: IngestionDeps,
 ): Promise<RunEnd> {
   const reason = reasonOf(error)
+  if (message.kind === 'calibrate') {
+    tellUncalibrated(reason)
+    return undefined
+  }
   if (message.kind !== 'plan') {
     const path = message.kind === 'page' ? message.file.path : message.path
     const failure = { reason, isAtFault: error instanceof PageError }
@@ -158,6 +170,7 @@ async function waited(
   deps: IngestionDeps,
 ): Promise<boolean> {
   if (!(error instanceof GitHubError) || !error.isOverQuota) return false
+  if (message.kind === 'calibrate') return false
   const waits = (message.waits ?? 0) + 1
   if (waits > maxWaits) return false
   const seconds = Math.min(longestWaitSeconds, (error.retryAfterSeconds ?? 0) + 1)
@@ -179,6 +192,8 @@ function perform(
       return indexPage(message, { ...deps, embed })
     case 'gone':
       return removePage(message, deps)
+    case 'calibrate':
+      return calibrate(message, deps).then(() => undefined)
   }
 }
 
@@ -192,9 +207,13 @@ async function answeringModel(deps: IngestionDeps): Promise<string> {
   return answering.current().model
 }
 
-/** Lets answers be cached again, and clears away what the answers of before have left. */
-async function settle(deps: IngestionDeps) {
+/**
+ * Lets answers be cached again, clears away what the answers of before have left, and has the index
+ * calibrated.
+ */
+async function settle(run: Run, deps: IngestionDeps) {
   const version = await endChanges(deps.redis)
+  if (run.status === 'completed') await afterRun(run, version, deps)
   await deps.answers.sweep(version, Math.floor(deps.now() / 1000))
 }
 
@@ -216,6 +235,7 @@ function isFinal(error: unknown): boolean {
     failureOf(error).cause === 'redirected' ||
     error instanceof PageError ||
     error instanceof RunError ||
+    error instanceof CalibrationError ||
     error instanceof VectorLengthError
   )
 }

@@ -8,6 +8,8 @@ const gone = 5
 const starting = 3
 // The comparison of the stores has an invocation to itself.
 const comparing = 10_000
+// Two trips to Redis, two to Neon, one batch each to embed and to search, and the next message.
+const calibrating = 8
 // The file and its part's category, two transactions, Redis, one batch of texts, one of points.
 const page = 8
 // A batch of 64 texts is about 60,000 bytes of a page; each is a request to embed and one to write.
@@ -24,6 +26,8 @@ export function requestsOf(body: unknown): number {
       return planning
     case 'gone':
       return gone
+    case 'calibrate':
+      return calibrating
     case 'page': {
       const batches = Math.floor((message.data.file.size ?? 0) / bytesPerBatch)
       const included = message.data.with_includes ? 1 + maxFiles : 0

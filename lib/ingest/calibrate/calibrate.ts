@@ -1,0 +1,126 @@
+import * as z from 'zod/mini'
+import { type Neon, NoRow, sql } from '../../clients/neon.ts'
+import type { RedisDoor } from '../../clients/redis.ts'
+import {
+  type ActiveEmbedding,
+  createActiveEmbedding,
+  embeddingKey,
+} from '../../index/active-embedding.ts'
+import { Calibration, calibrationKey, type Signals } from '../../index/calibration.ts'
+import { versionKey } from '../../index/index-version.ts'
+import { jsonOrUndefined } from '../../text/json.ts'
+import type { CalibrateMessage, IngestionMessage } from '../ledger/messages.ts'
+import type { Run } from '../ledger/runs.ts'
+import { foreignQuestions, readIndex } from './questions.ts'
+import { type Judge, summarise } from './summarise.ts'
+
+export interface CalibrateDeps {
+  neon: Neon
+  redis: RedisDoor
+  queue: { send(message: IngestionMessage): Promise<unknown> }
+  embeddingModel: string
+  dimensions: number
+  /** What questions score in retrieval, by the way that readers' questions go. */
+  measure: (questions: string[], by: ActiveEmbedding) => Promise<Signals[]>
+  judge: Judge
+}
+
+// Three requests for so many questions; what they find is read in one invocation.
+const questionsPerMessage = 20
+// Of fewer passages there is nothing to tell apart.
+const fewestPassages = 20
+
+const Kept = z.object({ measured: z.unknown() })
+
+/**
+ * What follows the end of a run: an index that has changed is calibrated anew, and one that has not
+ * gets its calibration back where Redis has lost it.
+ */
+export async function afterRun(run: Run, version: string, deps: CalibrateDeps): Promise<void> {
+  const isChanged = run.passages_added + run.passages_removed + run.embedding_tokens > 0
+  if (run.total_passages < fewestPassages) {
+    if (isChanged) tellUncalibrated(`the index has ${run.total_passages} passages`)
+  } else if (isChanged || !(await isRecalled(deps))) {
+    await deps.queue.send({ kind: 'calibrate', index_version: version, measured: [] })
+  }
+}
+
+async function isRecalled(deps: CalibrateDeps): Promise<boolean> {
+  const [held, active] = await deps.redis.commands.mget(calibrationKey, embeddingKey)
+  const name = nameOf(embeddingOf(active, deps))
+  const known = Calibration.safeParse(jsonOrUndefined(held ?? ''))
+  if (known.success && known.data.embedding === name) return true
+  const [kept] = await deps.neon.run(sql(Kept)`
+    select measured from calibrations where embedding = ${name}`)
+  if (!kept) return false
+  await deps.redis.commands.set(calibrationKey, JSON.stringify(kept.measured))
+  return true
+}
+
+/**
+ * Measures the next questions of a calibration and puts the rest on the queue; the last message keeps
+ * what was found. An index that has changed since is left to the calibration after it.
+ */
+export async function calibrate(message: CalibrateMessage, deps: CalibrateDeps): Promise<void> {
+  const { index_version, measured } = message
+  const [version, active] = await deps.redis.commands.mget(versionKey, embeddingKey)
+  if ((version ?? '0') !== index_version) return
+  const embedding = embeddingOf(active, deps)
+  const { languages, own } = message.index ?? (await readIndex(deps.neon))
+  const foreign = foreignQuestions(languages)
+  const questions = [...foreign, ...own]
+  const next = questions.slice(measured.length, measured.length + questionsPerMessage)
+  const found = next.length > 0 ? (await deps.measure(next, embedding)).map(short) : []
+  const all = [...measured, ...found]
+  if (all.length < questions.length) {
+    await deps.queue.send({ ...message, index: { languages, own }, measured: all })
+    return
+  }
+  const groups = { foreign: all.slice(0, foreign.length), own: all.slice(foreign.length) }
+  await keep(
+    { index_version, embedding: nameOf(embedding), ...summarise(groups, deps.judge) },
+    deps,
+  )
+}
+
+async function keep(calibration: Calibration, { neon, redis }: CalibrateDeps) {
+  const measured = JSON.stringify(calibration)
+  await neon.run(sql(NoRow)`
+    insert into calibrations (embedding, index_version, measured)
+    values (${calibration.embedding}, ${calibration.index_version}, ${measured}::jsonb)
+    on conflict (embedding) do update set index_version = excluded.index_version,
+      measured = excluded.measured, created_at = now()`)
+  await redis.commands.set(calibrationKey, measured)
+}
+
+/** One line for the owner: what was known before goes on to count. */
+export function tellUncalibrated(reason: string) {
+  console.warn(
+    `The refusal floor was not calibrated: ${reason}. The last calibration counts, or RETRIEVAL_FLOOR where there is none.`,
+  )
+}
+
+function embeddingOf(held: string | null | undefined, deps: CalibrateDeps): ActiveEmbedding {
+  const answering = createActiveEmbedding({
+    model: deps.embeddingModel,
+    dimensions: deps.dimensions,
+  })
+  answering.note(held ?? undefined)
+  return answering.current()
+}
+
+const nameOf = ({ model, dimensions }: ActiveEmbedding) => `${model}/${dimensions}`
+
+/** Four digits are enough, and keep a message small. */
+function short(signals: Signals): Signals {
+  const rounded = (value: number) => Math.round(value * 1e4) / 1e4
+  const { cosine, contrast, agreement, coverage, unheard, unknownName } = signals
+  return {
+    ...(cosine !== undefined && { cosine: rounded(cosine) }),
+    ...(contrast !== undefined && { contrast: rounded(contrast) }),
+    ...(agreement !== undefined && { agreement: rounded(agreement) }),
+    coverage: rounded(coverage),
+    unheard: rounded(unheard),
+    unknownName: rounded(unknownName),
+  }
+}

@@ -1,0 +1,76 @@
+import * as z from 'zod/mini'
+import { type Neon, sql } from '../../clients/neon.ts'
+import { probes as de } from './probes/de.ts'
+import { probes as en } from './probes/en.ts'
+import { probes as es } from './probes/es.ts'
+import { probes as fr } from './probes/fr.ts'
+import { probes as zh } from './probes/zh.ts'
+
+const foreign = new Map(
+  Object.entries({ de, en, es, fr, zh }).map(([language, text]) => [
+    language,
+    text.trim().split('\n'),
+  ]),
+)
+
+const mostForeign = 200
+// A language of fewer pages is a quotation, or one page of many.
+const leastShare = 0.1
+
+const Language = z.object({ language: z.string(), pages: z.int() })
+
+/** In how many pages the index speaks which language. */
+export type Languages = z.infer<typeof Language>[]
+
+/**
+ * Questions that no such book answers, in the languages of the index and in their proportions; English
+ * ones for languages in which there are none.
+ */
+export function foreignQuestions(languages: Languages): string[] {
+  const all = languages.reduce((sum, { pages }) => sum + pages, 0)
+  const known = languages.filter(
+    ({ language, pages }) => foreign.has(language) && pages >= all * leastShare,
+  )
+  if (known.length === 0) return en.trim().split('\n')
+  const pages = known.reduce((sum, one) => sum + one.pages, 0)
+  return known.flatMap(({ language, pages: own }) =>
+    (foreign.get(language) ?? []).slice(0, Math.ceil((mostForeign * own) / pages)),
+  )
+}
+
+const mostPassages = 40
+const fewestCharacters = 12
+const mostCharacters = 240
+
+const Place = z.object({ section: z.string(), content: z.string() })
+
+/** The languages of the index, and questions that it answers: its headings and first sentences. */
+export async function readIndex(neon: Neon): Promise<{ languages: Languages; own: string[] }> {
+  const [languages, places] = await neon.transaction(
+    [
+      sql(Language)`
+        select language, count(*)::int as pages from chapters group by 1 order by 2 desc, 1 limit 20`,
+      // Ids are hashes: their order is by chance, and the same each time.
+      sql(Place)`
+        select section, left(content, 2000) as content from documents
+        order by documents.id limit ${mostPassages}`,
+    ],
+    { readOnly: true },
+  )
+  const own = places.flatMap(({ section, content }) => [section, firstSentence(content)])
+  const said = own.filter(({ length }) => length >= fewestCharacters && length <= mostCharacters)
+  return { languages, own: [...new Set(said)] }
+}
+
+const sentences = new Intl.Segmenter('und', { granularity: 'sentence' })
+
+function firstSentence(markdown: string): string {
+  const prose = markdown
+    .replace(/^\s*(?:```|~~~)[\s\S]*?(?:```|~~~|$)/gm, '')
+    .replace(/^\s*\|.*$/gm, '')
+    .replace(/\]\([^)\s]*\)/g, ']')
+    .replace(/[#*`>[\]]+/g, '')
+    .trim()
+  for (const { segment } of sentences.segment(prose)) return segment.trim()
+  return ''
+}

@@ -1,0 +1,116 @@
+import type { FoundPassage } from '../chat/passage.ts'
+import type { Neon } from '../clients/neon.ts'
+import type { OpenRouter } from '../clients/openrouter.ts'
+import type { Qdrant } from '../clients/qdrant.ts'
+import type { ActiveEmbedding } from '../index/active-embedding.ts'
+import type { Signals } from '../index/calibration.ts'
+import { embedQuestions } from '../index/embed-question.ts'
+import { detectLanguage } from '../text/language.ts'
+import { contentWords } from '../text/words.ts'
+import { fuse, leastRangeOf } from './fuse.ts'
+import { lexical } from './lexical.ts'
+import { lexicalCandidates } from './lexical-search.ts'
+import { plainQuestion } from './plain-question.ts'
+import { denseCandidates, fromHit } from './search-vectors.ts'
+
+/** How many of the best passages may tell that a question is answered. */
+export const considered = 5
+// How many places down the best passage may be by meaning before it counts half.
+const halving = 3
+
+/** What the legs say of whether these passages, best first, answer the question. */
+export function signalsOf(question: string, passages: FoundPassage[]): Signals {
+  const best = passages.slice(0, considered)
+  const asked = [...new Set(contentWords(question))]
+  return {
+    ...meaningOf(passages),
+    coverage: Math.max(0, ...best.map((passage) => passage.coverage ?? covered(asked, passage))),
+    unheard: shareWithout(asked, textOf(passages)),
+    unknownName: shareWithout(namesIn(question), textOf(best)) > 0 ? 1 : 0,
+  }
+}
+
+function meaningOf(passages: FoundPassage[]): Pick<Signals, 'cosine' | 'contrast' | 'agreement'> {
+  const cosines = passages.flatMap(({ cosine }) => (cosine === undefined ? [] : [cosine]))
+  if (cosines.length === 0) return {}
+  const cosine = Math.max(...cosines)
+  const place = passages[0]?.denseRank
+  return {
+    cosine,
+    contrast: cosine - Math.min(...cosines),
+    agreement: place === undefined ? 0 : 1 / (1 + (place - 1) / halving),
+  }
+}
+
+const code = /(?<![\p{L}\p{N}])(?:\p{Lu}{3,}\d*|\w+_\w+|\p{Ll}+\p{Lu}\w*)(?![\p{L}\p{N}])/gu
+const capitalised = /(?<=[\p{L}\p{N},;:)] ["'“(]?)\p{Lu}[\p{L}\p{N}-]+/gu
+
+/** What is written as code or in capitals names one thing and nothing else. */
+export const codeIn = (question: string): string[] => question.match(code) ?? []
+
+/** What names one thing: code, and what has a capital, unless all nouns have one. */
+function namesIn(question: string): string[] {
+  const byCapital = detectLanguage(question) === 'de' ? [] : (question.match(capitalised) ?? [])
+  const names = [...codeIn(question), ...byCapital]
+  return [...new Set(names.map((name) => name.toLowerCase()))]
+}
+
+const shareWithout = (words: string[], text: string) =>
+  words.filter((word) => !text.includes(word)).length / Math.max(1, words.length)
+
+/** What passages say and stand under, in lower case. */
+export const textOf = (passages: FoundPassage[]) =>
+  passages
+    .map(({ chapter, section, text }) => `${chapter} ${section} ${text}`)
+    .join('\n')
+    .toLowerCase()
+
+/** The share of these words that a passage holds. */
+export function covered(asked: string[], passage: FoundPassage): number {
+  if (asked.length === 0) return 0
+  const held = new Set(contentWords(textOf([passage])))
+  return asked.filter((word) => held.has(word)).length / asked.length
+}
+
+export interface MeasureDeps {
+  neon: Neon
+  qdrant: Pick<Qdrant, 'searchEach'>
+  openrouter: Pick<OpenRouter, 'embed'>
+  denseWeight: number
+  lexicalWeight: number
+  timeoutMs: number
+}
+
+/** What each of these questions scores in retrieval, in their order; three requests for all of them. */
+export async function measure(
+  questions: string[],
+  by: ActiveEmbedding,
+  deps: MeasureDeps,
+): Promise<Signals[]> {
+  const plain = questions.map(plainQuestion)
+  const inWords = plain.map((question) => lexical(question, {}, lexicalCandidates))
+  const [near, words] = await Promise.all([
+    embedQuestions(plain, by, deps).then((vectors) =>
+      deps.qdrant.searchEach(vectors, denseCandidates),
+    ),
+    deps.neon.transaction(inWords, { readOnly: true }),
+  ])
+  const dense = near.map((hits) => hits.map(fromHit))
+  const range = leastRangeOf(mean(dense.map(rangeOf)))
+  return plain.map((question, at) => {
+    const hits = (words[at] ?? []).filter((hit) => hit.rank !== null)
+    const passages = fuse(
+      {
+        lexical: { weight: deps.lexicalWeight, hits },
+        dense: { weight: deps.denseWeight, hits: dense[at] ?? [] },
+      },
+      range,
+    )
+    return signalsOf(question, passages)
+  })
+}
+
+const rangeOf = (hits: { cosine: number }[]) => (hits[0]?.cosine ?? 0) - (hits.at(-1)?.cosine ?? 0)
+
+const mean = (values: number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)

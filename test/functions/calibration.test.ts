@@ -1,0 +1,59 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { AnswerDocument } from '../../lib/chat/events.ts'
+import { Calibration } from '../../lib/index/calibration.ts'
+import { type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+
+const parts = ['lamp', 'lens', 'gallery', 'foghorn', 'keeper', 'tower', 'mercury', 'shutter']
+const doings = ['cleaned', 'repaired', 'replaced', 'inspected']
+
+/** A page of 32 sections on what is done at a lighthouse. */
+const page = parts
+  .flatMap((part, at) =>
+    doings.map(
+      (doing, more) =>
+        `## How the ${part} is ${doing}\n\nThe ${part} is ${doing} every ${at + more + 2} weeks by the assistant, who notes it in the ${part} ledger.\n`,
+    ),
+  )
+  .join('\n')
+
+let docs: string
+let local: LocalSuite
+beforeAll(async () => {
+  docs = await mkdtemp(join(tmpdir(), 'calibrated-'))
+  await writeFile(join(docs, '01-upkeep.md'), `# Upkeep of the lighthouse\n\n${page}`)
+  local = await startLocalSuite({ docs })
+})
+afterAll(async () => {
+  await local.close()
+  await rm(docs, { recursive: true })
+})
+
+const kept = () =>
+  until(
+    () => local.sql`select embedding, index_version, measured from calibrations`,
+    (rows) => rows.length > 0,
+  )
+
+const ask = async (question: string) =>
+  AnswerDocument.parse(await (await local.ask({ question }, undefined, 'application/json')).json())
+
+test('a run that changed the index is followed by its calibration, kept with the version', async () => {
+  const [row] = await kept()
+  const calibration = Calibration.parse(row?.measured)
+  expect(row).toMatchObject({
+    embedding: calibration.embedding,
+    index_version: calibration.index_version,
+  })
+  expect(calibration.foreign.at(-1)).toBeGreaterThan(calibration.foreign[0] ?? 1)
+})
+
+test('a question of the book is answered, and one of another is not', async () => {
+  await kept()
+  expect(await ask('How often is the foghorn repaired?')).toMatchObject({ answered: true })
+  expect(await ask('Who painted the ceiling of the Sistine Chapel?')).toMatchObject({
+    answered: false,
+  })
+})
