@@ -125,6 +125,88 @@ const states: Record<string, State> = {
       await target.button('Try again').waitFor()
     },
   },
+  'with its menu open': {
+    script: rich,
+    reach: async (target) => {
+      await answered(target)
+      await target.button('More').click()
+      await target.button('Earlier conversations').waitFor()
+    },
+  },
+  'asked whether to forget': {
+    script: rich,
+    reach: async (target) => {
+      await answered(target)
+      await target.choose('Forget this conversation')
+    },
+  },
+  'being forgotten': {
+    script: rich,
+    reach: async (target) => {
+      await answered(target)
+      await target.choose('Forget this conversation')
+      await target.button('Forget').click()
+      await target.button('Undo').waitFor()
+    },
+  },
+  'with earlier conversations': {
+    script: rich,
+    reach: async (target) => {
+      await answered(target)
+      await target.button('New conversation').click()
+      await target.choose('Earlier conversations')
+      await target.button('What is a ring?').waitFor()
+    },
+  },
+  'beside the page': {
+    script: rich,
+    reach: async (target) => {
+      await answered(target)
+      await target.choose('Put it beside the page')
+    },
+  },
+  'with boxes, tasks, keys, footnotes, coloured code and next questions': {
+    script: {
+      ...rich,
+      deltas: [
+        ':::tip\nPress <kbd>Ctrl</kbd> [1][^1].\n:::\n\n- [ ] one\n- [x] two\n\n[^1]: A note.\n\n',
+        '```ts\n// A comment.\nconst rings = 12 + "a"\n```\n',
+      ],
+      suggestions: ['How is it cleaned?', 'Who rings the bell?'],
+    },
+    reach: async (target) => {
+      await answered(target)
+      await target.page.locator('marginalia-chat code span').first().waitFor()
+    },
+  },
+  'commenting on an answer': {
+    script: rich,
+    reach: async (target) => {
+      await answered(target)
+      await target.button('Not helpful').click()
+      await target.button('Out of date').click()
+      await target.panel.getByLabel('What would have helped? (optional)').waitFor()
+    },
+  },
+  'with a pasted text': {
+    reach: async (target) => {
+      await target.open()
+      await target.input.evaluate((box) => {
+        const clipboardData = new DataTransfer()
+        clipboardData.setData('text/plain', 'at frame\n'.repeat(100))
+        box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }))
+      })
+      await target.button('Remove the pasted text').waitFor()
+    },
+  },
+  'with the owner’s contact': {
+    script: { ...rich, hasPerson: false, done: { hand_off: 'asked-for' } },
+    attributes: 'data-contact="help@book.example"',
+    reach: async (target) => {
+      await answered(target)
+      await target.panel.getByRole('link', { name: 'Write to us' }).waitFor()
+    },
+  },
   'right to left': {
     script: rich,
     attributes: 'data-locale="ar"',
