@@ -175,7 +175,7 @@ a.chip{display:inline-flex;align-items:center;text-decoration:none}
 .person:empty{display:none}
 .notice{position:relative;display:flex;flex-wrap:wrap;align-items:center;gap:8px;padding:10px 24px;font-size:14px;border-top:1px solid var(--border);background:var(--surface)}
 .notice p{flex:1 1 200px}
-.notice .row{margin:0}
+.notice .row,.notice .row>.chip{margin:0}
 .notice:not([hidden])+.composer{box-shadow:none}
 .composer{position:relative;margin:4px 16px 0;border:1px solid var(--muted);border-radius:12px;background:var(--surface);box-shadow:0 -10px 12px 2px var(--surface)}
 .composer:has(textarea:focus-visible){border-color:transparent;outline:2px solid var(--accent);outline-offset:-1px}

@@ -3,7 +3,8 @@ export const searchStyles = `
 .search{margin:min(12vh,110px) auto auto;width:min(640px,calc(100vw - 24px));max-height:min(76vh,640px);padding:0;border:1px solid var(--border);border-radius:var(--radius);background:var(--surface);color:var(--text);font:16px/1.5 var(--sans);text-align:start;box-shadow:var(--shadow);overflow:hidden}
 .search[open]{display:flex;flex-direction:column}
 .search::backdrop{background:#0006}
-.search input{flex:none;width:100%;min-height:56px;padding:0 20px;border:0;border-bottom:1px solid var(--border);outline-offset:-3px;background:none;font-size:17px;-webkit-appearance:none;appearance:none}
+.search input{flex:none;width:100%;min-height:56px;padding:0 20px;border:0;border-bottom:1px solid var(--border);outline-offset:-3px;border-radius:var(--radius) var(--radius) 0 0;background:none;font-size:17px;-webkit-appearance:none;appearance:none}
+.search input::-webkit-search-cancel-button{display:none}
 .search input::placeholder{color:var(--muted);opacity:1}
 .search ul{flex:1;min-height:0;overflow-y:auto;list-style:none;margin:0;padding:8px}
 .search ul:empty{display:none}
