@@ -21,6 +21,7 @@ export interface NearQuestion {
  * and plain punctuation: words are compared, and what is no word could say anything.
  */
 export async function nearQuestion(question: Question): Promise<NearQuestion | undefined> {
+  if (question.selected_text !== undefined) return undefined
   if (askedOverview(question) || dependsOnPage(question)) return undefined
   if (question.question.length > mostCharacters || !isPlain(question.question)) return undefined
   const subjects = subjectsOf(question.question)
