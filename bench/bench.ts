@@ -9,6 +9,7 @@ import { developmentSecrets } from '../dev/suite/secrets.ts'
 import { startSuite } from '../dev/suite/suite.ts'
 import { Settings } from '../lib/env.ts'
 import { type LocalSuite, startLocalSuite } from '../test/support/local-suite.ts'
+import { measureQuestion } from './day/measure-question.ts'
 import {
   type boundsMs,
   type FirstTokenFigures,
@@ -62,6 +63,16 @@ const measurements = {
   trees: async () => {
     const figures = await benchTrees()
     printTrees(figures)
+    return figures
+  },
+  question: async () => {
+    const figures = await measureQuestion()
+    const { questions, requests, cpuMs, storedBytes, promptTokens, completionTokens } = figures
+    console.log(
+      `\nA question with its session and all that follows it (${questions}): ${requests.toFixed(1)} requests, ` +
+        `${cpuMs.toFixed(1)} ms of CPU, ${Math.round(storedBytes).toLocaleString('en')} bytes stored, ` +
+        `${Math.round(promptTokens)} tokens read, ${Math.round(completionTokens)} written`,
+    )
     return figures
   },
   webhooks: benchWebhooks,

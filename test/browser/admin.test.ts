@@ -101,6 +101,52 @@ const states: Record<string, State> = {
       await openAllFolds()
     },
   },
+  'among the conversations': {
+    reach: async () => {
+      await fill()
+      await enter()
+      await owner.page.getByRole('link', { name: 'Conversations' }).click()
+      await owner.page.getByRole('region', { name: 'Conversations, the latest first' }).waitFor()
+    },
+  },
+  'in a conversation': {
+    reach: async () => {
+      await fill()
+      await enter()
+      const [session] =
+        await local.sql`select id from sessions order by last_active_at desc limit 1`
+      await owner.page.evaluate((id) => {
+        location.hash = `#/conversations/${id}`
+      }, String(session?.id))
+      await owner.page.getByRole('link', { name: 'All conversations' }).waitFor()
+      await openAllFolds()
+    },
+  },
+  'among disliked answers': {
+    reach: async () => {
+      await fill()
+      await enter()
+      await owner.page.getByRole('link', { name: 'Disliked' }).click()
+      await owner.page.getByText('No page cited').waitFor()
+    },
+  },
+  'at the costs': {
+    reach: async () => {
+      await fill()
+      await enter()
+      await owner.page.getByRole('link', { name: 'Costs' }).click()
+      await owner.page.getByText('By channel').waitFor()
+    },
+  },
+  'where nothing was found': {
+    reach: async () => {
+      await enter()
+      await owner.page.evaluate(() => {
+        location.hash = '#/conversations?q=nothing-like-it'
+      })
+      await owner.page.getByText('No conversation of these days is like that.').waitFor()
+    },
+  },
   'while a run is under way': {
     reach: async () => {
       await startRun()
@@ -186,6 +232,29 @@ test('the keyboard alone signs in, changes the period, reads a chart, starts a r
   await press('Enter')
   await owner.page.getByText('You are signed out.').waitFor()
   expect(await owner.page.evaluate(() => sessionStorage.length + localStorage.length)).toBe(0)
+  expect(owner.console).toEqual([])
+})
+
+test('the keyboard alone finds a conversation, opens it, and goes back the way it came', async () => {
+  await fill()
+  await enter()
+  await owner.page.getByRole('link', { name: 'Conversations' }).focus()
+  await press('Enter')
+  await owner.page.getByRole('region', { name: 'Conversations, the latest first' }).waitFor()
+  expect(await owner.focused()).toBe('What people ask')
+  await owner.page.getByLabel('Words').focus()
+  await owner.page.keyboard.type('webhook')
+  await press('Enter')
+  await owner.page.waitForURL(/#\/conversations\?q=webhook$/)
+  await owner.page
+    .getByRole('link', { name: /webhook/i })
+    .first()
+    .focus()
+  await press('Enter')
+  await owner.page.getByRole('link', { name: 'All conversations' }).waitFor()
+  await owner.page.goBack()
+  await owner.page.getByLabel('Words').waitFor()
+  expect(await owner.page.getByLabel('Words').inputValue()).toBe('webhook')
   expect(owner.console).toEqual([])
 })
 

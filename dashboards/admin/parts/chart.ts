@@ -74,7 +74,7 @@ function options(
     hooks: { setCursor: [(plot) => point(plot.cursor.idx ?? undefined)] },
     scales: {
       x: { range: (_, first, last) => [first - 43_200, last + 43_200] },
-      y: { range: (_, _low, high) => [0, most ?? Math.max(1, high * 1.08)] },
+      y: { range: (_, _low, high) => [0, most ?? (high > 0 ? high * 1.08 : 1)] },
     },
     axes: [
       {
