@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { admin } from '../lib/http/access.ts'
 import type { AppEnv } from '../lib/http/app-env.ts'
 import { type Body, jsonBody } from '../lib/http/body.ts'
-import { fromGitHub, isPushTo } from '../lib/http/github.ts'
+import { fromGitHub, isPushTo } from '../lib/http/channels/github.ts'
 import { routesOf } from '../lib/http/route.ts'
 import { Run } from '../lib/ingest/ledger/runs.ts'
 import {

@@ -1,6 +1,6 @@
 import { createApp } from '../lib/http/app.ts'
+import { telegramRoute } from '../lib/http/channels/telegram.ts'
 import { healthRoute } from '../lib/http/health.ts'
-import { telegramRoute } from '../lib/http/telegram.ts'
 import { telegramServices } from '../lib/services/telegram.ts'
 import { sessionRoutes } from './sessions.ts'
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { Challenge } from '../limits/challenge.ts'
 import type { Problem, ProblemOptions } from '../problem.ts'
-import type { ProblemFormat } from './problem-format.ts'
+import type { ProblemFormat } from './protocols/problem-format.ts'
 
 /** A problem as RFC 9457 tells of one. */
 export const ProblemDocument = z.object({

@@ -8,7 +8,7 @@ import { type Body, jsonBody, readBody } from './body.ts'
 import { doOnce, type Idempotency } from './do-once.ts'
 import type { Limit } from './limited.ts'
 import type { TagName } from './openapi/tags.ts'
-import type { ProblemFormat } from './problem-format.ts'
+import type { ProblemFormat } from './protocols/problem-format.ts'
 import { type AnyReply, type Reply, toResponse } from './reply.ts'
 import { parsed } from './valid.ts'
 

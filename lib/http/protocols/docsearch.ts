@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Problem } from '../../problem.ts'
 import type { PageHit, SearchReply, SectionHit } from '../../search/hits.ts'
 import { type Body, jsonBody } from '../body.ts'
-import type { ProblemFormat } from '../problem-format.ts'
+import type { ProblemFormat } from './problem-format.ts'
 
 const mostRequests = 10
 const mostHits = 50

@@ -10,8 +10,8 @@ import { callerAddress } from '../address.ts'
 import type { AppEnv } from '../app-env.ts'
 import type { Body } from '../body.ts'
 import { searches } from '../limited.ts'
-import type { ProblemFormat } from '../problem-format.ts'
 import { routesOf } from '../route.ts'
+import type { ProblemFormat } from './problem-format.ts'
 
 const mostBytes = 64 * 1024
 

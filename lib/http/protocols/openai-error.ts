@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Problem } from '../../problem.ts'
-import type { ProblemFormat } from '../problem-format.ts'
+import type { ProblemFormat } from './problem-format.ts'
 
 /** A problem as OpenAI tells of one; `code` is the problem's public name. */
 export const OpenAiError = z.object({

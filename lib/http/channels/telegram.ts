@@ -1,9 +1,9 @@
 import type { Update } from 'grammy/types'
 import * as z from 'zod/mini'
-import { Problem } from '../problem.ts'
-import { type Access, isSameSecret } from './access.ts'
-import { type Body, jsonBody } from './body.ts'
-import { routesOf } from './route.ts'
+import { Problem } from '../../problem.ts'
+import { type Access, isSameSecret } from '../access.ts'
+import { type Body, jsonBody } from '../body.ts'
+import { routesOf } from '../route.ts'
 
 /** What every update of Telegram's has, whatever else it tells. */
 export const TelegramUpdate = z.looseObject({ update_id: z.int() })

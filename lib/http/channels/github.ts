@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { Problem } from '../problem.ts'
-import { type Access, isSameSecret } from './access.ts'
+import { Problem } from '../../problem.ts'
+import { type Access, isSameSecret } from '../access.ts'
 
 // GitHub sends up to 25 MB; a push of a book is some hundred commits at most.
 const maxPayloadBytes = 5 * 1024 * 1024

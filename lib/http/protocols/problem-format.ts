@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { Problem } from '../problem.ts'
+import type { Problem } from '../../problem.ts'
 
 /** How a route's protocol tells of a problem. */
 export interface ProblemFormat {
