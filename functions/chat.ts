@@ -16,6 +16,7 @@ import { ChatProtocol, chatBody } from '../lib/http/protocols/chat-call.ts'
 import { openAiBody } from '../lib/http/protocols/openai.ts'
 import { ChatCompletion } from '../lib/http/protocols/openai-completion.ts'
 import { openAiProblemFormat } from '../lib/http/protocols/openai-error.ts'
+import { ModelList, modelList } from '../lib/http/protocols/openai-models.ts'
 import type { ChatCall } from '../lib/http/protocols/protocol.ts'
 import { routesOf } from '../lib/http/route.ts'
 import { chatServices } from '../lib/services/chat.ts'
@@ -38,6 +39,7 @@ export const chatSchemas = {
   Citation,
   Done,
   Filter,
+  ModelList,
   NewFeedback,
   NewQuestion,
   Source,
@@ -85,6 +87,19 @@ export const chatRoutes = [
     problems: ['not-found', 'rate-limited'],
     problemFormat: openAiProblemFormat,
     handle: async ({ services, sessionId, body, c }) => await ask(c, services, sessionId, body),
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/models',
+    id: 'listModels',
+    tag: 'Questions',
+    summary: "List what answers, in OpenAI's protocol",
+    access: reader,
+    limit: calls,
+    replies: { 200: { description: 'One model, the book', schema: ModelList } },
+    problemFormat: openAiProblemFormat,
+    handle: async () => ({ status: 200, body: modelList }),
   }),
 
   route({

@@ -185,6 +185,14 @@ const messages: ChatCompletionCreateParams['messages'] = [
   { role: 'user', content: [{ type: 'text', text: question }] },
 ]
 
+test("OpenAI's client lists the one model that answers", async () => {
+  const { client } = await aClient()
+  const models = await client.models.list()
+  expect(models.data.map(({ id }) => id)).toEqual(['marginalia'])
+  const { client: stranger } = await aClient('nobody')
+  await expect(stranger.models.list()).rejects.toBeInstanceOf(OpenAI.AuthenticationError)
+})
+
 test("OpenAI's client gets a chat completion, its sources as annotations", async () => {
   const { client } = await aClient()
   const completion = await client.chat.completions.create({
