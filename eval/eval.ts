@@ -7,6 +7,7 @@ import { runCommand, UsageError } from '../dev/commands/usage-error.ts'
 import { measureClaims, printClaims } from './claims/claims-report.ts'
 import { checkLocally } from './claims/local-checker.ts'
 import { compare } from './compare.ts'
+import { readCosine } from './embedder/cosine.ts'
 import { type EmbedderName, embedderNames } from './embedder/embedder.ts'
 import { evaluate } from './evaluate.ts'
 import { askForFacts, printFacts } from './facts.ts'
@@ -16,7 +17,7 @@ import { print } from './report.ts'
 import { type ReaderOn, readerPlaces } from './run.ts'
 
 const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions FILE [--limit N] [--json FILE]
-            [--embedder minilm] [--reader-on own|other] [--misspelt]
+            [--embedder minilm] [--cosine A+Bc] [--reader-on own|other] [--misspelt]
        npm run eval -- --docs DIR --facts FILE
        npm run eval -- --claims [--corpora DIR] [--json FILE] [--report]
        npm run eval -- --follow-ups [--corpora DIR]
@@ -35,6 +36,7 @@ await runCommand(usage, async () => {
       json: { type: 'string' },
       limit: { type: 'string' },
       embedder: { type: 'string' },
+      cosine: { type: 'string' },
       'reader-on': { type: 'string' },
       misspelt: { type: 'boolean', default: false },
       data: { type: 'string' },
@@ -79,6 +81,7 @@ await runCommand(usage, async () => {
     ...(values.passages !== undefined && { passages: values.passages }),
     limit: toLimit(values.limit),
     ...(values.embedder !== undefined && { embedder: toEmbedder(values.embedder) }),
+    ...(values.cosine !== undefined && { cosine: readCosine(values.cosine) }),
     ...(values['reader-on'] !== undefined && { readerOn: toPlace(values['reader-on']) }),
     isMisspelt: values.misspelt,
     dataDir,
