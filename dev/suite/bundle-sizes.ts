@@ -25,7 +25,7 @@ export const sizeLimitsKiB = {
   admin: 95,
   telegram: 215,
   search: 70,
-  mcp: 80,
+  mcp: 90,
 } as const
 
 export type WorkerName = keyof typeof sizeLimitsKiB
