@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { fragment, type Neon, sql } from '../clients/neon.ts'
 import { microseconds, rowAt } from '../clients/position.ts'
 import { cutPage, pageOf, readCursor } from '../cursor.ts'
+import { cleanText } from '../text/clean-text.ts'
 import { Period } from './figures.ts'
 import { firstDay } from './overview.ts'
 
@@ -15,13 +16,13 @@ export const ConversationQuery = z.strictObject({
   ...pageOf(20).shape,
   ...Period.shape,
   /** Words of a question or an answer, as long as those are kept. */
-  q: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(200))),
+  q: z.optional(cleanText.check(z.trim(), z.minLength(1), z.maxLength(200))),
   answered: z.optional(yesOrNo),
   cached: z.optional(yesOrNo),
   rating: z.optional(z.enum(['up', 'down'])),
   /** The path of a page that an answer cites. */
-  page: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
-  channel: z.optional(z.string().check(z.minLength(1), z.maxLength(40))),
+  page: z.optional(cleanText.check(z.minLength(1), z.maxLength(500))),
+  channel: z.optional(cleanText.check(z.minLength(1), z.maxLength(40))),
   status: z.optional(z.enum(['active', 'resolved', 'escalated', 'abandoned'])),
 })
 

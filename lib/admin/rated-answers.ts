@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { fragment, type Neon, sql } from '../clients/neon.ts'
 import { microseconds, rowAt } from '../clients/position.ts'
 import { cutPage, pageOf, readCursor } from '../cursor.ts'
+import { cleanText } from '../text/clean-text.ts'
 import { Period } from './figures.ts'
 import { firstDay } from './overview.ts'
 
@@ -11,7 +12,7 @@ export const RatedQuery = z.strictObject({
   ...Period.shape,
   rating: z._default(z.enum(['up', 'down']), 'down'),
   /** The path of a page that the answer cites. */
-  page: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
+  page: z.optional(cleanText.check(z.minLength(1), z.maxLength(500))),
 })
 
 export type RatedQuery = z.infer<typeof RatedQuery>

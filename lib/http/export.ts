@@ -33,10 +33,12 @@ export interface ExportOptions<Row> {
  * Streams a list as a file, read page by page as the caller takes it, so that neither a long list nor a
  * slow line fills the memory.
  */
-export function exported<Row extends object>(options: ExportOptions<Row>): Response {
+export async function exported<Row extends object>(options: ExportOptions<Row>): Promise<Response> {
   const { format, name } = options
+  // What cannot be read at all is told as the problem that it is.
+  const first = await options.read(options.from, rowsAtOnce)
   const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson'
-  const lines = linesOf(options)
+  const lines = linesOf(first, options)
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -57,28 +59,28 @@ export function exported<Row extends object>(options: ExportOptions<Row>): Respo
 }
 
 /** The lines of one page after another. */
-async function* linesOf<Row extends object>({
-  format,
-  columns,
-  from,
-  read,
-  mostPages,
-}: ExportOptions<Row>): AsyncGenerator<string, void, undefined> {
+async function* linesOf<Row extends object>(
+  first: List<Row>,
+  { format, columns, read, mostPages }: ExportOptions<Row>,
+): AsyncGenerator<string, void, undefined> {
   if (format === 'csv') yield `${columns.join(',')}\r\n`
-  let cursor = from
-  for (let pages = 0; pages < mostPages; pages += 1) {
-    const { data, next_cursor } = await read(cursor, rowsAtOnce)
+  let page = first
+  for (let pages = 1; ; pages += 1) {
+    const { data, next_cursor: cursor } = page
     const line = (row: Row) =>
       format === 'csv' ? csvLine(row, columns) : `${JSON.stringify(row)}\n`
     if (data.length > 0) yield data.map(line).join('')
-    cursor = next_cursor
     if (cursor === undefined) return
+    if (pages === mostPages) return yield moreAt(cursor, format)
+    page = await read(cursor, rowsAtOnce)
   }
-  // A file that is not whole must not look as if it were.
-  yield format === 'csv'
+}
+
+/** A file that is not whole must not look as if it were. */
+const moreAt = (cursor: string, format: ExportOptions<object>['format']) =>
+  format === 'csv'
     ? `# There is more: ask again with cursor=${cursor}\r\n`
     : `${JSON.stringify({ next_cursor: cursor })}\n`
-}
 
 const csvLine = (row: object, columns: string[]) => {
   const values = new Map<string, unknown>(Object.entries(row))

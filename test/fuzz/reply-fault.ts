@@ -27,7 +27,7 @@ export function createReplyCheck({ schemas }: ServedDocument) {
       return text === '' ? undefined : `a body where there is none: ${text.slice(0, 300)}`
     const schema = content[media]?.schema
     if (!schema) return `the document does not say that the reply may be of type '${media}'`
-    if (!media.endsWith('json')) return undefined
+    if (!/[/+]json$/.test(media)) return undefined
     const checker = checkers.get(schema) ?? checkerOf(schema, schemas)
     checkers.set(schema, checker)
     const checked = checker.safeParse(JSON.parse(text))
