@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
-import { type LocalSuite, readEvents, startLocalSuite, untilQuiet } from '../support/local-suite.ts'
+import {
+  type LocalSuite,
+  readEvents,
+  startLocalSuite,
+  until,
+  untilQuiet,
+} from '../support/local-suite.ts'
 
 let local: LocalSuite
 beforeAll(async () => {
@@ -90,6 +96,11 @@ test('1,000 refused questions have 1,000 replies and cost at most 40 requests', 
 test('searches past their limit cost no request, nor do calls of an agent', async () => {
   const search = (words: string) => local.request(`/v1/search?q=${words}`)
   for (const words of ['lens', 'lamp', 'fog']) expect((await search(words)).status).toBe(200)
+  // A search is logged once its reader has had the time to type on.
+  await until(
+    () => local.sql`select search_id from searches`,
+    (rows) => rows.length === 3,
+  )
   await untilQuiet(local)
   const before = total()
   const denied = await Promise.all(Array.from({ length: 50 }, (_, at) => search(`word${at}`)))
