@@ -43,7 +43,7 @@ export function marksIn(text: string, words: string[]): Mark[] {
 }
 
 function pattern(word: string): string {
-  const literal = word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+  const literal = word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
   if (/^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u.test(word)) return literal
   return `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`
 }

@@ -88,3 +88,15 @@ test("what a page writes reaches a search box as text, and its marks as the box'
   expect(hit?._snippetResult.content.value).toBe('&lt;script&gt;<mark>lamp</mark>&lt;/script&gt;')
   expect(hit?._highlightResult.hierarchy.lvl2?.value).not.toContain('<img')
 })
+
+test('whatever is typed is marked where it stands, and is never a pattern', () => {
+  expect(snippet('Use gpt-4 or -1.', ['gpt-4', '-1']).marks).toEqual([
+    [4, 9],
+    [13, 15],
+  ])
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, unit: 'binary' }), (word) => {
+      snippet(`Some text, ${word} and more`, [word])
+    }),
+  )
+})
