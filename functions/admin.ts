@@ -233,7 +233,7 @@ export const adminRoutes = [
 
   route({
     method: 'POST',
-    path: '/v1/admin/gaps/check',
+    path: '/v1/admin/gap-checks',
     id: 'checkGaps',
     tag: 'Administration',
     summary: 'Ask open gaps, and answers of pages that the latest run has changed, once more',

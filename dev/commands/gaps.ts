@@ -42,7 +42,7 @@ await runCommand(usage, async () => {
 /** Has all asked again, and waits until it is. */
 async function check(url: string, minutes: number): Promise<void> {
   if (!(minutes > 0)) throw new UsageError('--minutes must be a number above 0.')
-  await read(url, '/v1/admin/gaps/check', { method: 'POST', body: '{}' })
+  await read(url, '/v1/admin/gap-checks', { method: 'POST', body: '{}' })
   for (const end = Date.now() + minutes * 60_000; Date.now() < end; await pause(pollMs)) {
     if (RegressionList.parse(await read(url, '/v1/admin/regressions')).is_checked) return
   }

@@ -106,7 +106,7 @@ test('a month of gaps: opened once, closed with proof when a page answers them, 
 
 test('what is asked again is within the budget, and leaves no session and no log', async () => {
   const before = await local.sql`select count(*)::int as n from query_logs`
-  const reply = await local.request('/v1/admin/gaps/check', {
+  const reply = await local.request('/v1/admin/gap-checks', {
     method: 'POST',
     headers: adminHeaders,
     body: '{}',

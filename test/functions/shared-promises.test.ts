@@ -136,8 +136,8 @@ const bodyOf: Record<string, object> = {
   [`/v1/sessions/${someId}/escalate`]: { reason: 'Is this mine?' },
 }
 
-// Feedback and replays name an answer, and /me whoever holds the token: none can name a session.
-test.each(ofReaders.filter(({ path }) => !/feedback|\/events|\/me/.test(path)))(
+// Feedback and replays name an answer, /me and the models whoever holds the token: none can name a session.
+test.each(ofReaders.filter(({ path }) => !/feedback|\/events|\/me|\/models/.test(path)))(
   "$method $path with another session's token is 403",
   async (route) => {
     const body = route.hasBody ? { body: JSON.stringify(bodyOf[route.path] ?? {}) } : {}
@@ -190,12 +190,25 @@ test.each(bodied)('$method $path with another content type is 415', async (route
 
 test.each(bodied)('$method $path over $maxBytes bytes is 413', async (route) => {
   const body = JSON.stringify({ question: 'x'.repeat(route.maxBytes) })
-  const whole = await send(route, { body })
-  expect(await problemOf(whole, route)).toMatchObject({ status: 413, type: 'body-too-large' })
+  const announced = await announce(route, body.length)
+  expect(await problemOf(announced, route)).toMatchObject({ status: 413, type: 'body-too-large' })
   const stream = new Blob([body]).stream()
   const chunked = await send(route, { body: stream, duplex: 'half' } as RequestInit)
   expect(await problemOf(chunked, route)).toMatchObject({ status: 413 })
 })
+
+/** Sends the head of a request alone: a body that is announced as too large is not waited for. */
+async function announce(route: Asked, bytes: number): Promise<Response> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+  const headers = { ...(await headersFor(route)), 'content-length': bytes }
+  const sent = httpRequest(`${local.suite.url}${route.path}`, { method: route.method, headers })
+  sent.on('response', resolve).on('error', reject).flushHeaders()
+  const reply = await promise
+  const read = await text(reply)
+  sent.destroy()
+  const kept = Object.entries(reply.headers).map(([name, is]) => [name, String(is)])
+  return new Response(read, { status: reply.statusCode ?? 0, headers: Object.fromEntries(kept) })
+}
 
 test.each(bodied)('$method $path with an unknown field is 422 that names it', async (route) => {
   const response = await send(route, { body: '{"colour":"red"}' })
