@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SearchReply } from '../../lib/search/hits.ts'
 import { copyOfBook } from '../support/book.ts'
-import { type LocalSuite, startLocalSuite, untilQuiet } from '../support/local-suite.ts'
+import { type LocalSuite, startLocalSuite, until, untilQuiet } from '../support/local-suite.ts'
 
 let book: Awaited<ReturnType<typeof copyOfBook>>
 let local: LocalSuite
@@ -50,6 +50,12 @@ test('whoever has searched enough is refused before any request is made', async 
     statuses.set(status, (statuses.get(status) ?? 0) + 1)
   }
   for (let sent = 0; sent < 20; sent += 1) await send()
+  // Those of the tests above, and these: a search is logged once its reader has stopped typing.
+  const searched = 5 + (statuses.get(200) ?? 0)
+  await until(
+    () => local.sql`select from searches`,
+    (rows) => rows.length === searched,
+  )
   await untilQuiet(local)
   const before = requests()
   for (let sent = 0; sent < 100; sent += 1) await send()
@@ -68,6 +74,6 @@ test('whoever has searched enough is refused before any request is made', async 
 })
 
 test('where the log keeps no texts, a search leaves its numbers alone', async () => {
-  const rows = await local.sql`select distinct words from searches`
-  expect(rows).toEqual([{ words: null }])
+  const read = () => local.sql`select distinct words from searches`
+  expect(await until(read, (rows) => rows.length > 0)).toEqual([{ words: null }])
 })
