@@ -182,7 +182,9 @@ test('the panel grows, stands beside the page, and is so on the next visit', asy
   await reader.open()
   await expect.poll(page).toBeLessThan(whole - 300)
   await reader.page.setViewportSize({ width: 800, height: 800 })
-  expect(await reader.page.evaluate(() => document.documentElement.style.marginRight)).toBe('')
+  await expect
+    .poll(() => reader.page.evaluate(() => document.documentElement.style.marginRight))
+    .toBe('')
   await reader.page.setViewportSize({ width: 1300, height: 800 })
   await reader.choose('Put it over the page')
   await expect.poll(page).toBe(whole)
