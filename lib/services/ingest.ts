@@ -94,6 +94,7 @@ export const calibrationDeps = (settings: Settings) => ({
   embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
   dimensions: settings.EMBEDDING_DIMENSIONS,
   judge,
+  log: (line: string) => console.warn(line),
   measure: (questions: string[], by: ActiveEmbedding) =>
     measure(questions, by, {
       neon: neonFor(settings, settings.TIMEOUT_INGESTION_MS),

@@ -113,6 +113,7 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
       queue,
       // Books of a few passages are not calibrated.
       measure: async () => [],
+      log: () => {},
       judge,
       publish: async (...events) => void published.push(...events),
       waker: { wake: async () => {} },

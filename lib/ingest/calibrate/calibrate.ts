@@ -23,6 +23,8 @@ export interface CalibrateDeps {
   /** What questions score in retrieval, by the way that readers' questions go. */
   measure: (questions: string[], by: ActiveEmbedding) => Promise<Signals[]>
   judge: Judge
+  /** Tells the owner, in one line. */
+  log: (line: string) => void
 }
 
 // Three requests for so many questions; what they find is read in one invocation.
@@ -39,7 +41,7 @@ const Kept = z.object({ measured: z.unknown() })
 export async function afterRun(run: Run, version: string, deps: CalibrateDeps): Promise<void> {
   const isChanged = run.passages_added + run.passages_removed + run.embedding_tokens > 0
   if (run.total_passages < fewestPassages) {
-    if (isChanged) tellUncalibrated(`the index has ${run.total_passages} passages`)
+    if (isChanged) tellUncalibrated(`the index has ${run.total_passages} passages`, deps)
   } else if (isChanged || !(await isRecalled(deps))) {
     await deps.queue.send({ kind: 'calibrate', index_version: version, measured: [] })
   }
@@ -94,8 +96,8 @@ async function keep(calibration: Calibration, { neon, redis }: CalibrateDeps) {
 }
 
 /** One line for the owner: what was known before goes on to count. */
-export function tellUncalibrated(reason: string) {
-  console.warn(
+export function tellUncalibrated(reason: string, { log }: Pick<CalibrateDeps, 'log'>) {
+  log(
     `The refusal floor was not calibrated: ${reason}. The last calibration counts, or RETRIEVAL_FLOOR where there is none.`,
   )
 }

@@ -147,7 +147,7 @@ async function giveUp(
 ): Promise<RunEnd> {
   const reason = reasonOf(error)
   if (message.kind === 'calibrate') {
-    tellUncalibrated(reason)
+    tellUncalibrated(reason, deps)
     return undefined
   }
   if (message.kind !== 'plan') {
