@@ -84,7 +84,7 @@ async function replyTo(
     })
     const text = await response.text()
     const type = response.headers.get('content-type') ?? ''
-    if (response.ok && type.includes('json')) learn(operation.path, JSON.parse(text))
+    if (response.ok && /\bjson\b/.test(type)) learn(operation.path, JSON.parse(text))
     return { status: response.status, type, text }
   } catch (error) {
     return { status: 0, type: '', text: '', hang: `no reply: ${String(error)}` }
