@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import type * as z from 'zod'
 import { type ServiceEnv, waitUntil } from '../stand-in/service.ts'
 import { chatReply, chatStream } from './chat-stream.ts'
+import { EmbeddingStopped } from './embedding-thread.ts'
 import type { Embeddings } from './embeddings.ts'
 import { extractiveAnswer } from './extractive-model.ts'
 import { ChatRequest, EmbeddingsRequest } from './openrouter-schemas.ts'
@@ -64,6 +65,10 @@ export function createOpenRouterApp(embeddings: Embeddings, apiKey: string) {
       return chatStream(text, promptTokens, request)
     })
     .notFound((c) => refuse(c, 404, 'Not Found'))
+    .onError((error, c) => {
+      if (error instanceof EmbeddingStopped) return refuse(c, 503, error.message)
+      throw error
+    })
 }
 
 /** OpenRouter's reply while the fault switch asks for an error. */
@@ -89,7 +94,7 @@ async function read<T extends { model?: string | undefined; models?: string[] | 
   return unknown === undefined ? parsed.data : refuse(c, 400, `${unknown} is not a valid model ID`)
 }
 
-function refuse(c: Context, code: 400 | 401 | 404, message: string): Response {
+function refuse(c: Context, code: 400 | 401 | 404 | 503, message: string): Response {
   return c.json({ error: { message, code } }, code)
 }
 
