@@ -2,6 +2,7 @@ import { createParser } from 'eventsource-parser'
 import { APIError } from 'openai/core/error'
 import * as z from 'zod/mini'
 import type { Finish, Usage } from '../chat/events.ts'
+import { jsonOrUndefined } from '../text/json.ts'
 
 /** A piece of a reply; `finish` comes once, as the last piece but for `usage`. */
 export type CompletionPart = { text: string } | { usage: Usage } | { finish: Finish }
@@ -80,7 +81,7 @@ export async function* completionParts(
       finish ??= isDeclined ? 'filtered' : 'stop'
       break
     }
-    const frame = Frame.safeParse(jsonOrNothing(data))
+    const frame = Frame.safeParse(jsonOrUndefined(data))
     if (!frame.success) continue
     const { usage, model, error } = frame.data
     if (said && (usage || error)) {
@@ -181,12 +182,3 @@ function finishOf(reason: unknown, native: unknown): Finish | undefined {
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
-
-function jsonOrNothing(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Keep-alives and log lines of proxies are no frames.
-    return undefined
-  }
-}

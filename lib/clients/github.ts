@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { toHex } from '../text/hex.ts'
 
 // Git keeps a symbolic link as a blob whose bytes are the path it leads to.
 const linkMode = '120000'
@@ -165,7 +166,7 @@ async function blobHash(bytes: Uint8Array): Promise<string> {
   whole.set(head)
   whole.set(bytes, head.length)
   const digest = await crypto.subtle.digest('SHA-1', whole)
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return toHex(digest)
 }
 
 const usedUp = "GitHub's requests of this hour are used up: there are more with a GITHUB_TOKEN"

@@ -47,9 +47,13 @@ function typeOf(c: Context<AppEnv>, { isPlainTextToo }: Pick<Body<unknown>, 'isP
   return isPlainTextToo && isPlain ? 'application/json' : type
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+/** A body's bytes; a problem where they are more than these, or end before they should. */
+export async function readBytes(
+  request: Request,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes)
-  const chunks: Uint8Array[] = []
+  const chunks: Uint8Array<ArrayBuffer>[] = []
   let length = 0
   try {
     for await (const chunk of request.body ?? []) {
@@ -69,7 +73,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
 const tooLarge = (maxBytes: number) =>
   new Problem('body-too-large', `A body may have at most ${maxBytes} bytes here.`)
 
-function joined(chunks: Uint8Array[], length: number): Uint8Array {
+function joined(chunks: Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(length)
   let at = 0
   for (const chunk of chunks) {

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import { toHex } from '../text/hex.ts'
 import { type ProofOfWork, puzzlesEach, type WorkDone } from './challenge.ts'
 
 /** Long enough for a slow phone, and for a reader who looks away. */
@@ -31,7 +32,7 @@ export function createProofOfWork({ secret, bits, newId, now }: ProofOfWorkDeps)
       const claims = `${newId().replaceAll('-', '')}.${expires}.${bits}`
       return {
         kind: 'proof-of-work',
-        token: `${claims}.${hex(await mac(claims, network))}`,
+        token: `${claims}.${toHex(await mac(claims, network))}`,
         algorithm: 'SHA-256',
         puzzles: puzzlesEach,
         bits,
@@ -75,8 +76,6 @@ export function createProofOfWork({ secret, bits, newId, now }: ProofOfWorkDeps)
 
 const no = (fault: string): Checked => ({ ok: false, fault })
 const bytesOf = (text: string) => new TextEncoder().encode(text)
-const hex = (bytes: ArrayBuffer) =>
-  new Uint8Array(bytes).reduce((digits, byte) => digits + byte.toString(16).padStart(2, '0'), '')
 
 /** Whether SHA-256 over the seed, a puzzle's number and its nonce begins with so many zero bits, for each. */
 async function isSolved(token: string, nonces: number[], bits: number): Promise<boolean> {

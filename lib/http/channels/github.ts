@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 import { Problem } from '../../problem.ts'
+import { toHex } from '../../text/hex.ts'
 import { type Access, isSameSecret } from '../access.ts'
+import { readBytes } from '../body.ts'
 
 // GitHub sends up to 25 MB; a push of a book is some hundred commits at most.
 const maxPayloadBytes = 5 * 1024 * 1024
@@ -21,7 +23,7 @@ export const fromGitHub: Access<undefined> = {
     const signature = c.req.header('x-hub-signature-256') ?? ''
     // Without a signature of the right form, nothing of the body is read.
     if (!/^sha256=[0-9a-f]{64}$/.test(signature)) throw unsigned()
-    const bytes = await payloadOf(c.req.raw.clone())
+    const bytes = await readBytes(c.req.raw.clone(), maxPayloadBytes)
     if (!(await isSameSecret(signature, `sha256=${await hmac(bytes, secret)}`))) throw unsigned()
     return undefined
   },
@@ -45,27 +47,6 @@ export async function isPushTo(
 const unsigned = () =>
   new Problem('unauthorized', 'Sign the body with GITHUB_WEBHOOK_SECRET, as x-hub-signature-256.')
 
-async function payloadOf(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxPayloadBytes) throw tooLarge()
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of request.body ?? []) {
-    length += chunk.byteLength
-    if (length > maxPayloadBytes) throw tooLarge()
-    chunks.push(chunk)
-  }
-  const whole = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return whole
-}
-
-const tooLarge = () =>
-  new Problem('body-too-large', `A push may have at most ${maxPayloadBytes} bytes here.`)
-
 async function hmac(bytes: Uint8Array<ArrayBuffer>, secret: string): Promise<string> {
   const key = await crypto.subtle.importKey(
     'raw',
@@ -74,8 +55,7 @@ async function hmac(bytes: Uint8Array<ArrayBuffer>, secret: string): Promise<str
     false,
     ['sign'],
   )
-  const signature = new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes))
-  return [...signature].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return toHex(await crypto.subtle.sign('HMAC', key, bytes))
 }
 
 function jsonOf(text: string): unknown {
