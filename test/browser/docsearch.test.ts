@@ -52,8 +52,10 @@ test.runIf(isInstalled).each([
       .click()
     await page.getByRole('searchbox').pressSequentially('trimed wick')
     const hit = page.getByRole('option').first()
-    await hit.waitFor()
-    expect(await hit.locator('mark, em').allTextContents()).toEqual(['trim', 'wick'])
+    // While it is typed, the box shows what the letters so far find.
+    await expect
+      .poll(() => hit.locator('mark, em').allTextContents(), { timeout: 10_000 })
+      .toEqual(['trim', 'wick'])
     expect(await hit.getByRole('link').getAttribute('href')).toMatch(
       /filling-the-reservoir:~:text=trim%20the%20wick/,
     )
