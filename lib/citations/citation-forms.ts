@@ -114,9 +114,9 @@ const withAsciiDigits = (text: string) =>
  */
 export function isIndex(before: string, bracket: string): boolean {
   if (!/[\w)]$/.test(before)) return false
-  return /^\[\d{1,3}\](?:\.[A-Za-z_]|\s?=[^=]|->|\(|\s[a-z])/.test(bracket)
+  return /^\[\d{1,3}\](?:\.[A-Za-z_]|[ \t]?=[^=]|->|\(|[ \t][a-z])/.test(bracket)
 }
 
 /** Whether more text is needed to tell. */
 export const isUnclearIndex = (before: string, bracket: string): boolean =>
-  /[\w)]$/.test(before) && /^\[\d{1,3}\](?:[^\n]?|\s=)$/.test(bracket)
+  /[\w)]$/.test(before) && /^\[\d{1,3}\](?:[^\n]?|[ \t]=)$/.test(bracket)

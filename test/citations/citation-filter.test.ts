@@ -70,6 +70,7 @@ const cases: [string, string, string][] = [
     'It needs 512 MB[9]. So[1], so[2].',
     'It needs 512 MB. So[1], so[2].',
   ],
+  ['a marker at the end of a line is one', 'so)[9]\na[1]\n= b', 'so)\na[1]\n= b'],
   ['a dropped marker joins no words', 'So [9] it is', 'So it is'],
   ['a dropped marker at the end leaves no blank', 'So it is [9]', 'So it is'],
   ['a task list stays', '- [ ] one\n- [x] two', '- [ ] one\n- [x] two'],
