@@ -1,5 +1,5 @@
 import type { Citation, Source } from '../chat/events.ts'
-import { plainMarkdown } from '../text/plain-markdown.ts'
+import { plainMarkdown } from '../text/markdown/plain-markdown.ts'
 import { toWords } from '../text/text-fragment.ts'
 
 /** Citations with the address of the very words that each quotes. */

@@ -1,4 +1,4 @@
-import { plainMarkdown } from '../text/plain-markdown.ts'
+import { plainMarkdown } from '../text/markdown/plain-markdown.ts'
 import type { Mark } from './hits.ts'
 
 const mostCharacters = 220

@@ -1,7 +1,7 @@
 import type { Nodes } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { toString as plainText } from 'mdast-util-to-string'
-import { isTooCostly } from '../text/parsing-cost.ts'
+import { isTooCostly } from '../text/markdown/parsing-cost.ts'
 
 /** A block of an answer, in Telegram's HTML and as the text that stays when no tag fits. */
 export interface Block {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { toDocSearch } from '../../lib/http/protocols/docsearch.ts'
 import { snippet } from '../../lib/search/snippet.ts'
 import { typedWords } from '../../lib/search/typed-words.ts'
-import { plainMarkdown } from '../../lib/text/plain-markdown.ts'
+import { plainMarkdown } from '../../lib/text/markdown/plain-markdown.ts'
 import { toWords } from '../../lib/text/text-fragment.ts'
 
 test.each([

@@ -1,4 +1,4 @@
-import { createFenceTracker } from '../../text/fence.ts'
+import { createFenceTracker } from '../../text/markdown/fence.ts'
 import { findFrontMatter } from '../page/front-matter-block.ts'
 import { type IncludeMark, includeMark, mystInclude } from './include-mark.ts'
 import { partOfFile } from './part-of-file.ts'

@@ -1,4 +1,4 @@
-import { createFenceTracker } from '../../text/fence.ts'
+import { createFenceTracker } from '../../text/markdown/fence.ts'
 
 const definition = /^ {0,3}\[\^([^\]\s]{1,100})\]:[ \t]*(.*)$/
 const reference = /\[\^([^\]\s]{1,100})\](?!:)/g

@@ -1,4 +1,4 @@
-import { createFenceTracker } from '../../text/fence.ts'
+import { createFenceTracker } from '../../text/markdown/fence.ts'
 
 // Fewer links in a row are an author's pointer, not a table of contents.
 const leastEntries = 3

@@ -1,4 +1,4 @@
-import { createFenceTracker } from '../../text/fence.ts'
+import { createFenceTracker } from '../../text/markdown/fence.ts'
 
 // A payload that a reader could still read is left alone.
 const leastPayload = 24

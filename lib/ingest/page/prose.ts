@@ -1,4 +1,4 @@
-import { createFenceTracker } from '../../text/fence.ts'
+import { createFenceTracker } from '../../text/markdown/fence.ts'
 
 /** What an author wrote in sentences: no code, no addresses, no tables of figures. */
 export function proseOf(passages: readonly { text: string }[]): string {

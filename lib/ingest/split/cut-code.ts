@@ -1,4 +1,4 @@
-import { closesFence, openFence } from '../../text/fence.ts'
+import { closesFence, openFence } from '../../text/markdown/fence.ts'
 import { cutText } from './cut-text.ts'
 import { groupLines } from './group-lines.ts'
 

@@ -1,4 +1,4 @@
-import { isTooCostly } from '../../text/parsing-cost.ts'
+import { isTooCostly } from '../../text/markdown/parsing-cost.ts'
 import type { AnchorStyle } from '../syntax/anchor-style.ts'
 import { readableLines } from '../syntax/readable-lines.ts'
 import type { Syntax } from '../syntax/syntax.ts'

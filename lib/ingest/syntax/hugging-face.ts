@@ -1,4 +1,4 @@
-import { createFenceTracker } from '../../text/fence.ts'
+import { createFenceTracker } from '../../text/markdown/fence.ts'
 
 const frameworks: ReadonlyMap<string, string> = new Map([
   ['pt', 'PyTorch'],

@@ -1,4 +1,4 @@
-import { createFenceTracker } from '../../text/fence.ts'
+import { createFenceTracker } from '../../text/markdown/fence.ts'
 import type { InlineRule } from '../markup/inline-rule.ts'
 
 const queries = /^[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:dataview(?:js)?|query|button|excalidraw|tasks)\b/

@@ -1,4 +1,4 @@
-import { createFenceTracker } from '../../text/fence.ts'
+import { createFenceTracker } from '../../text/markdown/fence.ts'
 import { componentTag } from '../markup/component-tag.ts'
 import { createLineSearch, type LineSearch, type Step } from '../markup/line-search.ts'
 import { withFootnotes } from '../noise/footnotes.ts'

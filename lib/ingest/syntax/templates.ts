@@ -1,4 +1,4 @@
-import { createFenceTracker } from '../../text/fence.ts'
+import { createFenceTracker } from '../../text/markdown/fence.ts'
 import type { InlineRule } from '../markup/inline-rule.ts'
 import { attributesOf } from '../markup/shown-attributes.ts'
 import { tagLines } from '../markup/tag-lines.ts'
