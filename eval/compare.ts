@@ -9,7 +9,9 @@ const Result = z.object({
   each: z.array(
     z.object({
       id: z.string(),
-      metrics: z.optional(z.object({ dense: Figures, lexical: Figures, fused: Figures })),
+      metrics: z.optional(
+        z.object({ dense: Figures, lexical: Figures, fused: Figures, sources: Figures }),
+      ),
     }),
   ),
 })
@@ -21,7 +23,7 @@ export function compare(fileA: string, fileB: string) {
   const shared = [...a.keys()].filter((id) => b.has(id))
   if (shared.length === 0) throw new UsageError('--compare: the two results share no question.')
   console.log(`${shared.length} questions in both; the difference is B − A, with its 95 % interval`)
-  for (const leg of ['dense', 'lexical', 'fused'] as const) {
+  for (const leg of ['dense', 'lexical', 'fused', 'sources'] as const) {
     console.log(`\n${leg}`)
     for (const name of metricNames) {
       const pairs = shared.map((id) => [a.get(id)?.[leg][name] ?? 0, b.get(id)?.[leg][name] ?? 0])

@@ -82,13 +82,18 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
     services.noteCalibration(await calibrateIndex(cloud.settings))
     let floor = cloud.settings.RETRIEVAL_FLOOR
     const results = await inTurns(questions, (question) =>
-      runQuestion(question, passages, async (each) => {
-        const on = readerOn(options.readerOn, each, questions)
-        const question = { ...asked(each.text, await cloud.openSession()), ...on }
-        const found = await asProduct(each, (as) => services.retrieve(question, as))
-        floor = found.floor
-        return found
-      }),
+      runQuestion(
+        question,
+        passages,
+        async (each) => {
+          const on = readerOn(options.readerOn, each, questions)
+          const question = { ...asked(each.text, await cloud.openSession()), ...on }
+          const found = await asProduct(each, (as) => services.retrieve(question, as))
+          floor = found.floor
+          return found
+        },
+        services.rerank,
+      ),
     )
     const hasUnanswerable = questions.some(({ isAnswerable }) => !isAnswerable)
     return {
@@ -161,6 +166,7 @@ function legsOf(results: QuestionResult[]): LegMetrics {
     lexical: mean(measured.map(({ lexical }) => lexical)),
     fused: mean(measured.map(({ fused }) => fused)),
     sources: mean(measured.map(({ sources }) => sources)),
+    reranked: mean(measured.map(({ reranked }) => reranked)),
   }
 }
 
@@ -182,7 +188,9 @@ function latency(results: QuestionResult[]) {
 
 function noted(settings: object) {
   return Object.fromEntries(
-    Object.entries(settings).filter(([name]) => /^(?:RETRIEVAL_|OPENROUTER_.*MODEL$)/.test(name)),
+    Object.entries(settings).filter(([name]) =>
+      /^(?:RETRIEVAL_|OPENROUTER_.*MODEL$|RERANK_)/.test(name),
+    ),
   )
 }
 

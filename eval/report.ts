@@ -5,7 +5,7 @@ import type { ExcerptFigures } from './excerpts.ts'
 import type { FloorFigures, HalfFigures } from './halves.ts'
 import { shareOf, told } from './interval.ts'
 import { metricNames } from './metrics.ts'
-import { legs } from './run.ts'
+import { type Leg, legs } from './run.ts'
 
 const shownWrong = 10
 
@@ -19,12 +19,13 @@ export function print(result: EvalResult) {
   )
   const note = flattered(result.format)
   if (note) console.log(note)
-  printLegs('all', result)
+  const shown = result.settings.RERANK_MODEL ? legs : legs.filter((leg) => leg !== 'reranked')
+  printLegs('all', result, shown)
   const groups = Object.entries(result.groups)
   if (groups.length > 1)
     for (const [name, figures] of groups)
       if (result.each.some(({ group, metrics }) => group === name && metrics))
-        printLegs(name, figures)
+        printLegs(name, figures, shown)
   const { median, p95 } = result.latency_ms
   console.log(`\nRetrieval took ${median.toFixed(0)} ms (median), ${p95.toFixed(0)} ms (p95).`)
   if (result.answers) printAnswers(result.answers)
@@ -33,10 +34,14 @@ export function print(result: EvalResult) {
 }
 
 /** Each figure with its 95 % interval below. */
-function printLegs(group: string, figures: LegMetrics & { measured: number }) {
+function printLegs(
+  group: string,
+  figures: LegMetrics & { measured: number },
+  shown: readonly Leg[],
+) {
   const name = `${group} (n = ${figures.measured})`
   console.log(`\n${name.padEnd(24)}${metricNames.map((metric) => metric.padStart(12)).join('')}`)
-  for (const leg of legs) {
+  for (const leg of shown) {
     const values = metricNames.map((metric) => figures[leg][metric].toFixed(3).padStart(12))
     console.log(`  ${leg.padEnd(22)}${values.join('')}`)
     const intervals = metricNames.map((metric) =>

@@ -1,3 +1,4 @@
+import type { FoundPassage } from '../lib/chat/passage.ts'
 import type { Question } from '../lib/chat/question.ts'
 import { joinPassages } from '../lib/retrieval/join-passages.ts'
 import type { Retrieved } from '../lib/retrieval/retrieve.ts'
@@ -5,8 +6,11 @@ import type { EvalQuestion, Target } from './formats/corpus.ts'
 import type { IndexedPassage } from './index-corpus.ts'
 import { type Metrics, measure } from './metrics.ts'
 
-/** Each search alone, both joined, and the sources made of them, which hold neighbours too. */
-export const legs = ['dense', 'lexical', 'fused', 'sources'] as const
+/**
+ * Each search alone, both joined, the sources made of them, which hold neighbours too, and those made
+ * of what a reranker has put into order; without one they are the same.
+ */
+export const legs = ['dense', 'lexical', 'fused', 'sources', 'reranked'] as const
 export type Leg = (typeof legs)[number]
 
 /** What retrieval made of one question. */
@@ -27,10 +31,12 @@ export async function runQuestion(
   question: EvalQuestion,
   passages: IndexedPassage[],
   retrieve: (question: EvalQuestion) => Promise<Retrieved>,
+  rerank: (question: string, passages: FoundPassage[]) => Promise<FoundPassage[]>,
 ): Promise<QuestionResult> {
   const from = performance.now()
   const found = await retrieve(question)
   const latencyMs = performance.now() - from
+  const reranked = { ...found, passages: await rerank(question.text, found.passages) }
   const rankings = rankingsOf(found)
   const wanted = question.wanted.map((targets) => idsOf(targets, passages))
   return {
@@ -44,6 +50,7 @@ export async function runQuestion(
           lexical: measure(rankings.lexical, wanted),
           fused: measure(rankings.fused, wanted),
           sources: measureSources(found, wanted),
+          reranked: measureSources(reranked, wanted),
         },
       }),
     ranking: rankings.fused,
@@ -93,7 +100,9 @@ function measureSources(found: Retrieved, wanted: ReadonlySet<string>[]): Metric
   )
 }
 
-function rankingsOf({ passages }: Retrieved): Record<Exclude<Leg, 'sources'>, string[]> {
+function rankingsOf({
+  passages,
+}: Retrieved): Record<Exclude<Leg, 'sources' | 'reranked'>, string[]> {
   const by = (rank: 'denseRank' | 'lexicalRank') =>
     passages
       .filter((passage) => passage[rank] !== undefined)

@@ -63,6 +63,7 @@ const evaluationSettings = {
   TIMEOUT_NEON_MS: '60000',
   TIMEOUT_QDRANT_MS: '60000',
   TIMEOUT_EMBEDDING_MS: '60000',
+  TIMEOUT_RERANK_MS: '60000',
   TIMEOUT_FIRST_TOKEN_MS: '60000',
   TIMEOUT_INGESTION_MS: '600000',
   INGESTION_QUEUE: quietQueue,
@@ -73,7 +74,7 @@ const evaluationSettings = {
 /** What is being tried out: retrieval settings and models of the environment. */
 function overrides(env: Record<string, string | undefined>) {
   const names = Object.keys(env).filter((name) =>
-    /^(?:RETRIEVAL_|ANSWER_|OPENROUTER_|EMBEDDING_DIMENSIONS$)/.test(name),
+    /^(?:RETRIEVAL_|RERANK_|ANSWER_|OPENROUTER_|EMBEDDING_DIMENSIONS$)/.test(name),
   )
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
 }

@@ -3,19 +3,21 @@ import { nearest } from '../cache/look-up.ts'
 import type { ChatEvent } from '../chat/events.ts'
 import type { Question } from '../chat/question.ts'
 import { chooseSources } from '../retrieval/choose-sources.ts'
+import { plainQuestion } from '../retrieval/plain-question.ts'
+import { type RerankDeps, reranked } from '../retrieval/rerank.ts'
 import type { Retrieved } from '../retrieval/retrieve.ts'
 import { settle } from '../upstream/settle.ts'
-import { createStopwatch } from '../upstream/stopwatch.ts'
+import { createStopwatch, type Stopwatch } from '../upstream/stopwatch.ts'
 import { lastAnswer } from './about-answer.ts'
 import { type AnswerState, newAnswer } from './answer-state.ts'
-import { type FindDeps, find } from './find.ts'
+import { type FindDeps, type Found, find } from './find.ts'
 import { isSure } from './is-sure.ts'
 import { limitsOf } from './rate-limit.ts'
 import { type ComposeDeps, compose, continueFrom, converse, sayNoAnswer, serve } from './replies.ts'
-import { type RequestContextDeps, readContext } from './request-context.ts'
+import { type RequestContext, type RequestContextDeps, readContext } from './request-context.ts'
 import { talkIn } from './talk.ts'
 
-export interface AnswerDeps extends RequestContextDeps, FindDeps, ComposeDeps {
+export interface AnswerDeps extends RequestContextDeps, FindDeps, RerankDeps, ComposeDeps {
   /**
    * How long a cached answer near by may keep the model waiting once all else is known. Both of
    * Qdrant's searches begin at the same moment, so what is left of a look-up that finds something is
@@ -90,8 +92,23 @@ async function* run(
   if (isBelowFloor(question, found)) {
     return yield* sayNoAnswer(state, known)
   }
-  const chosen = found.overview ?? chooseSources(question, found, deps.sources)
+  const chosen =
+    found.overview ??
+    chooseSources(question, await inOrder(known, question, deps, clock, signal), deps.sources)
   yield* compose(state, known, chosen, deps, signal)
+}
+
+/** What was found, in the order of the reranker; only what the model will read is worth its price. */
+async function inOrder(
+  { context, found }: { context: RequestContext; found: Found },
+  { question }: Question,
+  deps: RerankDeps,
+  clock: Stopwatch,
+  signal: AbortSignal,
+): Promise<Found> {
+  if (context.isOverBudget) return found
+  const asked = plainQuestion(found.standaloneQuestion ?? question)
+  return { ...found, passages: await reranked(asked, found.passages, deps, clock, signal) }
 }
 
 // A selection is a source of its own, and so is the reader's page where the question points there: only

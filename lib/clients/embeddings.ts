@@ -42,11 +42,7 @@ export const createEmbed =
       signal,
     )
     const reply: unknown = await response.json()
-    const refused = Refused.safeParse(reply)
-    if (refused.success) {
-      const { code, message } = refused.data.error
-      throw APIError.generate(Number(code) || 502, refused.data, message, response.headers)
-    }
+    throwRefusal(reply, response.headers)
     const { data, usage } = Embeddings.parse(reply)
     const vectors = data.toSorted((a, b) => a.index - b.index).map((entry) => entry.embedding)
     if (vectors.length !== texts.length) throw new Error('The embedding service left texts out')
@@ -54,6 +50,14 @@ export const createEmbed =
     if (wrong) throw new VectorLengthError(wrong.length, dimensions)
     return { vectors: vectors.map(rounded), tokens: usage?.total_tokens ?? 0 }
   }
+
+/** Throws the APIError of a reply that came with a status of 200 and is none. */
+export function throwRefusal(reply: unknown, headers: Headers) {
+  const refused = Refused.safeParse(reply)
+  if (!refused.success) return
+  const { code, message } = refused.data.error
+  throw APIError.generate(Number(code) || 502, refused.data, message, headers)
+}
 
 // Seven decimals keep a cosine to six, and halve what is sent to both stores.
 const rounded = (vector: number[]) => vector.map((value) => Math.round(value * 1e7) / 1e7)

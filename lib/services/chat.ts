@@ -7,6 +7,7 @@ import { cacheKeyOf, forget, forgetAll } from '../cache/answer-cache.ts'
 import { createLatelyServed } from '../cache/lately-served.ts'
 import type { NearLookUp } from '../cache/look-up.ts'
 import { findNear } from '../cache/near-answers.ts'
+import type { FoundPassage } from '../chat/passage.ts'
 import type { Question } from '../chat/question.ts'
 import type { Message } from '../clients/openrouter.ts'
 import { type NewFeedback, rate } from '../conversation/feedback.ts'
@@ -16,6 +17,7 @@ import { createActiveEmbedding } from '../index/active-embedding.ts'
 import { createCalibrated } from '../index/calibration.ts'
 import { createQuestionEmbedding } from '../index/embed-question.ts'
 import { createGate } from '../limits/gate.ts'
+import { reranked } from '../retrieval/rerank.ts'
 import { retrieve } from '../retrieval/retrieve.ts'
 import type { Standalone } from '../retrieval/standalone.ts'
 import { createStopwatch } from '../upstream/stopwatch.ts'
@@ -95,6 +97,9 @@ export function chatServices(settings: Settings) {
     /** Finds passages as an answer does: what evaluation measures. */
     retrieve: (question: Question, asked: Standalone) =>
       retrieve(question, asked, deps, createStopwatch(now), new AbortController().signal),
+    /** Puts found passages into the order of the reranker, as an answer does. */
+    rerank: (question: string, passages: FoundPassage[]) =>
+      reranked(question, passages, deps, createStopwatch(now), new AbortController().signal),
     noteCalibration: deps.noteCalibration,
     /** Answers a question; `afterwards` keeps the Worker alive for what follows the last byte. */
     answer: (question: Question, left: AbortSignal, afterwards: (work: Promise<void>) => void) =>
@@ -137,6 +142,7 @@ function answerDeps(settings: Settings, neon: Neon, cache: Cache): Omit<AnswerDe
       day: { tokens: settings.RATE_LIMIT_IP_PER_DAY, seconds: 86_400 },
     },
     budgets: budgetsOf(settings),
+    ...rerankDeps(settings),
     nearTimeoutMs: settings.TIMEOUT_NEAR_MATCH_MS,
     denseWeight: settings.RETRIEVAL_DENSE_WEIGHT,
     lexicalWeight: settings.RETRIEVAL_LEXICAL_WEIGHT,
@@ -152,6 +158,12 @@ function answerDeps(settings: Settings, neon: Neon, cache: Cache): Omit<AnswerDe
     now,
   }
 }
+
+const rerankDeps = (settings: Settings) => ({
+  ...doors.rerankFor(settings),
+  reachReranker: breakerFor(settings, 'reranker'),
+  rerankTimeoutMs: settings.TIMEOUT_RERANK_MS,
+})
 
 /** The upstreams of an answer, each behind its circuit breaker. */
 function upstreamDeps(settings: Settings, neon: Neon, redis: Redis) {

@@ -6,6 +6,7 @@ import { createOpenRouter } from '../clients/openrouter.ts'
 import { createOpenRouterDoor } from '../clients/openrouter-door.ts'
 import { createQdrant, type Qdrant } from '../clients/qdrant.ts'
 import { createRedis, type RedisDoor } from '../clients/redis.ts'
+import { createRerank } from '../clients/rerank.ts'
 import { createStateInPostgres } from '../clients/state-in-postgres.ts'
 import { createTurnstile } from '../clients/turnstile.ts'
 import type { Settings } from '../env.ts'
@@ -75,13 +76,19 @@ const atLeastNeons = ({ TIMEOUT_NEON_MS }: Settings, timeoutMs: number) =>
 
 /** Embeds texts, where nothing else is asked of OpenRouter. */
 export const embedFor = (settings: Settings) =>
-  createEmbed(
-    embeddingSettings(settings),
-    createOpenRouterDoor({
-      baseUrl: settings.OPENROUTER_BASE_URL,
-      apiKey: settings.OPENROUTER_API_KEY,
-    }),
-  )
+  createEmbed(embeddingSettings(settings), openRouterDoorFor(settings))
+
+/** Orders passages anew, where the settings name a model for it. */
+export const rerankFor = (settings: Settings) =>
+  settings.RERANK_MODEL
+    ? { rerank: createRerank(settings.RERANK_MODEL, openRouterDoorFor(settings)) }
+    : {}
+
+const openRouterDoorFor = (settings: Settings) =>
+  createOpenRouterDoor({
+    baseUrl: settings.OPENROUTER_BASE_URL,
+    apiKey: settings.OPENROUTER_API_KEY,
+  })
 
 const embeddingSettings = (settings: Settings) => ({
   embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,

@@ -5,6 +5,7 @@ export const services = [
   'redis',
   'embedding',
   'model',
+  'reranker',
   'github',
   'turnstile',
   'telegram',

@@ -131,7 +131,26 @@ test('a question is embedded without the instruction before it', async () => {
   expect(data[0]?.embedding).toEqual(data[1]?.embedding)
 })
 
+const reranking = {
+  model: 'cohere/rerank-v3.5',
+  query: 'What is a node?',
+  documents: ['x', 'A node.'],
+}
+
+test('documents are ranked by the query, as many as were asked for', async () => {
+  const reply = await (await post('/rerank', { ...reranking, top_n: 1 })).json()
+  expect(reply).toMatchObject({
+    model: 'cohere/rerank-v3.5',
+    results: [{ index: 1, relevance_score: expect.any(Number), document: { text: 'A node.' } }],
+    usage: { search_units: 1 },
+  })
+})
+
 test.each([
+  ['no documents', '/rerank', { ...reranking, documents: [] }, 400, /documents/],
+  ['an empty query', '/rerank', { ...reranking, query: '' }, 400, /empty/],
+  ['a top of none', '/rerank', { ...reranking, top_n: 0 }, 400, /top_n/],
+  ['a model that ranks nothing', '/rerank', { ...reranking, model: chatModel }, 400, /not a valid/],
   [
     'an unknown parameter',
     '/chat/completions',

@@ -8,6 +8,7 @@ export const saidNumbers: Readonly<Record<string, readonly SaidNumber[]>> = {
     [/by meaning gives up to (\d+) passages/, 'retrieval/denseCandidates'],
     [/by words up to (\d+)/, 'retrieval/lexicalCandidates'],
     [/one of the (\w+) best passages has/, 'retrieval/considered'],
+    [/the (\d+) best passages are put into a new order/, 'retrieval/rerankCandidates'],
     [/same section, up to ([\d,]+) characters/, 'retrieval/joinedCharacters'],
     [/sees the last (\w+) turns/, 'answer/historyTurns'],
   ],

@@ -12,6 +12,7 @@ const names: Record<Troubles['data'][number]['service'], string> = {
   redis: 'Upstash Redis',
   embedding: 'Embedding model',
   model: 'Chat model',
+  reranker: 'Reranking model',
   github: 'GitHub',
   telegram: 'Telegram',
   turnstile: 'Cloudflare Turnstile',

@@ -74,6 +74,15 @@ export const ChatRequest = z.strictObject({
 })
 export type ChatRequest = z.output<typeof ChatRequest>
 
+/** A body of `POST /rerank`. */
+export const RerankRequest = z.strictObject({
+  model: z.string(),
+  query: z.string().min(1, 'Query must not be empty'),
+  documents: z.array(z.string().min(1, 'Documents must not be empty')).min(1).max(1000),
+  top_n: z.int().min(1).optional(),
+  provider: Provider.optional(),
+})
+
 const Input = z.string().min(1, 'Input must not be empty')
 
 /** A body of `POST /embeddings`. */

@@ -6,7 +6,8 @@ import { chatReply, chatStream } from './chat-stream.ts'
 import { EmbeddingStopped } from './embedding-thread.ts'
 import type { Embeddings } from './embeddings.ts'
 import { extractiveAnswer } from './extractive-model.ts'
-import { ChatRequest, EmbeddingsRequest } from './openrouter-schemas.ts'
+import { ChatRequest, EmbeddingsRequest, RerankRequest } from './openrouter-schemas.ts'
+import { rerank } from './rerank.ts'
 import { countTokens } from './tokens.ts'
 
 const chatModels = [
@@ -19,6 +20,8 @@ const embeddingModels = [
   'qwen/qwen3-embedding-4b',
   'qwen/qwen3-embedding-8b',
 ]
+
+const rerankModels = ['cohere/rerank-v3.5']
 
 /** OpenRouter's API over a small local model for embeddings and extraction for answers. */
 export function createOpenRouterApp(embeddings: Embeddings, apiKey: string) {
@@ -49,6 +52,19 @@ export function createOpenRouterApp(embeddings: Embeddings, apiKey: string) {
       }
       return c.body(withVectors(reply, vectors, format), 200, {
         'content-type': 'application/json',
+      })
+    })
+    .post('/rerank', async (c) => {
+      const request = await read(c, RerankRequest, rerankModels)
+      if (request instanceof Response) return request
+      const { query, documents, top_n: most = documents.length, model } = request
+      const tokens = documents.reduce((sum, text) => sum + countTokens(text), countTokens(query))
+      return c.json({
+        id: `gen-rerank-${randomUUID()}`,
+        model,
+        provider: 'local words, no reranking model',
+        results: rerank(query, documents).slice(0, most),
+        usage: { search_units: 1, total_tokens: tokens, cost: 0 },
       })
     })
     .post('/chat/completions', async (c) => {
