@@ -13,6 +13,8 @@ import { evaluate } from './evaluate.ts'
 import { askForFacts, printFacts } from './facts.ts'
 import { printFollowUps } from './follow-ups.ts'
 import { claimTables, writeTables } from './handbook-tables.ts'
+import { measureRefusals, type RefusalOptions } from './refusals/measure-refusals.ts'
+import { printRefusals } from './refusals/print-refusals.ts'
 import { print } from './report.ts'
 import { type ReaderOn, readerPlaces } from './run.ts'
 
@@ -20,11 +22,14 @@ const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions
             [--embedder minilm] [--cosine A+Bc] [--reader-on own|other] [--misspelt]
        npm run eval -- --docs DIR --facts FILE
        npm run eval -- --claims [--corpora DIR] [--json FILE] [--report]
+       npm run eval -- --refusals [--corpora DIR] [--only NAME] [--limit N] [--embedder minilm]
+            [--cosine A+Bc] [--json FILE]
        npm run eval -- --follow-ups [--corpora DIR]
        npm run eval -- --compare A.json B.json`
 const root = fileURLToPath(new URL('..', import.meta.url))
 const figuresPage = 'handbook/Part-4-operating-it/08-measuring-answers.md'
 const defaultLimit = 300
+const questionsOfEachKind = 150
 
 await runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
@@ -42,6 +47,8 @@ await runCommand(usage, async () => {
       data: { type: 'string' },
       facts: { type: 'string' },
       claims: { type: 'boolean', default: false },
+      refusals: { type: 'boolean', default: false },
+      only: { type: 'string' },
       'follow-ups': { type: 'boolean', default: false },
       corpora: { type: 'string' },
       report: { type: 'boolean', default: false },
@@ -62,6 +69,10 @@ await runCommand(usage, async () => {
     printFacts(await askForFacts({ docs, questions: values.facts, dataDir }))
     process.exit(0)
   }
+  const embedding = {
+    ...(values.embedder !== undefined && { embedder: toEmbedder(values.embedder) }),
+    ...(values.cosine !== undefined && { cosine: readCosine(values.cosine) }),
+  }
   const corpora = values.corpora ?? join(root, '../shared/corpora')
   if (values['follow-ups']) return printFollowUps(corpora)
   if (values.claims) {
@@ -70,6 +81,11 @@ await runCommand(usage, async () => {
     if (values.report) writeTables(join(root, figuresPage), claimTables(figures))
     if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 1)}\n`)
     return
+  }
+  if (values.refusals) {
+    const { limit, json, only } = values
+    await refusals({ corpora, dataDir, ...embedding, limit, json, ...(only && { only }) })
+    process.exit(0)
   }
   if (values.questions === undefined) throw new UsageError(`--questions: is missing.\n${usage}`)
   if ((values.docs === undefined) === (values.passages === undefined))
@@ -80,8 +96,7 @@ await runCommand(usage, async () => {
     ...(values.docs !== undefined && { docs: resolve(values.docs) }),
     ...(values.passages !== undefined && { passages: values.passages }),
     limit: toLimit(values.limit),
-    ...(values.embedder !== undefined && { embedder: toEmbedder(values.embedder) }),
-    ...(values.cosine !== undefined && { cosine: readCosine(values.cosine) }),
+    ...embedding,
     ...(values['reader-on'] !== undefined && { readerOn: toPlace(values['reader-on']) }),
     isMisspelt: values.misspelt,
     dataDir,
@@ -90,6 +105,17 @@ await runCommand(usage, async () => {
   if (values.json) await writeFile(values.json, `${JSON.stringify(result, undefined, 1)}\n`)
   process.exit(0)
 })
+
+/** Measures what each index refuses, and prints it. */
+async function refusals(
+  options: Omit<RefusalOptions, 'each'> & { limit?: string | undefined; json?: string | undefined },
+) {
+  const { limit, json, ...given } = options
+  const each = limit === undefined ? questionsOfEachKind : toLimit(limit)
+  const figures = await measureRefusals({ ...given, each })
+  printRefusals(figures)
+  if (json) await writeFile(json, `${JSON.stringify(figures, undefined, 1)}\n`)
+}
 
 function requireFolder(docs: string) {
   if (!existsSync(docs) || !statSync(docs).isDirectory())

@@ -23,7 +23,7 @@ export interface IndexedPassage {
   text: string
 }
 
-interface NewPassage extends Omit<PassageRecord, 'vector'> {
+export interface NewPassage extends Omit<PassageRecord, 'vector'> {
   embeddedText: string
 }
 
