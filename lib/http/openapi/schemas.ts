@@ -38,7 +38,7 @@ export function createSchemas(named: Record<string, z.ZodMiniType>) {
     if (id.startsWith('__')) {
       throw new Error('A schema refers to itself: give it a name in the schemas of its function')
     }
-    const { id: _, ...written } = referring(definition)
+    const { id: _, ...written } = withoutDefaults(referring(definition))
     const before = components[id]
     if (before && JSON.stringify(before) !== JSON.stringify(written)) {
       throw new Error(`${id} is sent in one shape and received in another: name them apart`)
@@ -58,6 +58,26 @@ function leaveOpen({
   const { def } = zodSchema._zod
   if (def.type === 'object' && def.catchall === undefined) delete jsonSchema.additionalProperties
 }
+
+/**
+ * What a property is when absent, at any depth, in words: clients are generated as if a property
+ * with a default had to be sent.
+ */
+function withoutDefaults(schema: JsonSchema): JsonSchema {
+  return JSON.parse(JSON.stringify(schema), (_, value: unknown) => {
+    if (!isRecord(value) || !isRecord(value.properties)) return value
+    const properties = Object.entries(value.properties).map(([name, property]) => {
+      if (!isRecord(property) || property.default === undefined) return [name, property]
+      const { default: absent, description = '', ...rest } = property
+      const said = `${description} Absent, it is ${JSON.stringify(absent)}.`.trim()
+      return [name, { ...rest, description: said }]
+    })
+    return { ...value, properties: Object.fromEntries(properties) }
+  })
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
 
 /** The same schema, its references as the document has them. */
 function referring(schema: JsonSchema): JsonSchema {
