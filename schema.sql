@@ -54,7 +54,12 @@ create table documents (
   url text not null default '',
   content_hash text not null,
   embedding_model text not null,
-  indexed_at timestamptz not null default now()
+  indexed_at timestamptz not null default now(),
+  -- Who may read it; everybody where it is empty.
+  groups text[] not null default '{}',
+  -- Of which version and site it is; empty where its source names none.
+  version text not null default '',
+  site text not null default ''
 );
 
 -- Nobody gains by trying to compress a vector.
@@ -71,6 +76,9 @@ create index documents_metadata on documents using gin
 create index documents_source on documents (source, chunk_index);
 
 create index documents_content_hash on documents using hash (content_hash);
+
+-- Few pages are not for everybody; where there is none, that is known at once.
+create index documents_groups on documents using gin (groups) where groups <> '{}';
 
 -- The approximate index pays from some ten thousand passages on; below that, and on a laptop,
 -- exact search is as fast and costs nothing to build: `set marginalia.exact_search = on`. Over half of
@@ -109,7 +117,10 @@ create table pushed_documents (
   etag text not null,
   url text not null default '',
   title text not null default '',
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+  groups text[] not null default '{}',
+  version text not null default '',
+  site text not null default ''
 );
 
 -- Passages deleted here that a vector store may still hold: whoever retrieves drops them. Kept by

@@ -1,4 +1,5 @@
 import type { FoundPassage } from '../lib/chat/passage.ts'
+import { everybody } from '../lib/chat/filter.ts'
 import type { Question } from '../lib/chat/question.ts'
 import { joinPassages } from '../lib/retrieval/join-passages.ts'
 import type { Retrieved } from '../lib/retrieval/retrieve.ts'
@@ -63,6 +64,7 @@ export async function runQuestion(
 export const asked = (text: string, sessionId: string): Question => ({
   session_id: sessionId,
   question: text,
+  filter: everybody,
   query_id: crypto.randomUUID(),
   address: '127.0.0.1',
   askedAt: Date.now(),

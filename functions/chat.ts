@@ -3,7 +3,8 @@ import * as z from 'zod/mini'
 import { GapMessage } from '../lib/admin/gaps/gap-job.ts'
 import { JournalEntry } from '../lib/answer/after/journal.ts'
 import { AnswerDocument, Citation, Done, Source } from '../lib/chat/events.ts'
-import { Filter, NewQuestion, withoutHiddenText } from '../lib/chat/question.ts'
+import { Filter, readerFilter } from '../lib/chat/filter.ts'
+import { NewQuestion, withoutHiddenText } from '../lib/chat/question.ts'
 import { NewFeedback } from '../lib/conversation/feedback.ts'
 import { admin, reader, requireOwn } from '../lib/http/access.ts'
 import { callerAddress } from '../lib/http/address.ts'
@@ -188,6 +189,7 @@ async function ask(
   const left = AbortSignal.any([leaving.signal, c.req.raw.signal])
   const question = {
     ...withoutHiddenText(asked),
+    filter: readerFilter(asked.filter, c.var.groups),
     session_id,
     query_id: newId(),
     address: callerAddress(c),

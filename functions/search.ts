@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
-import type { Filter } from '../lib/chat/question.ts'
-import { anyone } from '../lib/http/access.ts'
+import { readerFilter } from '../lib/chat/filter.ts'
+import { anyone, anyReader } from '../lib/http/access.ts'
 import { callerAddress } from '../lib/http/address.ts'
 import { createApp } from '../lib/http/app.ts'
 import type { AppEnv } from '../lib/http/app-env.ts'
@@ -57,13 +57,14 @@ export const searchRoutes = [
     summary: 'Search the book',
     description:
       'Pages, best first, with the sections that hold what is looked for. The last word may still be growing, and a word may be mistyped by up to two letters. No model is asked.',
-    access: anyone,
+    access: anyReader,
     limit: searches,
     query: SearchQuery,
     replies: { 200: { description: 'The pages that were found', schema: SearchReply } },
     problems: ['unavailable'],
     async handle({ services, query: { q: text, limit, mode, ...filter }, c, afterwards }) {
-      const found = await searched({ text, limit, mode, filter }, services, c, afterwards)
+      const asked = { text, limit, mode, filter: readerFilter(filter, c.var.groups) }
+      const found = await searched(asked, services, c, afterwards)
       return { status: 200, body: found }
     },
   }),
@@ -76,14 +77,14 @@ export const searchRoutes = [
     summary: 'Get questions to begin with on a page',
     description:
       'At most three, made of the headings of the page as the index has them; none for a page that it does not have. No model is asked.',
-    access: anyone,
+    access: anyReader,
     limit: searches,
     query: StartersQuery,
     replies: { 200: { description: 'The questions', schema: Starters } },
     problems: ['unavailable'],
-    handle: async ({ services, query }) => ({
+    handle: async ({ services, query, c }) => ({
       status: 200,
-      body: await services.starters(query.page),
+      body: await services.starters(query.page, readerFilter({}, c.var.groups)),
     }),
   }),
 
@@ -95,7 +96,7 @@ export const searchRoutes = [
     summary: "Search the book in DocSearch's protocol",
     description:
       'What the search boxes of Docusaurus and VitePress send, so that they turn to this deployment with a setting for the host. By words alone; each section is a hit.',
-    access: anyone,
+    access: anyReader,
     limit: searches,
     body: docSearchBody,
     replies: { 200: { description: 'The hits of each query', schema: DocSearchReply } },
@@ -105,7 +106,12 @@ export const searchRoutes = [
       const results = await Promise.all(
         requests.map(async (request) => {
           const { query: text, limit } = request
-          const asked = { text, limit, mode: 'words' as const, filter: {} }
+          const asked = {
+            text,
+            limit,
+            mode: 'words' as const,
+            filter: readerFilter({}, c.var.groups),
+          }
           const found = text === '' ? noHits : await searched(asked, services, c, afterwards)
           return toDocSearch(request, found)
         }),
@@ -140,7 +146,7 @@ export const searchRoutes = [
 const noHits = { search_id: '', mode: 'words' as const, degraded: [], data: [] }
 
 async function searched(
-  asked: Search & { filter: Filter },
+  asked: Search,
   { search, searchLog, newId, now }: Services,
   c: Context<AppEnv>,
   afterwards: (work: Promise<unknown>) => void,

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { startCloud } from '../../dev/cloud/cloud.ts'
 import { exactBest } from '../../dev/made-book/exact-bm25.ts'
 import type { MadeQuestion, QuestionKind } from '../../dev/made-book/questions.ts'
+import { everybody } from '../../lib/chat/filter.ts'
 import { createNeon } from '../../lib/clients/neon.ts'
 import { lexical } from '../../lib/retrieval/lexical.ts'
 import { searchLexically } from '../../lib/retrieval/lexical-search.ts'
@@ -50,7 +51,7 @@ export async function measureQuestions(
   const ask = (text: string) =>
     searchLexically(
       neon,
-      { ...nobody, question: text },
+      { ...nobody, filter: everybody, question: text },
       { question: text, searchFor: text },
       candidates,
       AbortSignal.timeout(60_000),
@@ -70,7 +71,7 @@ export async function measureQuestions(
     asked.push({ kind, cost, recall: wanted.length === 0 ? 1 : recall })
   }
   await cloud.close()
-  const scans = await scansOf(client, lexical(questions[0]?.text ?? '', {}, candidates))
+  const scans = await scansOf(client, lexical(questions[0]?.text ?? '', everybody, candidates))
   return { figures: figuresByKind(asked), scans }
 }
 

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import type { Filter } from '../../lib/chat/question.ts'
+import type { Filter } from '../../lib/chat/filter.ts'
+import { readerFilter } from '../../lib/chat/filter.ts'
 import { nearest, settings } from '../../lib/retrieval/search-vectors.ts'
 
 /** Filters that about so much of a made-up book passes; several of each, by number. */
@@ -29,7 +30,12 @@ export async function nearestIds(
   client: pg.Client,
   { vector, filter, limit, way }: { vector: number[]; filter: Filter; limit: number; way: Way },
 ): Promise<string[]> {
-  const { text, params } = nearest(vector, filter, limit, way === 'walked' ? 0 : undefined)
+  const { text, params } = nearest(
+    vector,
+    readerFilter(filter),
+    limit,
+    way === 'walked' ? 0 : undefined,
+  )
   await client.query('begin')
   await client.query(settings.text, settings.params)
   await client.query(plans[way])

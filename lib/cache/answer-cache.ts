@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { Citation, Source, Usage } from '../chat/events.ts'
+import { filterKey } from '../chat/filter.ts'
 import { type Question, retrievalMode } from '../chat/question.ts'
 import type { AnswerPoints } from '../clients/answer-points.ts'
 import type { RedisDoor } from '../clients/redis.ts'
@@ -33,21 +34,14 @@ export const cacheKeyOf = (hash: string) => `cache:${hash}`
 export const queryHash = (question: Question): Promise<string> =>
   contentHash(decisiveText(question))
 
-/** What decides an answer: the normalised question, mode, selection and filter. */
+/** What decides an answer: the normalised question, mode, selection, filter and the reader's groups. */
 export function decisiveText(question: Question): string {
-  const { part_number, category, intent, source, tags } = question.filter ?? {}
   return JSON.stringify([
     normalised(question.question),
     retrievalMode(question),
     question.selected_text ?? null,
     dependsOnPage(question) ? (question.page?.path ?? null) : null,
-    [
-      part_number ?? null,
-      category ?? null,
-      intent ?? null,
-      source ?? null,
-      tags?.toSorted() ?? null,
-    ],
+    filterKey(question.filter),
   ])
 }
 

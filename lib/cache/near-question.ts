@@ -1,3 +1,4 @@
+import { filterKey } from '../chat/filter.ts'
 import type { Question } from '../chat/question.ts'
 import { contentHash } from '../index/passage-id.ts'
 import { askedOverview, dependsOnPage } from '../retrieval/overview/asked-overview.ts'
@@ -9,7 +10,7 @@ const mostCharacters = 500
 
 /** What a question must have in common with an answered one for its answer to serve both. */
 export interface NearQuestion {
-  /** One for all questions with the same guards and filter. */
+  /** One for all questions with the same guards and filter, of readers of the same groups. */
   guard: string
   /** Keys in Redis, one for each subject; each is there while a cached answer has guard and subject. */
   subjectKeys: string[]
@@ -26,9 +27,9 @@ export async function nearQuestion(question: Question): Promise<NearQuestion | u
   if (question.question.length > mostCharacters || !isPlain(question.question)) return undefined
   const subjects = subjectsOf(question.question)
   if (subjects.size === 0 || subjects.size > mostSubjects) return undefined
-  const { part_number, category, intent, source, tags } = question.filter ?? {}
-  const filter = [part_number, category, intent, source, tags?.toSorted()]
-  const guard = await contentHash(JSON.stringify([guardsOf(question.question), filter]))
+  const guard = await contentHash(
+    JSON.stringify([guardsOf(question.question), filterKey(question.filter)]),
+  )
   const keyOf = async (subject: string) =>
     `near:${(await contentHash(`${guard} ${subject}`)).slice(0, 32)}`
   return { guard, subjectKeys: await Promise.all([...subjects].map(keyOf)) }

@@ -1,13 +1,11 @@
 import * as z from 'zod/mini'
 import { cleanText } from '../text/clean-text.ts'
 import { visible } from '../text/visible.ts'
+import { Filter, type ReaderFilter } from './filter.ts'
 
 const maxQuestionCharacters = 2000
 const maxSelectionCharacters = 5000
 const maxAttachedCharacters = 8000
-
-/** What Postgres' integer holds. */
-const largestInteger = 2 ** 31 - 1
 
 const isSeen = z.refine<string>(
   (text) => text === '' || visible(text).trim() !== '',
@@ -19,15 +17,6 @@ const upTo = (characters: number) =>
     (text) => isAtMost(text, characters),
     `Must have at most ${characters} characters`,
   )
-
-/** Only passages with each of these values; of tags, at least one. */
-export const Filter = z.strictObject({
-  part_number: z.optional(z.int().check(z.gte(0), z.lte(largestInteger))),
-  category: z.optional(cleanText.check(z.maxLength(200))),
-  intent: z.optional(cleanText.check(z.maxLength(200))),
-  source: z.optional(cleanText.check(z.maxLength(500))),
-  tags: z.optional(z.array(cleanText.check(z.maxLength(200))).check(z.maxLength(20))),
-})
 
 /** What a reader asks. */
 export const NewQuestion = z.strictObject({
@@ -53,10 +42,10 @@ export const NewQuestion = z.strictObject({
   filter: z.optional(Filter),
 })
 
-export type Filter = z.infer<typeof Filter>
-
 /** A question on its way, without characters that nobody sees. */
-export type Question = z.infer<typeof NewQuestion> & {
+export type Question = Omit<z.infer<typeof NewQuestion>, 'filter'> & {
+  /** What the reader filters by, and may read. */
+  filter: ReaderFilter
   query_id: string
   address: string
   /** The first language that the browser asks for, by its two-letter code. */

@@ -3,6 +3,7 @@ import { collectionPath, type QdrantDoor, unless } from './wire/qdrant-door.ts'
 
 const Described = z.object({
   config: z.object({ params: z.object({ vectors: z.object({ size: z.int() }) }) }),
+  payload_schema: z._default(z.record(z.string(), z.unknown()), {}),
 })
 
 const Aliases = z.object({
@@ -19,6 +20,9 @@ export const passageIndexes = {
   category: 'keyword',
   intent: 'keyword',
   tags: 'keyword',
+  groups: 'keyword',
+  version: 'keyword',
+  site: 'keyword',
   part_number: 'integer',
 } as const
 
@@ -41,9 +45,10 @@ export function createCollections(door: QdrantDoor, alias: string) {
     /** The length of the vectors that answer; undefined where there is no collection yet. */
     dimensions: () => vectorSize(door, alias),
 
-    /** Makes a first collection behind the alias, unless there is one. */
+    /** Makes a first collection behind the alias, or the indexes that one of an earlier release lacks. */
     async prepare(dimensions: number): Promise<void> {
-      if ((await vectorSize(door, alias)) !== undefined) return
+      const held = await describe(door, alias)
+      if (held !== undefined) return await makeIndexes(door, alias, lacking(held, passageIndexes))
       const collection = await freeName(door, `${alias}-${dimensions}`)
       await makeCollection(door, collection, dimensions, passageIndexes)
       await update([named(alias, collection)])
@@ -86,9 +91,18 @@ export function createCollections(door: QdrantDoor, alias: string) {
 
 /** The length of a collection's vectors; undefined where there is none of this name. */
 export async function vectorSize(door: QdrantDoor, name: string): Promise<number | undefined> {
-  const described = await unless(404, door('GET', collectionPath(name)))
-  return described === undefined ? undefined : Described.parse(described).config.params.vectors.size
+  return (await describe(door, name))?.config.params.vectors.size
 }
+
+async function describe(door: QdrantDoor, name: string) {
+  const described = await unless(404, door('GET', collectionPath(name)))
+  return described === undefined ? undefined : Described.parse(described)
+}
+
+type Indexes = Record<string, 'keyword' | 'integer'>
+
+const lacking = ({ payload_schema: held }: z.infer<typeof Described>, wanted: Indexes): Indexes =>
+  Object.fromEntries(Object.entries(wanted).filter(([field]) => !(field in held)))
 
 /** A name that no filled collection has: what another system left under it is not for ours to answer from. */
 async function freeName(door: QdrantDoor, wanted: string): Promise<string> {
@@ -105,10 +119,14 @@ export async function makeCollection(
   door: QdrantDoor,
   name: string,
   size: number,
-  indexes: Record<string, 'keyword' | 'integer'>,
+  indexes: Indexes,
 ): Promise<void> {
   const vectors = { size, distance: 'Cosine' }
   await unless(409, door('PUT', collectionPath(name), { vectors }))
+  await makeIndexes(door, name, indexes)
+}
+
+async function makeIndexes(door: QdrantDoor, name: string, indexes: Indexes): Promise<void> {
   await Promise.all(
     Object.entries(indexes).map(([field_name, field_schema]) => {
       const index = { field_name, field_schema }

@@ -15,6 +15,10 @@ export const Payload = z.object({
   category: z.optional(z.string()),
   intent: z.optional(z.string()),
   tags: z.array(z.string()),
+  /** Who may read it; absent for everybody. */
+  groups: z.optional(z.array(z.string())),
+  version: z.optional(z.string()),
+  site: z.optional(z.string()),
   language: z.string(),
   content_hash: z.string(),
 })
@@ -22,7 +26,10 @@ export const Payload = z.object({
 export type Payload = z.infer<typeof Payload>
 
 /** What is known of a passage that was found. */
-export type FoundPayload = Omit<Payload, 'category' | 'intent' | 'tags' | 'language'>
+export type FoundPayload = Omit<
+  Payload,
+  'category' | 'intent' | 'tags' | 'groups' | 'version' | 'site' | 'language'
+>
 
 export interface Point {
   id: bigint
@@ -37,13 +44,16 @@ export interface Hit {
   payload: FoundPayload
 }
 
-/** Only points whose payload has each of these values; of tags, at least one. */
+/** Only points whose payload has each of these values; of tags and groups, at least one, or no groups. */
 export interface PointFilter {
   part_number?: number | undefined
   category?: string | undefined
   intent?: string | undefined
   source?: string | undefined
   tags?: string[] | undefined
+  version?: string | undefined
+  site?: string | undefined
+  groups: readonly string[] | 'all'
 }
 
 const Points = z.array(
@@ -82,7 +92,7 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
     ...createCollections(door, options.collection),
 
     /** The points nearest to a vector, best first. */
-    async search(vector: number[], limit: number, filter: PointFilter = {}): Promise<Hit[]> {
+    async search(vector: number[], limit: number, filter: PointFilter): Promise<Hit[]> {
       const must = conditions(filter)
       const query = { query: vector, limit, with_payload: true, filter: { must } }
       return toHits(await door('POST', path('/query'), query))
@@ -143,17 +153,27 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
 const toHits = (result: unknown): Hit[] =>
   Found.parse(result).points.map((point) => ({ ...point, id: BigInt(point.id) }))
 
-function conditions({ tags, ...values }: PointFilter) {
+function conditions({ tags, groups, version, ...values }: PointFilter) {
   const equal = Object.entries(values).flatMap(([key, value]) =>
     value === undefined ? [] : [{ key, match: { value } }],
   )
-  return tags?.length ? [...equal, { key: 'tags', match: { any: tags } }] : equal
+  return [
+    ...equal,
+    ...(tags?.length ? [{ key: 'tags', match: { any: tags } }] : []),
+    ...(version === undefined ? [] : [isEmptyOr('version', { value: version })]),
+    ...(groups === 'all' ? [] : [isEmptyOr('groups', groups.length > 0 && { any: groups })]),
+  ]
+}
+
+const isEmptyOr = (key: string, match: object | false) => {
+  const isEmpty = { is_empty: { key } }
+  return match ? { should: [isEmpty, { key, match }] } : isEmpty
 }
 
 const upsert = (points: Point[]) => `{"upsert":{"points":[${points.map(toJson).join(',')}]}}`
 
 const removeOfPage = (source: string, kept: bigint[]) =>
-  `{"delete":{"filter":{"must":${JSON.stringify(conditions({ source }))},` +
+  `{"delete":{"filter":{"must":${JSON.stringify([{ key: 'source', match: { value: source } }])},` +
   `"must_not":[{"has_id":[${kept.join(',')}]}]}}}`
 
 const toJson = ({ id, vector, payload }: Point) =>

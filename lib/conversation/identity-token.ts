@@ -2,6 +2,7 @@ import { verify } from 'hono/utils/jwt/jwt'
 import * as z from 'zod/mini'
 import { Problem } from '../problem.ts'
 import { cleanText } from '../text/clean-text.ts'
+import { Groups } from './session-token.ts'
 
 /** Who a reader is, on one channel: `telegram` and `12345`. */
 export const Identity = z.object({
@@ -15,8 +16,13 @@ const longestSeconds = 600
 /** How far an owner's clock may be off. */
 const clockSeconds = 30
 
+/** An identity, and the groups that the owner's backend has the reader in. */
+export interface KnownReader extends Identity {
+  groups: string[]
+}
+
 /** An identity, as a token tells it that can be used once. */
-export interface OneTimeIdentity extends Identity {
+export interface OneTimeIdentity extends KnownReader {
   tokenId: string
 }
 
@@ -39,15 +45,22 @@ export async function readIdentityToken(
   token: string,
   secret: string,
   nowMs: number,
-): Promise<Identity> {
+): Promise<KnownReader> {
   const claims = await claimsOf(token, secret)
   requireShortLife(claims, nowMs)
   const identity = Identity.safeParse(claims)
-  if (identity.success) return identity.data
+  if (identity.success) return { ...identity.data, groups: groupsIn(claims) }
   const [issue] = identity.error.issues
   const name = issue?.path[0] === 'external_id' ? 'external id (external_id)' : 'provider'
   const isMissing = issue === undefined || issue.code === 'invalid_type'
   throw invalidToken(isMissing ? `it has no ${name}` : `its ${name}: ${issue.message}`)
+}
+
+/** The groups that a token names; none where it has no such claim. */
+function groupsIn(claims: unknown): string[] {
+  const read = z.object({ groups: z._default(Groups, []) }).safeParse(claims)
+  if (read.success) return read.data.groups
+  throw invalidToken('its groups must be a list of at most 50 names of at most 100 characters')
 }
 
 /** The same, of a token whose `jti` tells it from all others. */

@@ -64,6 +64,14 @@ const StatusRow = z.object({
   questions: z.int(),
 })
 
+/** Where a session is opened, and by whom. */
+export interface OpenedBy {
+  origin?: string | undefined
+  root?: string | undefined
+  /** The groups of a reader who is known by other means than an identity token. */
+  groups?: readonly string[]
+}
+
 export type Sessions = ReturnType<typeof createSessions>
 
 export interface SessionsDeps {
@@ -89,7 +97,7 @@ export function createSessions(deps: SessionsDeps) {
     async open(
       wanted: z.infer<typeof NewSession>,
       afterwards: (work: Promise<unknown>) => void,
-      { origin, root }: { origin?: string | undefined; root?: string | undefined } = {},
+      { origin, root, groups: held = [] }: OpenedBy = {},
     ): Promise<z.infer<typeof OpenedSession>> {
       const id = wanted.session_id?.toLowerCase() ?? newId()
       const identity = wanted.identity_token
@@ -102,7 +110,11 @@ export function createSessions(deps: SessionsDeps) {
       const expiresAt = Math.floor(now() / 1000) + tokenHours * 3600
       return {
         session_id: id,
-        token: await signSessionToken({ id, origin, root }, expiresAt, tokenSecret),
+        token: await signSessionToken(
+          { id, origin, root, groups: identity?.groups ?? [...held] },
+          expiresAt,
+          tokenSecret,
+        ),
         expires_at: new Date(expiresAt * 1000).toISOString(),
         created_at: created.created_at.toISOString(),
         has_person: created.has_person,

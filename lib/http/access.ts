@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { readSessionToken } from '../conversation/session-token.ts'
+import { readSessionToken, type SessionClaims } from '../conversation/session-token.ts'
 import { transcriptSecret } from '../conversation/transcript-link.ts'
 import type { Counted } from '../limits/gate.ts'
 import { Problem } from '../problem.ts'
@@ -17,6 +17,25 @@ export interface Access<SessionId> {
 
 /** Lets everybody through. */
 export const anyone: Access<undefined> = { secrets: [], check: async () => undefined }
+
+/** Lets everybody through; who shows a session's token reads what its groups may read. */
+export const anyReader: Access<undefined> = {
+  secrets: [],
+  async check(c) {
+    const session = await shownSession(c)
+    c.set('groups', session?.groups)
+    return undefined
+  },
+}
+
+/** The session of the token that a caller shows, unless it was given to another origin. */
+export async function shownSession(c: Context<AppEnv>): Promise<SessionClaims | undefined> {
+  const token = bearer(c)
+  const session = token && (await readSessionToken(token, c.var.settings.SESSION_SECRET))
+  const origin = c.req.header('origin')
+  if (!session || (origin && session.origin && origin !== session.origin)) return undefined
+  return session
+}
 
 /** Lets everybody through, and tells whether it is somebody of the staff, who is not guessed at for long. */
 export const anyoneOrAdmin: Access<boolean> = {
@@ -44,6 +63,7 @@ export const reader: Access<string> = {
     }
     const id = c.req.param('id')
     if (id !== undefined) requireOwn(id, session.id)
+    c.set('groups', session.groups)
     return session.id
   },
 }
@@ -142,7 +162,8 @@ function guesses(c: Context<AppEnv>): Counted[] {
   return [{ name: 'guesses', limit: { tokens, seconds: 60 }, id: callerAddress(c), rule }]
 }
 
-function bearer(c: Context): string | undefined {
+/** The token that a caller shows. */
+export function bearer(c: Context): string | undefined {
   return /^Bearer +([\w.~+/=-]{1,4096})$/i.exec(c.req.header('authorization') ?? '')?.[1]
 }
 

@@ -14,5 +14,7 @@ export interface AppEnv {
     staff: Staff
     /** Whose token an admin route was called with. */
     member: Member | undefined
+    /** The groups of the reader whose session token a route was called with. */
+    groups: readonly string[] | undefined
   }
 }

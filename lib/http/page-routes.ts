@@ -1,9 +1,11 @@
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
+import { filterKey, type ReaderFilter, readerFilter } from '../chat/filter.ts'
 import { pageAddress } from '../pages/to-markdown.ts'
 import { Problem } from '../problem.ts'
 import { cleanText } from '../text/clean-text.ts'
-import { anyone } from './access.ts'
+import { sha256Hex } from '../text/sha256.ts'
+import { anyReader } from './access.ts'
 import type { AppEnv } from './app-env.ts'
 import { isNamedIn } from './etag.ts'
 import { searches } from './limited.ts'
@@ -13,9 +15,15 @@ import { routesOf } from './route.ts'
 interface PageServices {
   /** What the book's texts are a version of; undefined while it changes, or is not known. */
   bookVersion: () => Promise<string | undefined>
-  contentsText: (origin: string) => Promise<string>
-  wholeBook: (cursor: string | undefined) => Promise<{ text: string; next?: string }>
-  pageText: (path: string) => Promise<{ text: string; path: string; url: string } | undefined>
+  contentsText: (origin: string, filter: ReaderFilter) => Promise<string>
+  wholeBook: (
+    cursor: string | undefined,
+    filter: ReaderFilter,
+  ) => Promise<{ text: string; next?: string }>
+  pageText: (
+    path: string,
+    filter: ReaderFilter,
+  ) => Promise<{ text: string; path: string; url: string } | undefined>
 }
 
 const route = routesOf<PageServices>()
@@ -34,7 +42,7 @@ export const pageRoutes = [
     id: 'getLlmsTxt',
     tag: 'Search',
     summary: 'Get the table of contents for language models',
-    access: anyone,
+    access: anyReader,
     limit: searches,
     replies: {
       200: {
@@ -45,8 +53,8 @@ export const pageRoutes = [
     },
     problems: ['unavailable'],
     handle: ({ c, services }) =>
-      versioned(c, services, async () => ({
-        text: await services.contentsText(new URL(c.req.url).origin),
+      versioned(c, services, async (filter) => ({
+        text: await services.contentsText(new URL(c.req.url).origin, filter),
         type: plain,
       })),
   }),
@@ -58,7 +66,7 @@ export const pageRoutes = [
     tag: 'Search',
     summary: 'Get the whole book as Markdown',
     description: 'At most some 200,000 characters at once; the link rel="next" leads to the rest.',
-    access: anyone,
+    access: anyReader,
     limit: searches,
     query: z.strictObject({ cursor: z.optional(z.string().check(z.maxLength(2000))) }),
     replies: {
@@ -67,8 +75,8 @@ export const pageRoutes = [
     },
     problems: ['unavailable'],
     handle: ({ c, services, query }) =>
-      versioned(c, services, async () => {
-        const { text, next } = await services.wholeBook(query.cursor)
+      versioned(c, services, async (filter) => {
+        const { text, next } = await services.wholeBook(query.cursor, filter)
         if (next === undefined) return { text, type: plain }
         const url = `${new URL(c.req.url).origin}/llms-full.txt?cursor=${encodeURIComponent(next)}`
         const more = `\n---\n\nThe book goes on at <${url}>\n`
@@ -84,7 +92,7 @@ export const pageRoutes = [
     summary: 'Get a page as Markdown',
     description:
       'By its path in the repository, or by the path of its URL, with or without `.md` behind it.',
-    access: anyone,
+    access: anyReader,
     limit: searches,
     params: z.object({ path: cleanText.check(z.maxLength(1000)) }),
     replies: {
@@ -93,8 +101,8 @@ export const pageRoutes = [
     },
     problems: ['not-found', 'unavailable'],
     handle: ({ c, services, params }) =>
-      versioned(c, services, async () => {
-        const page = await services.pageText(params.path)
+      versioned(c, services, async (filter) => {
+        const page = await services.pageText(params.path, filter)
         if (!page) {
           throw new Problem(
             'not-found',
@@ -109,21 +117,25 @@ export const pageRoutes = [
   }),
 ]
 
-/** A text under the ETag of its version: who holds that version is not sent it again. */
+/** A text under the ETag of its version and readers: who holds that is not sent it again. */
 async function versioned(
   c: Context<AppEnv>,
   { bookVersion }: Pick<PageServices, 'bookVersion'>,
-  write: () => Promise<{ text: string; type: string; link?: string }>,
+  write: (filter: ReaderFilter) => Promise<{ text: string; type: string; link?: string }>,
 ) {
+  const filter = readerFilter({}, c.var.groups)
+  const isForAll = filter.groups.length === 0
   const version = await bookVersion()
-  const etag = version === undefined ? undefined : `W/"${textVersion}-${version}"`
+  const readers = isForAll ? '' : `-${(await sha256Hex(filterKey(filter))).slice(0, 16)}`
+  const etag = version === undefined ? undefined : `W/"${textVersion}-${version}${readers}"`
   const headers = {
-    'cache-control': etag ? 'public, max-age=60' : 'no-store',
+    'cache-control': etag ? `${isForAll ? 'public' : 'private'}, max-age=60` : 'no-store',
+    vary: 'authorization',
     ...(etag && { etag }),
   }
   if (etag && isNamedIn(c.req.header('if-none-match'), etag))
     return { status: 304, headers } as const
-  const { text, type, link } = await write()
+  const { text, type, link } = await write(filter)
   return new Response(text, {
     headers: { ...headers, 'content-type': type, ...(link && { link }) },
   })

@@ -33,9 +33,12 @@ export const findTool = ({ containing }: Pick<Reading, 'containing'>): Tool =>
       path: z._default(z.string().check(z.maxLength(500)), ''),
     }),
     output: z.object({ lines: z.array(Found), is_cut: z.boolean() }),
-    async call({ pattern, is_regex, ignore_case, path }) {
+    async call({ pattern, is_regex, ignore_case, path }, caller) {
       const wanted = is_regex ? compiled(pattern, ignore_case) : plain(pattern, ignore_case)
-      const passages = await containing(wanted.literal, path, ignore_case)
+      const passages = await containing(
+        { text: wanted.literal, path, ignoreCase: ignore_case },
+        caller,
+      )
       const all = linesOf(passages, wanted, ignore_case)
       const lines = fitting(all.slice(0, mostLines), mostBytes)
       const is_cut = lines.length < all.length

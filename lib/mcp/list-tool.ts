@@ -24,8 +24,8 @@ export const listTool = ({ contents }: Pick<Reading, 'contents'>): Tool =>
       total: z.int(),
       next_offset: z.optional(z.int()),
     }),
-    async call({ beginning, offset }) {
-      const all = await contents(beginning)
+    async call({ beginning, offset }, caller) {
+      const all = await contents(beginning, caller)
       const rest = all
         .slice(offset)
         .map(({ path, title, part, url }) => ({ path, title, part, url }))

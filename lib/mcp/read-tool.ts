@@ -39,9 +39,9 @@ export const readTool = ({ page, write, writeSections }: PageTexts): Tool =>
       total_characters: z.int(),
       next_offset: z.optional(z.int()),
     }),
-    async call({ path, section, offset, max_bytes }) {
+    async call({ path, section, offset, max_bytes }, caller) {
       const [place = '', anchor] = path.split('#', 2)
-      const passages = await page(place)
+      const passages = await page(place, caller)
       const [first] = passages
       if (!first) {
         throw new ToolError(

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
+import { Filter } from '../chat/filter.ts'
 import type { Passage } from '../chat/passage.ts'
-import { Filter } from '../chat/question.ts'
+import type { Reader } from './tool.ts'
 
 /** What tools and resources read, as the services of the function give it. */
 export interface Reading {
@@ -8,6 +9,7 @@ export interface Reading {
     text: string,
     limit: number,
     filter: Filter,
+    reader: Reader,
   ) => Promise<{
     degraded: string[]
     data: {
@@ -23,10 +25,13 @@ export interface Reading {
       }[]
     }[]
   }>
-  page: (path: string) => Promise<Passage[]>
-  contents: (beginning: string) => Promise<Entry[]>
-  pathsLike: (beginning: string, limit: number) => Promise<string[]>
-  containing: (text: string, path: string, ignoreCase: boolean) => Promise<Passage[]>
+  page: (path: string, reader: Reader) => Promise<Passage[]>
+  contents: (beginning: string, reader: Reader) => Promise<Entry[]>
+  pathsLike: (beginning: string, limit: number, reader: Reader) => Promise<string[]>
+  containing: (
+    wanted: { text: string; path: string; ignoreCase: boolean },
+    reader: Reader,
+  ) => Promise<Passage[]>
 }
 
 export interface Entry {

@@ -3,6 +3,7 @@ import type { Passage } from '../chat/passage.ts'
 import { cutTo } from './cut.ts'
 import type { Reading } from './reading.ts'
 import { codes, RpcError } from './rpc.ts'
+import type { Reader } from './tool.ts'
 
 const scheme = 'book:///'
 const pagesAtOnce = 100
@@ -18,11 +19,11 @@ export function createResources({
   write,
 }: Pick<Reading, 'contents' | 'page'> & { write: (passages: Passage[]) => string }) {
   return {
-    async list(params: unknown) {
+    async list(params: unknown, reader: Reader) {
       const place = Place.safeParse(params ?? {})
       if (!place.success) throw new RpcError(codes.invalidParams, 'Send nextCursor as it came.')
       const from = Number(place.data.cursor ?? 0)
-      const all = await contents('')
+      const all = await contents('', reader)
       const next = from + pagesAtOnce
       return {
         resources: all.slice(from, next).map(({ path, title, part, url }) => ({
@@ -49,12 +50,12 @@ export function createResources({
       ],
     }),
 
-    async read(params: unknown) {
+    async read(params: unknown, reader: Reader) {
       const { success, data } = Wanted.safeParse(params)
       if (!success)
         throw new RpcError(codes.invalidParams, 'params.uri must be the URI of a resource.')
       const { uri } = data
-      const passages = uri.startsWith(scheme) ? await page(uri.slice(scheme.length)) : []
+      const passages = uri.startsWith(scheme) ? await page(uri.slice(scheme.length), reader) : []
       if (passages.length === 0) {
         const advice = 'There is no such resource: resources/list has those that there are.'
         throw new RpcError(codes.invalidParams, advice, { uri })

@@ -30,8 +30,11 @@ export const searchTool = ({ search }: Pick<Reading, 'search'>): Tool =>
       ...filterArguments,
     }),
     output: z.object({ hits: z.array(Hit), degraded: z.array(z.string()) }),
-    async call({ query, limit, ...filter }: { query: string; limit: number } & FilterArguments) {
-      const found = await search(query, limit, toFilter(filter))
+    async call(
+      { query, limit, ...filter }: { query: string; limit: number } & FilterArguments,
+      caller,
+    ) {
+      const found = await search(query, limit, toFilter(filter), caller)
       const hits = fitting(
         found.data
           .flatMap(({ source, title, sections }) =>

@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts'
 import type { createResources } from './resources.ts'
 import { negotiated, stateless, supportedVersions } from './revisions.ts'
 import { codes, RpcError, type RpcMessage } from './rpc.ts'
-import { type Caller, callTool, described, type Tool } from './tool.ts'
+import { type Caller, callTool, described, type Reader, type Tool } from './tool.ts'
 
 // A list is as the index is: a run may change it, a minute late does no harm.
 const keptMs = 60_000
@@ -45,17 +45,17 @@ export function createMcpServer({ tools, resources, pathsLike }: McpDeps) {
       case 'tools/call':
         return await call(params, caller)
       case 'resources/list':
-        return cacheable(await resources.list(params))
+        return cacheable(await resources.list(params, caller), caller)
       case 'resources/templates/list':
         return cacheable(resources.templates())
       case 'resources/read':
-        return cacheable(await resources.read(params))
+        return cacheable(await resources.read(params, caller), caller)
       case 'prompts/list':
         return cacheable(promptList())
       case 'prompts/get':
         return getPrompt(params)
       case 'completion/complete':
-        return await complete(params)
+        return await complete(params, caller)
       default:
         return undefined
     }
@@ -71,11 +71,11 @@ export function createMcpServer({ tools, resources, pathsLike }: McpDeps) {
     return await callTool(called, data?.arguments, caller)
   }
 
-  async function complete(params: unknown) {
+  async function complete(params: unknown, caller: Caller) {
     const { success, data } = Completion.safeParse(params)
     if (!success) throw new RpcError(codes.invalidParams, 'params must have ref and argument.')
     const { name, value } = data.argument
-    const found = name === 'path' ? await pathsLike(value, mostCompletions + 1) : []
+    const found = name === 'path' ? await pathsLike(value, mostCompletions + 1, caller) : []
     const values = found.slice(0, mostCompletions)
     return { completion: { values, total: found.length, hasMore: found.length > values.length } }
   }
@@ -98,11 +98,14 @@ export function createMcpServer({ tools, resources, pathsLike }: McpDeps) {
   }
 }
 
-const cacheable = <Result extends object>(result: Result) => ({
+/** What only readers of some groups are given is nobody else's to keep. */
+const cacheable = <Result extends object>(result: Result, { groups }: Reader = everybody) => ({
   ...result,
   ttlMs: keptMs,
-  cacheScope: 'public',
+  cacheScope: groups.length === 0 ? 'public' : 'private',
 })
+
+const everybody: Reader = { groups: [] }
 
 function discover(method: string) {
   if (method !== 'server/discover') return undefined

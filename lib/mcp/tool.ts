@@ -7,8 +7,15 @@ export interface ToolOutput {
   data?: Record<string, unknown>
 }
 
+/** Who reads: the groups of readers that they are of. */
+export interface Reader {
+  groups: readonly string[]
+}
+
 /** Who calls a tool, and with what. */
-export interface Caller {
+export interface Caller extends Reader {
+  /** The session token that was shown, where it was one. */
+  token?: string | undefined
   address: string
   signal: AbortSignal
   /** The call's place in a trace, as W3C's Trace Context writes it. */

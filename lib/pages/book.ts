@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
+import type { ReaderFilter } from '../chat/filter.ts'
 import { Passage } from '../chat/passage.ts'
-import type { Filter } from '../chat/question.ts'
 import { type Fragment, fragment, type Neon, sql } from '../clients/neon.ts'
-import { columns, passes } from '../retrieval/passage-columns.ts'
+import { columns, passes, passingChapters } from '../retrieval/passage-columns.ts'
 
 const mostPassages = 2000
 const mostPages = 2000
@@ -35,12 +35,12 @@ export interface Place {
 export function createBook({ neon }: { neon: Neon }) {
   return {
     /** The passages of a page in reading order, by its path in the repository or the path of its URL. */
-    async page(path: string, filter: Filter = {}): Promise<Passage[]> {
+    async page(path: string, filter: ReaderFilter): Promise<Passage[]> {
       const bare = barePath(path)
       return await neon.run(sql(Passage)`
         select ${columns} from documents d
         where d.source = (
-          select source_path from chapters
+          select source_path from ${passingChapters(filter)} as pages
           where ${bare} <> '' and (source_path = ${bare}
             or right(rtrim(url, '/'), length(${bare}) + 1) = '/' || ${bare})
           order by source_path <> ${bare}, length(url), source_path limit 1) and ${passes(filter)}
@@ -48,17 +48,16 @@ export function createBook({ neon }: { neon: Neon }) {
     },
 
     /** The table of contents, in the book's order; `after` is the path of the last entry read. */
-    async contents(filter: Filter = {}, beginning = ''): Promise<PageEntry[]> {
+    async contents(filter: ReaderFilter, beginning = ''): Promise<PageEntry[]> {
       return await neon.run(sql(PageEntry)`
         select c.source_path as path, c.title, c.part, c.part_number, c.url, c.passages
-        from chapters c
-        where starts_with(c.source_path, ${beginning}) and exists (
-          select from documents d where d.source = c.source_path and ${passes(filter)})
+        from ${passingChapters(filter)} as c
+        where starts_with(c.source_path, ${beginning})
         order by c.part_number, c.source_path limit ${mostPages}`)
     },
 
     /** The passages that follow a place, page by page, a few hundred at once. */
-    async after({ source, chunk }: Place, filter: Filter = {}): Promise<Passage[]> {
+    async after({ source, chunk }: Place, filter: ReaderFilter): Promise<Passage[]> {
       return await neon.run(sql(Passage)`
         select ${columns} from documents d
         where (d.source, d.chunk_index) > (${source}, ${chunk}::int) and ${passes(filter)}
@@ -68,7 +67,7 @@ export function createBook({ neon }: { neon: Neon }) {
     /** Passages that hold these very characters, in the pages whose path begins so. */
     async containing(
       { text, path, ignoreCase }: { text: string; path: string; ignoreCase: boolean },
-      filter: Filter = {},
+      filter: ReaderFilter,
     ): Promise<Passage[]> {
       const fold = (value: Fragment) => (ignoreCase ? fragment`lower(${value})` : value)
       return await neon.run(sql(Passage)`
@@ -87,11 +86,10 @@ export function createBook({ neon }: { neon: Neon }) {
     },
 
     /** The paths that begin like this, for whoever completes one. */
-    async pathsLike(beginning: string, filter: Filter, limit: number): Promise<string[]> {
+    async pathsLike(beginning: string, filter: ReaderFilter, limit: number): Promise<string[]> {
       const entries = await neon.run(sql(z.object({ path: z.string() }))`
-        select c.source_path as path from chapters c
-        where position(lower(${beginning}) in lower(c.source_path)) > 0 and exists (
-          select from documents d where d.source = c.source_path and ${passes(filter)})
+        select c.source_path as path from ${passingChapters(filter)} as c
+        where position(lower(${beginning}) in lower(c.source_path)) > 0
         order by not starts_with(lower(c.source_path), lower(${beginning})), c.source_path
         limit ${limit}`)
       return entries.map(({ path }) => path)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { ReaderFilter } from '../chat/filter.ts'
 import type { Passage } from '../chat/passage.ts'
 import { Problem } from '../problem.ts'
 import type { Book, Place } from './book.ts'
@@ -11,23 +12,28 @@ const Cursor = z.tuple([z.string().check(z.maxLength(1000)), z.int().check(z.gte
 /** The book from a cursor on, as far as a reply should be long, and the cursor of the rest. */
 export async function readWholeBook(
   cursor: string | undefined,
+  filter: ReaderFilter,
   book: Pick<Book, 'after'>,
 ): Promise<{ text: string; next?: string }> {
   const from = cursor === undefined ? { source: '', chunk: -1 } : readCursor(cursor)
-  const passages = await book.after(from)
+  const passages = await book.after(from, filter)
   const taken = cut(passages)
   const last = taken.at(-1)
-  const rest = passages.length > taken.length || (await goesOn(passages, book))
+  const rest = passages.length > taken.length || (await goesOn(passages, filter, book))
   return {
     text: toText(taken, from),
     ...(last && rest && { next: toCursor({ source: last.source, chunk: last.chunk_index }) }),
   }
 }
 
-async function goesOn(passages: Passage[], book: Pick<Book, 'after'>): Promise<boolean> {
+async function goesOn(
+  passages: Passage[],
+  filter: ReaderFilter,
+  book: Pick<Book, 'after'>,
+): Promise<boolean> {
   const last = passages.at(-1)
   if (!last) return false
-  return (await book.after({ source: last.source, chunk: last.chunk_index })).length > 0
+  return (await book.after({ source: last.source, chunk: last.chunk_index }, filter)).length > 0
 }
 
 /** As many as fit; a page is not cut unless it is the only one. */

@@ -1,4 +1,4 @@
-import type { Filter } from '../chat/question.ts'
+import type { ReaderFilter } from '../chat/filter.ts'
 import { type Fragment, fragment } from '../clients/neon.ts'
 import { isFiltered, passes } from './passage-columns.ts'
 
@@ -27,9 +27,9 @@ const rare = 100
  * without looking at any: that of each combination of levels, as if the terms were independent. The
  * combinations are taken from the best down until they promise enough passages.
  */
-export const likely = (filter: Filter, limit: number): Fragment => fragment`
+export const likely = (filter: ReaderFilter, limit: number): Fragment => fragment`
   within_filter as materialized (
-    -- How many passages the filter leaves; all where there is none.
+    -- How many passages the filter leaves; all where there is none but that of groups.
     select ${sizeOf(filter)} as size
   ), ${wanted}, looked_at as materialized (
     -- A vector that is joined to an empty one is unpacked once, not by everyone who looks into it.
@@ -114,7 +114,7 @@ const wanted = fragment`
     group by config
   )`
 
-const sizeOf = (filter: Filter): Fragment =>
+const sizeOf = (filter: ReaderFilter): Fragment =>
   isFiltered(filter)
     ? fragment`(select count(*) from documents d where ${passes(filter)})`
     : fragment`(select sum(passages) from search_configs)`

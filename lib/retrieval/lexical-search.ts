@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { readable, scopeOf } from '../chat/filter.ts'
 import type { Passage } from '../chat/passage.ts'
 import type { Question } from '../chat/question.ts'
 import { type Neon, sql } from '../clients/neon.ts'
@@ -36,16 +37,16 @@ export async function searchLexically(
   limit: number,
   signal: AbortSignal,
 ): Promise<LexicalSearch> {
-  const { selected_text: selection, page } = question
+  const { selected_text: selection, page, filter } = question
   const isOnPage = page && (selection || pointsToPage(question))
   const [removed, sessions, hits, ...more] = await neon.transaction(
     [
       sql(Id)`select id::text from removed_documents limit 10000`,
       sql(Session)`select status from sessions where id = ${question.session_id}`,
-      lexical(searchFor, question.filter ?? {}, limit, meant),
+      lexical(searchFor, filter, limit, meant),
       // What is not asked for is not sent either: planning a statement is half of its cost.
-      ...(selection ? [lexical(selection, {}, limit)] : []),
-      ...(isOnPage ? [pagePassages(page.path)] : []),
+      ...(selection ? [lexical(selection, scopeOf(filter), limit)] : []),
+      ...(isOnPage ? [pagePassages(page.path, readable(filter))] : []),
     ],
     { signal, readOnly: true },
   )

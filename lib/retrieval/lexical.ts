@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
+import { type ReaderFilter, readable } from '../chat/filter.ts'
 import { Passage } from '../chat/passage.ts'
-import type { Filter } from '../chat/question.ts'
 import { fragment, sql } from '../clients/neon.ts'
 import { detectLanguage } from '../text/language.ts'
 import { searchConfigOf, searchText } from '../text/search-text.ts'
-import { columns } from './passage-columns.ts'
+import { columns, passes } from './passage-columns.ts'
 import { scored } from './scored.ts'
 
 const maxTermCharacters = 2000
@@ -26,7 +26,7 @@ export type LexicalHit = z.infer<typeof LexicalHit>
  * beside them. `coverage` is the share of the idf of the terms of `question` that a passage holds,
  * `searched_coverage` that of all terms.
  */
-export function lexical(text: string, filter: Filter, limit: number, question = text) {
+export function lexical(text: string, filter: ReaderFilter, limit: number, question = text) {
   const terms = {
     vector: fragment`to_tsvector(config, ${toTerms(text)})`,
     meant: fragment`to_tsvector(config, ${toTerms(question)})`,
@@ -41,6 +41,7 @@ export function lexical(text: string, filter: Filter, limit: number, question = 
       join documents hit using (id)
       join documents d on d.source = hit.source and d.section = hit.section
         and d.chunk_index in (hit.chunk_index - 1, hit.chunk_index + 1)
+        and ${passes(readable(filter))}
     where rank <= ${widened}
     order by rank nulls last`
 }

@@ -1,4 +1,4 @@
-import type { Filter } from '../chat/question.ts'
+import type { ReaderFilter } from '../chat/filter.ts'
 import { type Fragment, fragment } from '../clients/neon.ts'
 
 /** A passage's columns, of a table `documents` that is called `d`. */
@@ -8,9 +8,13 @@ export const columns = fragment`d.id::text as passage_id, d.content as text, d.s
 // What the index on metadata is made of: without what is each passage's own, a third of the size.
 const labels = fragment`(d.metadata - '{url,content_hash,source,part,part_number,chapter,section,chunk_index}'::text[])`
 
-/** The condition that a passage `d` passes a filter. */
-export function passes({ part_number, source, category, intent, tags }: Filter): Fragment {
+/** The condition that a passage `d` passes a reader's filter: they may read it, and ask for such. */
+export function passes(filter: ReaderFilter): Fragment {
+  const { part_number, source, category, intent, tags, version, site, groups } = filter
   const wanted = [
+    groups !== 'all' && mayRead(groups),
+    version !== undefined && fragment`d.version in ('', ${version})`,
+    site !== undefined && fragment`d.site = ${site}`,
     part_number !== undefined && fragment`d.part_number = ${part_number}`,
     source !== undefined && fragment`d.source = ${source}`,
     category !== undefined && fragment`${labels} @> ${JSON.stringify({ category })}::jsonb`,
@@ -23,9 +27,19 @@ export function passes({ part_number, source, category, intent, tags }: Filter):
   )
 }
 
-/** Whether a filter leaves anything out. */
-export const isFiltered = (filter: Filter) =>
+/** The pages of which a reader's filter leaves anything, as a table in the place of `chapters`. */
+export const passingChapters = (filter: ReaderFilter): Fragment => fragment`(
+  select * from chapters c where c.passages > 0 and exists (
+    select from documents d where d.source = c.source_path and ${passes(filter)}))`
+
+/** Whether a reader's filter leaves out anything that they may read. */
+export const isFiltered = ({ groups: _, ...filter }: ReaderFilter) =>
   Object.values(filter).some((value) => value !== undefined && String(value) !== '')
+
+const mayRead = (groups: readonly string[]) =>
+  groups.length === 0
+    ? fragment`d.groups = '{}'`
+    : fragment`(d.groups = '{}' or d.groups && ${groups}::text[])`
 
 /** One containment for each tag, which the index on metadata serves; `?|` it does not. */
 const anyTag = ([first = '', ...others]: string[]): Fragment =>

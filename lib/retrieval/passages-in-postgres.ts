@@ -1,3 +1,4 @@
+import { everything } from '../chat/filter.ts'
 import type { Neon } from '../clients/neon.ts'
 import type { Hit, Qdrant } from '../clients/qdrant.ts'
 import { type NearPassage, nearest, searchVectors, settings } from './search-vectors.ts'
@@ -22,12 +23,12 @@ export function createPassagesInPostgres(neon: Neon): Qdrant {
     collectionOf: (runId) => `run-${runId}`,
     scroll: async () => ({ hashes: new Map<bigint, string>() }),
 
-    async search(vector, limit, filter = {}) {
+    async search(vector, limit, filter) {
       return (await searchVectors(neon, vector, filter, limit)).map(toHit)
     },
 
     async searchEach(vectors, limit) {
-      const searches = vectors.map((vector) => nearest(vector, {}, limit))
+      const searches = vectors.map((vector) => nearest(vector, everything, limit))
       const [, ...found] = await neon.transaction([settings, ...searches], { readOnly: true })
       return found.map((rows) => rows.map(toHit))
     },

@@ -136,7 +136,7 @@ async function searchDense(
   if (hits.ok) return { hits: hits.value.map(fromHit), missed: [] }
   const missed = [qdrant.upstream]
   if (!searchInstead) return { missed }
-  const fallback = searchInstead(neon, vector, filter ?? {}, denseCandidates, signal)
+  const fallback = searchInstead(neon, vector, filter, denseCandidates, signal)
   const rows = await settle(clock.time('pgvector', fallback))
   return rows.ok ? { hits: rows.value, missed } : { missed }
 }

@@ -1,4 +1,4 @@
-import type { Filter } from '../chat/question.ts'
+import type { ReaderFilter } from '../chat/filter.ts'
 import { type Fragment, fragment } from '../clients/neon.ts'
 import { likely } from './candidates.ts'
 import { respelt } from './spelling.ts'
@@ -33,7 +33,7 @@ export interface Terms {
  * BM25, and for terms that stand as near each other as in the question. What it reads does not grow
  * with the book. The likely ones' mean length stands for all passages'.
  */
-export const scored = (terms: Terms, filter: Filter, limit: number): Fragment => fragment`
+export const scored = (terms: Terms, filter: ReaderFilter, limit: number): Fragment => fragment`
     asked as materialized (
       -- In each language of the book: the question's terms, and where in it they stand.
       select config, passages, ${terms.vector} as vector, tsvector_to_array(${terms.meant}) as meant

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import type { ReaderFilter } from '../chat/filter.ts'
 import { Passage } from '../chat/passage.ts'
-import type { Filter } from '../chat/question.ts'
 import { type Fragment, fragment, type Neon, NoRow, numeral, sql } from '../clients/neon.ts'
 import type { Hit } from '../clients/qdrant.ts'
 import { indexedDimensions, lookedAgain } from '../index/vector-index.ts'
@@ -38,7 +38,7 @@ export function fromHit({ id, score, payload }: Hit): DenseHit {
 export async function searchVectors(
   neon: Neon,
   vector: number[],
-  filter: Filter,
+  filter: ReaderFilter,
   limit: number,
   signal?: AbortSignal,
 ) {
@@ -56,25 +56,36 @@ export const settings = sql(NoRow)`
     set_config('hnsw.max_scan_tuples', ${String(mostWalked)}, true)`
 
 /** `oneByOne`: up to how many passages that pass the filter are looked at without the index. */
-export function nearest(vector: number[], filter: Filter, limit: number, oneByOne = mostOneByOne) {
+export function nearest(
+  vector: number[],
+  filter: ReaderFilter,
+  limit: number,
+  oneByOne = mostOneByOne,
+) {
   const asked = JSON.stringify(vector)
   const nearness = fragment`d.embedding <=> ${asked}::vector`
   const roughly = roughNearness(vector)
   const walked = (condition: Fragment) => fragment`
     select id from documents d where d.embedding is not null and ${condition}
     order by ${roughly} limit ${lookedAgain(vector.length) * limit}`
-  // A filter decides which of two ways is taken; the other costs nothing.
-  const candidates = isFiltered(filter)
-    ? fragment`few as materialized (
-        select id from documents d where ${passes(filter)} limit ${oneByOne + 1}
-      ), candidates as (
-        select id from few where (select count(*) from few) <= ${oneByOne}
-        union all
-        (${walked(fragment`(select count(*) from few) > ${oneByOne} and ${passes(filter)}`)})
-      )`
-    : fragment`candidates as (${walked(fragment`true`)})`
+  // Pages that are not for everybody are a filter too, where there are any.
+  const leavesOut = isFiltered(filter)
+    ? fragment`true`
+    : filter.groups === 'all'
+      ? fragment`false`
+      : fragment`exists (select from documents where groups <> '{}')`
   return sql(NearPassage)`
-    with ${candidates}
+    with filtered as materialized (select ${leavesOut} as is_so), few as materialized (
+      select id from documents d where (select is_so from filtered) and ${passes(filter)}
+      limit ${oneByOne + 1}
+    ), way as materialized (
+      -- It decides which of two ways is taken; the other costs nothing.
+      select is_so and (select count(*) from few) <= ${oneByOne} as is_one_by_one from filtered
+    ), candidates as (
+      select id from few where (select is_one_by_one from way)
+      union all
+      (${walked(fragment`not (select is_one_by_one from way) and ${passes(filter)}`)})
+    )
     select ${columns}, 1 - (${nearness}) as cosine from candidates join documents d using (id)
     where d.embedding is not null
     order by ${nearness}, d.id limit ${limit}`

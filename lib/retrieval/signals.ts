@@ -1,3 +1,4 @@
+import { everything } from '../chat/filter.ts'
 import type { FoundPassage } from '../chat/passage.ts'
 import type { Neon } from '../clients/neon.ts'
 import type { OpenRouter } from '../clients/openrouter.ts'
@@ -88,7 +89,7 @@ export async function measure(
   deps: MeasureDeps,
 ): Promise<Signals[]> {
   const plain = questions.map(plainQuestion)
-  const inWords = plain.map((question) => lexical(question, {}, lexicalCandidates))
+  const inWords = plain.map((question) => lexical(question, everything, lexicalCandidates))
   const [near, words] = await Promise.all([
     embedQuestions(plain, by, deps).then((vectors) =>
       deps.qdrant.searchEach(vectors, denseCandidates),

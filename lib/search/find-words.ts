@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import type { ReaderFilter } from '../chat/filter.ts'
 import { Passage } from '../chat/passage.ts'
-import type { Filter } from '../chat/question.ts'
 import { fragment, sql } from '../clients/neon.ts'
 import { columns } from '../retrieval/passage-columns.ts'
 import { scored } from '../retrieval/scored.ts'
@@ -23,7 +23,7 @@ export type WordHit = z.infer<typeof WordHit>
  * The passages that hold what was typed, best first: its words, those that begin with the last one
  * while it grows, those that a mistyped one may stand for, and the owner's synonyms.
  */
-export function findWords({ words, isGrowing }: TypedWords, filter: Filter, limit: number) {
+export function findWords({ words, isGrowing }: TypedWords, filter: ReaderFilter, limit: number) {
   const meant = fragment`${words}::text[] || (select coalesce(array_agg(distinct other), '{}')
     from synonyms, unnest(others) as other
     where to_tsvector('simple', ${words.join(' ')}) @@ phrase_query)`

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { Filter } from '../chat/question.ts'
+import type { ReaderFilter } from '../chat/filter.ts'
+import { Filter } from '../chat/filter.ts'
 import { cleanText } from '../text/clean-text.ts'
 
 const maxCharacters = 200
@@ -40,5 +41,5 @@ export interface Search {
   mode: SearchMode
   /** Pages at most. */
   limit: number
-  filter: Filter
+  filter: ReaderFilter
 }

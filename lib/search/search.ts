@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import type { ReaderFilter } from '../chat/filter.ts'
 import type { FoundPassage } from '../chat/passage.ts'
-import type { Filter } from '../chat/question.ts'
 import { type Neon, sql } from '../clients/neon.ts'
 import type { Hit, Qdrant } from '../clients/qdrant.ts'
 import type { EmbedQuestion } from '../index/embed-question.ts'
@@ -92,7 +92,7 @@ const nothing = { passages: [] as FoundPassage[], marked: new Map<string, string
 
 async function byWords(
   typed: TypedWords,
-  filter: Filter,
+  filter: ReaderFilter,
   isHybrid: boolean,
   neon: Neon,
 ): Promise<{ hits: WordHit[]; removed: Set<string> }> {
@@ -108,7 +108,7 @@ async function byWords(
 type Meant = { ok: true; value: Hit[] } | { ok: false; upstream: string }
 
 /** The passages nearest in meaning, if they come in time. */
-async function byMeaning(text: string, filter: Filter, deps: SearchDeps): Promise<Meant> {
+async function byMeaning(text: string, filter: ReaderFilter, deps: SearchDeps): Promise<Meant> {
   const late = new AbortController()
   const searched = nearest(text, filter, deps, late.signal)
   const inTime = await valueInTime(searched, deps.meaningMs)
@@ -119,7 +119,7 @@ async function byMeaning(text: string, filter: Filter, deps: SearchDeps): Promis
 
 async function nearest(
   text: string,
-  filter: Filter,
+  filter: ReaderFilter,
   deps: SearchDeps,
   signal: AbortSignal,
 ): Promise<Meant> {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { ReaderFilter } from '../chat/filter.ts'
 import { asQuestion } from '../chat/heading-question.ts'
 import type { Neon } from '../clients/neon.ts'
 import { pagePassages } from '../retrieval/overview/overview-rows.ts'
@@ -21,9 +22,10 @@ export const Starters = z.object({ questions: z.array(z.string()) })
  */
 export async function startersOf(
   path: string,
+  filter: ReaderFilter,
   { neon, reachNeon }: { neon: Neon; reachNeon: Breaker },
 ): Promise<z.infer<typeof Starters>> {
-  const passages = await reachNeon(() => neon.run(pagePassages(path)))
+  const passages = await reachNeon(() => neon.run(pagePassages(path, filter)))
   // What stands before the first heading is what a reader has before them.
   const sections = passages.filter(({ chapter, section }) => section !== '' && section !== chapter)
   const questions = new Set((sections.length > 0 ? sections : passages).map(asQuestion))

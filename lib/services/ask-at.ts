@@ -35,10 +35,15 @@ export function askAt(settings: Settings): Ask | undefined {
     throw new ToolError(refusal.success ? refusal.data.detail : 'The book cannot be asked now.')
   }
 
-  return async ({ question, filter, page, conversation }, { signal, traceparent }) => {
+  return async (
+    { question, filter, page, conversation },
+    { signal, traceparent, token: shown },
+  ) => {
     const trace: Record<string, string> = traceparent === undefined ? {} : { traceparent }
     const token =
+      // Only its own session may read what its reader's groups may read.
       conversation ??
+      shown ??
       Opened.parse(await post('/v1/sessions', { metadata: { channel: 'mcp' } }, trace, signal))
         .token
     const asked = {

@@ -1,4 +1,5 @@
 import { toDocument } from '../chat/events.ts'
+import { readerFilter } from '../chat/filter.ts'
 import { withoutHiddenText } from '../chat/question.ts'
 import { readSessionToken } from '../conversation/session-token.ts'
 import type { Settings } from '../env.ts'
@@ -26,27 +27,27 @@ export function askHere(
 
   async function conversationOf(
     token: string | undefined,
-    { address, afterwards }: Pick<Caller, 'address' | 'afterwards'>,
+    { address, afterwards, groups }: Pick<Caller, 'address' | 'afterwards' | 'groups'>,
   ) {
     if (token !== undefined) {
       const held = await readSessionToken(token, settings.SESSION_SECRET)
-      if (held) return { id: held.id, token }
+      if (held) return { id: held.id, token, groups: held.groups ?? [] }
       throw new ToolError('This conversation is over: ask again without conversation.')
     }
     gate.enter([newSessionLimit(settings.RATE_LIMIT_NEW_SESSIONS_PER_HOUR, `mcp:${address}`)])
-    const opened = await sessions.open({ metadata: { channel: 'mcp' } }, afterwards)
-    return { id: opened.session_id, token: opened.token }
+    const opened = await sessions.open({ metadata: { channel: 'mcp' } }, afterwards, { groups })
+    return { id: opened.session_id, token: opened.token, groups }
   }
 
   return async ({ question, filter, page, conversation }, caller) => {
     const { address, signal, afterwards } = caller
-    const { id, token } = await conversationOf(conversation, caller)
+    const { id, token, groups } = await conversationOf(conversation, caller)
     const asked = {
       ...withoutHiddenText({
         question,
-        ...(filter && { filter }),
         ...(page !== undefined && { page: { path: page } }),
       }),
+      filter: readerFilter(filter, groups),
       session_id: id,
       query_id: newId(),
       address,

@@ -2,6 +2,7 @@ import type { AskedAgain } from '../admin/gaps/ask-gaps.ts'
 import { type GapMessage, workOnGaps } from '../admin/gaps/gap-job.ts'
 import { talkIn } from '../answer/talk.ts'
 import { type ChatEvent, toDocument } from '../chat/events.ts'
+import { everybody } from '../chat/filter.ts'
 import type { Question } from '../chat/question.ts'
 import { NoRow, sql } from '../clients/neon.ts'
 import type { Settings } from '../env.ts'
@@ -73,7 +74,15 @@ const placeOf = ({
 })
 
 async function ask(question: string, session_id: string, answer: Answer): Promise<AskedAgain> {
-  const asked = { question, session_id, query_id: newId(), address: 'gaps', askedAt: now() }
+  // As anybody: a gap is closed once every reader is answered.
+  const asked = {
+    question,
+    filter: everybody,
+    session_id,
+    query_id: newId(),
+    address: 'gaps',
+    askedAt: now(),
+  }
   const told = await toDocument(answer(asked, new AbortController().signal))
   const { answered, finish, degraded, citations, sources } = told
   return {

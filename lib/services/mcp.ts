@@ -1,3 +1,4 @@
+import { readerFilter } from '../chat/filter.ts'
 import type { Settings } from '../env.ts'
 import { type Asked, type AskedAnswer, askTool } from '../mcp/ask-tool.ts'
 import { findTool } from '../mcp/find-tool.ts'
@@ -8,7 +9,7 @@ import { reportTool } from '../mcp/report-tool.ts'
 import { createResources } from '../mcp/resources.ts'
 import { searchTool } from '../mcp/search-tool.ts'
 import { createMcpServer } from '../mcp/server.ts'
-import type { Caller } from '../mcp/tool.ts'
+import type { Caller, Reader } from '../mcp/tool.ts'
 import { pageMarkdown, sectionsMarkdown } from '../pages/to-markdown.ts'
 import { search } from '../search/search.ts'
 import { neonFor, newId } from './doors.ts'
@@ -27,21 +28,24 @@ export function mcpServices(settings: Settings, ask: Ask | undefined) {
   const pages = pageServices(settings)
   const { book } = pages
   const searching = searchDeps(settings)
-  const page = (path: string) => reachNeon(() => book.page(path))
-  const contents = (beginning: string) => reachNeon(() => book.contents({}, beginning))
-  const pathsLike = (beginning: string, limit: number) =>
-    reachNeon(() => book.pathsLike(beginning, {}, limit))
+  const page = (path: string, { groups }: Reader) =>
+    reachNeon(() => book.page(path, readerFilter({}, groups)))
+  const contents = (beginning: string, { groups }: Reader) =>
+    reachNeon(() => book.contents(readerFilter({}, groups), beginning))
+  const pathsLike = (beginning: string, limit: number, { groups }: Reader) =>
+    reachNeon(() => book.pathsLike(beginning, readerFilter({}, groups), limit))
   const tools = [
     ...(ask ? [askTool(ask)] : []),
     findTool({
-      containing: (text, path, ignoreCase) =>
-        reachNeon(() => book.containing({ text, path, ignoreCase })),
+      containing: (wanted, { groups }) =>
+        reachNeon(() => book.containing(wanted, readerFilter({}, groups))),
     }),
     listTool({ contents }),
     readTool({ page, write: pageMarkdown, writeSections: sectionsMarkdown }),
     reportTool(createReport({ neon, newId })),
     searchTool({
-      search: (text, limit, filter) => search({ text, limit, mode: 'hybrid', filter }, searching),
+      search: (text, limit, filter, { groups }) =>
+        search({ text, limit, mode: 'hybrid', filter: readerFilter(filter, groups) }, searching),
     }),
   ]
   return {

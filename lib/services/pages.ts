@@ -1,3 +1,4 @@
+import type { ReaderFilter } from '../chat/filter.ts'
 import type { Settings } from '../env.ts'
 import { changingKey, versionKey } from '../index/index-version.ts'
 import { createBook } from '../pages/book.ts'
@@ -21,14 +22,15 @@ export function pageServices(settings: Settings) {
       const [version, changing] = known
       return changing === undefined ? version : undefined
     },
-    contentsText: async (origin: string) =>
-      contentsMarkdown(await reachNeon(() => reading.contents()), {
+    contentsText: async (origin: string, filter: ReaderFilter) =>
+      contentsMarkdown(await reachNeon(() => reading.contents(filter)), {
         title: settings.CONTENT_REPO,
         origin,
       }),
-    wholeBook: (cursor: string | undefined) => reachNeon(() => readWholeBook(cursor, reading)),
-    pageText: async (path: string) => {
-      const passages = await reachNeon(() => passagesOf(path))
+    wholeBook: (cursor: string | undefined, filter: ReaderFilter) =>
+      reachNeon(() => readWholeBook(cursor, filter, reading)),
+    pageText: async (path: string, filter: ReaderFilter) => {
+      const passages = await reachNeon(() => passagesOf(path, filter))
       const [first] = passages
       return (
         first && {
@@ -41,9 +43,9 @@ export function pageServices(settings: Settings) {
   }
 
   /** A page by its own path or, as agents add it to a URL, with `.md` behind that. */
-  async function passagesOf(path: string) {
-    const found = await reading.page(path)
+  async function passagesOf(path: string, filter: ReaderFilter) {
+    const found = await reading.page(path, filter)
     if (found.length > 0 || !path.endsWith('.md')) return found
-    return await reading.page(path.replace(/\.md$/, ''))
+    return await reading.page(path.replace(/\.md$/, ''), filter)
   }
 }

@@ -1,3 +1,4 @@
+import type { ReaderFilter } from '../chat/filter.ts'
 import type { Settings } from '../env.ts'
 import { createActiveEmbedding, embeddingKey } from '../index/active-embedding.ts'
 import { createQuestionEmbedding } from '../index/embed-question.ts'
@@ -18,7 +19,7 @@ export function searchServices(settings: Settings) {
     newId,
     now,
     search: (asked: Search) => search(asked, deps),
-    starters: (path: string) => startersOf(path, deps),
+    starters: (path: string, filter: ReaderFilter) => startersOf(path, filter, deps),
     searchLog: createSearchLog({
       neon,
       keepsTexts: settings.QUERY_LOG_TEXT,

@@ -1,5 +1,6 @@
 import type { Context, Filter } from 'grammy/web'
 import { type ChatEvent, toDocument } from '../chat/events.ts'
+import { everybody } from '../chat/filter.ts'
 import { NewQuestion, type Question, withoutHiddenText } from '../chat/question.ts'
 import { withoutMention } from './addressed-to-bot.ts'
 import { answerMessages } from './answer-messages.ts'
@@ -54,6 +55,8 @@ async function ask(
   const left = AbortSignal.timeout(answerTimeoutMs)
   const common = {
     ...withoutHiddenText({ question }),
+    // Telegram tells nothing of its users' groups.
+    filter: everybody,
     query_id: newId(),
     address: addressOf(writer),
     askedAt: now(),

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { queryHash, readCached } from '../../lib/cache/answer-cache.ts'
+import { everybody } from '../../lib/chat/filter.ts'
 import type { Question } from '../../lib/chat/question.ts'
 
 const asked = (given: Partial<Question>): Question => ({
   session_id: '3f0c2d9e-8a3f-4a7e-9d59-6a7f1a7f3c11',
   question: 'What is a lamp?',
+  filter: everybody,
   query_id: '3f0c2d9e-8a3f-4a7e-9d59-6a7f1a7f3c12',
   address: '127.0.0.1',
   askedAt: 0,
@@ -37,7 +39,10 @@ test.each([
 test.each<[string, Partial<Question>]>([
   ['other words', { question: 'What is a lens?' }],
   ['a selection', { selected_text: 'A lamp.' }],
-  ['a filter', { filter: { part_number: 1 } }],
+  ['a group', { filter: { groups: ['staff'] } }],
+  ['a version', { filter: { ...everybody, version: '1' } }],
+  ['a site', { filter: { ...everybody, site: 'help' } }],
+  ['a filter', { filter: { ...everybody, part_number: 1 } }],
 ])('%s make another question', async (_, other) => {
   expect(await sameHash({}, other)).toBe(false)
 })
@@ -47,9 +52,8 @@ test('who asks, and when, does not make another question', async () => {
 })
 
 test('the order of tags does not make another question', async () => {
-  expect(await sameHash({ filter: { tags: ['a', 'b'] } }, { filter: { tags: ['b', 'a'] } })).toBe(
-    true,
-  )
+  const tagged = (...tags: string[]) => ({ filter: { ...everybody, tags } })
+  expect(await sameHash(tagged('a', 'b'), tagged('b', 'a'))).toBe(true)
 })
 
 const entry = {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { normalised } from '../../lib/cache/answer-cache.ts'
 import { nearQuestion } from '../../lib/cache/near-question.ts'
+import { everybody } from '../../lib/chat/filter.ts'
 import { withoutHiddenText } from '../../lib/chat/question.ts'
 import { guardsOf } from '../../lib/text/guards.ts'
 
@@ -62,6 +63,13 @@ test.each([
   'What is a node? {{x}}',
   'What is a node?\u{E0049}',
 ])('%j is near no other question', async (question) => {
-  const asked = { session_id: '', query_id: '', address: '', askedAt: 0, question }
+  const asked = {
+    session_id: '',
+    query_id: '',
+    address: '',
+    askedAt: 0,
+    question,
+    filter: everybody,
+  }
   expect(await nearQuestion(asked)).toBeUndefined()
 })

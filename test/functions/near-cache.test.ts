@@ -3,6 +3,7 @@ import { hashedEmbedding } from '../../dev/cloud/openrouter/hashed-embedding.ts'
 import { queryHash } from '../../lib/cache/answer-cache.ts'
 import { mayShareAnswer } from '../../lib/cache/near-answers.ts'
 import { AnswerDocument } from '../../lib/chat/events.ts'
+import { everybody } from '../../lib/chat/filter.ts'
 import { createAnswerPoints } from '../../lib/clients/answer-points.ts'
 import {
   adminHeaders,
@@ -34,7 +35,14 @@ async function ask(question: string, more: object = {}, session?: Session) {
 }
 
 const hashOf = (question: string) =>
-  queryHash({ question, session_id: '', query_id: '', address: '', askedAt: 0 })
+  queryHash({
+    question,
+    filter: everybody,
+    session_id: '',
+    query_id: '',
+    address: '',
+    askedAt: 0,
+  })
 
 async function qdrant(method: string, path: string, body?: unknown) {
   const { QDRANT_URL, QDRANT_API_KEY = '' } = local.cloud.settings

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { queryHash } from '../../lib/cache/answer-cache.ts'
+import { everybody } from '../../lib/chat/filter.ts'
 import {
   adminHeaders,
   type LocalSuite,
@@ -103,6 +104,7 @@ const purge = (path: string, headers: Record<string, string> = adminHeaders) =>
 test('the admin forgets one cached answer, or all', async () => {
   const hash = await queryHash({
     question,
+    filter: everybody,
     session_id: '',
     query_id: '',
     address: '',

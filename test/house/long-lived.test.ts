@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { createLatelyServed } from '../../lib/cache/lately-served.ts'
+import { everybody } from '../../lib/chat/filter.ts'
 import type { Question } from '../../lib/chat/question.ts'
 import { createNeon } from '../../lib/clients/neon.ts'
 import { createRepositoryFiles } from '../../lib/ingest/include/repository-files.ts'
@@ -59,6 +60,7 @@ const asked = (question: string): Question => ({
   session_id: '00000000-0000-4000-8000-000000000000',
   query_id: '00000000-0000-4000-8000-000000000001',
   address: '',
+  filter: everybody,
   askedAt: 0,
   question,
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { progressLine } from '../../dev/commands/ingest-progress.ts'
+import { everybody } from '../../lib/chat/filter.ts'
 import { createQdrant } from '../../lib/clients/qdrant.ts'
 import { type SourceSettings, startIngestion } from './harness.ts'
 
@@ -136,6 +137,7 @@ test('another model, or other dimensions, fill a collection of their own beside 
     await qdrant.search(
       Array.from({ length: 768 }, () => 0.1),
       3,
+      everybody,
     ),
   ).toHaveLength(3)
 })

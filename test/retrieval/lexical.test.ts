@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cloud, startCloud } from '../../dev/cloud/cloud.ts'
 import { applySchema } from '../../dev/suite/apply-schema.ts'
+import { everybody } from '../../lib/chat/filter.ts'
 import { createNeon, type Neon } from '../../lib/clients/neon.ts'
 import { putPassages } from '../../lib/ingest/write/stored-passages.ts'
 import { lexical } from '../../lib/retrieval/lexical.ts'
@@ -45,7 +46,7 @@ function toRecord(name: string, id: bigint) {
   }
 }
 
-async function search(question: string, filter = {}) {
+async function search(question: string, filter = everybody) {
   const rows = await neon.run(lexical(question, filter, 30))
   return rows.map(({ content_hash, coverage }) => ({ name: content_hash, coverage }))
 }
@@ -71,7 +72,7 @@ test('coverage is the share of the words, by their rarity, that a passage holds'
 
 test('coverage looks at the question alone, whatever is searched with it', async () => {
   const rows = await neon.run(
-    lexical('zeppelin balloon kite\nthe bell rings', {}, 30, 'bell rings'),
+    lexical('zeppelin balloon kite\nthe bell rings', everybody, 30, 'bell rings'),
   )
   const short = rows.find(({ content_hash }) => content_hash === 'short')
   expect(short?.coverage).toBeCloseTo(1)
@@ -84,7 +85,7 @@ test('words that mean something to full text are words like any other', async ()
 })
 
 test('a filter leaves the others out', async () => {
-  expect(await search('bell', { source: 'docs/long.md' })).toMatchObject([{ name: 'long' }])
+  expect(await search('bell', { ...everybody, source: 'docs/long.md' })).toMatchObject([{ name: 'long' }])
 })
 
 test.each([

@@ -3,7 +3,8 @@ import { createMadeDatabase, type MadeDatabase } from '../../dev/made-book/datab
 import { fill } from '../../dev/made-book/fill.ts'
 import { filters, nearestIds, shareOf } from '../../dev/made-book/nearest-ids.ts'
 import { createVectors } from '../../dev/made-book/vectors.ts'
-import type { Filter } from '../../lib/chat/question.ts'
+import type { Filter } from '../../lib/chat/filter.ts'
+import { everybody, readerFilter } from '../../lib/chat/filter.ts'
 import { indexedDimensions, indexedEmbedding } from '../../lib/index/vector-index.ts'
 import { nearest, settings } from '../../lib/retrieval/search-vectors.ts'
 import { testServer } from '../support/fresh-database.ts'
@@ -55,7 +56,7 @@ describe.skipIf(testServer === undefined)('over the index of a real PostgreSQL',
     await client.query('begin')
     await client.query('set local enable_seqscan = off')
     const plan = async (filter: Filter) => {
-      const { text, params } = nearest(Array(1024).fill(0.5), filter, limit)
+      const { text, params } = nearest(Array(1024).fill(0.5), readerFilter(filter), limit)
       const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${text}`, params)
       return rows.map((row) => row['QUERY PLAN']).join('\n')
     }
@@ -74,7 +75,7 @@ describe.skipIf(testServer === undefined)('over the index of a real PostgreSQL',
     await client.query(`create index documents_embedding on documents
       using hnsw ((${indexedEmbedding(768)}) halfvec_cosine_ops)`)
     await client.query(settings.text, settings.params)
-    const { text, params } = nearest(Array(768).fill(0.5), {}, limit)
+    const { text, params } = nearest(Array(768).fill(0.5), everybody, limit)
     expect((await client.query(text, params)).rows).toHaveLength(limit)
     await client.query('rollback')
   }, 300_000)

@@ -69,11 +69,13 @@ export async function askGapsAgain(
   return { asked: gaps.length, closed: closed.map(({ proof: _, ...gap }) => gap) }
 }
 
-// Whole and of the book alone: anything else need not come out the same.
+// Whole and of the book alone, of what everybody may read: anything else need not come out the same.
 const couldRegress = fragment`q.answered and q.finish = 'stop' and q.question is not null
   and q.rating is distinct from 'down' and cardinality(q.degraded) = 0 and q.selected_text is null
   and q.standalone_question is null and coalesce(jsonb_array_length(q.recalled), 0) = 0
-  and q.created_at > now() - interval '30 days'`
+  and q.created_at > now() - interval '30 days'
+  and not exists (select from jsonb_array_elements(q.sources) s
+    join documents d on d.source = s ->> 'source' and d.groups <> '{}')`
 
 /**
  * Asks again what was answered in the last thirty days from pages that this run has changed or taken

@@ -5,7 +5,7 @@ import { codes, RpcError, RpcMessage } from '../../mcp/rpc.ts'
 import type { McpServer } from '../../mcp/server.ts'
 import type { Problem } from '../../problem.ts'
 import { Problem as Refused } from '../../problem.ts'
-import { type Access, isSameSecret } from '../access.ts'
+import { type Access, bearer, isSameSecret, shownSession } from '../access.ts'
 import { callerAddress } from '../address.ts'
 import type { AppEnv } from '../app-env.ts'
 import type { Body } from '../body.ts'
@@ -25,15 +25,20 @@ export const RpcReply = z.object({
   ),
 })
 
-/** Lets anyone through, or the holder of MCP_TOKEN alone where there is one. */
-const agent: Access<undefined> = {
+/** Lets readers with a session's token through, and anyone else, or the holder of MCP_TOKEN where there is one. */
+const agent: Access<string | undefined> = {
   secrets: [],
   async check(c) {
     const { MCP_TOKEN: expected } = c.var.settings
-    if (expected === undefined) return undefined
-    const given = /^Bearer +(\S{1,4096})$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? ''
-    if (await isSameSecret(given, expected)) return undefined
-    throw new Refused('unauthorized', 'Send MCP_TOKEN as Authorization: Bearer <token>.')
+    const given = bearer(c) ?? ''
+    if (expected !== undefined && (await isSameSecret(given, expected))) return undefined
+    const session = await shownSession(c)
+    c.set('groups', session?.groups)
+    if (session || expected === undefined) return session && given
+    throw new Refused(
+      'unauthorized',
+      'Send MCP_TOKEN, or a session token, as Authorization: Bearer <token>.',
+    )
   },
 }
 
@@ -86,7 +91,7 @@ export const mcpRoute = routesOf<{ mcp: McpServer }>()({
   tag: 'Agents',
   summary: 'Send a message of the Model Context Protocol',
   description:
-    'Revision 2026-07-28, without a session, and clients of 2025-11-25 and 2025-06-18. Where MCP_TOKEN is set it has to be shown as a bearer token.',
+    'Revision 2026-07-28, without a session, and clients of 2025-11-25 and 2025-06-18. Where MCP_TOKEN is set it has to be shown as a bearer token, or a session token: that reads what its reader’s groups may read.',
   access: agent,
   limit: searches,
   body,
@@ -98,7 +103,7 @@ export const mcpRoute = routesOf<{ mcp: McpServer }>()({
   },
   problems: ['unauthorized'],
   problemFormat: rpcProblemFormat,
-  async handle({ services, body: message, c, afterwards }) {
+  async handle({ services, sessionId: token, body: message, c, afterwards }) {
     const { id, method } = message
     let revision: string | undefined
     try {
@@ -107,6 +112,8 @@ export const mcpRoute = routesOf<{ mcp: McpServer }>()({
       if (id === undefined || method === undefined) return { status: 202 }
       const caller = {
         address: callerAddress(c),
+        groups: c.var.groups ?? [],
+        token,
         signal: c.req.raw.signal,
         traceparent: traceOf(message, c),
         afterwards,

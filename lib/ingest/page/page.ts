@@ -6,6 +6,7 @@ import { anchorStyleOf } from '../syntax/anchor-style.ts'
 import type { Generator } from '../syntax/generator.ts'
 import type { Category } from './category-file.ts'
 import type { FrontMatter } from './front-matter.ts'
+import { groupsOf } from './groups.ts'
 import { type Place, placeInBook, readableName } from './page-path.ts'
 import { encodedOnce, pageUrl } from './page-url.ts'
 import { proseOf } from './prose.ts'
@@ -20,6 +21,10 @@ export interface PageSource {
   /** The page's own address and title, where whoever gives it knows them. */
   url?: string
   title?: string
+  /** What its source says of it: who may read it where it does not say so itself, and of what it is. */
+  groups?: string[]
+  version?: string
+  site?: string
   /** Why its readers do not see it, where that stands in no field. */
   hidden?: string
   /** The folder of the repository that holds the book. */
@@ -56,6 +61,10 @@ export interface Page {
   language: string
   url?: string
   tags: string[]
+  /** The readers who may see it; everybody where there are none. */
+  groups: string[]
+  version?: string
+  site?: string
   category?: string
   intent?: string
   /** What keeps the page from the site's readers: it has no passages, for nobody may find it. */
@@ -79,7 +88,11 @@ export async function readPage(source: PageSource): Promise<Page> {
   })
   const url = urlOf(source, place, fields)
   const publication = publicationOf({ fields: raw, path, body, now })
-  const unpublished = publication.unpublished ?? source.hidden
+  const groups = groupsOf(raw) ?? source.groups ?? []
+  const unpublished =
+    publication.unpublished ??
+    source.hidden ??
+    (groups === 'nobody' ? 'its groups name no group of readers' : undefined)
   const page = {
     sourcePath: source.sourcePath ?? path,
     ...url,
@@ -87,6 +100,9 @@ export async function readPage(source: PageSource): Promise<Page> {
     title: source.title ?? fields.title ?? firstHeading ?? titleOf(place),
     language: languageOf(fields, passages),
     tags: fields.tags ?? fields.keywords ?? [],
+    groups: groups === 'nobody' ? [] : groups,
+    ...(source.version !== undefined && { version: source.version }),
+    ...(source.site !== undefined && { site: source.site }),
     ...(fields.category !== undefined && { category: fields.category }),
     ...(fields.intent !== undefined && { intent: fields.intent }),
     isDated: publication.isDated,

@@ -5,6 +5,7 @@ import { beginChange, endChanges } from '../../index/index-version.ts'
 import { contentHash } from '../../index/passage-id.ts'
 import { Problem } from '../../problem.ts'
 import { runUnderWay } from '../ledger/runs.ts'
+import { longestGroup, mostGroups } from '../page/groups.ts'
 import type { Page } from '../page/page.ts'
 import { PageError } from '../page/page-error.ts'
 import {
@@ -31,6 +32,14 @@ export const DocumentContent = z.strictObject({
   media_type: z._default(z.enum(mediaTypes), 'text/markdown'),
   url: z.optional(z.url({ protocol: /^https?$/ }).check(z.maxLength(2_000))),
   title: z.optional(z.string().check(z.minLength(1), z.maxLength(300))),
+  /** The readers who may see it, unless it says so itself; everybody where there are none. */
+  groups: z.optional(
+    z
+      .array(z.string().check(z.minLength(1), z.maxLength(longestGroup)))
+      .check(z.minLength(1), z.maxLength(mostGroups)),
+  ),
+  version: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
+  site: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
 })
 
 export type DocumentContent = z.infer<typeof DocumentContent>
@@ -42,6 +51,9 @@ export const PushedDocument = z.object({
   media_type: z.enum(mediaTypes),
   title: z.string(),
   url: z.optional(z.string()),
+  groups: z.optional(z.array(z.string())),
+  version: z.optional(z.string()),
+  site: z.optional(z.string()),
   etag: z.string(),
   passages: z.int(),
   warnings: z.optional(z.array(z.string())),
@@ -104,7 +116,7 @@ export function createDocuments(deps: IndexDeps) {
         source: sourceOf(path),
         media_type: document.media_type,
         title: chapter?.title ?? document.title,
-        ...(document.url !== '' && { url: document.url }),
+        ...placeOf(document),
         etag: document.etag,
         passages: chapter?.passages ?? 0,
         content: document.content,
@@ -140,9 +152,11 @@ export function createDocuments(deps: IndexDeps) {
 }
 
 async function toStored(path: string, given: DocumentContent): Promise<NewDocument> {
-  const { content, media_type, url = '', title = '' } = given
-  const etag = (await contentHash(JSON.stringify([media_type, url, title, content]))).slice(0, 32)
-  return { path, content, media_type, url, title, etag }
+  const { content, media_type, url = '', title = '', groups = [], version = '', site = '' } = given
+  const place = [...groups, version, site].some(Boolean) ? [groups, version, site] : []
+  const decisive = [media_type, url, title, content, ...place]
+  const etag = (await contentHash(JSON.stringify(decisive))).slice(0, 32)
+  return { path, content, media_type, url, title, groups, version, site, etag }
 }
 
 async function read(document: NewDocument, { now }: IndexDeps): Promise<Page> {
@@ -156,12 +170,22 @@ async function read(document: NewDocument, { now }: IndexDeps): Promise<Page> {
   }
 }
 
+const placeOf = ({ url, groups, version, site }: Omit<NewDocument, 'etag'>) => ({
+  ...(url !== '' && { url }),
+  ...(groups.length > 0 && { groups }),
+  ...(version !== '' && { version }),
+  ...(site !== '' && { site }),
+})
+
 const told = ({ path, media_type, etag }: NewDocument, page: Page): PushedDocument => ({
   path,
   source: sourceOf(path),
   media_type,
   title: page.title,
   ...(page.url !== undefined && { url: page.url }),
+  ...(page.groups.length > 0 && { groups: page.groups }),
+  ...(page.version !== undefined && { version: page.version }),
+  ...(page.site !== undefined && { site: page.site }),
   etag,
   passages: page.passages.length,
   ...(page.warnings.length > 0 && { warnings: page.warnings }),

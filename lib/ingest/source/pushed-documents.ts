@@ -21,6 +21,9 @@ export const StoredDocument = z.object({
   etag: z.string(),
   url: z.string(),
   title: z.string(),
+  groups: z.array(z.string()),
+  version: z.string(),
+  site: z.string(),
   updated_at: z.date(),
 })
 
@@ -36,27 +39,31 @@ const Written = z.object({ is_new: z.boolean() })
  * for an empty one, anything for undefined. No row where it is not.
  */
 export const putDocument = (document: NewDocument, expected: string | undefined) => sql(Written)`
-  insert into pushed_documents (path, media_type, content, etag, url, title)
+  insert into pushed_documents (path, media_type, content, etag, url, title, groups, version, site)
   select ${document.path}, ${document.media_type}, ${document.content}, ${document.etag},
-    ${document.url}, ${document.title}
+    ${document.url}, ${document.title}, ${document.groups}::text[], ${document.version}, ${document.site}
   where ${expected === undefined || expected === ''}
     or exists (select from pushed_documents where path = ${document.path} and etag = ${expected ?? ''})
   on conflict (path) do update set media_type = excluded.media_type, content = excluded.content,
-    etag = excluded.etag, url = excluded.url, title = excluded.title, updated_at = now()
+    etag = excluded.etag, url = excluded.url, title = excluded.title, updated_at = now(),
+    groups = excluded.groups, version = excluded.version, site = excluded.site
   where ${expected === undefined} or pushed_documents.etag = ${expected ?? ''}
   returning xmax = 0 as is_new`
 
 /** Stores pages whatever was stored of them, for a run to index. */
 export const putDocuments = (documents: NewDocument[]) => sql(NoRow)`
-  insert into pushed_documents (path, media_type, content, etag, url, title)
-  select path, media_type, content, etag, url, title
+  insert into pushed_documents (path, media_type, content, etag, url, title, groups, version, site)
+  select path, media_type, content, etag, url, title, groups, version, site
   from jsonb_to_recordset(${JSON.stringify(documents)}::jsonb)
-    as d (path text, media_type text, content text, etag text, url text, title text)
+    as d (path text, media_type text, content text, etag text, url text, title text,
+      groups text[], version text, site text)
   on conflict (path) do update set media_type = excluded.media_type, content = excluded.content,
-    etag = excluded.etag, url = excluded.url, title = excluded.title, updated_at = now()`
+    etag = excluded.etag, url = excluded.url, title = excluded.title, updated_at = now(),
+    groups = excluded.groups, version = excluded.version, site = excluded.site`
 
 export const documentAt = (path: string) => sql(StoredDocument)`
-  select path, media_type, content, etag, url, title, updated_at from pushed_documents
+  select path, media_type, content, etag, url, title, groups, version, site, updated_at
+  from pushed_documents
   where path = ${path}`
 
 const Listed = z.object({ path: z.string(), etag: z.string(), size: z.int() })

@@ -6,7 +6,7 @@ import { type NewDocument, sourceOf } from './pushed-documents.ts'
 
 /** Reads a page that was pushed; throws a PageError that says what its author must mend. */
 export async function readPushed(
-  { path, media_type, content, url, title }: Omit<NewDocument, 'etag'>,
+  { path, media_type, content, url, title, groups, version, site }: Omit<NewDocument, 'etag'>,
   now: number,
 ): Promise<Page> {
   const isHtml = media_type === 'text/html'
@@ -18,6 +18,9 @@ export async function readPushed(
     sourcePath: sourceOf(path),
     text,
     now,
+    ...(groups.length > 0 && { groups }),
+    ...(version !== '' && { version }),
+    ...(site !== '' && { site }),
     ...(url !== '' && { url }),
     ...(html?.url !== undefined && url === '' && { url: html.url }),
     ...(name !== undefined && { title: name }),

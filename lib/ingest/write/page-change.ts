@@ -116,6 +116,9 @@ function payloadOf(page: Page, passage: PagePassage) {
     ...(page.category !== undefined && { category: page.category }),
     ...(page.intent !== undefined && { intent: page.intent }),
     tags: page.tags,
+    ...(page.groups.length > 0 && { groups: page.groups }),
+    ...(page.version !== undefined && { version: page.version }),
+    ...(page.site !== undefined && { site: page.site }),
     language: page.language,
     content_hash: passage.contentHash,
   }

@@ -64,11 +64,14 @@ export const storedEmbeddings = (wanted: WantedPassage[], isRewrite: boolean, mo
 export const putPassages = (records: PassageRecord[], model: string) => sql(NoRow)`
   insert into documents (id, content, embedding, metadata, search_config, headings,
     search_text, source, part,
-    part_number, chapter, section, chunk_index, url, content_hash, embedding_model)
+    part_number, chapter, section, chunk_index, url, content_hash, embedding_model,
+    groups, version, site)
   select r.id, p ->> 'text', r.embedding, p - 'text', (r.record ->> 'search_config')::regconfig,
     r.record ->> 'headings', r.record ->> 'search_text', p ->> 'source', p ->> 'part', (p ->> 'part_number')::int,
     p ->> 'chapter', p ->> 'section', (p ->> 'chunk_index')::int, p ->> 'url',
-    p ->> 'content_hash', ${model}
+    p ->> 'content_hash', ${model},
+    array(select jsonb_array_elements_text(p -> 'groups')),
+    coalesce(p ->> 'version', ''), coalesce(p ->> 'site', '')
   from unnest(${records.map(({ id }) => id.toString())}::bigint[],
       ${vectorArray(records)}::vector[],
       ${records.map(toRecordJson)}::jsonb[]) as r (id, embedding, record),
@@ -78,7 +81,8 @@ export const putPassages = (records: PassageRecord[], model: string) => sql(NoRo
     headings = excluded.headings, search_text = excluded.search_text, source = excluded.source, part = excluded.part,
     part_number = excluded.part_number, chapter = excluded.chapter, section = excluded.section,
     chunk_index = excluded.chunk_index, url = excluded.url, content_hash = excluded.content_hash,
-    embedding_model = excluded.embedding_model, indexed_at = now()`
+    embedding_model = excluded.embedding_model, groups = excluded.groups,
+    version = excluded.version, site = excluded.site, indexed_at = now()`
 
 /** Removes passages by id. */
 export const removePassages = (ids: bigint[]) => sql(NoRow)`

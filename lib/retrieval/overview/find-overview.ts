@@ -35,8 +35,8 @@ export async function findOverview(
   const [sessions, passages, headings = []] = await neon.transaction(
     [
       sql(Session)`select status from sessions where id = ${question.session_id}`,
-      tellingPassages(whole, question.filter ?? {}, question.page?.path),
-      ...(whole.of === 'book' ? [contents()] : []),
+      tellingPassages(whole, question.filter, question.page?.path),
+      ...(whole.of === 'book' ? [contents(question.filter)] : []),
     ],
     { signal, readOnly: true },
   )

@@ -1,0 +1,60 @@
+import * as z from 'zod/mini'
+import { cleanText } from '../text/clean-text.ts'
+
+/** What Postgres' integer holds. */
+const largestInteger = 2 ** 31 - 1
+
+/** Only passages with each of these values; of tags, at least one. */
+export const Filter = z.strictObject({
+  part_number: z.optional(z.int().check(z.gte(0), z.lte(largestInteger))),
+  category: z.optional(cleanText.check(z.maxLength(200))),
+  intent: z.optional(cleanText.check(z.maxLength(200))),
+  source: z.optional(cleanText.check(z.maxLength(500))),
+  tags: z.optional(z.array(cleanText.check(z.maxLength(200))).check(z.maxLength(20))),
+  /** A version of the book; pages of no version are of every one. */
+  version: z.optional(cleanText.check(z.maxLength(100))),
+  site: z.optional(cleanText.check(z.maxLength(100))),
+})
+
+export type Filter = z.infer<typeof Filter>
+
+/** A group of readers, as pages, sources and identity tokens name it. */
+export type Group = string
+
+/**
+ * What a reader may be answered from: the pages that pass the filter, of those that are for everybody or
+ * for one of the reader's groups. Both legs, the reading of pages, and every key of a cache take this
+ * and no plain filter, so that no route can forget who asks.
+ */
+export type ReaderFilter = Filter & { groups: readonly Group[] | 'all' }
+
+/** What anybody may be answered from. */
+export const everybody: ReaderFilter = { groups: [] }
+
+/** What the owner and the index's own measurements see: all pages. */
+export const everything: ReaderFilter = { groups: 'all' }
+
+/** The filter of whoever asks; `groups` are those that their token names. */
+export const readerFilter = (
+  filter: Filter | undefined,
+  groups: readonly Group[] = [],
+): ReaderFilter => ({ ...filter, groups: [...new Set(groups)].sort() })
+
+/** What a reader may read at all, whatever they filter by. */
+export const readable = ({ groups }: ReaderFilter): ReaderFilter => ({ groups })
+
+/** The book that a reader is in: what they may read, of the site and version that they are on. */
+export const scopeOf = ({ groups, version, site }: ReaderFilter): ReaderFilter => ({
+  groups,
+  ...(version !== undefined && { version }),
+  ...(site !== undefined && { site }),
+})
+
+/** What tells one reader's filter from another's, in the key of whatever is kept of an answer. */
+export const filterKey = (filter: ReaderFilter): string =>
+  JSON.stringify(
+    Object.entries(filter)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, Array.isArray(value) ? value.toSorted() : value])
+      .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+  )

@@ -1,0 +1,13 @@
+-- Who may read a page, and of which version and site it is. A column whose default is a constant is
+-- added at once, whatever the table's size.
+alter table documents
+  add column if not exists groups text[] not null default '{}',
+  add column if not exists version text not null default '',
+  add column if not exists site text not null default '';
+
+create index if not exists documents_groups on documents using gin (groups) where groups <> '{}';
+
+alter table pushed_documents
+  add column if not exists groups text[] not null default '{}',
+  add column if not exists version text not null default '',
+  add column if not exists site text not null default '';
