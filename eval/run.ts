@@ -1,5 +1,5 @@
-import type { FoundPassage } from '../lib/chat/passage.ts'
 import { everybody } from '../lib/chat/filter.ts'
+import type { FoundPassage } from '../lib/chat/passage.ts'
 import type { Question } from '../lib/chat/question.ts'
 import { joinPassages } from '../lib/retrieval/join-passages.ts'
 import type { Retrieved } from '../lib/retrieval/retrieve.ts'

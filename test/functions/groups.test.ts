@@ -9,7 +9,7 @@ import {
 } from '../support/local-suite.ts'
 import { addStaffPage, sessionIn, staffPath, staffWordsIn } from '../support/two-readers.ts'
 
-type Session = Awaited<ReturnType<typeof sessionIn>>
+type Session = Pick<Awaited<ReturnType<typeof sessionIn>>, 'session_id' | 'token'>
 
 let book: Awaited<ReturnType<typeof copyOfBook>>
 let local: LocalSuite

@@ -85,7 +85,9 @@ test('words that mean something to full text are words like any other', async ()
 })
 
 test('a filter leaves the others out', async () => {
-  expect(await search('bell', { ...everybody, source: 'docs/long.md' })).toMatchObject([{ name: 'long' }])
+  expect(await search('bell', { ...everybody, source: 'docs/long.md' })).toMatchObject([
+    { name: 'long' },
+  ])
 })
 
 test.each([
