@@ -521,16 +521,23 @@ create table messages (
   id bigint generated always as identity primary key,
   session_id uuid not null references sessions (id) on delete cascade,
   query_id uuid,
-  role text not null check (role in ('user', 'assistant')),
+  role text not null check (role in ('user', 'assistant', 'person')),
   content text not null,
   sources jsonb not null default '[]',
   created_at timestamptz not null default now(),
+  -- What a reader and a person say to each other after a hand-off: who the person is, and whether it
+  -- has been sent to the reader's channel; null where nothing is to be sent.
+  escalation_id uuid,
+  author text,
+  is_sent boolean,
   unique (query_id, role)
 );
 
 create index messages_session on messages (session_id, id);
 
 create index messages_in_order on messages (session_id, created_at, id);
+
+create index messages_escalation on messages (escalation_id, id) where escalation_id is not null;
 
 -- Sessions that were erased: their ids are good for nothing any more. What Redis and Qdrant held of
 -- them is forgotten at once and, for what was on its way then, once more soon after.
@@ -620,10 +627,18 @@ create table escalations (
   session_id uuid not null,
   reason text not null,
   contact text,
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  status text not null default 'waiting' check (status in ('waiting', 'taken', 'closed')),
+  taken_by text,
+  taken_at timestamptz,
+  closed_at timestamptz,
+  -- Where on its channel what a person says is sent; null where the reader's page asks for it.
+  channel jsonb
 );
 
 create index escalations_session on escalations (session_id);
+
+create index escalations_in_order on escalations (status, created_at, id);
 
 -- Ingestion -----------------------------------------------------------------------------------
 

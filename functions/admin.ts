@@ -25,6 +25,7 @@ import { Troubles } from '../lib/admin/troubles.ts'
 import { admin, owner } from '../lib/http/access.ts'
 import { createApp } from '../lib/http/app.ts'
 import { NoFields } from '../lib/http/body.ts'
+import { escalationRoutes, escalationSchemas } from '../lib/http/desk/escalations.ts'
 import { exported, exportTexts, Format, jsonStream } from '../lib/http/export.ts'
 import { healthRoute } from '../lib/http/health.ts'
 import { routesOf } from '../lib/http/route.ts'
@@ -34,6 +35,7 @@ const route = routesOf<ReturnType<typeof adminServices>>()
 
 /** The names of its schemas in the OpenAPI document. */
 export const adminSchemas = {
+  ...escalationSchemas,
   AuditEntry,
   AuditLog,
   CreatedMember,
@@ -66,6 +68,8 @@ const ConversationsQuery = z.extend(ConversationQuery, { format: Format })
 const FeedbackQuery = z.extend(RatedQuery, { format: Format })
 
 export const adminRoutes = [
+  ...escalationRoutes,
+
   route({
     method: 'GET',
     path: '/v1/admin/overview',

@@ -1,5 +1,10 @@
 import * as z from 'zod/mini'
 import { NewEscalation } from '../lib/conversation/endings.ts'
+import { EscalationMessage, NewMessage } from '../lib/conversation/escalation/escalation.ts'
+import {
+  ReadersEscalation,
+  ReadersEscalationQuery,
+} from '../lib/conversation/escalation/readers-side.ts'
 import { History, HistoryMessage, HistoryQuery } from '../lib/conversation/history.ts'
 import { Identity } from '../lib/conversation/identity-token.ts'
 import { Fact } from '../lib/conversation/memory.ts'
@@ -29,14 +34,17 @@ const IdentityQuery = z.strictObject(Identity.shape)
 /** The names of its schemas in the OpenAPI document. */
 export const sessionSchemas = {
   EscalatedSession,
+  EscalationMessage,
   Fact,
   History,
   HistoryMessage,
   Identity,
   NewEscalation,
   NewIdentity,
+  NewMessage,
   NewSession,
   OpenedSession,
+  ReadersEscalation,
   SessionStatus,
   User,
   UserChange,
@@ -148,6 +156,44 @@ export const sessionRoutes = [
       )
       return { status: 200, body: { ...(await services.sessions.get(params.id)), is_told } }
     },
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/sessions/{id}/escalation',
+    id: 'getEscalation',
+    tag: 'Sessions',
+    summary: 'Get how the latest hand-off stands, and what the person says',
+    description: '`after` a message_id, only what was said since then.',
+    access: reader,
+    limit: calls,
+    params: SessionPath,
+    query: ReadersEscalationQuery,
+    replies: { 200: { description: 'The hand-off', schema: ReadersEscalation } },
+    problems: ['not-found'],
+    handle: async ({ services, params, query }) => ({
+      status: 200,
+      body: await services.escalations.get(params.id, query),
+    }),
+  }),
+
+  route({
+    method: 'POST',
+    path: '/v1/sessions/{id}/escalation/messages',
+    id: 'writeToPerson',
+    tag: 'Sessions',
+    summary: 'Write to the person who was asked for',
+    access: reader,
+    limit: calls,
+    params: SessionPath,
+    body: NewMessage,
+    replies: { 201: { description: 'The message', schema: EscalationMessage } },
+    problems: ['not-found', 'conflict'],
+    handle: async ({ services, params, body }) => ({
+      status: 201,
+      body: await services.escalations.say(params.id, body),
+      location: `/v1/sessions/${params.id}/escalation`,
+    }),
   }),
 
   route({

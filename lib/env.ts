@@ -98,6 +98,7 @@ export const Settings = z.object({
   SUITE_URL: z.optional(url),
   ALLOWED_ORIGINS: list,
   PERSIST_MESSAGES: flag(true),
+  INBOX_WATCHED: flag(false),
   QUERY_LOG_TEXT: flag(true),
   SEARCH_CLICKS: flag(false),
   RETENTION_DAYS: whole(0, 0),

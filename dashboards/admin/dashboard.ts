@@ -5,6 +5,8 @@ import { conversation } from './sections/conversation.ts'
 import { conversations } from './sections/conversations.ts'
 import { costs } from './sections/costs.ts'
 import { feedback } from './sections/feedback.ts'
+import { handOff } from './sections/hand-off.ts'
+import { inbox } from './sections/inbox.ts'
 import { overview } from './sections/overview.ts'
 import type { Surroundings } from './sections/surroundings.ts'
 
@@ -14,6 +16,7 @@ const periodDays = [7, 30, 90]
 const sections = [
   { path: '', name: 'Overview', heading: 'How the book answers' },
   { path: 'conversations', name: 'Conversations', heading: 'What people ask' },
+  { path: 'inbox', name: 'Inbox', heading: 'Who waits for a person' },
   { path: 'feedback', name: 'Disliked', heading: 'What readers disliked' },
   { path: 'costs', name: 'Costs', heading: 'What it costs' },
 ]
@@ -80,7 +83,7 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
       const section = await sectionAt(place, days, around)
       if (signal.aborted) return
       show(section)
-      tell(place.section === 'costs' ? 'This month, by UTC.' : `The last ${days} days, by UTC.`)
+      tell(spanOf(place, days))
     } catch (error) {
       if (!(error instanceof Refusal)) return ignoreAbort(error)
       tell('')
@@ -101,6 +104,12 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
   }
 }
 
+/** Which days a section is about. */
+function spanOf({ section }: Place, days: number): string {
+  if (section === 'inbox') return ''
+  return section === 'costs' ? 'This month, by UTC.' : `The last ${days} days, by UTC.`
+}
+
 /** What a section shows; an address that leads nowhere shows the overview. */
 async function sectionAt(place: Place, days: number, around: Surroundings): Promise<HTMLElement[]> {
   switch (place.section) {
@@ -112,6 +121,9 @@ async function sectionAt(place: Place, days: number, around: Surroundings): Prom
             : await conversations(place, days, around),
         ),
       ]
+    case 'inbox':
+      if (place.id) return (await handOff(place.id, around)).map(wide)
+      return [wide(await inbox(place, around))]
     case 'feedback':
       return [wide(await feedback(place, days, around))]
     case 'costs':

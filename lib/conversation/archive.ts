@@ -29,6 +29,8 @@ const IdleRow = z.object({
   user_id: z.nullable(z.string()),
   status: z.string(),
   is_confirmed: z.boolean(),
+  /** Whether a person closed the hand-off, which ended the session. */
+  is_by_person: z.boolean(),
   started_at: z.string(),
   /** To the microsecond, to tell whether the session has stayed as it was read. */
   ended_at: z.string(),
@@ -74,7 +76,8 @@ export const archiveAt = fragment`(
 
 const findIdle = () => sql(IdleRow)`
   select s.id::text as session_id, s.user_id::text, s.status,
-    s.confirmed_at is not null as is_confirmed, s.created_at::text as started_at,
+    s.confirmed_at is not null as is_confirmed, exists (select from escalations e
+      where e.session_id = s.id and e.closed_at = s.confirmed_at) as is_by_person, s.created_at::text as started_at,
     s.last_active_at::text as ended_at, m.metrics, coalesce(t.turns, '[]') as turns
   from (
     select * from sessions
@@ -114,7 +117,8 @@ async function archive(idle: Idle[], { neon, wake, newId, now, keepWords }: Arch
     const confirmedAs = session.is_confirmed ? confirmedOutcome(session.status) : undefined
     const summary = keepWords ? plainSummary(turns) : undefined
     const facts = keepWords && session.user_id ? factsOf(session, newId, at) : []
-    return { ...session, ...outcomeOf({ confirmedAs, turns }), summary, facts }
+    const confirmedBy = session.is_by_person ? 'person' : 'reader'
+    return { ...session, ...outcomeOf({ confirmedAs, confirmedBy, turns }), summary, facts }
   })
   const events = ended.flatMap((session) => announced(session, newId(), at))
   const isArchivedNow = (id: ReturnType<typeof fragment>) =>
@@ -159,12 +163,12 @@ const confirmedOutcome = (status: string) =>
   status === 'resolved' || status === 'escalated' ? status : undefined
 
 /**
- * What a reader confirmed has been told already; a person is asked for by the reader alone; and who
+ * What a reader or a person confirmed has been told already; a person is asked for by the reader alone; and who
  * asked nothing has abandoned nothing.
  */
 function announced(session: Archived, id: string, at: string): Event[] {
   const { session_id, outcome, outcome_basis, signal } = session
-  if (signal === 'reader' || signal === 'nothing_asked' || outcome === 'escalated') return []
+  if (['reader', 'person', 'nothing_asked'].includes(signal) || outcome === 'escalated') return []
   const type = outcome === 'resolved' ? 'session.resolved' : 'session.abandoned'
   const data = { session_id, outcome_basis, signal }
   return [{ id: `evt_${id}`, type, timestamp: at, data }]

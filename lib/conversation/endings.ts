@@ -3,7 +3,8 @@ import { fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
 import { someText } from '../text/clean-text.ts'
 import type { Event } from '../webhooks/events.ts'
-import { recordEvents } from '../webhooks/record.ts'
+import { recordEvents, toJsonb } from '../webhooks/record.ts'
+import type { ChannelAddress } from './escalation/escalation.ts'
 import { transcriptLink } from './transcript-link.ts'
 
 /** What a reader who asks for a person says. */
@@ -20,6 +21,8 @@ export interface EndingsDeps {
   wake: (webhookIds: string[]) => Promise<void>
   newId: () => string
   now: () => number
+  /** Whether somebody looks at the inbox of the desk, so that no webhook is needed. */
+  isInboxWatched: boolean
   /** The deployment's own URL; where it is not set, that of the request. */
   publicUrl: string | undefined
   sessionSecret: string
@@ -29,7 +32,7 @@ export type Endings = ReturnType<typeof createEndings>
 
 /** How a reader ends a session. Each ending, its event and its row are one transaction. */
 export function createEndings(deps: EndingsDeps) {
-  const { neon, wake, newId, now, publicUrl, sessionSecret } = deps
+  const { neon, wake, newId, now, publicUrl, sessionSecret, isInboxWatched } = deps
   const eventOf = (type: Event['type'], data: Event['data'], at: string): Event => ({
     id: `evt_${newId()}`,
     type,
@@ -56,13 +59,14 @@ export function createEndings(deps: EndingsDeps) {
     },
 
     /**
-     * Asks for a person, also in a session that was resolved; a second time is a conflict. Says
-     * whether somebody is told.
+     * Asks for a person, also in a session that was resolved; a second time is a conflict. What the
+     * person says goes to `channel` too, where there is one. Says whether somebody is told.
      */
     async escalate(
       id: string,
       { reason, contact }: z.infer<typeof NewEscalation>,
       origin: string,
+      channel?: ChannelAddress,
     ): Promise<{ is_told: boolean }> {
       const at = new Date(now()).toISOString()
       const escalationId = newId()
@@ -80,8 +84,9 @@ export function createEndings(deps: EndingsDeps) {
             last_active_at = greatest(last_active_at, ${at}::timestamptz)
           where id = ${id} and status <> 'escalated'`,
         sql(NoRow)`
-          insert into escalations (id, session_id, reason, contact, created_at)
-          select ${escalationId}::uuid, ${id}::uuid, ${reason}, ${contact ?? null}, ${at}::timestamptz
+          insert into escalations (id, session_id, reason, contact, channel, created_at)
+          select ${escalationId}::uuid, ${id}::uuid, ${reason}, ${contact ?? null},
+            ${channel ? toJsonb(channel) : null}::jsonb, ${at}::timestamptz
           where ${happened}`,
         recordEvents([eventOf('chat.escalated', data, at)], happened),
         sessionEnding(id),
@@ -90,7 +95,7 @@ export function createEndings(deps: EndingsDeps) {
         throw new Problem('conflict', 'A person has been asked for in this session already.')
       }
       await wakeLater(woken)
-      return { is_told: woken.length > 0 }
+      return { is_told: isInboxWatched || woken.length > 0 }
     },
   }
 

@@ -122,7 +122,8 @@ async function forgetDelivered({ neon }: ErasureDeps): Promise<number> {
     where delivery_id in (
       select delivery_id from webhook_deliveries
       where status in ('delivered', 'dead') and payload #>> '{data,session_id}' is not null
-        and event_type in ('chat.response.generated', 'chat.escalated', 'feedback.received')
+        and event_type in ('chat.response.generated', 'chat.escalated', 'escalation.message',
+          'feedback.received')
         and not payload -> 'data' ? 'is_erased'
       order by updated_at limit ${mostDeliveries} for update skip locked)
     returning delivery_id`)
@@ -179,7 +180,10 @@ function eraseRows(ids: Fragment) {
     unlearn(ids),
     untell(ids),
     sql(NoRow)`delete from session_summaries where session_id = ${these}`,
-    sql(NoRow)`update escalations set reason = '', contact = null where session_id = ${these}`,
+    sql(NoRow)`
+      update escalations set reason = '', contact = null, channel = null, status = 'closed',
+        closed_at = coalesce(closed_at, now())
+      where session_id = ${these}`,
     sql(NoRow)`update sessions_archive set user_id = null where session_id = ${these}`,
     eraseDeliveries(ids),
     // Messages go with their session.

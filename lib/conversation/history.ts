@@ -23,11 +23,15 @@ const HistorySource = z.looseObject({
   is_cited: z.boolean(),
 })
 
-/** One turn of a conversation. A question has no sources; an answer says which of them it cites. */
+/**
+ * One turn of a conversation. A question has no sources; an answer says which of them it cites. After a
+ * hand-off a person writes too, under the name `author`.
+ */
 export const HistoryMessage = z.object({
   message_id: z.string(),
   query_id: z.nullable(z.string()),
-  role: z.enum(['user', 'assistant']),
+  role: z.enum(['user', 'assistant', 'person']),
+  author: z.optional(z.string()),
   content: z.string(),
   sources: z.array(HistorySource),
   created_at: z.iso.datetime(),
@@ -41,7 +45,11 @@ export const History = z.object({
 
 export type History = z.infer<typeof History>
 
-const MessageRow = z.extend(HistoryMessage, { created_at: z.date(), position: z.string() })
+const MessageRow = z.extend(HistoryMessage, {
+  author: z.nullable(z.string()),
+  created_at: z.date(),
+  position: z.string(),
+})
 
 /** A session's messages, oldest first, a page at a time. */
 export async function readHistory(
@@ -53,7 +61,7 @@ export async function readHistory(
     [
       sql(z.unknown())`select from sessions where id = ${sessionId}`,
       sql(MessageRow)`
-        select id::text as message_id, query_id::text, role, content, sources, created_at,
+        select id::text as message_id, query_id::text, role, author, content, sources, created_at,
           ${microseconds(fragment`created_at`)}
         from messages where session_id = ${sessionId} ${after(cursor)}
         order by created_at, id limit ${limit + 1}`,
@@ -63,8 +71,9 @@ export async function readHistory(
   if (known.length === 0) throw new Problem('not-found', `There is no session ${sessionId}.`)
   const { page, ...rest } = cutPage(rows, limit, (row) => [row.position, row.message_id])
   return {
-    data: page.map(({ position: _, ...row }) => ({
+    data: page.map(({ position: _, author, ...row }) => ({
       ...row,
+      ...(author !== null && { author }),
       created_at: row.created_at.toISOString(),
     })),
     ...rest,

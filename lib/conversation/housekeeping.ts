@@ -4,6 +4,7 @@ import type { RedisDoor } from '../clients/redis.ts'
 import { createRequestBudget, type RequestBudget } from '../upstream/request-budget.ts'
 import { type ArchiveDeps, archiveAt, archiveIdle } from './archive.ts'
 import { type Erasure, eraseAgainAt } from './erasure.ts'
+import { forgetSaid } from './escalation/forget-said.ts'
 import { isSummaryWaiting, type SummaryDeps, writeSummaries } from './summary.ts'
 
 const archiveMs = 60_000
@@ -12,7 +13,7 @@ const mostBatches = 50
 /** A model that was away, and a step that failed, are tried again after so long. */
 const againSeconds = 900
 /** Requests of a batch. To erase again: Neon twice, Redis twice, Qdrant, which may ask once more. */
-const requestsOf = { erasingAgain: 6, expired: 1, closing: 1, deliveries: 1 }
+const requestsOf = { erasingAgain: 6, expired: 1, closing: 1, deliveries: 1, handOffs: 1 }
 
 export interface HousekeepingDeps {
   archive: ArchiveDeps
@@ -47,6 +48,8 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<number | undefi
     'closing days': () => batches(requestsOf.closing, () => closeDays(deps.archive.neon)),
     deliveries: async () =>
       !keepMessages && (await batches(requestsOf.deliveries, erasure.forgetDelivered)),
+    'hand-offs': async () =>
+      !keepMessages && (await batches(requestsOf.handOffs, () => forgetSaid(deps.archive.neon))),
     summaries: async () =>
       keepMessages && (await writeSummaries(now() + summariesMs, budget, deps.summaries)),
   }

@@ -9,9 +9,10 @@ export interface Turn {
   rating?: 'up' | 'down' | undefined
 }
 
-/** A conversation that is over; `confirmedAs` is what the reader ended it as, by a button. */
+/** A conversation that is over; `confirmedAs` is what it was ended as, by a button of `confirmedBy`. */
 export interface Conversation {
   confirmedAs?: 'resolved' | 'escalated' | undefined
+  confirmedBy?: 'reader' | 'person'
   turns: Turn[]
 }
 
@@ -24,6 +25,7 @@ export interface Outcome {
 
 export type Signal =
   | 'reader'
+  | 'person'
   | 'rated_up'
   | 'rated_down'
   | 'asked_for_a_person'
@@ -38,8 +40,8 @@ export type Signal =
 const sameFrom = 0.6
 
 /** Tells how a conversation ended. What the reader did counts before what the reader wrote. */
-export function outcomeOf({ confirmedAs, turns }: Conversation): Outcome {
-  if (confirmedAs) return { outcome: confirmedAs, outcome_basis: 'confirmed', signal: 'reader' }
+export function outcomeOf({ confirmedAs, confirmedBy = 'reader', turns }: Conversation): Outcome {
+  if (confirmedAs) return { outcome: confirmedAs, outcome_basis: 'confirmed', signal: confirmedBy }
   const last = turns.at(-1)
   if (!last) return assumed('abandoned', 'nothing_asked')
   if (isLeftAskingForPerson(turns)) return assumed('escalated', 'asked_for_a_person')

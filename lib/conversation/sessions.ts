@@ -34,7 +34,7 @@ export const OpenedSession = z.object({
   token: z.string(),
   expires_at: z.iso.datetime(),
   created_at: z.iso.datetime(),
-  /** Whether somebody is told when its reader asks for a person: a webhook takes `chat.escalated`. */
+  /** Whether somebody is told when its reader asks for a person. */
   has_person: z.boolean(),
 })
 
@@ -54,7 +54,7 @@ function isStorable(value: unknown): boolean {
   return Object.entries(value).flat().every(isStorable)
 }
 
-/** A session that was passed on, and whether a webhook tells somebody of it. */
+/** A session that was passed on, and whether somebody is told of it. */
 export const EscalatedSession = z.extend(SessionStatus, { is_told: z.boolean() })
 
 const StatusRow = z.object({
@@ -81,6 +81,8 @@ export interface SessionsDeps {
   tokenSecret: string
   tokenHours: number
   identitySecret: string
+  /** Whether somebody looks at the inbox of the desk. */
+  isInboxWatched: boolean
   /** Begins the conversation's state, with what a reader is known by. */
   begin: (sessionId: string, memory: Recollection[]) => Promise<unknown>
 }
@@ -117,7 +119,7 @@ export function createSessions(deps: SessionsDeps) {
         ),
         expires_at: new Date(expiresAt * 1000).toISOString(),
         created_at: created.created_at.toISOString(),
-        has_person: created.has_person,
+        has_person: deps.isInboxWatched || created.has_person,
       }
     },
 

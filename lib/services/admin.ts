@@ -26,6 +26,7 @@ import { Problem } from '../problem.ts'
 import { askGaps } from './ask-gaps.ts'
 import { now } from './doors.ts'
 import { healthServices } from './health.ts'
+import { inboxServices } from './inbox.ts'
 import { readerServices } from './readers.ts'
 import { budgetsOf, embeddingOf, neonFor, openRouterFor, qdrantFor, redisFor } from './upstreams.ts'
 
@@ -61,6 +62,7 @@ export function adminServices(settings: Settings) {
     rated: (query: RatedQuery) => listRated(query, neon),
     costs: () => readCosts(neon, prices),
     readers: readerServices(settings),
+    inbox: inboxServices(settings),
     gapList: {
       list: (query: z.infer<typeof GapQuery>) => listGaps(query, neon),
       change: (id: string, change: z.infer<typeof GapChange>) => changeGap(id, change, neon),

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini'
 import type { RedisDoor } from '../clients/redis.ts'
 import { emptyState, erasedState, stateKey } from '../conversation/conversation-state.ts'
 import { createEndings } from '../conversation/endings.ts'
+import { createReadersSide } from '../conversation/escalation/readers-side.ts'
 import { type HistoryQuery, readHistory } from '../conversation/history.ts'
 import { type HousekeepingDeps, keepHouse } from '../conversation/housekeeping.ts'
 import { readIdentityToken } from '../conversation/identity-token.ts'
@@ -49,9 +50,11 @@ export function sessionServices(settings: Settings) {
       wake,
       newId,
       now,
+      isInboxWatched: settings.INBOX_WATCHED,
       publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
       sessionSecret: settings.SESSION_SECRET,
     }),
+    escalations: createReadersSide({ neon, wake, newId, now }),
     erasure,
     users: createUsers({
       neon,
@@ -71,6 +74,7 @@ export function sessionServices(settings: Settings) {
       tokenSecret: settings.SESSION_SECRET,
       tokenHours: settings.SESSION_TOKEN_HOURS,
       identitySecret: settings.IDENTITY_SECRET,
+      isInboxWatched: settings.INBOX_WATCHED,
       async begin(id, memory) {
         const state = JSON.stringify(emptyState(memory))
         const pipeline = redis.commands.pipeline()

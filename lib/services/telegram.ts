@@ -1,5 +1,5 @@
 import type { Update } from 'grammy/types'
-import { createTelegram } from '../clients/telegram.ts'
+import { createTelegram } from '../clients/channels/telegram.ts'
 import type { Settings } from '../env.ts'
 import { createGate } from '../limits/gate.ts'
 import { type Call, takeUpdate } from '../telegram/bot.ts'
@@ -12,11 +12,12 @@ import { noting } from './upstreams.ts'
 /** What the Telegram function needs: what sessions and chat do, and Telegram. */
 export function telegramServices(settings: Settings) {
   const ofSessions = sessionServices(settings)
-  const { redis, sessions, endings, publish } = ofSessions
+  const { redis, sessions, endings, escalations, publish } = ofSessions
   const { answer } = chatServices(settings)
   const deps = {
     redis,
     endings,
+    readersSide: escalations,
     answer,
     newId,
     now,

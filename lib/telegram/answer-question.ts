@@ -2,6 +2,8 @@ import type { Context, Filter } from 'grammy/web'
 import { type ChatEvent, toDocument } from '../chat/events.ts'
 import { everybody } from '../chat/filter.ts'
 import { NewQuestion, type Question, withoutHiddenText } from '../chat/question.ts'
+import type { ReadersSide } from '../conversation/escalation/readers-side.ts'
+import { Problem } from '../problem.ts'
 import { withoutMention } from './addressed-to-bot.ts'
 import { answerMessages } from './answer-messages.ts'
 import type { Conversations } from './conversations.ts'
@@ -18,6 +20,7 @@ type Afterwards = (work: Promise<void>) => void
 
 export interface AnswerDeps {
   conversations: Conversations
+  readersSide: Pick<ReadersSide, 'say'>
   answer: (q: Question, left: AbortSignal, afterwards: Afterwards) => AsyncGenerator<ChatEvent>
   newId: () => string
   now: () => number
@@ -33,6 +36,7 @@ export async function answerQuestion(
   if (text === '' || text.startsWith('/')) return await reply(ctx, words.welcome)
   const question = NewQuestion.shape.question.safeParse(text)
   if (!question.success) return await reply(ctx, words.tooLong)
+  if (await isSaidToPerson(question.data, writerOf(ctx), deps)) return
   const answer = await whileTyping(ctx, ask(question.data, writerOf(ctx), afterwards, deps))
   const messages = answerMessages(answer)
   for (const [index, html] of messages.entries()) {
@@ -41,6 +45,24 @@ export async function answerQuestion(
       parse_mode: 'HTML',
       ...(isLast && answer.hand_off && { reply_markup: { inline_keyboard: [[askPerson]] } }),
     })
+  }
+}
+
+/** What a reader writes while a person has the conversation is for that person. */
+async function isSaidToPerson(
+  content: string,
+  writer: Writer,
+  { conversations, readersSide }: AnswerDeps,
+): Promise<boolean> {
+  const sessionId = await conversations.withPerson(writer)
+  if (sessionId === undefined) return false
+  try {
+    await readersSide.say(sessionId, { content })
+    return true
+  } catch (error) {
+    // The hand-off has been closed or erased meanwhile: the book answers.
+    if (error instanceof Problem && ['conflict', 'not-found'].includes(error.type)) return false
+    throw error
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Update } from 'grammy/types'
 import type { Bot, Context, NextFunction } from 'grammy/web'
+import type { Telegram } from '../clients/channels/telegram.ts'
 import type { RedisDoor } from '../clients/redis.ts'
-import type { Telegram } from '../clients/telegram.ts'
 import { Problem } from '../problem.ts'
 import { isAddressedToBot } from './addressed-to-bot.ts'
 import { type AnswerDeps, answerQuestion } from './answer-question.ts'

@@ -1,5 +1,6 @@
 import { sign } from 'hono/utils/jwt/jwt'
 import type { RedisDoor } from '../clients/redis.ts'
+import { personKey } from '../conversation/escalation/escalation.ts'
 import type { Sessions } from '../conversation/sessions.ts'
 import type { Gate } from '../limits/gate.ts'
 import { newSessionLimit } from '../limits/new-sessions.ts'
@@ -30,6 +31,14 @@ export function createConversations(deps: ConversationsDeps) {
 
   return {
     open,
+
+    /** The session under way, if a person has taken it; without Redis nobody has. */
+    async withPerson(writer: Writer): Promise<string | undefined> {
+      const known = await redis.commands.get(keyOf(writer)).catch(() => undefined)
+      if (!known) return undefined
+      const mark = await redis.commands.get(personKey(known)).catch(() => undefined)
+      return mark ? known : undefined
+    },
 
     /**
      * Works in the session under way or in a new one, also when the one under way has been erased.

@@ -1,10 +1,11 @@
 import type { Context } from 'grammy/web'
 import { type Endings, NewEscalation } from '../conversation/endings.ts'
+import type { ChannelAddress } from '../conversation/escalation/escalation.ts'
 import { Problem } from '../problem.ts'
 import type { Conversations } from './conversations.ts'
 import { reply } from './reply.ts'
 import { words } from './words.ts'
-import { writerOf } from './writer.ts'
+import { type Writer, writerOf } from './writer.ts'
 
 export interface HandOffDeps {
   conversations: Conversations
@@ -26,7 +27,7 @@ export async function handOff(
   }
   const isFirst = await conversations.inCurrentSession(writer, async (id) => {
     try {
-      await endings.escalate(id, escalation, origin)
+      await endings.escalate(id, escalation, origin, addressOfChat(ctx, writer))
       return true
     } catch (error) {
       if (error instanceof Problem && error.type === 'conflict') return false
@@ -34,4 +35,14 @@ export async function handOff(
     }
   })
   await reply(ctx, isFirst ? words.handedOff : words.handedOffAlready)
+}
+
+/** Where what the person says is sent: the chat, and in a group the message that asked. */
+function addressOfChat(ctx: Context, { chatId, isPrivate }: Writer): ChannelAddress {
+  const messageId = ctx.message?.message_id
+  return {
+    channel: 'telegram',
+    chat_id: chatId,
+    ...(!isPrivate && messageId !== undefined && { message_id: messageId }),
+  }
 }

@@ -112,6 +112,36 @@ export const webhookEvents: CataloguedEvent[] = [
     },
   },
   {
+    type: 'escalation.taken',
+    summary: 'A person has taken a hand-off',
+    data: z.looseObject({ session_id: z.uuid(), escalation_id: z.uuid(), taken_by: z.string() }),
+    example: { session_id: sessionId, escalation_id: escalationId, taken_by: 'Ada' },
+  },
+  {
+    type: 'escalation.message',
+    summary: 'The reader, or the person who helps, wrote something after a hand-off',
+    data: z.looseObject({
+      session_id: z.uuid(),
+      escalation_id: z.uuid(),
+      from: z.enum(['reader', 'person']),
+      author: z.optional(z.string()),
+      content: z.string(),
+    }),
+    example: {
+      session_id: sessionId,
+      escalation_id: escalationId,
+      from: 'person',
+      author: 'Ada',
+      content: 'Your order left this morning.',
+    },
+  },
+  {
+    type: 'escalation.closed',
+    summary: 'A person has closed a hand-off',
+    data: z.looseObject({ session_id: z.uuid(), escalation_id: z.uuid(), closed_by: z.string() }),
+    example: { session_id: sessionId, escalation_id: escalationId, closed_by: 'Ada' },
+  },
+  {
     type: 'session.created',
     summary: 'A reader opened a session',
     data: z.looseObject({ session_id: z.uuid(), created_at: z.iso.datetime() }),

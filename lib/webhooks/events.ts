@@ -4,6 +4,9 @@ import * as z from 'zod/mini'
 export const EventType = z.enum([
   'chat.response.generated',
   'chat.escalated',
+  'escalation.taken',
+  'escalation.message',
+  'escalation.closed',
   'session.created',
   'session.resolved',
   'session.abandoned',

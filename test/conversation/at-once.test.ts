@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testServer } from '../support/fresh-database.ts'
-import { type LocalSuite, startLocalSuite, untilQuiet } from '../support/local-suite.ts'
+import {
+  adminHeaders,
+  type LocalSuite,
+  startLocalSuite,
+  untilQuiet,
+} from '../support/local-suite.ts'
 import { conversationsOf, dumpEverything, type Session } from './a-conversation.ts'
 
 // PGlite does one transaction at a time: there it is enough that the paths are gone once.
@@ -16,6 +21,7 @@ beforeAll(async () => {
     'chat.response.generated',
     'feedback.received',
     'chat.escalated',
+    'escalation.message',
     'session.resolved',
     'session.abandoned',
   )
@@ -68,6 +74,30 @@ test('nor do feedback and an escalation that are on their way', async () => {
       conversations.call(session, 'POST', '/escalate', {
         reason: word,
         contact: `${word}@example.org`,
+      }),
+    ]
+    await wait((n * 3) % 20)
+    expect((await conversations.call(session, 'DELETE')).status).toBe(204)
+    await Promise.all(sent)
+  })
+  expect(await wordsLeft(words)).toEqual([])
+}, 600_000)
+
+test('nor does what a person and a reader write to each other meanwhile', async () => {
+  const words: string[] = []
+  await each(erased / 4, async (n) => {
+    const word = `narwhal${n}x`
+    words.push(word)
+    const session = await local.openSession()
+    await conversations.call(session, 'POST', '/escalate', { reason: 'Help' })
+    const found = await conversations.call(session, 'GET', '/escalation')
+    const { escalation_id } = (await found.json()) as { escalation_id: string }
+    const sent = [
+      conversations.call(session, 'POST', '/escalation/messages', { content: word }),
+      local.request(`/v1/admin/escalations/${escalation_id}/messages`, {
+        method: 'POST',
+        headers: adminHeaders,
+        body: JSON.stringify({ content: `Dear ${word}` }),
       }),
     ]
     await wait((n * 3) % 20)

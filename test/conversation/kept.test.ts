@@ -40,6 +40,26 @@ test('with PERSIST_MESSAGES and QUERY_LOG_TEXT off no table keeps a word, once a
   for (const word of ['thaumatrope', 'wyvern', 'vexillum']) expect(tables).not.toContain(word)
 })
 
+test('what was written after a hand-off is erased a day after it was closed, and not before', async () => {
+  const session = await local.openSession()
+  await conversations.call(session, 'POST', '/escalate', { reason: 'Help' })
+  const wrote = await conversations.call(session, 'POST', '/escalation/messages', {
+    content: 'Mumpsimus',
+  })
+  expect(wrote.status).toBe(201)
+  const close = (ago: string) => local.sql`
+    update escalations set status = 'closed', closed_at = now() - ${ago}::interval
+    where session_id = ${session.session_id}`
+  const said = () =>
+    local.sql`select content from messages where session_id = ${session.session_id}`
+  await close('23 hours')
+  await local.look('house')
+  expect(await said()).toEqual([{ content: 'Mumpsimus' }])
+  await close('25 hours')
+  await local.look('house')
+  expect(await said()).toEqual([])
+})
+
 test('words older than RETENTION_DAYS are erased in batches, and younger ones stay', async () => {
   await local.sql`
     with old as (

@@ -23,7 +23,13 @@ let settings: Record<string, string>
 beforeAll(async () => {
   const app = createTelegramApp(token, calls, botName)
   telegram = await startService({ app, refusal: telegramRefusal })
-  local = await startLocalSuite({ settings: { CONTENT_SITE_URL: 'https://lamps.example/docs' } })
+  local = await startLocalSuite({
+    settings: {
+      CONTENT_SITE_URL: 'https://lamps.example/docs',
+      TELEGRAM_BOT_TOKEN: token,
+      TELEGRAM_API_URL: telegram.url,
+    },
+  })
   settings = {
     ...local.cloud.settings,
     ...developmentSecrets,
@@ -173,6 +179,55 @@ test('/human hands over with the words of the reader, once', async () => {
   const transcript = await fetch(String(delivery?.url), { headers: adminHeaders })
   expect(transcript.status).toBe(200)
   expect(await transcript.text()).toContain('Who wakes the next keeper?')
+})
+
+/** What a person does with the hand-off of a session. */
+const desk = async (id: string, deed: string, body: object = {}) =>
+  await local.request(`/v1/admin/escalations/${id}/${deed}`, {
+    method: 'POST',
+    headers: adminHeaders,
+    body: JSON.stringify(body),
+  })
+
+test('a person who takes over talks to the writer in the chat, until it is closed', async () => {
+  const ada = aWriter()
+  await say(ada, 'Who keeps the lamp?')
+  const { id: session } = await sessionOf('Who keeps the lamp?')
+  await say(ada, '/human')
+  const [row] = await local.sql`select id from escalations where session_id = ${session}`
+  const id = String(row?.id)
+  const before = sentTo(ada.id).length
+  const reply = await desk(id, 'messages', { content: 'I am <here> & listening', author: 'Bea' })
+  expect(await reply.json()).toMatchObject({ is_sent: true })
+  expect(sentTo(ada.id).slice(before)).toMatchObject([{ text: 'Bea: I am <here> & listening' }])
+  expect((await send({ update_id: next(), message: messageOf(ada, 'It is broken') })).status).toBe(
+    200,
+  )
+  const said = await until(
+    () => local.sql`select role, content from messages where escalation_id = ${id} order by id`,
+    (rows) => rows.length === 2,
+  )
+  expect(said[1]).toEqual({ role: 'user', content: 'It is broken' })
+  expect(sentTo(ada.id)).toHaveLength(before + 1)
+  await desk(id, 'close')
+  expect((await say(ada, 'What did early lamps burn?')).text).toContain('[1]')
+})
+
+test('what Telegram does not take stays in the conversation, and can be sent once more', async () => {
+  const ada = aWriter()
+  await say(ada, 'Who is dismissed?')
+  await say(ada, '/human')
+  const [row] = await local.sql`
+    select id from escalations where contact = ${`Telegram: @ada_${ada.id}`}`
+  const id = String(row?.id)
+  telegram.faults.set({ kind: 'status', status: 429, match: `bot${token}/sendMessage`, times: 1 })
+  const said = await (await desk(id, 'messages', { content: 'Hello' })).json()
+  expect(said).toMatchObject({ is_sent: false, send_error: expect.stringContaining('Too Many') })
+  const { message_id } = said as { message_id: string }
+  const again = await desk(id, `messages/${message_id}/send`)
+  expect(await again.json()).toMatchObject({ is_sent: true, content: 'Hello' })
+  expect((await desk(id, `messages/${message_id}/send`)).status).toBe(409)
+  expect(sentTo(ada.id).at(-1)?.text).toBe('Hello')
 })
 
 test('what the book does not answer is refused, and the second time a button asks a person', async () => {

@@ -1,0 +1,113 @@
+import type { InboxEntry } from '../../../lib/conversation/escalation/inbox.ts'
+import type { SentReply } from '../../../lib/conversation/escalation/replies.ts'
+import { element } from '../parts/element.ts'
+import { card } from '../parts/figure.ts'
+import { moment } from '../parts/format.ts'
+import { addressOf } from '../parts/place.ts'
+import { conversation } from './conversation.ts'
+import type { Surroundings } from './surroundings.ts'
+
+type Entry = InboxEntry
+type Message = Entry['messages'][number]
+type Deed = (path: string, body: object, told: string) => Promise<void>
+
+const nameKey = 'marginalia-desk-name'
+
+/** One hand-off: what the reader wants, what was said, a field to answer in, and what came before. */
+export async function handOff(id: string, around: Surroundings): Promise<HTMLElement[]> {
+  const path = `/v1/admin/escalations/${encodeURIComponent(id)}`
+  const entry = await around.client.get<Entry>(path, around.signal)
+  const before = await conversation(entry.session_id, around)
+  const deed: Deed = async (deedPath, body, told) => {
+    try {
+      const reply = await around.client.post<Partial<SentReply>>(path + deedPath, body)
+      const failed = reply.is_sent === false
+      around.tell(failed ? `Kept, but not sent: ${reply.send_error}` : told)
+      around.reload()
+    } catch (error) {
+      around.fail(error)
+    }
+  }
+  return [handOffCard(entry, deed), before]
+}
+
+function handOffCard(entry: Entry, deed: Deed): HTMLElement {
+  const { status, reason, contact, channel, created_at, taken_by, messages } = entry
+  const facts = [moment(created_at), channel, status, taken_by && `taken by ${taken_by}`]
+  return card(
+    'Hand-off',
+    element('p', {}, element('a', { href: addressOf('inbox') }, 'Inbox')),
+    element('p', { class: 'quiet' }, element('bdi', {}, facts.filter(Boolean).join(' · '))),
+    element(
+      'p',
+      { class: 'notice' },
+      element('bdi', {}, reason || 'no reason given'),
+      contact ? element('bdi', {}, ` · ${contact}`) : undefined,
+    ),
+    element('ol', { class: 'turns' }, ...messages.map((message) => messageEntry(message, deed))),
+    ...(status === 'closed' ? [] : [replyForm(deed), deeds(entry, deed)]),
+  )
+}
+
+function messageEntry(message: Message, deed: Deed): HTMLElement {
+  const { message_id, from, author, content, created_at, is_sent } = message
+  const who = from === 'reader' ? 'The reader' : (author ?? 'You')
+  return element(
+    'li',
+    {},
+    element('p', { class: 'quiet' }, element('bdi', {}, `${who}, ${moment(created_at)}`)),
+    element('p', { class: from === 'reader' ? 'question' : 'answer' }, element('bdi', {}, content)),
+    is_sent === false
+      ? element(
+          'p',
+          { class: 'notice' },
+          'The messenger has not taken this. ',
+          button('Send again', () => deed(`/messages/${message_id}/send`, {}, 'Sent.')),
+        )
+      : undefined,
+  )
+}
+
+function replyForm(deed: Deed): HTMLElement {
+  const content = element('textarea', { name: 'content', rows: 4, maxlength: 2000, required: true })
+  const author = element('input', {
+    type: 'text',
+    name: 'author',
+    maxlength: 80,
+    autocomplete: 'name',
+    value: localStorage.getItem(nameKey) ?? '',
+  })
+  return element(
+    'form',
+    {
+      class: 'reply',
+      onsubmit: (event) => {
+        event.preventDefault()
+        const name = author.value.trim()
+        localStorage.setItem(nameKey, name)
+        const body = { content: content.value, ...(name && { author: name }) }
+        void deed('/messages', body, 'The reader has your answer.')
+      },
+    },
+    labelled('Your answer', content),
+    labelled('Your name, as the reader sees it', author),
+    element('button', { type: 'submit', class: 'primary' }, 'Answer'),
+  )
+}
+
+const deeds = ({ status }: Entry, deed: Deed) =>
+  element(
+    'p',
+    { class: 'deeds' },
+    status === 'waiting'
+      ? button('Take it', () => deed('/take', {}, 'It is yours.'))
+      : button('Give it back', () => deed('/release', {}, 'It waits again.')),
+    ' ',
+    button('Close it', () => deed('/close', {}, 'Closed, and its session resolved.')),
+  )
+
+const button = (text: string, onclick: () => void) =>
+  element('button', { type: 'button', onclick }, text)
+
+const labelled = (text: string, control: HTMLElement) =>
+  element('label', {}, element('span', { class: 'field-name' }, text), control)
