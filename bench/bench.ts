@@ -28,7 +28,7 @@ import { benchScale } from './scale/scale.ts'
 import { median } from './statistics.ts'
 import { benchWebhooks } from './webhooks.ts'
 import { benchWidget, printWidget } from './widget.ts'
-import { benchWorkerCpu, printWorkerCpu } from './worker-cpu.ts'
+import { benchWorkerCpu, printProfile, printWorkerCpu, profileQuestions } from './worker-cpu.ts'
 
 // What is asked about: settings that the handbook describes, so that each question has its answer.
 const settings = Object.keys(Settings.shape)
@@ -49,6 +49,11 @@ const measurements = {
     const figures = await benchWorkerCpu()
     printWorkerCpu(figures)
     return figures
+  },
+  cpu_profile: async () => {
+    const functions = await profileQuestions()
+    printProfile(functions)
+    return functions
   },
   ingestion: async () => {
     const figures = await benchIngestion()

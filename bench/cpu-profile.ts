@@ -25,7 +25,7 @@ export interface ProfiledFunction {
 }
 
 const sampleEveryMicroseconds = 200
-const notWork = new Set(['(idle)', '(program)', '(root)'])
+const notWork = new Set(['(idle)', '(root)'])
 
 /** Where an isolate spends its CPU while a work is done: its functions by their own time. */
 export async function profileWorker(

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { type LocalSuite, readEvents, startLocalSuite } from '../test/support/local-suite.ts'
+import { type ProfiledFunction, profileWorker } from './cpu-profile.ts'
 import { workerCpuMs } from './worker-process.ts'
 
 const handbook = fileURLToPath(new URL('../handbook', import.meta.url))
@@ -34,6 +35,25 @@ export async function benchWorkerCpu(): Promise<CpuFigures> {
   const cpuMs =
     cpu === undefined || from.cpu === undefined ? undefined : (cpu - from.cpu) / asked.length
   return { questions: asked.length, answered, cpuMs, perSecond: asked.length / seconds }
+}
+
+/** Where that CPU goes: the functions that take the most of it themselves. */
+export async function profileQuestions(): Promise<ProfiledFunction[]> {
+  const local = await startLocalSuite({ docs: handbook, isInspected: true })
+  const questions = await questionsOf(local)
+  await askAll(local, questions.slice(0, warmUps))
+  const functions = await profileWorker(await local.suite.inspector(), async () => {
+    await askAll(local, questions.slice(warmUps))
+    await pause(1500)
+  })
+  await local.close()
+  return functions.slice(0, 30)
+}
+
+export function printProfile(functions: ProfiledFunction[]) {
+  console.log('\nOf the time in which the isolate was busy')
+  for (const { name, share } of functions)
+    console.log(`${(share * 100).toFixed(1).padStart(6)} %  ${name}`)
 }
 
 const Sections = z.array(z.object({ section: z.string() }))

@@ -7,6 +7,8 @@ export interface CloudOptions {
   docs: string
   /** Where state persists; in memory when absent. */
   dataDir?: string
+  /** The archive that a database in memory begins with; an empty database when absent. */
+  archive?: string
   /** The real services, in place of stand-ins or behind them. */
   real?: {
     redisUrl?: string

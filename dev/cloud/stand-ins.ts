@@ -45,8 +45,9 @@ export const standIns: Record<ServiceName, StandIn> = {
   async neon({ options, door }) {
     const real = options.real?.databaseUrl
     if (real !== undefined && isNeon(real)) return { settings: { DATABASE_URL: real } }
-    const folder = options.dataDir === undefined ? undefined : join(options.dataDir, 'postgres')
-    const backend = real === undefined ? await startSqlThread(folder) : postgresBackend(real)
+    const dataDir = options.dataDir && join(options.dataDir, 'postgres')
+    const place = { dataDir, archive: options.archive }
+    const backend = real === undefined ? await startSqlThread(place) : postgresBackend(real)
     const app = createNeonApp(backend, real ?? standInDatabaseUrl)
     const service = await startService({ ...door, app, refusal: neonRefusal })
     return {

@@ -17,6 +17,7 @@ import { createIngestion, type IngestionDeps } from '../../lib/ingest/run/ingest
 import { judge } from '../../lib/retrieval/confidence.ts'
 import { startCloudOnFreshDatabase } from '../support/fresh-database.ts'
 import { patient } from '../support/machine-pace.ts'
+import { schemaArchive } from '../support/schema-archive.ts'
 
 export interface HarnessOptions {
   docs: string
@@ -39,7 +40,9 @@ export interface SourceSettings {
 
 /** The real ingestion over the local cloud, with a queue that a test can stop and empty. */
 export async function startIngestion({ docs, embeddings = 'hashed', github }: HarnessOptions) {
+  const archive = schemaArchive()
   const cloud: Cloud = await startCloudOnFreshDatabase({
+    ...(archive !== undefined && { archive }),
     docs,
     embeddings,
     ...(github && { github }),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { buildPublicFolder } from '../../dev/site/build-site.ts'
 import { buildWorkers, bundledWorkers, bundleName } from '../../dev/suite/build-worker.ts'
+import { prepareSchemaArchive } from './schema-archive.ts'
 
 /** Builds what the suite serves and the Workers once for all files; a watching run builds as it goes. */
 export default async function setup({ config }: TestProject) {
@@ -12,7 +13,7 @@ export default async function setup({ config }: TestProject) {
   const folder = await mkdtemp(join(tmpdir(), 'marginalia-workers-'))
   const names = await readdir(new URL('../../functions', import.meta.url))
   const mains = names.map((name) => `functions/${name}`)
-  const bundles = await buildWorkers(mains)
+  const [bundles] = await Promise.all([buildWorkers(mains), prepareSchemaArchive()])
   await Promise.all(
     mains.map((main, index) => writeFile(join(folder, bundleName(main)), bundles[index] ?? '')),
   )

@@ -15,6 +15,7 @@ import { bookPath } from './book.ts'
 import { restOf } from './cron-rest.ts'
 import { startCloudOnFreshDatabase } from './fresh-database.ts'
 import { pace, patient } from './machine-pace.ts'
+import { schemaArchive } from './schema-archive.ts'
 import { stateKeys } from './state-keys.ts'
 import { requireKnownKeys } from './stored-keys.ts'
 
@@ -62,16 +63,18 @@ const patientTimeouts = {
 
 /** The functions in workerd over a local cloud in memory, and short ways to use them. */
 export async function startLocalSuite(options: LocalSuiteOptions = {}) {
+  const before = options.database ?? []
+  const archive = schemaArchive()
   const cloud: Cloud = await startCloudOnFreshDatabase({
     docs: options.docs ?? bookPath,
     embeddings: options.embeddings ?? 'hashed',
     profile: options.profile ?? profile,
     ...(options.github && { github: options.github }),
+    ...(before.length === 0 && archive !== undefined && { archive }),
   })
   const { DATABASE_URL = '', NEON_HTTP_URL } = cloud.settings
   const sql: NeonQueryFunction<false, false> = neon(DATABASE_URL)
   neonConfig.fetchEndpoint = NEON_HTTP_URL ?? ''
-  const before = options.database ?? []
   if (before.length > 0) await sql.transaction(before.map((statement) => sql.query(statement)))
   await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL, exactSearch: true })
   const suite: Suite = await startSuite({

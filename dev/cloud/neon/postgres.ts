@@ -15,16 +15,22 @@ export type Postgres = Awaited<ReturnType<typeof openPostgres>>
 /** PGlite's one session, while it is somebody's. */
 export type PostgresSession = Parameters<Parameters<Postgres['exclusive']>[0]>[0]
 
+export interface PostgresPlace {
+  dataDir?: string | undefined
+  archive?: string | undefined
+}
+
 /**
- * Opens PGlite with pgvector, in `dataDir` or in memory. It has one session, so whoever runs
+ * Opens PGlite with pgvector, in `dataDir` or in memory; a new one begins with what `archive` holds,
+ * or empty. It has one session, so whoever runs
  * several statements that belong together takes it with `exclusive`.
  */
-export async function openPostgres(dataDir?: string) {
+export async function openPostgres({ dataDir, archive }: PostgresPlace = {}) {
   if (dataDir !== undefined) mkdirSync(dirname(dataDir), { recursive: true })
   const isNew = dataDir === undefined || !existsSync(join(dataDir, 'PG_VERSION'))
   const database = await PGlite.create({
     ...(dataDir !== undefined && { dataDir }),
-    ...(isNew && { loadDataDir: new Blob([readFileSync(await template())]) }),
+    ...(isNew && { loadDataDir: new Blob([readFileSync(archive ?? (await template()))]) }),
     extensions: { vector },
   })
   const statements = createPreparedStatements(database, await vectorBinders(database))

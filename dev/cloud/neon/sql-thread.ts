@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { PostgresPlace } from './postgres.ts'
 import type { SqlResult, SqlStatement } from './sql.ts'
 import type { BatchOptions, SqlBackend } from './sql-backend.ts'
 
@@ -13,9 +14,9 @@ export type SqlRequest = Task & { id: number }
 export type SqlAnswer = { id: number; result?: unknown; error?: { message: string } }
 
 /** PGlite in a thread of its own, so that no other service of the cloud waits for a query. */
-export async function startSqlThread(dataDir?: string): Promise<SqlBackend> {
+export async function startSqlThread(place: PostgresPlace): Promise<SqlBackend> {
   const worker = new Worker(new URL('./sql-worker.ts', import.meta.url), {
-    workerData: { dataDir },
+    workerData: place,
   })
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   let lastId = 0

@@ -4,7 +4,7 @@ import { pgliteBackend } from './sql-backend.ts'
 import type { SqlAnswer, SqlRequest } from './sql-thread.ts'
 
 // Run as a worker thread: takes statements for PGlite, and gives their results or errors as values.
-const postgres = await openPostgres(workerData.dataDir)
+const postgres = await openPostgres(workerData)
 const backend = pgliteBackend(postgres)
 const answer = (message: SqlAnswer) => parentPort?.postMessage(message)
 

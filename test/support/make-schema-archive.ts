@@ -1,0 +1,31 @@
+import { renameSync, writeFileSync } from 'node:fs'
+import { createNeonApp, neonRefusal } from '../../dev/cloud/neon/neon.ts'
+import { openPostgres } from '../../dev/cloud/neon/postgres.ts'
+import { pgliteBackend } from '../../dev/cloud/neon/sql-backend.ts'
+import { createFaultSwitch } from '../../dev/cloud/stand-in/faults.ts'
+import { createRequestLog } from '../../dev/cloud/stand-in/request-log.ts'
+import { startService } from '../../dev/cloud/stand-in/service.ts'
+import { standInDatabaseUrl } from '../../dev/cloud/stand-ins.ts'
+import { applySchema } from '../../dev/suite/apply-schema.ts'
+
+// Run as a process: leaves the archive of a database with the schema and no rows at the path given.
+const [path] = process.argv.slice(2)
+if (path === undefined) throw new Error('usage: node make-schema-archive.ts PATH')
+const postgres = await openPostgres()
+const service = await startService({
+  app: createNeonApp(pgliteBackend(postgres), standInDatabaseUrl),
+  refusal: neonRefusal,
+  faults: createFaultSwitch(),
+  requests: createRequestLog(),
+})
+await applySchema({
+  databaseUrl: standInDatabaseUrl,
+  httpUrl: `${service.url}/sql`,
+  exactSearch: true,
+})
+await service.close()
+const archive = await postgres.database.dumpDataDir('none')
+await postgres.close()
+const unfinished = `${path}.${process.pid}`
+writeFileSync(unfinished, Buffer.from(await archive.arrayBuffer()))
+renameSync(unfinished, path)
