@@ -25,7 +25,8 @@ export function garbled(answer: string, sources: Passage[]): string | undefined 
 /** Each stretch that a marker ends, without list marks and the cells' last bar. */
 function piecesOf(prose: string): { text: string; n: number }[] {
   return prose.split('\n').flatMap((line) => {
-    const pieces = [...line.matchAll(/(.*?)\s*\[(\d+)\](?: \|$)?/g)]
+    // What looks like a marker inside a code span is none.
+    const pieces = [...line.matchAll(/((?:`[^`]*`|[^`])*?)\s*\[(\d+)\](?: \|$)?/g)]
     return pieces.map(([, text = '', n]) => ({
       text: squeezed(text.replace(/^\s*(?:[-*+]|\d+[.)])\s+/, '')),
       n: Number(n),

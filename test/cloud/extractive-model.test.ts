@@ -82,6 +82,98 @@ test('a link to another page of the book becomes its words', () => {
   )
 })
 
+test('a table that is too long for one passage is one table again', () => {
+  const parts = `${table}\n\n${table.replace(/`([ABC])`/g, '`$12`')}`
+  expect(ask('Which settings are there?', ['Settings', parts])).toBe(
+    '| Setting | Default |\n|---|---|\n| `A` | 1 [1] |\n| `B` | 2 [1] |\n| `C` | 3 [1] |\n| `A2` | 1 [1] |\n| `B2` | 2 [1] |\n| `C2` | 3 [1] |',
+  )
+})
+
+test('a table is whole where the sentence before it says that it is what was asked for', () => {
+  const text = `A lamp has these parts.\n\n${table}`
+  expect(ask('What does a lamp have?', ['In short', text])).toContain('| `C` | 3 [1] |')
+})
+
+test('a short section is said whole, with the code between its sentences', () => {
+  const text =
+    'A lamp without oil goes out. Its message says so:\n\n```text\nno oil\n```\n\nFill it then.'
+  expect(ask('What happens to a lamp without oil?', ['Without oil', text])).toBe(
+    'A lamp without oil goes out. [1]\n\nIts message says so:\n\n```text\nno oil\n```\n\nFill it then. [1]',
+  )
+})
+
+test.each([
+  [
+    'Where does the keeper keep the key?',
+    'The key is valid for a day. The key lies in the drawer of the desk. The keeper keeps it dry.',
+    'The key lies in the drawer of the desk.',
+  ],
+  [
+    'How long does a lamp burn?',
+    'Two lamps burn brighter than one. A lamp burns 9 hours with a full tank.',
+    'A lamp burns 9 hours with a full tank.',
+  ],
+  [
+    'How many lamps can a tower have?',
+    'A tower is 40 metres high and has lamps. There can be 12 lamps in one tower.',
+    'There can be 12 lamps in one tower.',
+  ],
+  [
+    'What is the exit code of the test?',
+    'The test tells its exit code at the end. The exit code of the test is 3 when oil is missing.',
+    'The exit code of the test is 3 when oil is missing.',
+  ],
+  [
+    'What is LAMP_OIL for?',
+    'The lamp needs oil of a good kind. `LAMP_OIL` names the kind that is ordered.',
+    '`LAMP_OIL` names the kind that is ordered.',
+  ],
+  [
+    'Does the lamp need oil?',
+    'A lamp is kept clean by its keeper. There is no oil in a lamp.',
+    'There is no oil in a lamp.',
+  ],
+])('%s is answered by the sentence of its kind', (question, text, wanted) => {
+  const answer = ask(question, ['Notes', text.padEnd(600, ' ')])
+  expect(answer).toContain(wanted)
+})
+
+test('the item of a list that defines what is asked about goes before sentences that mention it', () => {
+  const answer = ask(
+    'What is a wick?',
+    [
+      'Care',
+      'A wick burns down and every keeper trims a wick at night. Oil is kept dry.'.padEnd(600),
+    ],
+    ['Words', '- A **lamp** is a light.\n- A **wick** is a cord of cotton.'],
+  )
+  expect(answer).toContain('A **wick** is a cord of cotton. [2]')
+})
+
+test('a chapter that the question names goes before a section of like words', () => {
+  const answer = extractiveAnswer([
+    { role: 'system', content: 'Answer from the passages.' },
+    {
+      role: 'user',
+      content: [
+        '<passage n="1" chapter="Keys" section="The tower key">\nKeep the tower key dry. It opens the tower page of the log.\n</passage>',
+        '<passage n="2" chapter="The tower page" section="Sign in">\nThe key stays in the drawer.\n</passage>',
+        '<question>\nWhere does the tower page keep the key?\n</question>',
+      ].join('\n'),
+    },
+  ])
+  expect(answer).toContain('The key stays in the drawer. [2]')
+})
+
+test('"how do I" is answered with the command of the chapter, not by words that it can be done', () => {
+  const answer = ask(
+    'How do I light a lamp from my office?',
+    ['', 'A lamp can be lit from an office or a ship.'],
+    ['Lighting one', '```sh\nlamp light\n```'],
+  )
+  expect(answer).toContain('lamp light')
+})
+
 test.each([
   'Who wrote Hamlet?',
   'How do lamps run on Kubernetes?',

@@ -26,13 +26,14 @@ test('the local stand-in answers 27 of 30 questions about the handbook, and garb
 
 const source = {
   n: 1,
-  text: 'It listens. Ask `/v1/x?y=1` for it.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n- one\n- two',
+  text: 'It listens. Ask `/v1/x?y=1` for it. A mark such as `[2]` is none.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n- one\n- two',
 }
 
 test.each([
   'It listens. [1] Ask `/v1/x?y=1` for it. [1]',
   '| A | B |\n|---|---|\n| 1 | 2 [1] |',
   '- two [1]',
+  'A mark such as `[2]` is none. [1]',
 ])('%j is whole', (answer) => {
   expect(garbled(answer, [source])).toBeUndefined()
 })

@@ -26,8 +26,15 @@ export function readPassage(markdown: string): Unit[] {
   const text = markdown.replace(/^\s*:::.*$/gm, '')
   const units: Unit[] = []
   for (const [paragraph, node] of fromMarkdown(text, parsing).children.entries())
-    units.push(...unitsOf(node, text, paragraph, units))
+    for (const unit of unitsOf(node, text, paragraph, units)) add(unit, units)
   return units
+}
+
+/** A long table is in several passages, each with its header: joined again they are one. */
+function add(unit: Unit, units: Unit[]) {
+  const last = units.at(-1)
+  if (unit.kind !== 'table' || last?.kind !== 'table' || last.head !== unit.head) units.push(unit)
+  else last.rows.push(...unit.rows)
 }
 
 function unitsOf(node: RootContent, text: string, paragraph: number, before: Unit[]): Unit[] {

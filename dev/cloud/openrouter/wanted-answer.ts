@@ -8,24 +8,56 @@ export interface WantedAnswer {
   instructs: boolean
   /** What something is. */
   defines: boolean
+  /** A place: where something is kept, or how it is reached. */
+  locates: boolean
+  /** Yes or no. */
+  confirms: boolean
   /** A number of this look. */
   number?: RegExp
+  /** Words that only ask: the answer need not say "keep" to tell where something is kept. */
+  asking: RegExp
+  /** What is counted: "deliveries" of "how many deliveries a second?". */
+  counted: string
 }
 
-const numberWords =
-  'two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|night|daily|weekly|once|twice|every'
+const numeral =
+  '(?:\\d[\\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|sixty|hundred)'
+// How long a question may be is told in characters.
+const length = 'characters?|bytes|KiB|tokens|words|lines'
+const time = '(?:ms|s|milliseconds?|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?)'
 const numbers = [
-  { asked: /\b(?:which|what) port\b/i, given: /\b\d{2,5}\b/ },
+  {
+    asked: /\bhow long\b/i,
+    given: new RegExp(
+      `\\b${numeral}\\W{0,2} ?(?:${time}|${length})\\b|\\b(?:for good|until|as long as)\\b|_MS\\b|_SECONDS\\b`,
+      'i',
+    ),
+  },
+  {
+    asked: /\bhow often\b/i,
+    given: new RegExp(
+      `\\b${numeral}\\b|\\b(?:every|each) (?:\\w+ )?${time}\\b|\\b(?:once|twice|nightly|hourly|daily|weekly)\\b`,
+      'i',
+    ),
+  },
   { asked: /\b(?:which|what) year\b/i, given: /\b[12]\d{3}\b/ },
+  { asked: /\b(?:which|what(?: is|'s)?)(?: the)?(?: \w+)? port\b/i, given: /\b\d{2,5}\b/ },
   {
     asked:
-      /\bhow (?:many|long|often|large|big|much|old|fast|far)\b|\b(?:which|what) (?:version|number)\b/i,
-    given: new RegExp(`\\d|\\b(?:${numberWords})\\b`, 'i'),
+      /\bhow (?:many|large|big|much|old|fast|far)\b|\b(?:which|what) (?:version|number|status)\b|\bwhat(?: is|'s) the (?:exit code|maximum|minimum|limit|largest|longest|smallest|most|number|size|length|price)\b/i,
+    given: new RegExp(`\\b${numeral}\\b`, 'i'),
   },
 ]
 
 const severalThings =
-  /\b(?:which|what)(?: (?!(?:the|an?)\b)[\w-]+){0,2}(?: the)? (?<things>(?!(?:is|does|was|has|happens|means|says|comes)\b)[a-z-]{2,}(?<![su])s)\b/i
+  /\b(?:which|what)(?: (?!(?:the|an?|does|do|did|is|are|can|may|will)\b)[\w-]+){0,2}(?: the)? (?<things>(?!(?:is|does|was|has|happens|means|says|comes)\b)[a-z-]{2,}(?<![su])s)\b/i
+
+const holding = /\bwhat (?:does|do) .{2,40} (?:hold|contain|have|include|store|support|offer)\b/i
+const held = /\b(?:holds?|contains?|have|includes?|stores?|supports?|offers?)\b/gi
+const isLocating = /^\W*(?:and )?(?:from |to )?where\b/i
+const keeping =
+  /\b(?:keeps?|kept|stores?|stored|puts?|holds?|held|lives?|stays?|saved?|found|find|gets?)\b/gi
+const nothing = /(?!)/g
 
 /** Tells what kind of answer a question wants. */
 export function wantedAnswer(question: string): WantedAnswer {
@@ -36,10 +68,14 @@ export function wantedAnswer(question: string): WantedAnswer {
     enumerates:
       things !== '' ||
       /\b(?:what are|list|name) (?:all |the )?/i.test(question) ||
-      /\bwhat (?:does|do) .{2,40} (?:hold|contain|have|include|store|support)\b/i.test(question) ||
+      holding.test(question) ||
       /\bwhat(?: is|'s) in\b/i.test(question),
     instructs: /\bhow (?:do|can|could|should|would|to|does one)\b/i.test(question),
     defines: /^\W*what(?:'s| is| are) (?:an? |the )?[\w-]+(?: [\w-]+)?\W*$/i.test(question),
+    asking: isLocating.test(question) ? keeping : holding.test(question) ? held : nothing,
+    locates: isLocating.test(question),
+    confirms: /^\W*(?:is|are|does|do|did|can|could|may|must|will|was|has|have)\b/i.test(question),
+    counted: /\bhow many (?:\w+ )?(\w+s)\b/i.exec(question)?.[1] ?? '',
     ...(number && { number }),
   }
 }
