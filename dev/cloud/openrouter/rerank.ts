@@ -1,5 +1,5 @@
 import { contentStems } from './content-stems.ts'
-import { coverage, weigh } from './passage-score.ts'
+import { coverage, readQuestion } from './passage-score.ts'
 
 /** What stands in for a reranking model: how much of the query's words, by rarity, each document holds. */
 export function rerank(query: string, documents: string[]) {
@@ -9,7 +9,7 @@ export function rerank(query: string, documents: string[]) {
     section: '',
     text,
   }))
-  const weights = weigh(query, '', passages)
+  const { weights } = readQuestion(query, passages)
   return documents
     .map((text, index) => ({
       index,
