@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { runCommand, UsageError } from '../dev/commands/usage-error.ts'
 import { measureClaims, printClaims } from './claims/claims-report.ts'
 import { checkLocally } from './claims/local-checker.ts'
+import { checkByModel } from './claims/model-checker.ts'
 import { compare } from './compare.ts'
 import { readCosine } from './embedder/cosine.ts'
 import { type EmbedderName, embedderNames } from './embedder/embedder.ts'
@@ -17,11 +18,12 @@ import { measureRefusals, type RefusalOptions } from './refusals/measure-refusal
 import { printRefusals } from './refusals/print-refusals.ts'
 import { print } from './report.ts'
 import { type ReaderOn, readerPlaces } from './run.ts'
+import { startScratchCloud } from './scratch-cloud.ts'
 
 const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions FILE [--limit N] [--json FILE]
             [--embedder minilm] [--cosine A+Bc] [--reader-on own|other] [--misspelt]
        npm run eval -- --docs DIR --facts FILE
-       npm run eval -- --claims [--corpora DIR] [--json FILE] [--report]
+       npm run eval -- --claims [--checker MODEL] [--corpora DIR] [--json FILE] [--report]
        npm run eval -- --refusals [--corpora DIR] [--only NAME] [--limit N] [--embedder minilm]
             [--cosine A+Bc] [--json FILE]
        npm run eval -- --follow-ups [--corpora DIR]
@@ -46,6 +48,7 @@ await runCommand(usage, async () => {
       misspelt: { type: 'boolean', default: false },
       data: { type: 'string' },
       facts: { type: 'string' },
+      checker: { type: 'string' },
       claims: { type: 'boolean', default: false },
       refusals: { type: 'boolean', default: false },
       only: { type: 'string' },
@@ -76,11 +79,8 @@ await runCommand(usage, async () => {
   const corpora = values.corpora ?? join(root, '../shared/corpora')
   if (values['follow-ups']) return printFollowUps(corpora)
   if (values.claims) {
-    const figures = await measureClaims(corpora, checkLocally)
-    printClaims(figures)
-    if (values.report) writeTables(join(root, figuresPage), claimTables(figures))
-    if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 1)}\n`)
-    return
+    await claims({ ...values, corpora, dataDir })
+    process.exit(0)
   }
   if (values.refusals) {
     const { limit, json, only } = values
@@ -105,6 +105,27 @@ await runCommand(usage, async () => {
   if (values.json) await writeFile(values.json, `${JSON.stringify(result, undefined, 1)}\n`)
   process.exit(0)
 })
+
+interface ClaimOptions {
+  corpora: string
+  dataDir: string
+  checker?: string | undefined
+  json?: string | undefined
+  report?: boolean
+}
+
+/** Measures the check of claims, with a second look by a model where one is named. */
+async function claims({ corpora, dataDir, checker, json, report }: ClaimOptions) {
+  const cloud =
+    checker === undefined
+      ? undefined
+      : await startScratchCloud(dataDir, { ...process.env, CLAIM_CHECK_MODEL: checker })
+  const figures = await measureClaims(corpora, cloud ? checkByModel(cloud.settings) : checkLocally)
+  await cloud?.close()
+  printClaims(figures)
+  if (report) writeTables(join(root, figuresPage), claimTables(figures))
+  if (json) await writeFile(json, `${JSON.stringify(figures, undefined, 1)}\n`)
+}
 
 /** Measures what each index refuses, and prints it. */
 async function refusals(

@@ -74,7 +74,7 @@ const evaluationSettings = {
 /** What is being tried out: retrieval settings and models of the environment. */
 function overrides(env: Record<string, string | undefined>) {
   const names = Object.keys(env).filter((name) =>
-    /^(?:RETRIEVAL_|RERANK_|ANSWER_|OPENROUTER_|EMBEDDING_DIMENSIONS$)/.test(name),
+    /^(?:RETRIEVAL_|RERANK_|CLAIM_CHECK_|ANSWER_|OPENROUTER_|EMBEDDING_DIMENSIONS$)/.test(name),
   )
   return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])))
 }

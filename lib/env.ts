@@ -82,6 +82,7 @@ export const Settings = z.object({
   OPENROUTER_CHAT_MODEL: text('qwen/qwen3-30b-a3b'),
   OPENROUTER_FALLBACK_MODELS: list,
   RERANK_MODEL: text(''),
+  CLAIM_CHECK_MODEL: text(''),
   QDRANT_COLLECTION: text('textbook-passages'),
 
   GITHUB_API_URL: z._default(url, 'https://api.github.com'),
@@ -141,6 +142,7 @@ export const Settings = z.object({
   TIMEOUT_MODEL_MS: whole(60_000),
   TIMEOUT_REWRITE_MS: whole(800),
   TIMEOUT_RERANK_MS: whole(250),
+  TIMEOUT_CLAIM_CHECK_MS: whole(5000),
   TIMEOUT_NEAR_MATCH_MS: whole(50, 0),
   TIMEOUT_SEARCH_MEANING_MS: whole(400),
   TIMEOUT_INGESTION_MS: whole(30_000),

@@ -6,11 +6,13 @@ export type CheckClaim = (claim: string, passage: string) => Promise<boolean>
 
 /** The product's own check, the way an answer's citations go through it. */
 export const checkLocally: CheckClaim = async (claim, passage) =>
-  citations(`${claim.replace(/([.!?])?$/, ' [1]$1')}`, [sourceOf(passage)]).every(
-    ({ status }) => status === 'verified',
-  )
+  citations(cited(claim), [sourceOf(passage)]).every(({ status }) => status === 'verified')
 
-const sourceOf = (text: string): Source => ({
+/** A claim as an answer that cites the first source. */
+export const cited = (claim: string) => claim.replace(/([.!?])?$/, ' [1]$1')
+
+/** A passage as an answer's first source. */
+export const sourceOf = (text: string): Source => ({
   n: 1,
   text,
   passage_id: '1',

@@ -17,6 +17,7 @@ const TurnSource = z.looseObject({
   text: z.optional(z.string()),
   score: z.optional(z.number()),
   is_cited: z.optional(z.boolean()),
+  verdicts: z.optional(z.array(z.enum(['verified', 'weak']))),
 })
 
 const Feedback = z.object({ reason: z.optional(z.string()), comment: z.optional(z.string()) })

@@ -11,6 +11,7 @@ import type { Passage } from '../chat/passage.ts'
 import type { Question } from '../chat/question.ts'
 import type { Recollection } from '../conversation/recollection.ts'
 import type { Stopwatch } from '../upstream/stopwatch.ts'
+import type { SecondLook } from './after/second-look.ts'
 import type { Found } from './find.ts'
 import type { RequestContext } from './request-context.ts'
 
@@ -51,6 +52,8 @@ export interface Reply {
   handOff?: HandOff
   confidence?: number
   usage?: Usage
+  /** What a second look at its citations says, and costs; it may come after the reader's last byte. */
+  secondLook?: Promise<SecondLook | undefined>
   /** How long the prompt was, in characters, that the model was asked with. */
   askedCharacters?: number
   /** How the model ended it. */

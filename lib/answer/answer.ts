@@ -45,11 +45,12 @@ export async function* answer(
   try {
     for await (const event of run(state, deps, AbortSignal.any([left, ending.signal]))) {
       state.events.push(event)
+      if (event.event === 'done') state.latencyMs = event.data.latency_ms
       yield event
     }
   } finally {
     ending.abort()
-    state.latencyMs = state.clock.elapsed()
+    state.latencyMs ||= state.clock.elapsed()
     if (state.events.length > 0) deps.finish(state)
   }
 }

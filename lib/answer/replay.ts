@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
-import { type ChatEvent, Done, Sources } from '../chat/events.ts'
+import { type ChatEvent, Citation, Done, Source, Sources } from '../chat/events.ts'
 import { withAddresses } from '../citations/address.ts'
 import { citations } from '../citations/citations.ts'
+import { withLogged } from '../citations/logged-verdicts.ts'
 import { type Neon, sql } from '../clients/neon.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { eventsKey } from '../conversation/conversation-state.ts'
@@ -23,7 +24,7 @@ const Delta = z.object({ text: z.string() })
 const LogRow = z.object({
   session_id: z.nullable(z.string()),
   answer: z.string(),
-  sources: Sources.shape.sources,
+  sources: z.array(z.extend(Source, { verdicts: z.optional(z.array(Citation.shape.status)) })),
   retrieval_mode: Sources.shape.retrieval_mode,
   answered: z.boolean(),
   finish: Done.shape.finish,
@@ -36,6 +37,12 @@ const LogRow = z.object({
 export interface HeardEvent {
   event: string
   data: unknown
+}
+
+/** What a reader has not heard yet, and whether the answer came to its end. */
+export interface Heard {
+  events: HeardEvent[]
+  isWhole: boolean
 }
 
 /** What is kept of an answer for a reader who loses its stream. */
@@ -54,12 +61,13 @@ export async function replay(
   sessionId: string,
   lastId: number,
   { neon, redis }: { neon: Neon; redis: RedisDoor },
-): Promise<HeardEvent[]> {
+): Promise<Heard> {
   const held = await settle(redis.batch().get(eventsKey(queryId)))
   const buffered = Buffered.safeParse(held.ok ? jsonOrUndefined(held.value) : undefined)
   if (buffered.success) {
     requireSame(buffered.data.session_id, sessionId)
-    return buffered.data.events.slice(lastId)
+    const { events } = buffered.data
+    return { events: events.slice(lastId), isWhole: events.some(({ event }) => event === 'done') }
   }
   const [row] = await neon.run(sql(LogRow)`
     select session_id::text, coalesce(answer, '') as answer, retrieval_mode, answered,
@@ -71,7 +79,7 @@ export async function replay(
   if (!row) throw new Problem('not-found', `There is no answer ${queryId}.`)
   requireSame(row.session_id, sessionId)
   if (!row.is_recent) throw new Problem('gone', 'This answer is no longer kept; ask again.')
-  return wholeAnswer(queryId, row)
+  return { events: wholeAnswer(queryId, row), isWhole: true }
 }
 
 /** The sources and the text of an answer that is kept; undefined where it is not, or not this session's. */
@@ -90,12 +98,14 @@ function requireSame(owner: string | null, sessionId: string) {
 }
 
 function wholeAnswer(queryId: string, row: z.infer<typeof LogRow>): ChatEvent[] {
-  const { answer, sources, retrieval_mode, answered, finish, cached, degraded, latency_ms } = row
+  const { answer, retrieval_mode, answered, finish, cached, degraded, latency_ms } = row
+  const sources = row.sources.map(({ verdicts: _, ...source }) => source)
+  const cited = withLogged(citations(answer, sources), row.sources)
   const told = { query_id: queryId, answered, finish, cached, degraded, timings: {} }
   return [
     { event: 'sources', data: { query_id: queryId, retrieval_mode, sources } },
     { event: 'delta', data: { text: answer } },
-    { event: 'citations', data: { citations: withAddresses(citations(answer, sources), sources) } },
+    { event: 'citations', data: { citations: withAddresses(cited, sources) } },
     { event: 'done', data: { ...told, latency_ms: Math.round(latency_ms) } },
   ]
 }

@@ -2,7 +2,7 @@ import type { CachedAnswer } from '../cache/answer-cache.ts'
 import type { CachedAs, ChatEvent, Citation } from '../chat/events.ts'
 import { retrievalMode } from '../chat/question.ts'
 import { withAddresses } from '../citations/address.ts'
-import { citations } from '../citations/citations.ts'
+import { citations, judgedCitations, withoutDoubt } from '../citations/citations.ts'
 import { withoutMarkup } from '../citations/markup-filter.ts'
 import type { Message } from '../clients/openrouter.ts'
 import type { Chosen } from '../retrieval/choose-sources.ts'
@@ -12,7 +12,8 @@ import type { Breaker } from '../upstream/breaker.ts'
 import { settle } from '../upstream/settle.ts'
 import { roundedTimings } from '../upstream/stopwatch.ts'
 import { type LastAnswer, withoutModel } from './about-answer.ts'
-import type { AnswerState } from './answer-state.ts'
+import { type SecondLookDeps, secondLook } from './after/second-look.ts'
+import type { AnswerState, Reply } from './answer-state.ts'
 import { isDenial } from './denial.ts'
 import { extract, type WhyExtract } from './extract.ts'
 import type { Found } from './find.ts'
@@ -23,7 +24,7 @@ import type { RequestContext } from './request-context.ts'
 import { suggestionsFor } from './suggestions.ts'
 import type { Talk } from './talk.ts'
 
-export interface ComposeDeps extends ModelDeps {
+export interface ComposeDeps extends ModelDeps, SecondLookDeps {
   reachModel: Breaker
 }
 
@@ -148,7 +149,19 @@ async function* write(
   reply.passages = passages
   yield sourcesEvent(state)
   yield* relay(state, known, opening.value)
-  yield* end(state, citations(reply.text, sources))
+  yield* endChecked(state, deps)
+}
+
+/** The last events of what the model wrote; a second look at the citations delays none of them. */
+async function* endChecked(state: AnswerState, deps: SecondLookDeps): AsyncGenerator<ChatEvent> {
+  const { question, reply } = state
+  const judged = judgedCitations(reply.text, reply.sources)
+  if (reply.answered) reply.secondLook = secondLook(question.query_id, judged, reply.sources, deps)
+  yield* end(state, judged.map(withoutDoubt))
+  const changed = (await reply.secondLook)?.citations
+  if (!changed) return
+  reply.citations = withAddresses(changed, reply.sources)
+  yield citationsEvent(reply)
 }
 
 /** Shows the sources themselves in place of an answer. */
@@ -233,11 +246,16 @@ function suggest({ question, found, reply }: AnswerState) {
   reply.suggestions = suggestionsFor(found.passages, answered)
 }
 
+const citationsEvent = ({ citations }: Reply): ChatEvent => ({
+  event: 'citations',
+  data: { citations },
+})
+
 /** The last events of an answer that came to its end. */
 function* end(state: AnswerState, cited: Citation[]): Generator<ChatEvent> {
   const { question, clock, reply } = state
   reply.citations = withAddresses(cited, reply.sources)
-  yield { event: 'citations', data: { citations: reply.citations } }
+  yield citationsEvent(reply)
   suggest(state)
   if (reply.suggestions.length > 0) {
     yield { event: 'suggestions', data: { questions: reply.suggestions } }

@@ -15,6 +15,8 @@ export const Source = z.object({
 export const Citation = z.object({
   n: z.int(),
   quote: z.string(),
+  /** The sentence of the answer that cites it. */
+  claim: z.optional(z.string()),
   status: z.enum(['verified', 'weak']),
   /** Its passage's address, leading to the very words; empty where the passage has none. */
   url: z.optional(z.string()),
@@ -75,13 +77,17 @@ export const AnswerDocument = z.object({
 export type Source = z.infer<typeof Source>
 export type Citation = z.infer<typeof Citation>
 export type Finish = z.infer<typeof Finish>
+export type Verdict = Citation['status']
 export type Usage = z.infer<typeof Usage>
 export type CachedAs = z.infer<typeof CachedAs>
 export type HandOff = z.infer<typeof HandOff>
 export type Done = z.infer<typeof Done>
 export type AnswerDocument = z.infer<typeof AnswerDocument>
 
-/** What a reader hears, in this order; `delta` any number of times. */
+/**
+ * What a reader hears, in this order; `delta` any number of times. Where a configured checker changed a
+ * verdict, `citations` comes once more after `done`.
+ */
 export type ChatEvent =
   | { event: 'sources'; data: z.infer<typeof Sources> }
   | { event: 'delta'; data: { text: string } }

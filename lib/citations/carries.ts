@@ -10,9 +10,12 @@ export interface Judgement {
   isCarried: boolean
   /** What speaks against it; absent for a claim that is carried. */
   objection?: Objection
+  /** Whether wording alone cannot tell, so that a second look is worth its price. */
+  isDoubtful: boolean
 }
 
-export type Objection = 'words' | 'subject' | 'facts' | 'negation'
+/** Of facts, `values` are numbers and identifiers; names and the contraries of words are `facts`. */
+export type Objection = 'words' | 'subject' | 'facts' | 'values' | 'negation'
 
 // Of a longer claim only the beginning is judged.
 const longestClaim = 1200
@@ -22,6 +25,10 @@ const longestClaim = 1200
 const leastCoverage = 0.6
 // and the sentence itself, with the one beside it:
 const leastInSentence = 0.3
+// Below this a claim is about something else, and above that it says what the sentence says: what lies
+// between is free wording, or another fact in the same words.
+const leastToDoubt = 0.4
+const mostToDoubt = 0.9
 // What follows its first word is so much the sentence's own that the first word has to be too.
 const mostlyTheSame = 0.7
 
@@ -33,11 +40,25 @@ export function judge(claimText: string, passage: PassageUnits): Judgement {
   const claim = termsOf(claimText.slice(0, longestClaim), passage.naming)
   const at = nearestUnit(claim, passage.units)
   const home = passage.units[at]
-  if (!home) return { quote: '', isCarried: false, objection: 'words' }
-  const objection = claim.all.length === 0 ? 'words' : objectionTo(claim, claimText, at, passage)
+  if (!home || claim.all.length === 0) {
+    return { quote: home?.quote ?? '', isCarried: false, objection: 'words', isDoubtful: false }
+  }
+  const objection = objectionTo(claim, claimText, at, passage)
+  const isDoubtful = isOpen(objection, claim, home, passage)
   return objection === undefined
-    ? { quote: home.quote, isCarried: true }
-    : { quote: home.quote, isCarried: false, objection }
+    ? { quote: home.quote, isCarried: true, isDoubtful }
+    : { quote: home.quote, isCarried: false, objection, isDoubtful }
+}
+
+function isOpen(
+  objection: Objection | undefined,
+  claim: Terms,
+  home: Unit,
+  { keys }: PassageUnits,
+): boolean {
+  if (objection === 'values' || objection === 'negation') return false
+  if (objection === 'words') return coverage(claim, keys, home.context) >= leastToDoubt
+  return objection !== undefined || coverage(claim, home.keys, home.context) < mostToDoubt
 }
 
 function objectionTo(
@@ -57,7 +78,8 @@ function objectionTo(
   const mayMirror = isPassive(claimText) !== isPassive(home.quote)
   const names = new Set(claim.all.flatMap(({ kind, key }) => (kind === 'name' ? [key] : [])))
   const search: Search = { claim, chosen, units, keys, beside: { worth, mayMirror }, names }
-  if (claim.all.some((_, place) => belongsElsewhere(place, search))) return 'facts'
+  const misplaced = claim.all.find((_, place) => belongsElsewhere(place, search))
+  if (misplaced) return /^(?:number|code)$/.test(misplaced.kind) ? 'values' : 'facts'
   return denialsDiffer(claim, chosen) ? 'negation' : undefined
 }
 

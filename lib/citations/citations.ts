@@ -5,13 +5,22 @@ import { type PassageUnits, unitsOf } from './units.ts'
 
 const sentences = new Intl.Segmenter('und', { granularity: 'sentence' })
 
+/** A citation with its verdict, and whether wording alone can tell. */
+export type JudgedCitation = Citation & { claim: string; isDoubtful: boolean }
+
 /**
  * The verdict on every citation of a finished answer: the sentence of the cited passage nearest to
  * the claim, verbatim, and whether the passage's sentences carry the claim. A passage is read once.
  */
-export function citations(answer: string, sources: Source[]): Citation[] {
+export const citations = (answer: string, sources: Source[]): Citation[] =>
+  judgedCitations(answer, sources).map(withoutDoubt)
+
+export const withoutDoubt = ({ isDoubtful: _, ...citation }: JudgedCitation): Citation => citation
+
+/** The same, each with whether it is worth a second look. */
+export function judgedCitations(answer: string, sources: Source[]): JudgedCitation[] {
   const byNumber = new Map(sources.map((source) => [source.n, source]))
-  const seen = new Map<string, Citation>()
+  const seen = new Map<string, JudgedCitation>()
   const unitsBySource = new Map<number, PassageUnits>()
   for (const { claim, n } of claims(answer)) {
     const source = byNumber.get(n)
@@ -19,8 +28,9 @@ export function citations(answer: string, sources: Source[]): Citation[] {
     const units =
       unitsBySource.get(n) ?? unitsOf(source.text, `${source.chapter} ${source.section}`)
     unitsBySource.set(n, units)
-    const { quote, isCarried } = judge(claim, units)
-    const citation: Citation = { n, quote, status: isCarried ? 'verified' : 'weak' }
+    const { quote, isCarried, isDoubtful } = judge(claim, units)
+    const status = isCarried ? ('verified' as const) : ('weak' as const)
+    const citation = { n, quote, claim, status, isDoubtful }
     const key = `${n}\n${citation.quote}`
     const known = seen.get(key)
     if (!known || known.status === 'verified') seen.set(key, citation)

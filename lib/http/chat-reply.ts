@@ -39,11 +39,14 @@ export async function streamReply(
  * Sends what a reader has not heard yet of an answer that has ended. One that broke off ends with
  * the error it broke off with.
  */
-export function replayReply(c: Context, heard: ServerSentEvent[], lastId: number): Response {
+export function replayReply(
+  c: Context,
+  heard: { events: ServerSentEvent[]; isWhole: boolean },
+  lastId: number,
+): Response {
   async function* events() {
-    yield* heard
-    const last = heard.at(-1)
-    if (last && last.event !== 'done') yield brokenOffEvent
+    yield* heard.events
+    if (heard.events.length > 0 && !heard.isWhole) yield brokenOffEvent
   }
   return c.body(
     eventStream(events(), brokenOffWith, () => {}, lastId),

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import { type AuditQuery, readAudit } from '../admin/audit.ts'
 import { readBudgets } from '../admin/budget.ts'
-import { readConversation } from '../admin/conversation.ts'
+import { type ConversationDeps, readConversation } from '../admin/conversation.ts'
 import { type ConversationQuery, listConversations } from '../admin/conversations.ts'
 import { readCosts } from '../admin/costs.ts'
 import {
@@ -19,6 +19,7 @@ import { readTroubles } from '../admin/troubles.ts'
 import { readUnanswered } from '../admin/unanswered.ts'
 import { Source } from '../chat/events.ts'
 import { citations } from '../citations/citations.ts'
+import { withLogged } from '../citations/logged-verdicts.ts'
 import type { Settings } from '../env.ts'
 import type { ActiveEmbedding } from '../index/active-embedding.ts'
 import { embedQuestions } from '../index/embed-question.ts'
@@ -74,11 +75,10 @@ export function adminServices(settings: Settings) {
 }
 
 /** What the check says of a logged answer; a source that is no longer whole says nothing. */
-const verdictsOf = (answer: string, sources: unknown[]) =>
-  citations(
-    answer,
-    sources.flatMap((source) => Source.safeParse(source).data ?? []),
-  ).map(({ n, status }) => ({ n, status }))
+const verdictsOf: ConversationDeps['verdictsOf'] = (answer, sources) => {
+  const whole = sources.flatMap((source) => Source.safeParse(source).data ?? [])
+  return withLogged(citations(answer, whole), sources).map(({ n, status }) => ({ n, status }))
+}
 
 /** Has all that the latest run was asked asked again. */
 async function checkGaps(settings: Settings, neon: ReturnType<typeof neonFor>): Promise<number> {

@@ -143,6 +143,7 @@ function answerDeps(settings: Settings, neon: Neon, cache: Cache): Omit<AnswerDe
     },
     budgets: budgetsOf(settings),
     ...rerankDeps(settings),
+    ...secondLookDeps(settings),
     nearTimeoutMs: settings.TIMEOUT_NEAR_MATCH_MS,
     denseWeight: settings.RETRIEVAL_DENSE_WEIGHT,
     lexicalWeight: settings.RETRIEVAL_LEXICAL_WEIGHT,
@@ -158,6 +159,12 @@ function answerDeps(settings: Settings, neon: Neon, cache: Cache): Omit<AnswerDe
     now,
   }
 }
+
+const secondLookDeps = (settings: Settings) => ({
+  ...doors.checkFor(settings),
+  reachChecker: breakerFor(settings, 'checker'),
+  checkTimeoutMs: settings.TIMEOUT_CLAIM_CHECK_MS,
+})
 
 const rerankDeps = (settings: Settings) => ({
   ...doors.rerankFor(settings),

@@ -1,3 +1,4 @@
+import { secondLookTokens } from '../answer/after/second-look.ts'
 import { createAnswerPointsInPostgres } from '../cache/answer-points-in-postgres.ts'
 import { type AnswerPoints, createAnswerPoints } from '../clients/answer-points.ts'
 import { createEmbed } from '../clients/embeddings.ts'
@@ -77,6 +78,18 @@ const atLeastNeons = ({ TIMEOUT_NEON_MS }: Settings, timeoutMs: number) =>
 /** Embeds texts, where nothing else is asked of OpenRouter. */
 export const embedFor = (settings: Settings) =>
   createEmbed(embeddingSettings(settings), openRouterDoorFor(settings))
+
+/** Asks the model that checks claims, where the settings name one. */
+export function checkFor(settings: Settings) {
+  if (!settings.CLAIM_CHECK_MODEL) return {}
+  const checker = {
+    ...settings,
+    OPENROUTER_CHAT_MODEL: settings.CLAIM_CHECK_MODEL,
+    OPENROUTER_FALLBACK_MODELS: [],
+    ANSWER_MAX_TOKENS: secondLookTokens,
+  }
+  return { check: openRouterFor(checker).complete }
+}
 
 /** Orders passages anew, where the settings name a model for it. */
 export const rerankFor = (settings: Settings) =>

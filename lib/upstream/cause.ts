@@ -6,6 +6,7 @@ export const services = [
   'embedding',
   'model',
   'reranker',
+  'checker',
   'github',
   'turnstile',
   'telegram',

@@ -23,7 +23,12 @@ const sources = [
 
 test('a claim that its passage carries is verified by the nearest sentence, word for word', () => {
   expect(citations('Every ring is a prism bending light. [1]', sources)).toEqual([
-    { n: 1, quote: 'Each ring is a prism that bends the light.', status: 'verified' },
+    {
+      n: 1,
+      quote: 'Each ring is a prism that bends the light.',
+      claim: 'Every ring is a prism bending light.',
+      status: 'verified',
+    },
   ])
 })
 

@@ -15,6 +15,8 @@ export const saidNumbers: Readonly<Record<string, readonly SaidNumber[]>> = {
   'Part-1-what-it-is/03-citations-and-refusals.md': [
     [/At least (\d+) % of the sentence's/, 'citations/leastCoverage', 0.01],
     [/at least (\d+) % in those two/, 'citations/leastInSentence', 0.01],
+    [/shares at least (\d+) % of its words/, 'citations/leastToDoubt', 0.01],
+    [/of an answer, at most (\w+), go out/, 'answer/mostPairs'],
     [/names up to (\w+) pages that come nearest/, 'answer/mostPages'],
     [/Up to (\w+) passages around it/, 'retrieval/aroundSelection'],
   ],

@@ -146,3 +146,16 @@ test.each(['stop', 'length', 'filtered', 'broken'] as const)(
     expect(turn.cutAs).toBe(finish === 'stop' ? undefined : finish)
   },
 )
+
+test('verdicts that come after done are heard, and a stream that ends there is not resumed', async () => {
+  const changed = { n: 1, quote: 'Each ring is a prism.', status: 'verified' }
+  const later = [...told, { event: 'citations', data: { citations: [changed] } }]
+  const { turn, heard } = await listen(() => cut(encode(later)))
+  expect(heard.slice(-2)).toEqual(['done', 'citations'])
+  expect(turn).toMatchObject({ status: 'complete', citations: [changed] })
+  const broken = await listen((lastId) => {
+    if (lastId !== undefined) throw new Error('resumed')
+    return cut(encode(told))
+  })
+  expect(broken.turn.status).toBe('complete')
+})

@@ -27,6 +27,7 @@ export async function* answerStream(deps: AnswerStreamDeps): AsyncGenerator<Stre
   let queryId = deps.begun
   let lastId = 0
   let failures = 0
+  let isDone = false
   while (true) {
     try {
       const reply = queryId ? await deps.resume(queryId, lastId) : await deps.ask()
@@ -40,11 +41,15 @@ export async function* answerStream(deps: AnswerStreamDeps): AsyncGenerator<Stre
         failures = 0
         if (event.event === 'sources') queryId = event.data.query_id
         yield event
-        if (event.event === 'done' || event.event === 'error') return
+        if (event.event === 'error') return
+        // Verdicts may still change after it.
+        isDone ||= event.event === 'done'
       }
     } catch (error) {
+      if (isDone) return
       if (deps.signal.aborted || !isPassing(error, queryId !== undefined)) throw error
     }
+    if (isDone) return
     const pauses = queryId ? pausesMs : firstPausesMs
     const ms = pauses[failures]
     if (ms === undefined) throw new Trouble(queryId ? 'broken' : 'unreachable')

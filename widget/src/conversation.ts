@@ -33,14 +33,14 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
   let running: AbortController | undefined
 
   const keep = () => keepTurns(shelf, turns)
+  const ifHeld = (turn: Turn, waits?: Pause) => turns.includes(turn) && changed(turn, waits)
 
   async function run(turn: Turn, begun?: string) {
     const leaving = new AbortController()
-    const { signal } = leaving
     running = leaving
     changed(turn)
     keep()
-    const trouble = await hearOut(turn, { calls, signal, begun, changed, keep })
+    const trouble = await hearOut(turn, leaving.signal, { calls, begun, changed: ifHeld, keep })
     if (running === leaving) running = undefined
     if (!turns.includes(turn)) return
     keep()

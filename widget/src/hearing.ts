@@ -10,18 +10,27 @@ export interface Hearing {
   signal: AbortSignal
   /** The query's id, where its answer has begun before. */
   begun: string | undefined
-  changed: (turn: Turn, waits?: Pause) => void
+  changed: (turn: Turn, waits?: Pause) => unknown
   keep: () => void
 }
 
-/** Hears an answer to its end, whichever, which the turn's status tells; gives what broke it off. */
-export async function hearOut(turn: Turn, hearing: Hearing): Promise<Trouble | undefined> {
+/**
+ * Hears an answer to its end, whichever, which the turn's status tells; gives what broke it off. Verdicts
+ * that still change are heard beside what comes next.
+ */
+export const hearOut = (turn: Turn, signal: AbortSignal, hearing: Omit<Hearing, 'signal'>) =>
+  new Promise<Trouble | undefined>((end) => {
+    void hearAll(turn, { ...hearing, signal }, () => end(undefined)).then(end)
+  })
+
+async function hearAll(turn: Turn, hearing: Hearing, done: () => void) {
   const { signal, calls } = hearing
   try {
-    await hearAnswer(turn, hearing)
-    if (signal.aborted) turn.status = 'stopped'
+    await hearAnswer(turn, hearing, done)
+    if (signal.aborted && turn.status === 'answering') turn.status = 'stopped'
     return undefined
   } catch (error) {
+    if (turn.status === 'complete') return undefined
     const trouble = signal.aborted ? undefined : await toTrouble(error, calls.nextUrl())
     turn.status = trouble?.kind ?? 'stopped'
     return trouble
@@ -29,7 +38,11 @@ export async function hearOut(turn: Turn, hearing: Hearing): Promise<Trouble | u
 }
 
 /** Takes an answer's events into its turn until it ends; throws what breaks it off. */
-async function hearAnswer(turn: Turn, { calls, signal, begun, changed, keep }: Hearing) {
+async function hearAnswer(
+  turn: Turn,
+  { calls, signal, begun, changed, keep }: Hearing,
+  done: () => void,
+) {
   const events = answerStream({
     ask: () => calls.ask(turn, signal),
     resume: (queryId, lastEventId) => calls.resume(queryId, lastEventId, signal),
@@ -48,6 +61,10 @@ async function hearAnswer(turn: Turn, { calls, signal, begun, changed, keep }: H
     // From now on the answer can be resumed, even after a reload.
     if (event.event === 'sources') keep()
     changed(turn)
+    if (turn.status === 'complete') {
+      keep()
+      done()
+    }
   }
 }
 

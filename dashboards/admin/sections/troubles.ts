@@ -13,6 +13,7 @@ const names: Record<Troubles['data'][number]['service'], string> = {
   embedding: 'Embedding model',
   model: 'Chat model',
   reranker: 'Reranking model',
+  checker: 'Model that checks claims',
   github: 'GitHub',
   telegram: 'Telegram',
   turnstile: 'Cloudflare Turnstile',

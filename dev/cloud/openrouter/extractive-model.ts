@@ -1,3 +1,4 @@
+import { checkedPairs } from './checked-pairs.ts'
 import type { Message } from './openrouter-schemas.ts'
 import { pickUnits } from './pick-units.ts'
 import { type PromptPassage, readPassage } from './read-passage.ts'
@@ -5,8 +6,8 @@ import { sayUnits } from './say-units.ts'
 
 /**
  * What stands in for a language model: sentences, lists, tables and code of the prompt's own passages, with their markers,
- * or `NO_ANSWER` when none of them is about what is asked. A line `TASK: rewrite` or
- * `TASK: summarise` in the system message asks for that instead.
+ * or `NO_ANSWER` when none of them is about what is asked. A line `TASK: rewrite`, `TASK: summarise` or
+ * `TASK: check` in the system message asks for that instead.
  */
 export function extractiveAnswer(messages: Message[]): string {
   const system = contentOf(messages.filter(({ role }) => role === 'system' || role === 'developer'))
@@ -16,6 +17,8 @@ export function extractiveAnswer(messages: Message[]): string {
       return rewritten(prompt, messages)
     case 'summarise':
       return firstSentences(prompt.replace(/<\/?[a-z_]+[^>]*>/g, '\n\n')).join(' ')
+    case 'check':
+      return checkedPairs(prompt)
     default:
       return answer(prompt, system)
   }

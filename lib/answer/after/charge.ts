@@ -24,7 +24,7 @@ const charactersPerToken = 4
 
 /** Counts what an answer has cost against the budgets of the day, and tells when that spends one. */
 export async function charge(state: AnswerState, deps: ChargeDeps): Promise<void> {
-  const spent = spentOn(state)
+  const spent = await spentOn(state)
   const bounds = boundsOf(state.question, deps.budgets, state.question.askedAt)
   if (!spent || bounds.length === 0) return
   const pipeline = deps.redis.commands.pipeline()
@@ -42,15 +42,23 @@ export async function charge(state: AnswerState, deps: ChargeDeps): Promise<void
   }
 }
 
-/** What the model has cost; undefined where it was not asked. */
-function spentOn({ reply }: AnswerState): Spent | undefined {
+/** What the models have cost; undefined where none was asked. */
+export async function spentOn({ reply }: AnswerState): Promise<Spent | undefined> {
   if (reply.askedCharacters === undefined) return undefined
-  if (reply.usage) return reply.usage
+  const written = reply.usage ?? tokensOf(reply.askedCharacters, reply.text.length)
+  const look = await reply.secondLook
+  if (!look) return written
+  const checked = look.usage ?? tokensOf(look.askedCharacters, 0)
   return {
-    prompt_tokens: Math.ceil(reply.askedCharacters / charactersPerToken),
-    completion_tokens: Math.ceil(reply.text.length / charactersPerToken),
+    prompt_tokens: written.prompt_tokens + checked.prompt_tokens,
+    completion_tokens: written.completion_tokens + checked.completion_tokens,
   }
 }
+
+const tokensOf = (askedCharacters: number, saidCharacters: number): Spent => ({
+  prompt_tokens: Math.ceil(askedCharacters / charactersPerToken),
+  completion_tokens: Math.ceil(saidCharacters / charactersPerToken),
+})
 
 async function tell({ measure, limit }: Bound, total: number, { publish, now }: ChargeDeps) {
   const { day, endsAt } = dayOf(now())

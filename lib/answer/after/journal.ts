@@ -1,6 +1,6 @@
 import type { Queue } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
-import { CachedAs, Finish, Source, Usage } from '../../chat/events.ts'
+import { CachedAs, Citation, Finish, Source, Usage } from '../../chat/events.ts'
 import { RetrievalMode } from '../../chat/question.ts'
 import { lockSessions } from '../../clients/lock-session.ts'
 import { fragment, type Neon, NoRow, sql } from '../../clients/neon.ts'
@@ -19,8 +19,13 @@ export const JournalEntry = z.object({
   question: z.string(),
   standalone_question: z.optional(z.string()),
   answer: z.string(),
-  /** The sources, each with whether the answer cites it. */
-  sources: z.array(z.extend(Source, { is_cited: z.boolean() })),
+  /** The sources, each with whether the answer cites it, and the verdicts on where it does. */
+  sources: z.array(
+    z.extend(Source, {
+      is_cited: z.boolean(),
+      verdicts: z.optional(z.array(Citation.shape.status)),
+    }),
+  ),
   /** What the prompt was told of the reader. */
   recalled: z.optional(z.array(Recollection)),
   retrieval_mode: RetrievalMode,

@@ -53,6 +53,20 @@ export async function remember(state: AnswerState, deps: KeepDeps): Promise<void
   if (isKept) await keepPoint(state, context, deps)
 }
 
+/** Puts verdicts that a second look has changed into what was kept. */
+export async function rememberVerdicts(state: AnswerState, deps: KeepDeps): Promise<void> {
+  const { context, question, reply, events } = state
+  if (!context || context.missed.length > 0) return
+  const pipeline = deps.redis.commands.pipeline()
+  const { value, seconds } = toBuffer(question.session_id, events)
+  pipeline.set(eventsKey(question.query_id), value, { ex: seconds })
+  if (reply.isFinished && isCacheable(context, reply)) {
+    const entry = toCached(state, context.indexVersion, deps)
+    pipeline.set(context.cacheKey, JSON.stringify(entry), { ex: deps.cacheTtlSeconds })
+  }
+  await pipeline.exec()
+}
+
 function stateAfter({ question, found, reply }: AnswerState, { state }: RequestContext) {
   if (!reply.isFinished || reply.isTalk) return state
   const { text: answer, answered } = reply

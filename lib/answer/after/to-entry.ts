@@ -1,20 +1,18 @@
 import { retrievalMode } from '../../chat/question.ts'
+import { verdictsOn } from '../../citations/logged-verdicts.ts'
+import type { Spent } from '../../limits/budget.ts'
 import { roundedTimings } from '../../upstream/stopwatch.ts'
 import type { Event } from '../../webhooks/events.ts'
 import type { AnswerState } from '../answer-state.ts'
 import type { JournalEntry } from './journal.ts'
 
-/** An answer as it is logged. */
-export function toEntry({
-  question,
-  context,
-  found,
-  reply,
-  clock,
-  latencyMs,
-}: AnswerState): JournalEntry {
-  const { usage, confidence, recalled } = reply
-  const cited = new Set(reply.citations.map(({ n }) => n))
+/** An answer as it is logged; `spent` is what the models have cost. */
+export function toEntry(
+  { question, context, found, reply, clock, latencyMs }: AnswerState,
+  spent: Spent | undefined,
+): JournalEntry {
+  const { confidence, recalled } = reply
+  const usage = reply.usage && { ...reply.usage, ...spent }
   const standalone = found?.standaloneQuestion
   return {
     query_id: question.query_id,
@@ -22,7 +20,11 @@ export function toEntry({
     question: question.question,
     ...(standalone !== undefined && { standalone_question: standalone }),
     answer: reply.text,
-    sources: reply.sources.map((source) => ({ ...source, is_cited: cited.has(source.n) })),
+    sources: reply.sources.map((source) => {
+      const verdicts = verdictsOn(source.n, reply.citations)
+      const isCited = verdicts.length > 0
+      return { ...source, is_cited: isCited, ...(isCited && { verdicts }) }
+    }),
     ...(recalled.length > 0 && { recalled }),
     retrieval_mode: retrievalMode(question),
     ...(question.selected_text !== undefined && { selected_text: question.selected_text }),

@@ -44,7 +44,11 @@ function uiMessageStream(events: AsyncGenerator<ChatEvent>, leave: () => void) {
 }
 
 async function* toLines(events: AsyncGenerator<ChatEvent>): AsyncGenerator<string> {
-  for await (const event of events) yield chunksOf(event).map(line).join('')
+  for await (const event of events) {
+    yield chunksOf(event).map(line).join('')
+    // The protocol has no word for what comes after its end.
+    if (event.event === 'done') break
+  }
   yield end
 }
 

@@ -73,6 +73,7 @@ async function* toLines(
       yield chunk({ role: 'assistant', content: '' })
     }
     if (event.event === 'delta') yield chunk({ content: event.data.text })
+    if (event.event === 'done') break
   }
   const document = await toDocument(again(heard))
   const { answer: _, ...marginalia } = document
