@@ -14,7 +14,8 @@ import {
   OpenedSession,
   SessionStatus,
 } from '../lib/conversation/sessions.ts'
-import { NewIdentity, User, UserChange } from '../lib/conversation/users.ts'
+import { User } from '../lib/conversation/users/user.ts'
+import { NewIdentity, UserChange } from '../lib/conversation/users/users.ts'
 import { anyone, heldSession, reader, readerOrTranscript } from '../lib/http/access.ts'
 import { callerAddress } from '../lib/http/address.ts'
 import { createApp, oncePerIsolate } from '../lib/http/app.ts'

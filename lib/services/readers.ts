@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import { exportReader, findReaders, type ReaderQuery, readerOf } from '../admin/readers.ts'
-import { createUsers } from '../conversation/users.ts'
+import { createUsers } from '../conversation/users/users.ts'
 import type { Settings } from '../env.ts'
 import { newId, now } from './doors.ts'
 import { erasureFor } from './erasure.ts'

@@ -2,7 +2,7 @@ import { sign } from 'hono/jwt'
 import { expect } from 'vitest'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { OpenedSession } from '../../lib/conversation/sessions.ts'
-import { User } from '../../lib/conversation/users.ts'
+import { User } from '../../lib/conversation/users/user.ts'
 import type { LocalSuite } from '../support/local-suite.ts'
 import type { Session } from './a-conversation.ts'
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { statedFacts } from '../../lib/conversation/memory.ts'
 import { OpenedSession } from '../../lib/conversation/sessions.ts'
-import { User } from '../../lib/conversation/users.ts'
+import { User } from '../../lib/conversation/users/user.ts'
 import { type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
 import { conversationsOf, type Session } from './a-conversation.ts'
 
