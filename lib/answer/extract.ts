@@ -1,4 +1,5 @@
 import type { Source } from '../chat/events.ts'
+import { withoutFences } from '../text/markdown/fence.ts'
 import { type Language, phrasesIn } from '../text/phrases.ts'
 
 const shownPassages = 3
@@ -32,10 +33,7 @@ export function extract(
 const quoted = (text: string) => text.replace(/^/gm, '> ')
 
 function shortened(text: string): string {
-  const plain = text
-    .replace(/`{3,}[\s\S]*?(?:`{3,}|$)/g, '')
-    .replaceAll('[', '\\[')
-    .trim()
+  const plain = withoutFences(text).replaceAll('[', '\\[').trim()
   if (plain.length <= shownCharacters) return plain
   return `${plain.slice(0, plain.lastIndexOf(' ', shownCharacters))} …`
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Neon, sql } from '../../clients/neon.ts'
+import { withoutFences } from '../../text/markdown/fence.ts'
 import { probes as de } from './probes/de.ts'
 import { probes as en } from './probes/en.ts'
 import { probes as es } from './probes/es.ts'
@@ -65,8 +66,7 @@ export async function readIndex(neon: Neon): Promise<{ languages: Languages; own
 const sentences = new Intl.Segmenter('und', { granularity: 'sentence' })
 
 function firstSentence(markdown: string): string {
-  const prose = markdown
-    .replace(/^\s*(?:```|~~~)[\s\S]*?(?:```|~~~|$)/gm, '')
+  const prose = withoutFences(markdown)
     .replace(/^\s*\|.*$/gm, '')
     .replace(/\]\([^)\s]*\)/g, ']')
     .replace(/[#*`>[\]]+/g, '')

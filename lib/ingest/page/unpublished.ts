@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { withoutFences } from '../../text/markdown/fence.ts'
 import type { RawFields } from './front-matter.ts'
 
 /** Why readers of the site do not see a page, and when that may change by itself. */
@@ -126,8 +127,7 @@ function reasonInBody(body: string): string | undefined {
   return reasonInFields(Object.fromEntries(named))
 }
 
-const withoutCode = (text: string) =>
-  text.replace(/^(`{3,}|~{3,})[\s\S]*?(?:^\1|$(?![\s\S]))/gm, '').replace(/`[^`\n]*`/g, '')
+const withoutCode = (text: string) => withoutFences(text).replace(/`[^`\n]*`/g, '')
 
 const keyOf = (name: string) => name.toLowerCase().replace(/^(?:page|docs?)[-_]|[-_. ]/g, '')
 

@@ -33,3 +33,12 @@ export function createFenceTracker(): (line: string) => boolean {
     return true
   }
 }
+
+/** Markdown without its fenced code. */
+export function withoutFences(markdown: string): string {
+  const isCode = createFenceTracker()
+  return markdown
+    .split('\n')
+    .filter((line) => !isCode(line))
+    .join('\n')
+}
