@@ -77,8 +77,10 @@ create index documents_source on documents (source, chunk_index);
 
 create index documents_content_hash on documents using hash (content_hash);
 
+create index documents_edition on documents (version, site);
+
 -- Few pages are not for everybody; where there is none, that is known at once.
-create index documents_groups on documents using gin (groups) where groups <> '{}';
+create index documents_groups on documents (source) where groups <> '{}';
 
 -- The approximate index pays from some ten thousand passages on; below that, and on a laptop,
 -- exact search is as fast and costs nothing to build: `set marginalia.exact_search = on`. Over half of

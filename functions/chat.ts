@@ -3,10 +3,10 @@ import * as z from 'zod/mini'
 import { GapMessage } from '../lib/admin/gaps/gap-job.ts'
 import { JournalEntry } from '../lib/answer/after/journal.ts'
 import { AnswerDocument, Citation, Done, Source } from '../lib/chat/events.ts'
-import { Filter, readerFilter } from '../lib/chat/filter.ts'
+import { Filter } from '../lib/chat/filter.ts'
 import { NewQuestion, withoutHiddenText } from '../lib/chat/question.ts'
 import { NewFeedback } from '../lib/conversation/feedback.ts'
-import { admin, reader, requireOwn } from '../lib/http/access.ts'
+import { admin, filterOf, reader, requireOwn } from '../lib/http/access.ts'
 import { callerAddress } from '../lib/http/address.ts'
 import { createApp, oncePerIsolate } from '../lib/http/app.ts'
 import type { AppEnv } from '../lib/http/app-env.ts'
@@ -187,9 +187,10 @@ async function ask(
   if (asked.session_id !== undefined) requireOwn(asked.session_id, session_id)
   const leaving = new AbortController()
   const left = AbortSignal.any([leaving.signal, c.req.raw.signal])
+  const seen = withoutHiddenText(asked)
   const question = {
-    ...withoutHiddenText(asked),
-    filter: readerFilter(asked.filter, c.var.groups),
+    ...seen,
+    filter: filterOf(c, asked.filter, seen),
     session_id,
     query_id: newId(),
     address: callerAddress(c),

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
+import { sourcesOf } from '../lib/content-sources.ts'
 import { admin } from '../lib/http/access.ts'
 import type { AppEnv } from '../lib/http/app-env.ts'
 import { type Body, jsonBody } from '../lib/http/body.ts'
@@ -185,8 +186,10 @@ export const documentRoutes = [
     },
     problems: ['malformed-json', 'body-too-large', 'not-found'],
     async handle({ services, settings, c }) {
-      const wanted = { repository: settings.CONTENT_REPO, ref: settings.CONTENT_REF }
-      if (!(await isPushTo(c.req.raw, wanted))) return { status: 204 }
+      const repositories = sourcesOf(settings).flatMap((source) =>
+        source.kind === 'github' ? [{ repository: source.place, ref: source.ref }] : [],
+      )
+      if (!(await isPushTo(c.req.raw, repositories))) return { status: 204 }
       await services.ingestion.startSoon()
       return { status: 202 }
     },

@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
-import { readerFilter } from '../lib/chat/filter.ts'
-import { anyone, anyReader } from '../lib/http/access.ts'
+import { anyone, anyReader, filterOf } from '../lib/http/access.ts'
 import { callerAddress } from '../lib/http/address.ts'
 import { createApp } from '../lib/http/app.ts'
 import type { AppEnv } from '../lib/http/app-env.ts'
@@ -63,7 +62,7 @@ export const searchRoutes = [
     replies: { 200: { description: 'The pages that were found', schema: SearchReply } },
     problems: ['unavailable'],
     async handle({ services, query: { q: text, limit, mode, ...filter }, c, afterwards }) {
-      const asked = { text, limit, mode, filter: readerFilter(filter, c.var.groups) }
+      const asked = { text, limit, mode, filter: filterOf(c, filter) }
       const found = await searched(asked, services, c, afterwards)
       return { status: 200, body: found }
     },
@@ -84,7 +83,7 @@ export const searchRoutes = [
     problems: ['unavailable'],
     handle: async ({ services, query, c }) => ({
       status: 200,
-      body: await services.starters(query.page, readerFilter({}, c.var.groups)),
+      body: await services.starters(query.page, filterOf(c, {}, { page: { path: query.page } })),
     }),
   }),
 
@@ -110,7 +109,7 @@ export const searchRoutes = [
             text,
             limit,
             mode: 'words' as const,
-            filter: readerFilter({}, c.var.groups),
+            filter: filterOf(c, {}),
           }
           const found = text === '' ? noHits : await searched(asked, services, c, afterwards)
           return toDocSearch(request, found)

@@ -1,5 +1,6 @@
 import type { Queue, RateLimit } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
+import { ContentSources, generator } from './content-sources.ts'
 
 const url = z.url({ protocol: /^https?$/ })
 const text = (fallback: string) => z._default(z.string(), fallback)
@@ -28,24 +29,6 @@ const seconds = (fallback: string) =>
     z.transform((value: string) => value.split(',').map(Number)),
   )
 const secret = z.string().check(z.minLength(8))
-/** As lib/ingest/syntax/generator.ts names them. */
-const generator = z.enum([
-  'docusaurus',
-  'vitepress',
-  'mkdocs',
-  'mdbook',
-  'mintlify',
-  'gitbook',
-  'markdoc',
-  'hugo',
-  'starlight',
-  'nextra',
-  'sphinx',
-  'jupyter-book',
-  'd2l',
-  'hugging-face',
-  'obsidian',
-])
 /** What may be left out on purpose, or left empty. */
 const optional = <Value extends z.ZodMiniType>(value: Value) =>
   z.pipe(
@@ -87,11 +70,12 @@ export const Settings = z.object({
 
   GITHUB_API_URL: z._default(url, 'https://api.github.com'),
   GITHUB_RAW_URL: z.optional(z.union([url, z.literal('')])),
-  CONTENT_REPO: z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name')),
+  CONTENT_REPO: optional(z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name'))),
   CONTENT_REF: text('main'),
   CONTENT_PATH: text('docs'),
   CONTENT_SITE_URL: z._default(z.union([url, z.literal('')]), ''),
   CONTENT_GENERATOR: optional(generator),
+  CONTENT_SOURCES: ContentSources,
 
   TELEGRAM_API_URL: z._default(url, 'https://api.telegram.org'),
 
@@ -207,6 +191,7 @@ export function readSettings(bindings: unknown): Settings {
     throw new SettingsError(`Settings are missing or wrong. ${faults.join('; ')}`)
   }
   rejectHalfPairs(result.data)
+  rejectNoSource(result.data)
   rejectDevelopmentSecrets(result.data)
   return result.data
 }
@@ -227,6 +212,11 @@ function rejectHalfPairs(settings: Settings) {
       `${missing}: is missing; set ${address} and ${key}, or neither, to do without the service`,
     )
   }
+}
+
+function rejectNoSource({ CONTENT_REPO, CONTENT_SOURCES }: Settings) {
+  if (CONTENT_REPO !== undefined || CONTENT_SOURCES.length > 0) return
+  throw new SettingsError('CONTENT_REPO: is missing; name it, or the sources in CONTENT_SOURCES')
 }
 
 function rejectDevelopmentSecrets(settings: Settings) {

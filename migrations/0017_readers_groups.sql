@@ -5,7 +5,12 @@ alter table documents
   add column if not exists version text not null default '',
   add column if not exists site text not null default '';
 
-create index if not exists documents_groups on documents using gin (groups) where groups <> '{}';
+create index if not exists documents_edition on documents (version, site);
+
+create index if not exists documents_groups on documents (source) where groups <> '{}';
+
+-- Without it the planner takes most pages for restricted ones.
+analyze documents (groups, version, site);
 
 alter table pushed_documents
   add column if not exists groups text[] not null default '{}',

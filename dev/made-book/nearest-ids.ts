@@ -32,7 +32,7 @@ export async function nearestIds(
 ): Promise<string[]> {
   const { text, params } = nearest(
     vector,
-    readerFilter(filter),
+    readerFilter(filter, { editions: [] }),
     limit,
     way === 'walked' ? 0 : undefined,
   )

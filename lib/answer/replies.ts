@@ -7,7 +7,7 @@ import { withoutMarkup } from '../citations/markup-filter.ts'
 import type { Message } from '../clients/openrouter.ts'
 import type { Chosen } from '../retrieval/choose-sources.ts'
 import { ownWords } from '../retrieval/follow-up.ts'
-import { languageOf } from '../text/phrases.ts'
+import { languageOf, phrasesIn } from '../text/phrases.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { settle } from '../upstream/settle.ts'
 import { roundedTimings } from '../upstream/stopwatch.ts'
@@ -148,6 +148,7 @@ async function* write(
   reply.sources = sources
   reply.passages = passages
   yield sourcesEvent(state)
+  yield* tellVersion(state)
   yield* relay(state, known, opening.value)
   yield* endChecked(state, deps)
 }
@@ -178,6 +179,7 @@ async function* quote(
   reply.passages = passages
   reply.degraded.push(why)
   yield sourcesEvent(state)
+  yield* tellVersion(state)
   const { isFollowUp, state: conversation } = known.context
   const own = isFollowUp ? ownWords(question.question, conversation.turns) : []
   const said = extract(sources, languageOf(question.question), why, own)
@@ -230,6 +232,14 @@ function sourcesEvent({ question, clock, reply }: AnswerState): ChatEvent {
       sources: reply.sources,
     },
   }
+}
+
+/** Says of which version an answer is, where its reader stands in another. */
+function* tellVersion(state: AnswerState): Generator<ChatEvent> {
+  const { question, filter } = state.question
+  if (filter.toldOf === undefined) return
+  const { otherVersion } = phrasesIn(languageOf(question))
+  yield speak(state, `${otherVersion.replace('{version}', filter.toldOf)}\n\n`)
 }
 
 /** Says some more of the answer. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { cleanText } from '../text/clean-text.ts'
+import { type AskedEdition, chooseEditions, type Edition } from './editions.ts'
 
 /** What Postgres' integer holds. */
 const largestInteger = 2 ** 31 - 1
@@ -26,7 +27,13 @@ export type Group = string
  * for one of the reader's groups. Both legs, the reading of pages, and every key of a cache take this
  * and no plain filter, so that no route can forget who asks.
  */
-export type ReaderFilter = Filter & { groups: readonly Group[] | 'all' }
+export type ReaderFilter = Filter & {
+  groups: readonly Group[] | 'all'
+  /** Versions that do not answer, for the reader is in another, or nowhere and there are newer ones. */
+  without?: { site: string; version: string }[]
+  /** The version that the question names, where its reader is in another: the answer says so. */
+  toldOf?: string
+}
 
 /** What anybody may be answered from. */
 export const everybody: ReaderFilter = { groups: [] }
@@ -34,18 +41,35 @@ export const everybody: ReaderFilter = { groups: [] }
 /** What the owner and the index's own measurements see: all pages. */
 export const everything: ReaderFilter = { groups: 'all' }
 
-/** The filter of whoever asks; `groups` are those that their token names. */
-export const readerFilter = (
+/** What is known of whoever asks: the groups that their token names, and where they stand. */
+export interface Reader extends AskedEdition {
+  groups?: readonly Group[] | undefined
+  /** The versions that there are. */
+  editions: readonly Edition[]
+}
+
+/** The filter of whoever asks. A version that is asked for counts before the one that they stand in. */
+export function readerFilter(
   filter: Filter | undefined,
-  groups: readonly Group[] = [],
-): ReaderFilter => ({ ...filter, groups: [...new Set(groups)].sort() })
+  { groups = [], editions, ...asked }: Reader,
+): ReaderFilter {
+  const own = { ...filter, groups: [...new Set(groups)].sort() }
+  if (own.version !== undefined) return own
+  const { without, toldOf } = chooseEditions(editions, asked)
+  return {
+    ...own,
+    ...(without.length > 0 && { without }),
+    ...(toldOf !== undefined && { toldOf }),
+  }
+}
 
 /** What a reader may read at all, whatever they filter by. */
 export const readable = ({ groups }: ReaderFilter): ReaderFilter => ({ groups })
 
 /** The book that a reader is in: what they may read, of the site and version that they are on. */
-export const scopeOf = ({ groups, version, site }: ReaderFilter): ReaderFilter => ({
+export const scopeOf = ({ groups, version, site, without }: ReaderFilter): ReaderFilter => ({
   groups,
+  ...(without && { without }),
   ...(version !== undefined && { version }),
   ...(site !== undefined && { site }),
 })

@@ -54,6 +54,9 @@ export interface PointFilter {
   version?: string | undefined
   site?: string | undefined
   groups: readonly string[] | 'all'
+  /** Versions of sites whose points are left out. */
+  without?: { site: string; version: string }[]
+  toldOf?: string
 }
 
 const Points = z.array(
@@ -93,8 +96,7 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
 
     /** The points nearest to a vector, best first. */
     async search(vector: number[], limit: number, filter: PointFilter): Promise<Hit[]> {
-      const must = conditions(filter)
-      const query = { query: vector, limit, with_payload: true, filter: { must } }
+      const query = { query: vector, limit, with_payload: true, filter: toConditions(filter) }
       return toHits(await door('POST', path('/query'), query))
     },
 
@@ -153,7 +155,21 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
 const toHits = (result: unknown): Hit[] =>
   Found.parse(result).points.map((point) => ({ ...point, id: BigInt(point.id) }))
 
-function conditions({ tags, groups, version, ...values }: PointFilter) {
+const toConditions = (filter: PointFilter) => ({
+  must: conditions(filter),
+  ...(filter.without && { must_not: filter.without.map(ofEdition) }),
+})
+
+/** A source that names a version and no site is of the site without a name. */
+const ofEdition = ({ site, version }: { site: string; version: string }) => ({
+  must: [
+    { key: 'version', match: { value: version } },
+    site === '' ? { is_empty: { key: 'site' } } : { key: 'site', match: { value: site } },
+  ],
+})
+
+function conditions(filter: PointFilter) {
+  const { tags, groups, version, without: _, toldOf: __, ...values } = filter
   const equal = Object.entries(values).flatMap(([key, value]) =>
     value === undefined ? [] : [{ key, match: { value } }],
   )

@@ -1,4 +1,6 @@
 import type { Context } from 'hono'
+import { type AskedEdition, editionsFor } from '../chat/editions.ts'
+import { type Filter, type ReaderFilter, readerFilter } from '../chat/filter.ts'
 import { readSessionToken, type SessionClaims } from '../conversation/session-token.ts'
 import { transcriptSecret } from '../conversation/transcript-link.ts'
 import type { Counted } from '../limits/gate.ts'
@@ -172,3 +174,15 @@ export async function isSameSecret(given: string, expected: string): Promise<boo
   const [a, b] = await Promise.all([sha256(given), sha256(expected)])
   return crypto.subtle.timingSafeEqual(a, b)
 }
+
+/** What whoever calls may be answered from: `asked` says where they stand, and what they ask. */
+export const filterOf = (
+  c: Context<AppEnv>,
+  filter: Filter | undefined,
+  asked: AskedEdition = {},
+): ReaderFilter =>
+  readerFilter(filter, {
+    ...asked,
+    groups: c.var.groups,
+    editions: editionsFor(c.var.settings),
+  })

@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
-import { filterKey, type ReaderFilter, readerFilter } from '../chat/filter.ts'
+import { filterKey, type ReaderFilter } from '../chat/filter.ts'
 import { pageAddress } from '../pages/to-markdown.ts'
 import { Problem } from '../problem.ts'
 import { cleanText } from '../text/clean-text.ts'
 import { sha256Hex } from '../text/sha256.ts'
-import { anyReader } from './access.ts'
+import { anyReader, filterOf } from './access.ts'
 import type { AppEnv } from './app-env.ts'
 import { isNamedIn } from './etag.ts'
 import { searches } from './limited.ts'
@@ -123,7 +123,7 @@ async function versioned(
   { bookVersion }: Pick<PageServices, 'bookVersion'>,
   write: (filter: ReaderFilter) => Promise<{ text: string; type: string; link?: string }>,
 ) {
-  const filter = readerFilter({}, c.var.groups)
+  const filter = filterOf(c, {})
   const isForAll = filter.groups.length === 0
   const version = await bookVersion()
   const readers = isForAll ? '' : `-${(await sha256Hex(filterKey(filter))).slice(0, 16)}`

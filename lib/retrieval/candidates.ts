@@ -116,5 +116,5 @@ const wanted = fragment`
 
 const sizeOf = (filter: ReaderFilter): Fragment =>
   isFiltered(filter)
-    ? fragment`(select count(*) from documents d where ${passes(filter)})`
+    ? fragment`(select count(*) from documents d where ${passes({ ...filter, groups: 'all' })})`
     : fragment`(select sum(passages) from search_configs)`

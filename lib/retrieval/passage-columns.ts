@@ -10,11 +10,12 @@ const labels = fragment`(d.metadata - '{url,content_hash,source,part,part_number
 
 /** The condition that a passage `d` passes a reader's filter: they may read it, and ask for such. */
 export function passes(filter: ReaderFilter): Fragment {
-  const { part_number, source, category, intent, tags, version, site, groups } = filter
+  const { part_number, source, category, intent, tags, version, site, groups, without } = filter
   const wanted = [
     groups !== 'all' && mayRead(groups),
     version !== undefined && fragment`d.version in ('', ${version})`,
     site !== undefined && fragment`d.site = ${site}`,
+    without && noneOf(without),
     part_number !== undefined && fragment`d.part_number = ${part_number}`,
     source !== undefined && fragment`d.source = ${source}`,
     category !== undefined && fragment`${labels} @> ${JSON.stringify({ category })}::jsonb`,
@@ -33,8 +34,15 @@ export const passingChapters = (filter: ReaderFilter): Fragment => fragment`(
     select from documents d where d.source = c.source_path and ${passes(filter)}))`
 
 /** Whether a reader's filter leaves out anything that they may read. */
-export const isFiltered = ({ groups: _, ...filter }: ReaderFilter) =>
+export const isFiltered = ({ groups: _, toldOf: __, ...filter }: ReaderFilter) =>
   Object.values(filter).some((value) => value !== undefined && String(value) !== '')
+
+const noneOf = (without: { site: string; version: string }[]) =>
+  without.reduce<Fragment>(
+    (all, { site, version }) =>
+      fragment`${all} and not (d.version = ${version} and d.site = ${site})`,
+    fragment`true`,
+  )
 
 const mayRead = (groups: readonly string[]) =>
   groups.length === 0

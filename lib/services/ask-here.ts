@@ -1,3 +1,4 @@
+import { editionsFor } from '../chat/editions.ts'
 import { toDocument } from '../chat/events.ts'
 import { readerFilter } from '../chat/filter.ts'
 import { withoutHiddenText } from '../chat/question.ts'
@@ -47,7 +48,12 @@ export function askHere(
         question,
         ...(page !== undefined && { page: { path: page } }),
       }),
-      filter: readerFilter(filter, groups),
+      filter: readerFilter(filter, {
+        groups,
+        editions: editionsFor(settings),
+        question,
+        ...(page !== undefined && { page: { path: page } }),
+      }),
       session_id: id,
       query_id: newId(),
       address,

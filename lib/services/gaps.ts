@@ -1,8 +1,10 @@
 import type { AskedAgain } from '../admin/gaps/ask-gaps.ts'
 import { type GapMessage, workOnGaps } from '../admin/gaps/gap-job.ts'
 import { talkIn } from '../answer/talk.ts'
+import type { Edition } from '../chat/editions.ts'
+import { editionsFor } from '../chat/editions.ts'
 import { type ChatEvent, toDocument } from '../chat/events.ts'
-import { everybody } from '../chat/filter.ts'
+import { readerFilter } from '../chat/filter.ts'
 import type { Question } from '../chat/question.ts'
 import { NoRow, sql } from '../clients/neon.ts'
 import type { Settings } from '../env.ts'
@@ -42,7 +44,7 @@ export function gapServices(settings: Settings, answer: Answer) {
             const found = await qdrant.searchEach(vectors, 1)
             return found.map(([hit]) => hit && placeOf(hit.payload))
           },
-          ask: (question) => ask(question, session_id, answer),
+          ask: (question) => ask(question, session_id, editionsFor(settings), answer),
           publish: publisherFor(settings),
           send: (next) => settings.JOURNAL_QUEUE.send(next),
         })
@@ -73,11 +75,16 @@ const placeOf = ({
   url,
 })
 
-async function ask(question: string, session_id: string, answer: Answer): Promise<AskedAgain> {
+async function ask(
+  question: string,
+  session_id: string,
+  editions: Edition[],
+  answer: Answer,
+): Promise<AskedAgain> {
   // As anybody: a gap is closed once every reader is answered.
   const asked = {
     question,
-    filter: everybody,
+    filter: readerFilter({}, { editions, question }),
     session_id,
     query_id: newId(),
     address: 'gaps',

@@ -1,12 +1,11 @@
 import type { Look } from '../clients/cron-rest.ts'
 import { createGitHub, type GitHub } from '../clients/github.ts'
+import { sourcesOf } from '../content-sources.ts'
 import type { Settings } from '../env.ts'
 import type { ActiveEmbedding } from '../index/active-embedding.ts'
-import { createRepositoryFiles } from '../ingest/include/repository-files.ts'
-import { createCategories } from '../ingest/page/categories.ts'
 import { createDocuments } from '../ingest/push/documents.ts'
 import { createIngestion } from '../ingest/run/ingestion.ts'
-import { listSource } from '../ingest/run/list-source.ts'
+import { createRepository } from '../ingest/source/repository.ts'
 import { createSharedEmbedding } from '../ingest/write/embed-together.ts'
 import { judge } from '../retrieval/confidence.ts'
 import { measure } from '../retrieval/signals.ts'
@@ -27,14 +26,7 @@ import {
 
 /** What the ingestion function needs. */
 export function ingestServices(settings: Settings) {
-  const door = createGitHub({
-    apiUrl: settings.GITHUB_API_URL,
-    rawUrl: rawUrlOf(settings),
-    repository: settings.CONTENT_REPO,
-    token: settings.GITHUB_TOKEN,
-    timeoutMs: settings.TIMEOUT_INGESTION_MS,
-  })
-  const github: GitHub = watch(door, noting(settings, 'github'))
+  const sources = sourcesOf(settings)
   const embedding = {
     openrouter: openRouterFor(settings),
     timeoutMs: settings.TIMEOUT_INGESTION_MS,
@@ -46,23 +38,17 @@ export function ingestServices(settings: Settings) {
     qdrant: qdrantFor(settings, settings.TIMEOUT_INGESTION_MS),
     redis: redisFor(settings),
     answers: pointsFor(settings, settings.TIMEOUT_INGESTION_MS),
-    github,
-    categories: createCategories(github),
-    repositoryFiles: createRepositoryFiles({
-      list: (ref: string) => listSource(github, ref, settings.CONTENT_PATH),
-      read: (file) => github.file(file),
-    }),
+    sources,
+    repositories: sources.flatMap((source) =>
+      source.kind === 'github'
+        ? [createRepository({ source, github: githubFor(settings, source.place) })]
+        : [],
+    ),
     queue: settings.INGESTION_QUEUE,
     subrequestBudget: settings.SUBREQUEST_BUDGET,
     publish: publisherFor(settings),
     waker: wakerFor(settings),
     now,
-    content: {
-      ref: settings.CONTENT_REF,
-      path: settings.CONTENT_PATH,
-      siteUrl: settings.CONTENT_SITE_URL,
-      generator: settings.CONTENT_GENERATOR,
-    },
     embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
     dimensions: settings.EMBEDDING_DIMENSIONS,
   }
@@ -84,6 +70,17 @@ export function ingestServices(settings: Settings) {
     /** Pages that the owner's systems push. */
     documents: createDocuments(deps),
   }
+}
+
+function githubFor(settings: Settings, repository: string): GitHub {
+  const door = createGitHub({
+    apiUrl: settings.GITHUB_API_URL,
+    rawUrl: rawUrlOf(settings),
+    repository,
+    token: settings.GITHUB_TOKEN,
+    timeoutMs: settings.TIMEOUT_INGESTION_MS,
+  })
+  return watch(door, noting(settings, 'github'))
 }
 
 /** What it takes to calibrate an index. */

@@ -1,4 +1,5 @@
-import { readerFilter } from '../chat/filter.ts'
+import { editionsFor } from '../chat/editions.ts'
+import { type Filter, readerFilter } from '../chat/filter.ts'
 import type { Settings } from '../env.ts'
 import { type Asked, type AskedAnswer, askTool } from '../mcp/ask-tool.ts'
 import { findTool } from '../mcp/find-tool.ts'
@@ -28,24 +29,27 @@ export function mcpServices(settings: Settings, ask: Ask | undefined) {
   const pages = pageServices(settings)
   const { book } = pages
   const searching = searchDeps(settings)
+  const editions = editionsFor(settings)
+  const filterOf = ({ groups }: Reader, filter: Filter = {}) =>
+    readerFilter(filter, { groups, editions })
   const page = (path: string, { groups }: Reader) =>
-    reachNeon(() => book.page(path, readerFilter({}, groups)))
+    reachNeon(() => book.page(path, filterOf({ groups })))
   const contents = (beginning: string, { groups }: Reader) =>
-    reachNeon(() => book.contents(readerFilter({}, groups), beginning))
+    reachNeon(() => book.contents(filterOf({ groups }), beginning))
   const pathsLike = (beginning: string, limit: number, { groups }: Reader) =>
-    reachNeon(() => book.pathsLike(beginning, readerFilter({}, groups), limit))
+    reachNeon(() => book.pathsLike(beginning, filterOf({ groups }), limit))
   const tools = [
     ...(ask ? [askTool(ask)] : []),
     findTool({
       containing: (wanted, { groups }) =>
-        reachNeon(() => book.containing(wanted, readerFilter({}, groups))),
+        reachNeon(() => book.containing(wanted, filterOf({ groups }))),
     }),
     listTool({ contents }),
     readTool({ page, write: pageMarkdown, writeSections: sectionsMarkdown }),
     reportTool(createReport({ neon, newId })),
     searchTool({
       search: (text, limit, filter, { groups }) =>
-        search({ text, limit, mode: 'hybrid', filter: readerFilter(filter, groups) }, searching),
+        search({ text, limit, mode: 'hybrid', filter: filterOf({ groups }, filter) }, searching),
     }),
   ]
   return {

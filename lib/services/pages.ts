@@ -1,4 +1,5 @@
 import type { ReaderFilter } from '../chat/filter.ts'
+import { sourcesOf } from '../content-sources.ts'
 import type { Settings } from '../env.ts'
 import { changingKey, versionKey } from '../index/index-version.ts'
 import { createBook } from '../pages/book.ts'
@@ -24,7 +25,7 @@ export function pageServices(settings: Settings) {
     },
     contentsText: async (origin: string, filter: ReaderFilter) =>
       contentsMarkdown(await reachNeon(() => reading.contents(filter)), {
-        title: settings.CONTENT_REPO,
+        title: sourcesOf(settings)[0]?.place ?? '',
         origin,
       }),
     wholeBook: (cursor: string | undefined, filter: ReaderFilter) =>

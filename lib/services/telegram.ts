@@ -1,4 +1,5 @@
 import type { Update } from 'grammy/types'
+import { editionsFor } from '../chat/editions.ts'
 import { createTelegram } from '../clients/channels/telegram.ts'
 import type { Settings } from '../env.ts'
 import { createGate } from '../limits/gate.ts'
@@ -21,6 +22,7 @@ export function telegramServices(settings: Settings) {
     answer,
     newId,
     now,
+    editions: editionsFor(settings),
     telegram: createTelegram({
       token: settings.TELEGRAM_BOT_TOKEN ?? '',
       apiUrl: settings.TELEGRAM_API_URL,

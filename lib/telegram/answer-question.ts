@@ -1,6 +1,7 @@
 import type { Context, Filter } from 'grammy/web'
+import type { Edition } from '../chat/editions.ts'
 import { type ChatEvent, toDocument } from '../chat/events.ts'
-import { everybody } from '../chat/filter.ts'
+import { readerFilter } from '../chat/filter.ts'
 import { NewQuestion, type Question, withoutHiddenText } from '../chat/question.ts'
 import type { ReadersSide } from '../conversation/escalation/readers-side.ts'
 import { Problem } from '../problem.ts'
@@ -24,6 +25,8 @@ export interface AnswerDeps {
   answer: (q: Question, left: AbortSignal, afterwards: Afterwards) => AsyncGenerator<ChatEvent>
   newId: () => string
   now: () => number
+  /** The versions of the book. */
+  editions: Edition[]
 }
 
 /** Answers a message, in as many messages as the answer needs. Throws what `answer` throws. */
@@ -72,13 +75,13 @@ async function ask(
   question: string,
   writer: Writer,
   afterwards: Afterwards,
-  { conversations, answer, newId, now }: AnswerDeps,
+  { conversations, answer, newId, now, editions }: AnswerDeps,
 ) {
   const left = AbortSignal.timeout(answerTimeoutMs)
   const common = {
     ...withoutHiddenText({ question }),
     // Telegram tells nothing of its users' groups.
-    filter: everybody,
+    filter: readerFilter({}, { editions, question }),
     query_id: newId(),
     address: addressOf(writer),
     askedAt: now(),

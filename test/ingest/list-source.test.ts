@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { expect, test } from 'vitest'
 import { createGitHub } from '../../lib/clients/github.ts'
-import { listSource } from '../../lib/ingest/run/list-source.ts'
+import { listSource } from '../../lib/ingest/source/list-source.ts'
 
 const sha = '0'.repeat(40)
 const file = (path: string, mode = '100644') => ({ path, mode, type: 'blob', sha, size: 1 })

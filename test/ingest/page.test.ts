@@ -12,6 +12,7 @@ test('a page knows its place, its title and its passages', async () => {
   const embeddedText = 'Ros 2 › Nodes › Names\n\nA node has a name.'
   expect(await readPage({ path, text, ...book })).toEqual({
     sourcePath: path,
+    groups: [],
     partNumber: 3,
     part: 'Ros 2',
     title: 'Nodes',

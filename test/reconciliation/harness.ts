@@ -10,10 +10,9 @@ import { createOpenRouter } from '../../lib/clients/openrouter.ts'
 import { createQdrant } from '../../lib/clients/qdrant.ts'
 import { createRedis } from '../../lib/clients/redis.ts'
 import { changingKey, versionKey } from '../../lib/index/index-version.ts'
-import { createRepositoryFiles } from '../../lib/ingest/include/repository-files.ts'
 import type { Run } from '../../lib/ingest/ledger/runs.ts'
-import { createCategories } from '../../lib/ingest/page/categories.ts'
 import { createIngestion, type IngestionDeps } from '../../lib/ingest/run/ingestion.ts'
+import { createRepository } from '../../lib/ingest/source/repository.ts'
 import { judge } from '../../lib/retrieval/confidence.ts'
 import { startCloudOnFreshDatabase } from '../support/fresh-database.ts'
 import { patient } from '../support/machine-pace.ts'
@@ -80,6 +79,14 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
       token: token ?? setting('GITHUB_TOKEN'),
       timeoutMs: patient(30_000),
     })
+    const source = {
+      kind: 'github' as const,
+      name: '',
+      place: repository,
+      ref,
+      path: contentPath,
+      url: 'https://book.example/docs',
+    }
     const deps: IngestionDeps = {
       neon: createNeon({
         url: databaseUrl,
@@ -107,12 +114,8 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
         fallbackModels: [],
         maxTokens: 1,
       }),
-      github,
-      categories: createCategories(github),
-      repositoryFiles: createRepositoryFiles({
-        list: async (ref) => (await github.tree(ref)).files,
-        read: (file) => github.file(file),
-      }),
+      sources: [source],
+      repositories: [createRepository({ source, github })],
       queue,
       // Books of a few passages are not calibrated.
       measure: async () => [],
@@ -123,7 +126,6 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
       now: () => Date.now(),
       subrequestBudget: 45,
       pause,
-      content: { ref, path: contentPath, siteUrl: 'https://book.example/docs' },
       embeddingModel: model,
       dimensions,
       timeoutMs: patient(30_000),

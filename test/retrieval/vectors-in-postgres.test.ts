@@ -56,7 +56,11 @@ describe.skipIf(testServer === undefined)('over the index of a real PostgreSQL',
     await client.query('begin')
     await client.query('set local enable_seqscan = off')
     const plan = async (filter: Filter) => {
-      const { text, params } = nearest(Array(1024).fill(0.5), readerFilter(filter), limit)
+      const { text, params } = nearest(
+        Array(1024).fill(0.5),
+        readerFilter(filter, { editions: [] }),
+        limit,
+      )
       const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${text}`, params)
       return rows.map((row) => row['QUERY PLAN']).join('\n')
     }

@@ -29,20 +29,23 @@ export const fromGitHub: Access<undefined> = {
   },
 }
 
-/** Whether an event is a push to what is ingested: `ref` a branch, a tag or a commit, `owner/name`. */
+/** Whether an event is a push to one of these: `ref` a branch, a tag or a commit, `owner/name`. */
 export async function isPushTo(
   request: Request,
-  { repository, ref }: { repository: string; ref: string },
+  ingested: { repository: string; ref: string }[],
 ): Promise<boolean> {
   if (request.headers.get('x-github-event') !== 'push') return false
   const push = Push.safeParse(jsonOf(await request.text())).data
   if (!push || push.deleted) return false
-  const isSameRepository = push.repository.full_name.toLowerCase() === repository.toLowerCase()
-  const pushed = push.ref.replace(/^refs\/(?:heads|tags)\//, '')
-  const wanted =
-    ref === 'HEAD' ? push.repository.default_branch : ref.replace(/^refs\/(?:heads|tags)\//, '')
-  return isSameRepository && pushed === wanted
+  const { full_name: name, default_branch: main } = push.repository
+  return ingested.some(
+    ({ repository, ref }) =>
+      repository.toLowerCase() === name.toLowerCase() &&
+      bareRef(push.ref) === (ref === 'HEAD' ? main : bareRef(ref)),
+  )
 }
+
+const bareRef = (ref: string) => ref.replace(/^refs\/(?:heads|tags)\//, '')
 
 const unsigned = () =>
   new Problem('unauthorized', 'Sign the body with GITHUB_WEBHOOK_SECRET, as x-hub-signature-256.')

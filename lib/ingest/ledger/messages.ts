@@ -25,6 +25,8 @@ export const IngestionMessage = z.discriminatedUnion('kind', [
     category: z.optional(FileAt),
     /** The commit that both are of, where the repository is public. */
     commit: z.optional(z.string()),
+    /** The source that it is of; that of the short form when absent. */
+    source: z.optional(z.string()),
     /** What makes the site of the page. */
     generator: z.optional(z.enum(generators)),
     /** Whether it has requests enough for the files that its page includes. */

@@ -25,6 +25,7 @@ export interface PageSource {
   groups?: string[]
   version?: string
   site?: string
+  language?: string
   /** Why its readers do not see it, where that stands in no field. */
   hidden?: string
   /** The folder of the repository that holds the book. */
@@ -98,7 +99,7 @@ export async function readPage(source: PageSource): Promise<Page> {
     ...url,
     ...partOf(place, fields, source.category),
     title: source.title ?? fields.title ?? firstHeading ?? titleOf(place),
-    language: languageOf(fields, passages),
+    language: languageOf(fields, source.language, passages),
     tags: fields.tags ?? fields.keywords ?? [],
     groups: groups === 'nobody' ? [] : groups,
     ...(source.version !== undefined && { version: source.version }),
@@ -151,8 +152,12 @@ function titleOf({ fileName, folders }: Place): string {
   return readableName((isFolderPage ? folders.at(-1) : undefined) ?? fileName)
 }
 
-function languageOf({ lang, language }: FrontMatter, passages: readonly Passage[]): string {
-  const stated = (lang ?? language)?.toLowerCase().split(/[-_]/)[0]
+function languageOf(
+  { lang, language }: FrontMatter,
+  ofSource: string | undefined,
+  passages: readonly Passage[],
+): string {
+  const stated = (lang ?? language ?? ofSource)?.toLowerCase().split(/[-_]/)[0]
   if (stated && /^[a-z]{2,3}$/.test(stated)) return stated
   return detectLanguage(proseOf(passages))
 }

@@ -1,4 +1,5 @@
 import type { RepositoryFile } from '../../clients/github.ts'
+import { type ContentSource, prefixOf } from '../../content-sources.ts'
 import { isSameVersion } from '../include/version-of-includes.ts'
 import { isCategoryFile } from '../page/category-file.ts'
 import { isContentsFile, isPage, placeInBook } from '../page/page-path.ts'
@@ -12,9 +13,9 @@ export interface PageAtSource {
 }
 
 /** How the source differs from what is indexed. */
-export interface Difference {
+export interface Difference<Page = PageAtSource> {
   /** New pages and changed ones. */
-  changed: PageAtSource[]
+  changed: Page[]
   /** Indexed pages that the source no longer has. */
   gone: string[]
   /** All pages at the source. */
@@ -35,6 +36,8 @@ export function compare(
     pushed?: PageAtSource[]
     salt: string
     force: boolean
+    /** The source of the files, where there are several. */
+    source?: Pick<ContentSource, 'name'>
   },
 ): Difference {
   const shas = new Map(files.map(({ path, sha }) => [path, sha]))
@@ -45,7 +48,7 @@ export function compare(
     .filter((file) => isPage(file.path, options.contentPath))
     .filter((file) => !isContentsFile(file.path, options.generator))
     .map((file) => ({ file, part: folderOfPart(file.path, options.contentPath) }))
-    .map(({ file, part }) => atSource(file, categories.get(part), options.salt))
+    .map(({ file, part }) => atSource(file, categories.get(part), options))
   const all = [...pages, ...(options.pushed ?? [])]
   const present = new Set(all.map((page) => page.file.path))
   return {
@@ -61,10 +64,10 @@ export function compare(
 function atSource(
   file: RepositoryFile,
   category: RepositoryFile | undefined,
-  salt: string,
+  { salt, source }: { salt: string; source?: Pick<ContentSource, 'name'> },
 ): PageAtSource {
   return {
-    file: { path: file.path, sha: file.sha, size: file.size },
+    file: { path: `${source ? prefixOf(source) : ''}${file.path}`, sha: file.sha, size: file.size },
     ...(category && { category: { path: category.path, sha: category.sha } }),
     version: [file.sha, category?.sha, salt].filter(Boolean).join(':'),
   }

@@ -18,6 +18,7 @@ import {
 import { CalibrationError } from '../calibrate/summarise.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import { IngestionMessage, ParityMessage, StartMessage } from '../ledger/messages.ts'
+import { RunError } from '../ledger/run-error.ts'
 import type { Run } from '../ledger/runs.ts'
 import { createRuns, type NewRun, noteWait, type Runs } from '../ledger/runs.ts'
 import { PageError } from '../page/page-error.ts'
@@ -29,7 +30,6 @@ import { removePage } from '../write/remove-page.ts'
 import { createNightly, type NightlyDeps } from './nightly.ts'
 import { repairStores } from './parity.ts'
 import { type PlanDeps, plan } from './plan.ts'
-import { RunError } from './run-error.ts'
 import { createStarter } from './start-soon.ts'
 
 /** Attempts at one message before its page, or its run, is given up. */

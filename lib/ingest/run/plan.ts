@@ -1,21 +1,24 @@
 import * as z from 'zod/mini'
-import type { RepositoryFile } from '../../clients/github.ts'
 import { NoRow, sql } from '../../clients/neon.ts'
-import { contentHash } from '../../index/passage-id.ts'
+import type { ContentSource } from '../../content-sources.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import type { IngestionMessage, PlanMessage } from '../ledger/messages.ts'
+import { RunError } from '../ledger/run-error.ts'
 import { completeRun, lockRun, toRun } from '../ledger/runs.ts'
 import { placeInBook } from '../page/page-path.ts'
 import { isPushed, listDocuments } from '../source/pushed-documents.ts'
 import { pushedPage } from '../source/pushed-version.ts'
-import { splitterVersion } from '../split/splitter-version.ts'
-import type { Generator } from '../syntax/generator.ts'
-import { guessGenerator } from '../syntax/guess-generator.ts'
+import { pathWithin, sourceOfPage } from '../source/repository.ts'
 import type { IndexDeps } from '../write/index-page.ts'
-import { compare, type Difference } from './compare.ts'
-import { listSource } from './list-source.ts'
+import type { Difference } from './compare.ts'
+import {
+  atCommits,
+  differenceOfAll,
+  type ListedRepository,
+  listRepository,
+  type PageToRead,
+} from './differences.ts'
 import { type NewCollection, prepareIndex } from './prepare-index.ts'
-import { RunError } from './run-error.ts'
 import { keepSynonyms, synonymsKept } from './synonyms.ts'
 
 const massDeletionShare = 0.3
@@ -33,8 +36,8 @@ const IndexStatusRow = z.object({
 
 /** Compares source and index, and puts one message a changed or vanished page on the queue. */
 export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd> {
-  const [files, [statuses, known, synonyms, documents]] = await Promise.all([
-    listSource(deps.github, deps.content.ref, deps.content.path),
+  const [listed, [statuses, known, synonyms, documents]] = await Promise.all([
+    listAll(deps),
     deps.neon.transaction(
       [
         indexStatusOf(message.run_id, deps.embeddingModel),
@@ -45,23 +48,25 @@ export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd
       { readOnly: true },
     ),
   ])
-  const generator = generatorOf(files, deps)
-  const salt = await versionSalt(generator, deps)
   const [index] = statuses
   if (index?.status !== 'running') return undefined
   const pushed = await Promise.all(documents.map((document) => pushedPage(document, deps)))
-  await keepSynonyms(files, synonyms[0]?.file_hash, deps)
+  const [first] = listed
+  if (first) await keepSynonyms(first, synonyms[0]?.file_hash, deps)
   const indexed = new Map(known.map((row) => [row.source_path, row.content_hash]))
-  const differ = (force: boolean) =>
-    compare(files, indexed, { contentPath: deps.content.path, generator, pushed, salt, force })
+  const differ = (force: boolean) => differenceOfAll(listed, pushed, indexed, force)
   rejectMassDeletion(message, differ(message.force), indexed.size, deps)
   const beside = await prepareIndex(message, { ...index, isEmpty: indexed.size === 0 }, deps)
   const difference = differ(message.force || beside !== undefined)
-  const commit = difference.changed.some(({ file }) => !isPushed(file.path))
-    ? await deps.github.publicCommit(deps.content.ref)
-    : undefined
-  const found = { ...difference, generator, ...(commit && { commit }) }
-  return await begin(message, found, beside, deps)
+  const changed = await atCommits(difference.changed, deps.repositories, isPushed)
+  return await begin(message, { ...difference, changed }, beside, deps)
+}
+
+/** Every repository as it is now, one after the other: many at once would be too many connections. */
+async function listAll(deps: PlanDeps): Promise<ListedRepository[]> {
+  const listed: ListedRepository[] = []
+  for (const repository of deps.repositories) listed.push(await listRepository(repository, deps))
+  return listed
 }
 
 const indexStatusOf = (runId: number, model: string) => sql(IndexStatusRow)`
@@ -70,49 +75,31 @@ const indexStatusOf = (runId: number, model: string) => sql(IndexStatusRow)`
     exists (select from documents where embedding_model <> ${model}) as has_other_model
   from ingestion_runs where id = ${runId}`
 
-/** What makes the book's site: as the owner says, else as the repository's files show. */
-const generatorOf = (files: RepositoryFile[], { content: { generator, path } }: PlanDeps) =>
-  generator ??
-  guessGenerator(
-    files.map((file) => file.path),
-    path,
-  )
-
-/** Everything but the page itself that decides what its passages are. */
-async function versionSalt(
-  generator: Generator | undefined,
-  { content: { path, siteUrl }, embeddingModel, dimensions }: PlanDeps,
-): Promise<string> {
-  const decisive = [splitterVersion, path, siteUrl, generator, embeddingModel, dimensions]
-  return (await contentHash(decisive.join('\n'))).slice(0, 12)
-}
-
 function rejectMassDeletion(
   message: PlanMessage,
   { gone, total }: Difference,
   indexed: number,
-  { content }: PlanDeps,
+  { sources }: PlanDeps,
 ) {
-  if (total === 0) {
-    throw new RunError(
-      `There is no page under ${content.path || 'the root'} at ${content.ref}: check CONTENT_PATH and CONTENT_REF`,
-    )
-  }
+  if (total === 0) throw new RunError(noPage(sources))
   if (message.allow_mass_deletion || gone.length <= indexed * massDeletionShare) return
   throw new RunError(
     `${gone.length} of ${indexed} indexed pages are gone from the source. Nothing was removed; start a run with allow_mass_deletion if that is right`,
   )
 }
 
+/** What to look at where there is no page at all. */
+function noPage(sources: ContentSource[]): string {
+  const [first] = sources
+  const isShort = first?.kind === 'github' && first.name === ''
+  if (isShort && sources.length === 1)
+    return `There is no page under ${first.path || 'the root'} at ${first.ref}: check CONTENT_PATH and CONTENT_REF`
+  return 'There is no page in any of the sources: check CONTENT_SOURCES'
+}
+
 async function begin(
   message: PlanMessage,
-  {
-    changed,
-    gone,
-    total,
-    commit,
-    generator,
-  }: Difference & { commit?: string; generator: Generator | undefined },
+  { changed, gone, total }: Difference<PageToRead>,
   beside: NewCollection | undefined,
   deps: PlanDeps,
 ): Promise<RunEnd> {
@@ -124,15 +111,13 @@ async function begin(
       kind: 'page' as const,
       run_id,
       rewrite,
-      commit,
-      generator,
       ...beside,
       ...page,
     })),
     ...gone.map((path) => ({ kind: 'gone' as const, run_id, path, ...into })),
   ]
   const paths = [...changed.map((page) => page.file.path), ...gone]
-  const parts = paths.map((path) => placeInBook(path, deps.content.path).partNumber)
+  const parts = paths.map((path) => partOf(path, deps.sources))
   const [, , , runs] = await deps.neon.transaction([
     lockRun(run_id),
     sql(NoRow)`
@@ -151,4 +136,11 @@ async function begin(
   }
   // A plan that is repeated may find that its pages were done in the meantime.
   return await finishRun(run_id, beside?.collection, deps)
+}
+
+/** The number of the part that a page is in, by its source's folder. */
+function partOf(path: string, sources: ContentSource[]): number {
+  const source = sourceOfPage(path, sources)
+  if (source?.kind !== 'github' || isPushed(path)) return 0
+  return placeInBook(pathWithin(path, source), source.path).partNumber
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import type { GitHub, RepositoryFile } from '../../clients/github.ts'
 import { type Neon, NoRow, sql } from '../../clients/neon.ts'
-import { RunError } from './run-error.ts'
+import { RunError } from '../ledger/run-error.ts'
+import type { ListedRepository } from './differences.ts'
 
 const fileName = 'synonyms.txt'
 const maxBytes = 64 * 1024
@@ -15,8 +15,6 @@ export const synonymsKept = sql(z.object({ file_hash: z.string() }))`
 
 export interface SynonymsDeps {
   neon: Neon
-  github: Pick<GitHub, 'file'>
-  content: { path: string }
 }
 
 /**
@@ -24,11 +22,11 @@ export interface SynonymsDeps {
  * mean the same, with commas between them. Read only where the file is another than before.
  */
 export async function keepSynonyms(
-  files: RepositoryFile[],
+  { repository: { source, github }, files }: ListedRepository,
   kept: string | undefined,
-  { neon, github, content }: SynonymsDeps,
+  { neon }: SynonymsDeps,
 ): Promise<void> {
-  const folder = content.path.split('/').filter((name) => name !== '' && name !== '.')
+  const folder = source.path.split('/').filter((name) => name !== '' && name !== '.')
   const path = [...folder, fileName].join('/')
   const file = files.find((one) => one.path === path)
   if (file?.sha === kept) return

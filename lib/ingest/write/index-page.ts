@@ -1,25 +1,23 @@
 import type { Queue } from '@cloudflare/workers-types/experimental'
-import type { GitHub } from '../../clients/github.ts'
 import type { Neon } from '../../clients/neon.ts'
 import type { OpenRouter } from '../../clients/openrouter.ts'
 import type { Qdrant } from '../../clients/qdrant.ts'
 import type { RedisDoor } from '../../clients/redis.ts'
+import type { ContentSource } from '../../content-sources.ts'
 import type { Publish } from '../../webhooks/publish.ts'
 import type { Waker } from '../../webhooks/wake.ts'
 import { expandIncludes, mayInclude } from '../include/expand-includes.ts'
-import type { RepositoryFiles } from '../include/repository-files.ts'
 import { withIncluded } from '../include/version-of-includes.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import type { PageMessage } from '../ledger/messages.ts'
 import { isToDo, pageStatusOf } from '../ledger/page-status.ts'
 import type { PageResult } from '../ledger/runs.ts'
-import type { Categories } from '../page/categories.ts'
 import { type Page, readPage } from '../page/page.ts'
 import { PageError } from '../page/page-error.ts'
 import { readText } from '../page/page-text.ts'
 import { documentAt, isPushed, pathOf } from '../source/pushed-documents.ts'
 import { readPushed } from '../source/read-pushed.ts'
-import type { Generator } from '../syntax/generator.ts'
+import { pathWithin, type Repository, saidOf } from '../source/repository.ts'
 import { endChapter } from './complete-page.ts'
 import type { EmbedTexts } from './embed-together.ts'
 import { differenceOf, wantedOf, withVectors, writePoints } from './page-change.ts'
@@ -29,16 +27,15 @@ export interface IndexDeps {
   neon: Neon
   qdrant: Qdrant
   redis: RedisDoor
-  github: GitHub
-  categories: Categories
-  repositoryFiles: RepositoryFiles
+  /** Where pages come from, in the owner's order. */
+  sources: ContentSource[]
+  repositories: Repository[]
   queue: Queue
   openrouter: Pick<OpenRouter, 'embed'>
   publish: Publish
   waker: Pick<Waker, 'wake'>
   now: () => number
   pause: (ms: number) => Promise<void>
-  content: { ref: string; path: string; siteUrl: string; generator?: Generator | undefined }
   embeddingModel: string
   dimensions: number
   timeoutMs: number
@@ -94,28 +91,34 @@ export async function indexPage(message: PageMessage, deps: PageDeps): Promise<R
 /** The page as the source has it; undefined where it includes files, for which it comes again. */
 async function fetchPage(
   message: PageMessage,
-  { neon, github, categories, repositoryFiles, content, now }: IndexDeps,
+  { neon, repositories, now }: IndexDeps,
 ): Promise<{ page: Page; version: string } | undefined> {
-  const { file, category, commit, generator, run_id } = message
-  if (isPushed(file.path)) return await fetchPushed(message, neon, now())
+  const { category, commit, generator, run_id, source: name = '' } = message
+  if (isPushed(message.file.path)) return await fetchPushed(message, neon, now())
+  const repository = repositories.find(({ source }) => source.name === name)
+  if (!repository) throw new PageError(message.file.path, 1, noSource(name))
+  const { source: content, github, categories } = repository
+  const file = { ...message.file, path: pathWithin(message.file.path, content) }
   const [bytes, partOfBook] = await Promise.all([
     github.file({ ...file, commit }),
     category && categories.get({ ...category, commit }),
   ])
   const text = readText(bytes, file.path)
   const source = {
+    ...saidOf(content),
     path: file.path,
+    sourcePath: message.file.path,
     text,
     contentPath: content.path,
     generator,
     now: now(),
-    ...(content.siteUrl && { siteUrl: content.siteUrl }),
+    ...(content.url !== undefined && { siteUrl: content.url }),
     ...(partOfBook && { category: partOfBook }),
   }
   if (!mayInclude(text)) return { page: await readPage(source), version: message.version }
   if (!message.with_includes) return undefined
 
-  const at = await repositoryFiles.at(run_id, { commit, ref: content.ref })
+  const at = await repository.files.at(run_id, { commit, ref: content.ref })
   const expanded = await expandIncludes(text, file.path, at.include)
   const included = expanded.included.map((path) => ({ path, sha: at.shaOf(path) ?? '' }))
   return {
@@ -123,6 +126,8 @@ async function fetchPage(
     version: withIncluded(message.version, included),
   }
 }
+
+const noSource = (name: string) => `its source ${name} is not in CONTENT_SOURCES any more`
 
 async function fetchPushed({ file, version }: PageMessage, neon: Neon, now: number) {
   const path = pathOf(file.path)

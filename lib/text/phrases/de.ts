@@ -2,6 +2,7 @@ import type { Phrases } from './phrase-set.ts'
 
 export const de: Phrases = {
   noAnswer: 'Das Buch beantwortet diese Frage nicht.',
+  otherVersion: 'Das gilt für Version {version}:',
   nearestPages: 'Die Seiten, die ihr am nächsten kommen:',
   extract:
     'Im Augenblick kann keine Antwort geschrieben werden. Diese Stellen des Buchs kommen der Frage am nächsten:',

@@ -2,6 +2,7 @@ import type { Phrases } from './phrase-set.ts'
 
 export const en: Phrases = {
   noAnswer: 'The book does not answer this question.',
+  otherVersion: 'This is told of version {version}:',
   nearestPages: 'The pages that come nearest:',
   extract:
     'The assistant cannot write an answer at the moment. These passages of the book come nearest:',

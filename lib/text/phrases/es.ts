@@ -2,6 +2,7 @@ import type { Phrases } from './phrase-set.ts'
 
 export const es: Phrases = {
   noAnswer: 'El libro no responde a esta pregunta.',
+  otherVersion: 'Esto vale para la versión {version}:',
   nearestPages: 'Las páginas que más se acercan:',
   extract:
     'En este momento no se puede redactar una respuesta. Estos pasajes del libro son los que más se acercan a la pregunta:',

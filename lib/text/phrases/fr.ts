@@ -2,6 +2,7 @@ import type { Phrases } from './phrase-set.ts'
 
 export const fr: Phrases = {
   noAnswer: 'Le livre ne répond pas à cette question.',
+  otherVersion: 'Ceci vaut pour la version {version} :',
   nearestPages: 'Les pages qui s’en approchent le plus :',
   extract:
     'Il n’est pas possible de rédiger une réponse pour le moment. Voici les passages du livre les plus proches de la question :',

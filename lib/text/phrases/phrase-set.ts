@@ -5,6 +5,8 @@
 export interface Phrases {
   /** The book does not hold what was asked. */
   noAnswer: string
+  /** Stands before an answer from another version than its reader's page is of. */
+  otherVersion: string
   /** Stands before a list of pages. */
   nearestPages: string
   /** Stands before passages that are shown in place of an answer. */

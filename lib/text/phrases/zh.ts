@@ -2,6 +2,7 @@ import type { Phrases } from './phrase-set.ts'
 
 export const zh: Phrases = {
   noAnswer: '本书没有回答这个问题。',
+  otherVersion: '以下内容适用于版本 {version}：',
   nearestPages: '最接近的页面：',
   extract: '目前无法写出回答。以下是书中与问题最接近的段落：',
   budget: '本站今天的预算已用完，明天之前不再撰写回答。以下是书中与问题最接近的段落：',

@@ -1,5 +1,5 @@
 import type { GitHub, RepositoryFile } from '../../clients/github.ts'
-import { RunError } from './run-error.ts'
+import { RunError } from '../ledger/run-error.ts'
 
 const maxRequests = 500
 

@@ -1,0 +1,78 @@
+import type { GitHub, RepositoryFile } from '../../clients/github.ts'
+import { contentHash } from '../../index/passage-id.ts'
+import { type Repository, saidOf } from '../source/repository.ts'
+import { splitterVersion } from '../split/splitter-version.ts'
+import type { Generator } from '../syntax/generator.ts'
+import { guessGenerator } from '../syntax/guess-generator.ts'
+import { compare, type Difference, type PageAtSource } from './compare.ts'
+
+/** A repository as a run has listed it. */
+export interface ListedRepository {
+  repository: Repository
+  files: RepositoryFile[]
+  generator: Generator | undefined
+  salt: string
+}
+
+/** A page that a run is to read, and what its source says that it needs to be read. */
+export interface PageToRead extends PageAtSource {
+  source?: string
+  generator?: Generator | undefined
+  commit?: string | undefined
+}
+
+/** Lists a repository, with what else decides what its pages become. */
+export async function listRepository(
+  repository: Repository,
+  model: { embeddingModel: string; dimensions: number },
+): Promise<ListedRepository> {
+  const { source } = repository
+  const files = await repository.list()
+  const paths = files.map(({ path }) => path)
+  const generator = source.generator ?? guessGenerator(paths, source.path)
+  const said = Object.values(saidOf(source)).flat()
+  const decisive = [splitterVersion, source.path, source.url ?? '', generator]
+  const all = [...decisive, model.embeddingModel, model.dimensions, ...said]
+  return { repository, files, generator, salt: (await contentHash(all.join('\n'))).slice(0, 12) }
+}
+
+/** How all sources together differ from what is indexed. */
+export function differenceOfAll(
+  listed: ListedRepository[],
+  others: PageAtSource[],
+  indexed: ReadonlyMap<string, string>,
+  force: boolean,
+): Difference<PageToRead> {
+  const parts = listed.map(({ repository: { source }, files, generator, salt }) => {
+    const { path: contentPath, name: source_name } = source
+    const found = compare(files, indexed, { contentPath, generator, salt, force, source })
+    const of = { generator, ...(source_name !== '' && { source: source_name }) }
+    return { ...found, changed: found.changed.map((page) => ({ ...page, ...of })) }
+  })
+  const rest = compare([], indexed, { contentPath: '', pushed: others, salt: '', force })
+  const all: Difference<PageToRead>[] = [...parts, rest]
+  return {
+    changed: all.flatMap(({ changed }) => changed),
+    gone: rest.gone.filter((path) => parts.every(({ gone }) => gone.includes(path))),
+    total: all.reduce((sum, { total }) => sum + total, 0),
+  }
+}
+
+/** The pages, each of a public repository with the commit that it is read at. */
+export async function atCommits(
+  changed: PageToRead[],
+  repositories: { source: { name: string; ref: string }; github: Pick<GitHub, 'publicCommit'> }[],
+  isElsewhere: (path: string) => boolean,
+): Promise<PageToRead[]> {
+  const nameOf = ({ source = '', file }: PageToRead) =>
+    isElsewhere(file.path) ? undefined : source
+  const wanted = new Set(changed.map(nameOf))
+  const known = new Map<string | undefined, string | undefined>()
+  for (const { source, github } of repositories) {
+    if (wanted.has(source.name)) known.set(source.name, await github.publicCommit(source.ref))
+  }
+  return changed.map((page) => {
+    const commit = known.get(nameOf(page))
+    return { ...page, ...(commit !== undefined && { commit }) }
+  })
+}
