@@ -1,12 +1,12 @@
 import type { WranglerResult } from '../setup/wrangler.ts'
-import type { Finding, OwnSettings } from './finding.ts'
+import { type Finding, type OwnSettings, ok } from './finding.ts'
 import { examineGitHub } from './github.ts'
 import { examineNeon } from './neon.ts'
 import { examineOpenRouter } from './openrouter.ts'
 import { examineQdrant } from './qdrant.ts'
 import { examineQueues } from './queues.ts'
 import { examineRedis } from './redis.ts'
-import { examineSuite } from './suite.ts'
+import { examineSuite, nameInSuite } from './suite.ts'
 
 export interface Patient {
   url: string
@@ -23,8 +23,12 @@ export async function examine({ url, settings, queues, wrangler }: Patient): Pro
   const services = await Promise.all([
     examineOpenRouter(settings),
     examineNeon(settings),
-    examineQdrant(settings),
-    examineRedis(settings),
+    isLeftOut('qdrant', settings.QDRANT_URL, suite)
+      ? [ok('Qdrant', 'is left out: Neon answers for the vectors')]
+      : examineQdrant(settings),
+    isLeftOut('redis', settings.UPSTASH_REDIS_REST_URL, suite)
+      ? [ok('Redis', 'is left out: Neon holds the state')]
+      : examineRedis(settings),
     examineGitHub(settings),
   ])
   return [
@@ -33,6 +37,12 @@ export async function examine({ url, settings, queues, wrangler }: Patient): Pro
     ...(queues.length > 0 ? examineQueues(queues, wrangler) : []),
   ]
 }
+
+/** A suite that answers, does not name a service and has no address for it does without it on purpose. */
+const isLeftOut = (name: string, address: string | undefined, suite: Finding[]) =>
+  !address &&
+  suite.some(({ subject, state }) => subject === 'suite' && state === 'ok') &&
+  !suite.some(({ subject }) => subject === nameInSuite(name))
 
 const marks = { ok: 'ok  ', fault: 'DO  ', unseen: '?   ' } as const
 

@@ -14,6 +14,7 @@ const Facts = z.object({
   may_write: z.nullable(z.boolean()),
   is_applied: z.boolean(),
   seconds_away: z.number(),
+  vector_numbers: z.nullable(z.int()),
 })
 const Name = z.object({ name: z.string() })
 const Work = z.object({
@@ -34,21 +35,25 @@ export async function examineNeon(settings: OwnSettings): Promise<Finding[]> {
   const todo = 'Copy the connection string from the Neon console into DATABASE_URL.'
   return await look('Neon', todo, async () => {
     const neon = createNeon({ url, httpUrl: settings.NEON_HTTP_URL, timeoutMs })
-    const [facts] = await neon.run(readFacts)
+    const [facts] = await neon.run(readFacts())
     if (!facts) return [fault('Neon', 'It gave no row; is it Postgres?')]
     const found = [ok('Neon', `PostgreSQL ${facts.server}`), ...schemaFindings(facts)]
     if (!facts.is_applied) return found
+    found.push(vectorsFinding(facts.vector_numbers, settings.EMBEDDING_DIMENSIONS))
     return [...found, await migrationFinding(neon), ...(await workFindings(neon))]
   })
 }
 
-const readFacts = sql(Facts)`
+// This machine's clock goes along, so that it is of the moment at which it is asked.
+const readFacts = () => sql(Facts)`
   select current_setting('server_version') as server,
     (select extversion from pg_extension where extname = 'vector') as vector,
     exists (select from pg_roles where rolname = 'dashboard_reader') as has_reader,
     has_table_privilege(to_regclass('public.query_logs'), 'insert, update, delete') as may_write,
     to_regclass('public.schema_migrations') is not null as is_applied,
-    abs(extract(epoch from clock_timestamp()) - ${Date.now() / 1000}::float8)::float8 as seconds_away`
+    abs(extract(epoch from clock_timestamp()) - ${Date.now() / 1000}::float8)::float8 as seconds_away,
+    (select atttypmod from pg_attribute
+      where attrelid = to_regclass('public.documents') and attname = 'embedding') as vector_numbers`
 
 function schemaFindings(facts: z.infer<typeof Facts>): Finding[] {
   const apply = 'run DATABASE_URL=… npm run db:apply'
@@ -77,6 +82,16 @@ function vectorFinding(version: string | null): Finding {
   return isNew
     ? ok('pgvector', version)
     : fault('pgvector', `${version} is old: run "alter extension vector update" for 0.8 or newer.`)
+}
+
+/** The column's type bounds what a model may give, with Qdrant and without. */
+function vectorsFinding(numbers: number | null, wanted = '1024'): Finding {
+  return numbers === null || numbers === Number(wanted)
+    ? ok('vectors in Neon', `have ${wanted} numbers`)
+    : fault(
+        'vectors in Neon',
+        `Those that fit have ${numbers} numbers, EMBEDDING_DIMENSIONS is ${wanted}: set it to ${numbers}.`,
+      )
 }
 
 async function migrationFinding(neon: Neon): Promise<Finding> {

@@ -59,8 +59,11 @@ function rejectionOf({ status, body }: Reply, url: string): string {
     : `${url}/health answers ${status} and is no suite of Marginalia. Correct --url.`
 }
 
+/** What a service of the suite is called among the findings. */
+export const nameInSuite = (service: string) => `suite → ${service}`
+
 function serviceFinding(name: string, { ok: isWell, ms, last_error }: z.infer<typeof Check>) {
-  const subject = `suite → ${name}`
+  const subject = nameInSuite(name)
   const last = last_error?.message
   if (!isWell) {
     const cause = last ?? 'no cause is known'

@@ -1,11 +1,12 @@
 import { createServer } from 'node:http'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { examine, lineOf } from '../../dev/doctor/examine.ts'
 import { examineQueues } from '../../dev/doctor/queues.ts'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { queueNames, readWorkerConfig } from '../../dev/suite/worker-config.ts'
-import { type LocalSuite, startLocalSuite } from '../support/local-suite.ts'
+import { type LocalSuite, profile, startLocalSuite } from '../support/local-suite.ts'
 
+const isLean = profile === 'lean'
 const origin = 'https://book.example'
 let local: LocalSuite
 beforeAll(async () => {
@@ -68,10 +69,9 @@ test('a healthy suite leaves nothing to do, and everything has been looked at', 
     'cron: archive',
     'cron: deliveries',
     'webhooks',
+    'vectors in Neon',
     'Qdrant',
-    'vectors',
-    'payload indexes',
-    'passages',
+    ...(isLean ? [] : ['vectors', 'payload indexes', 'passages']),
     'Redis',
     'GitHub quota',
     'repository',
@@ -80,7 +80,19 @@ test('a healthy suite leaves nothing to do, and everything has been looked at', 
   }
 })
 
-test.each([
+test.runIf(isLean)('what is left out on purpose is well, and said to be left out', async () => {
+  const lines = (await findings()).map(lineOf)
+  expect(lines).toContain('ok  Qdrant: is left out: Neon answers for the vectors')
+  expect(lines).toContain('ok  Redis: is left out: Neon holds the state')
+})
+
+test('of a suite that cannot be asked nobody knows what it does without', async () => {
+  const none = { QDRANT_URL: '', UPSTASH_REDIS_REST_URL: '' }
+  const lines = (await findings({ ...none, url: 'http://127.0.0.1:9' })).map(lineOf)
+  expect(lines).toContain('?   Qdrant: QDRANT_URL and QDRANT_API_KEY are not at hand')
+})
+
+const changes: [string, string, RegExp][] = [
   ['url', 'http://127.0.0.1:9', /suite: .* does not answer \(.+\)\. Deploy it/],
   ['ADMIN_TOKEN', 'another-token', /ADMIN_TOKEN: The suite has another one: .*secret put/],
   ['ALLOWED_ORIGINS', 'https://other.example', /other\.example: .*add it to ALLOWED_ORIGINS/],
@@ -88,24 +100,43 @@ test.each([
   ['OPENROUTER_API_KEY', 'sk-or-unknown', /OpenRouter key: OpenRouter does not know this key/],
   ['OPENROUTER_CHAT_MODEL', 'qwen/renamed', /model: .*renamed.* correct OPENROUTER_CHAT_MODEL/],
   ['OPENROUTER_EMBEDDING_MODEL', 'qwen/gone', /embedding model: .*OPENROUTER_EMBEDDING_MODEL/],
-  ['EMBEDDING_DIMENSIONS', '768', /vectors: .*1024 numbers, EMBEDDING_DIMENSIONS is 768: .*ingest/],
+  [
+    'EMBEDDING_DIMENSIONS',
+    '768',
+    /vectors in Neon: .*1024 numbers, EMBEDDING_DIMENSIONS is 768: set it to 1024/,
+  ],
   ['DATABASE_URL', 'postgresql://owner:pass-word@127.0.0.1/other', /Neon: .*Copy the connection/],
-  ['QDRANT_API_KEY', 'wrong-key-of-mine', /Qdrant: .*cloud\.qdrant\.io/],
-  ['UPSTASH_REDIS_REST_TOKEN', 'wrong', /Redis: Upstash refuses the token/],
   ['GITHUB_TOKEN', 'ghp-old', /GitHub quota: GitHub does not know GITHUB_TOKEN/],
   ['CONTENT_REPO', 'nobody/nothing', /repository: GitHub has no repository/],
-] as const)('%s set to %s is found, with what to do', async (setting, value, line) => {
-  const lines = await toDo({ [setting]: value })
-  expect(lines).toMatch(line)
-  expect(lines).not.toContain('pass-word')
-})
+]
+// What is left out has no key that could be wrong.
+const changesOfServices: typeof changes = [
+  ['EMBEDDING_DIMENSIONS', '768', /vectors: .*1024 numbers, EMBEDDING_DIMENSIONS is 768: .*ingest/],
+  ['QDRANT_API_KEY', 'wrong-key-of-mine', /Qdrant: .*cloud\.qdrant\.io/],
+  ['UPSTASH_REDIS_REST_TOKEN', 'wrong', /Redis: Upstash refuses the token/],
+]
 
-test.each([
+test.each([...changes, ...(isLean ? [] : changesOfServices)])(
+  '%s set to %s is found, with what to do',
+  async (setting, value, line) => {
+    const lines = await toDo({ [setting]: value })
+    expect(lines).toMatch(line)
+    expect(lines).not.toContain('pass-word')
+  },
+)
+
+const services = [
   ['neon', /Neon: /],
-  ['qdrant', /Qdrant: /],
-  ['upstash', /Redis: Upstash/],
   ['openrouter', /OpenRouter key: OpenRouter/],
-] as const)('a %s that is down is found', async (service, line) => {
+  ...(isLean
+    ? []
+    : ([
+        ['qdrant', /Qdrant: /],
+        ['upstash', /Redis: Upstash/],
+      ] as const)),
+] as const
+
+test.each(services)('a %s that is down is found', async (service, line) => {
   local.cloud.faults[service].set({ kind: 'status', status: 500 })
   expect(await toDo()).toMatch(line)
 })
@@ -130,31 +161,33 @@ test("a suite's own errors and a clock that is wrong are told", async () => {
   expect(lines).toMatch(/clock: This machine is 30\d s away from the suite/)
 })
 
-test("Upstash's daily limit is told as such", async () => {
-  const error = 'ERR max daily request limit exceeded. Limit: 10000, Usage: 10000.'
-  local.cloud.faults.upstash.set({
-    kind: 'scripted',
-    status: 400,
-    type: 'application/json',
-    writes: [JSON.stringify({ error })],
+describe.skipIf(isLean)('needs Qdrant and Redis, which the lean profile leaves out', () => {
+  test("Upstash's daily limit is told as such", async () => {
+    const error = 'ERR max daily request limit exceeded. Limit: 10000, Usage: 10000.'
+    local.cloud.faults.upstash.set({
+      kind: 'scripted',
+      status: 400,
+      type: 'application/json',
+      writes: [JSON.stringify({ error })],
+    })
+    expect(await toDo()).toMatch(/Redis: Upstash's daily limit is used up: wait for/)
   })
-  expect(await toDo()).toMatch(/Redis: Upstash's daily limit is used up: wait for/)
-})
 
-test('a half-made collection is mended: its indexes, and its alias', async () => {
-  const name = 'half-made'
-  await qdrant('PUT', `/collections/${name}-1024`, {
-    vectors: { size: 1024, distance: 'Cosine' },
+  test('a half-made collection is mended: its indexes, and its alias', async () => {
+    const name = 'half-made'
+    await qdrant('PUT', `/collections/${name}-1024`, {
+      vectors: { size: 1024, distance: 'Cosine' },
+    })
+    const first = (await findings({ QDRANT_COLLECTION: name })).map(lineOf).join('\n')
+    expect(first).toMatch(/half-made answered nowhere: mended/)
+    expect(first).toMatch(/passages: \d+ in Neon and 0 in Qdrant: run npm run parity/)
+    await qdrant('DELETE', `/collections/${name}/index/tags`)
+    const second = (await findings({ QDRANT_COLLECTION: name })).map(lineOf).join('\n')
+    expect(second).toMatch(/half-made answers by its alias/)
+    expect(second).toMatch(/payload indexes: made: tags/)
+    const third = (await findings({ QDRANT_COLLECTION: name })).map(lineOf).join('\n')
+    expect(third).toMatch(/payload indexes: are all there/)
   })
-  const first = (await findings({ QDRANT_COLLECTION: name })).map(lineOf).join('\n')
-  expect(first).toMatch(/half-made answered nowhere: mended/)
-  expect(first).toMatch(/passages: \d+ in Neon and 0 in Qdrant: run npm run parity/)
-  await qdrant('DELETE', `/collections/${name}/index/tags`)
-  const second = (await findings({ QDRANT_COLLECTION: name })).map(lineOf).join('\n')
-  expect(second).toMatch(/half-made answers by its alias/)
-  expect(second).toMatch(/payload indexes: made: tags/)
-  const third = (await findings({ QDRANT_COLLECTION: name })).map(lineOf).join('\n')
-  expect(third).toMatch(/payload indexes: are all there/)
 })
 
 test('crons that have not run are told by what has piled up', async () => {

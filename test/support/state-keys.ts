@@ -1,4 +1,5 @@
 import type { NeonQueryFunction } from '@neondatabase/serverless'
+import { z } from 'zod'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
 import { redisKeys } from './redis-keys.ts'
 
@@ -15,4 +16,16 @@ export async function stateKeys({ cloud, sql }: StateStore): Promise<Map<string,
     select key, coalesce(extract(epoch from expires_at - now()) * 1000, -1)::float8 as left_ms
     from kv where expires_at is null or expires_at > now()`
   return new Map(rows.map((row) => [String(row.key), Number(row.left_ms)]))
+}
+
+/** What the state holds under a key, in Redis or in Postgres; null where there is nothing. */
+export async function stateValue({ cloud, sql }: StateStore, key: string): Promise<unknown> {
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = cloud.settings
+  if (!url) return (await sql`select value from kv where key = ${key}`)[0]?.value ?? null
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: JSON.stringify(['GET', key]),
+  })
+  return z.object({ result: z.unknown() }).parse(await response.json()).result
 }
