@@ -1,16 +1,24 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildIntegration, integrations } from '../suite/build-integration.ts'
 import { buildPackage } from '../suite/build-package.ts'
 import { runCommand } from './usage-error.ts'
 
-const folder = join(fileURLToPath(new URL('../..', import.meta.url)), 'widget/dist')
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const usage = `
 Usage: npm run build:package
 
-Makes the npm package of the widget in widget/dist.`
+Makes the npm package of the widget in widget/dist, and those for Docusaurus, VitePress and Starlight in
+integrations/dist.`
 
 await runCommand(usage, async () => {
-  await buildPackage(folder)
-  console.log(`The package is in ${folder}. To publish it: npm publish ${folder}`)
+  const made = [join(root, 'widget/dist')]
+  await buildPackage(join(root, 'widget/dist'))
+  for (const name of integrations) {
+    const folder = join(root, 'integrations/dist', `marginalia-${name}`)
+    await buildIntegration(name, folder)
+    made.push(folder)
+  }
+  console.log(`The packages are in\n  ${made.join('\n  ')}\nTo publish one: npm publish FOLDER`)
 })

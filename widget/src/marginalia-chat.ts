@@ -11,10 +11,9 @@ import { pageScheme, type Scheme, saidScheme, watchPage } from './page-scheme.ts
 import { createPanel, type Panel } from './panel.ts'
 import type { MenuItem } from './panel-menu.ts'
 import { loadPart } from './parts.ts'
-import { loadRare } from './rare.ts'
 import { isRecord, tellOwner } from './request.ts'
 import { createRoom, type Room } from './room.ts'
-import { followSameSiteLinks } from './same-site-links.ts'
+import { followSameSiteLinks, goOnSite } from './same-site-links.ts'
 import { addressAsks, listenForSearchKey } from './search-key.ts'
 import { offerSelection, readSelection, type Selected } from './selection-offer.ts'
 import { createShelf } from './storage.ts'
@@ -216,8 +215,7 @@ export class MarginaliaChat extends HTMLElement {
   /** Goes to an address: on this site as a link of the widget does. */
   #follow(href: string) {
     if (new URL(href).origin !== location.origin) return location.assign(href)
-    if (!this.#tell('navigate', { url: href }, true)) return
-    void loadRare(this.#shadow).then((rare) => (rare ? rare.goTo(href) : location.assign(href)))
+    goOnSite(this.#shadow, href, this.#tellOfLink)
   }
 
   /** Says that the widget was open when the reader followed a link to this page, and what was written. */
@@ -326,9 +324,11 @@ export class MarginaliaChat extends HTMLElement {
       panel,
       leave: () => this.#rememberOpen(),
       close: () => this.close(),
-      tell: (url) => this.#tell('navigate', { url }, true),
+      tell: this.#tellOfLink,
     })
   }
+
+  #tellOfLink = (url: string) => this.#tell('navigate', { url }, true)
 
   #isOpen = () => this.#panel !== undefined && !this.#panel.root.hidden
 

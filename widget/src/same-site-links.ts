@@ -24,8 +24,15 @@ export function followSameSiteLinks({ panel, leave, close, tell }: SameSiteDeps)
     if (isFullScreen()) close()
     else if (!isSamePage) leave()
     event.preventDefault()
-    if (!tell(link.href)) return
-    const { href } = link
-    void loadRare(panel).then((rare) => (rare ? rare.goTo(href) : location.assign(href)))
+    goOnSite(panel, link.href, tell)
+  })
+}
+
+/** Goes to an address of this site; the page is told first, and may send its own router there. */
+export function goOnSite(near: Node, href: string, tell: SameSiteDeps['tell']) {
+  const isUnderWay = !tell(href)
+  void loadRare(near).then((rare) => {
+    if (rare) rare.goTo(href, isUnderWay)
+    else if (!isUnderWay) location.assign(href)
   })
 }

@@ -17,9 +17,17 @@ const hyphened = (slug: string, count: number) => `${slug}-${count}`
 const plainLetters = (text: string) => text.normalize('NFKD').replace(/[\u0300-\u036F]/g, '')
 const ascii = (text: string) => text.normalize('NFKD').replace(/[^\0-\x7F]/g, '')
 
-/** GitHub's slugs, which Docusaurus, Nextra, Starlight and Hugo make too. */
+/** GitHub's slugs, which Docusaurus, Nextra and Hugo make too. */
 export const github: AnchorStyle = {
   slug: (heading) => heading.toLowerCase().replace(notInSlug, '').replaceAll(' ', '-'),
+  repeat: hyphened,
+}
+
+/** Astro makes two or three hyphens in prose a dash, which no slug holds; those of an option stay. */
+const dashes = /(?<=[\s\p{L}\p{N}])-{2,3}(?=\s)|(?<=[\p{L}\p{N}])-{2,3}(?=[\p{L}\p{N}])/gu
+
+const starlight: AnchorStyle = {
+  slug: (heading) => github.slug(heading.replace(dashes, '')),
   repeat: hyphened,
 }
 
@@ -90,6 +98,7 @@ const notebook: AnchorStyle = {
 
 const byGenerator: Partial<Record<Generator, AnchorStyle>> = {
   vitepress,
+  starlight,
   mkdocs,
   mdbook,
   markdoc,

@@ -1,0 +1,1 @@
+export { default } from '../../theme/Root/index.js'
