@@ -140,11 +140,11 @@ async function benchFirstToken() {
   const settle = () => untilQuiet(local)
   const ask = (questions: string[], kind: keyof typeof boundsMs) =>
     measureFirstTokens(local, questions, kind, settle)
-  await ask(['What does ALLOWED_ORIGINS do?'], 'uncached')
-  const questions = settings.map((name) => `What does ${name} do?`)
+  await ask(['What is the default of ALLOWED_ORIGINS?'], 'uncached')
+  const questions = settings.map((name) => `What is the default of ${name}?`)
   const uncached = await ask(questions, 'uncached')
   const near = await ask(
-    settings.map((name) => `What exactly does ${name} do?`),
+    settings.map((name) => `What exactly is the default of ${name}?`),
     'near',
   )
   const cached = await ask(questions, 'exact')

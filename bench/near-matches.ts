@@ -26,8 +26,7 @@ await embeddings.close()
 
 const measured = pairs.map((pair, index) => ({
   kind: pair.kind === 'paraphrase' ? `paraphrase, half ${1 + (index % 2)}` : pair.kind,
-  mayShare: mayShareAnswer(pair.one, pair.other),
-  cosine: cosine(vectors[2 * index], vectors[2 * index + 1]),
+  ...matched(pair, cosine(vectors[2 * index], vectors[2 * index + 1])),
 }))
 const thresholds = [0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95]
 for (const kind of new Set(measured.map((pair) => pair.kind))) {
@@ -38,6 +37,10 @@ for (const kind of new Set(measured.map((pair) => pair.kind))) {
   console.log(`${kind.padEnd(20)} of ${those.length}: ${figures.join(', ')}`)
 }
 process.exit(0)
+
+function matched({ one, other }: Pair, near: number) {
+  return { mayShare: mayShareAnswer(one, other, near), cosine: near }
+}
 
 function cosine(one: Float32Array = new Float32Array(), other: typeof one = one): number {
   return one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0)

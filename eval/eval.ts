@@ -14,6 +14,7 @@ import { evaluate } from './evaluate.ts'
 import { askForFacts, printFacts } from './facts.ts'
 import { printFollowUps } from './follow-ups.ts'
 import { claimTables, writeTables } from './handbook-tables.ts'
+import { printNear } from './near/print-near.ts'
 import { measureRefusals, type RefusalOptions } from './refusals/measure-refusals.ts'
 import { printRefusals } from './refusals/print-refusals.ts'
 import { print } from './report.ts'
@@ -26,12 +27,15 @@ const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions
        npm run eval -- --claims [--checker MODEL] [--corpora DIR] [--json FILE] [--report]
        npm run eval -- --refusals [--corpora DIR] [--only NAME] [--limit N] [--embedder minilm]
             [--cosine A+Bc] [--json FILE]
+       npm run eval -- --near [--corpora DIR] [--limit N] [--embedder minilm] [--json FILE]
        npm run eval -- --follow-ups [--corpora DIR]
        npm run eval -- --compare A.json B.json`
 const root = fileURLToPath(new URL('..', import.meta.url))
 const figuresPage = 'handbook/Part-4-operating-it/08-measuring-answers.md'
 const defaultLimit = 300
 const questionsOfEachKind = 150
+// What NEAR_MATCH_THRESHOLD is when nothing is set.
+const usualThreshold = 0.8
 
 await runCommand(usage, async () => {
   const { values, positionals } = parseArgs({
@@ -50,6 +54,7 @@ await runCommand(usage, async () => {
       facts: { type: 'string' },
       checker: { type: 'string' },
       claims: { type: 'boolean', default: false },
+      near: { type: 'boolean', default: false },
       refusals: { type: 'boolean', default: false },
       only: { type: 'string' },
       'follow-ups': { type: 'boolean', default: false },
@@ -80,6 +85,13 @@ await runCommand(usage, async () => {
   if (values['follow-ups']) return printFollowUps(corpora)
   if (values.claims) {
     await claims({ ...values, corpora, dataDir })
+    process.exit(0)
+  }
+  if (values.near) {
+    const limit = toLimit(values.limit)
+    const threshold = Number(process.env.NEAR_MATCH_THRESHOLD ?? usualThreshold)
+    const figures = await printNear({ corpora, dataDir, limit, threshold, ...embedding })
+    if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 1)}\n`)
     process.exit(0)
   }
   if (values.refusals) {

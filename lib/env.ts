@@ -146,7 +146,7 @@ export const Settings = z.object({
   RETRIEVAL_MAX_TOKENS: whole(6000),
   ANSWER_MAX_TOKENS: whole(700),
   CACHE_TTL_SECONDS: whole(86_400),
-  NEAR_MATCH_THRESHOLD: share(0.9),
+  NEAR_MATCH_THRESHOLD: share(0.8),
   CONVERSATION_TTL_SECONDS: whole(7200),
   UNANSWERED_LIKENESS: share(0.65),
 

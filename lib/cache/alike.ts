@@ -1,21 +1,30 @@
 import { plainQuestion } from '../retrieval/plain-question.ts'
+import { haveSimilarSubjects } from './reworded.ts'
 import { changeRoles } from './roles.ts'
 import { inOneWord, subjectsIn } from './subjects.ts'
 
 /**
  * Whether two questions that an embedding finds near, and whose guards are the same, may have one
  * answer: they ask in the same way (when, where, why) about the same subjects, in the same roles,
- * and about all of them or about one.
+ * and about all of them or about one. Of questions that are very near, some subjects may have other
+ * words.
  */
-export function areAlike(one: string, other: string): boolean {
-  const [mine, its] = [inOneWord(plainQuestion(one)), inOneWord(plainQuestion(other))]
+export function areAlike(one: string, other: string, cosine = 0): boolean {
+  const [mine, its] = [one, other].map((question) =>
+    inOneWord(plainQuestion(question)).replace(emphasis, ' '),
+  ) as [string, string]
   if (kindOf(mine) !== kindOf(its) || turnsOf(mine) !== turnsOf(its)) return false
   if (isOtherDeed(mine, its) || namesOf(mine) !== namesOf(its)) return false
   if (isAnother(mine, its) || isAnother(its, mine)) return false
   if (asksForAll(mine, its) || asksForAll(its, mine)) return false
+  if (changeRoles(mine, its)) return false
   const [left, right] = [subjectsIn(one).sort(), subjectsIn(other).sort()]
-  return left.length > 0 && left.join('\n') === right.join('\n') && !changeRoles(mine, its)
+  if (left.length > 0 && left.join('\n') === right.join('\n')) return true
+  return haveSimilarSubjects(one, other, cosine)
 }
+
+// What stresses a question and asks for nothing else.
+const emphasis = /\s(?:exactly|actually|really|precisely)(?=\s)/giu
 
 const kinds: [string, RegExp][] = [
   ['much', /\bhow (?:many|much)\b|\bwie ?viele?\b|\bcu[aá]nt[oa]s?\b|\bcombien\b|多少|几个/iu],

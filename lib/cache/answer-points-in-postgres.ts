@@ -2,26 +2,25 @@ import * as z from 'zod/mini'
 import type { AnswerPoints } from '../clients/answer-points.ts'
 import { type Neon, NoRow, sql } from '../clients/neon.ts'
 
-const Found = z.object({ query_hash: z.string() })
+const Found = z.object({ hash: z.string(), cosine: z.number() })
 
 /** The vectors of answered questions where there is no Qdrant: a table of them, searched exactly. */
 export function createAnswerPointsInPostgres(neon: Neon): AnswerPoints {
   return {
     async find(query, { wanted, now, threshold, limit }, signal) {
       // Vectors of other lengths cannot be compared: the distance is taken after all conditions.
-      const found = await neon.run(
+      return await neon.run(
         sql(Found)`
           with fit as materialized (
             select query_hash, vector from answer_points
             where guard = ${wanted.guard} and index_version = ${wanted.index_version}
               and model = ${wanted.model} and embedding = ${wanted.embedding}
               and expires_at > ${now}::bigint)
-          select query_hash from (
+          select query_hash as hash, 1 - distance as cosine from (
             select query_hash, vector <=> ${JSON.stringify(query)}::vector as distance from fit) near
           where distance <= 1 - ${threshold}::float8 order by distance limit ${limit}`,
         signal,
       )
-      return found.map(({ query_hash }) => query_hash)
     },
 
     async put(vector, point) {

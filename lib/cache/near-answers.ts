@@ -50,23 +50,25 @@ export async function findNear(
   const wanted = { guard: near.guard, index_version: indexVersion, model, embedding: by }
   const now = Math.floor(deps.now() / 1000)
   const search = () => points.find(vector, { wanted, now, threshold, limit: candidates }, signal)
-  const hashes = await settle(reachPoints(search, signal))
-  if (!hashes.ok || hashes.value.length === 0) return nothing
-  const values = await settle(redis.batch().getAll(hashes.value.map(cacheKeyOf)))
+  const nearby = await settle(reachPoints(search, signal))
+  if (!nearby.ok || nearby.value.length === 0) return nothing
+  const keys = nearby.value.map(({ hash }) => cacheKeyOf(hash))
+  const values = await settle(redis.batch().getAll(keys))
   if (!values.ok) return nothing
-  const found = hashes.value.map((hash, index) => ({
+  const found = nearby.value.map(({ hash, cosine }, index) => ({
     hash,
+    cosine,
     cacheKey: cacheKeyOf(hash),
     answer: readCached(values.value[index], { indexVersion, model }),
   }))
   return {
-    hits: found.flatMap(({ cacheKey, answer }) =>
-      answer && mayShareAnswer(question, answer.question) ? [{ cacheKey, answer }] : [],
+    hits: found.flatMap(({ cacheKey, answer, cosine }) =>
+      answer && mayShareAnswer(question, answer.question, cosine) ? [{ cacheKey, answer }] : [],
     ),
     dead: found.flatMap(({ hash, answer }) => (answer ? [] : [hash])),
   }
 }
 
-/** Whether one answer may serve two questions, going by their words. */
-export const mayShareAnswer = (one: string, other: string) =>
-  guardsOf(one).join('\n') === guardsOf(other).join('\n') && areAlike(one, other)
+/** Whether one answer may serve two questions, going by their words and, where it is given, their cosine. */
+export const mayShareAnswer = (one: string, other: string, cosine?: number) =>
+  guardsOf(one).join('\n') === guardsOf(other).join('\n') && areAlike(one, other, cosine)

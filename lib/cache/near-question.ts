@@ -35,8 +35,14 @@ export async function nearQuestion(question: Question): Promise<NearQuestion | u
   return { guard, subjectKeys: await Promise.all([...subjects].map(keyOf)) }
 }
 
-/** Whether, of these subjects, all are known, so that an answered question may be about the same. */
-export const isLikelyNear = (known: boolean[]) => known.length > 0 && known.every(Boolean)
+/**
+ * Whether, of these subjects, half and one at least are known, so that an answered question may be about
+ * the same: one that is reworded has other words for some.
+ */
+export const isLikelyNear = (known: boolean[]) => {
+  const held = known.filter(Boolean).length
+  return held > 0 && held >= known.length / 2
+}
 
 const isPlain = (question: string) =>
   /^[\p{L}\p{M}\p{N}\s.,;:!?'"’‘“”„«»()/`&%+*=@#$€£°_¿¡、。，？！：；（）「」『』《》·–—-]*$/u.test(

@@ -23,11 +23,17 @@ export interface AnswerPoint {
   expires_at: number
 }
 
+/** A question that was found near another. */
+export interface NearPoint {
+  hash: string
+  cosine: number
+}
+
 /** What a point must be to be found. */
 export type Wanted = Pick<AnswerPoint, 'guard' | 'index_version' | 'model' | 'embedding'>
 
 const Found = z.object({
-  points: z.array(z.object({ payload: z.object({ query_hash: z.string() }) })),
+  points: z.array(z.object({ score: z.number(), payload: z.object({ query_hash: z.string() }) })),
 })
 
 const indexes = {
@@ -61,12 +67,12 @@ export function createAnswerPoints({ collection, ...options }: AnswerPointsOptio
   }
 
   return {
-    /** The hashes of at most `limit` questions at least this near, nearest first. */
+    /** At most `limit` questions at least this near, nearest first. */
     async find(
       query: number[],
       { wanted, now, threshold, limit }: FindOptions,
       signal: AbortSignal,
-    ): Promise<string[]> {
+    ): Promise<NearPoint[]> {
       const must = [
         ...Object.entries(wanted).map(([key, value]) => ({ key, match: { value } })),
         { key: 'expires_at', range: { gt: now } },
@@ -75,7 +81,10 @@ export function createAnswerPoints({ collection, ...options }: AnswerPointsOptio
       const asked = { ...search, with_payload: ['query_hash'] }
       const found = await unless(404, door('POST', path('/query'), asked, signal))
       if (found === undefined) return []
-      return Found.parse(found).points.map(({ payload }) => payload.query_hash)
+      return Found.parse(found).points.map(({ score, payload }) => ({
+        hash: payload.query_hash,
+        cosine: score,
+      }))
     },
 
     /** Writes a question's point in the place of one of the same hash. */

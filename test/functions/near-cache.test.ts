@@ -311,9 +311,9 @@ test.skipIf(isLean)('vectors of another length make the collection anew', async 
   const find = (vector: number[]) =>
     door.find(vector, { wanted, now: 100, threshold: 0.5, limit: 3 }, AbortSignal.timeout(60_000))
   await door.put([1, 0, 0], { query_hash, ...wanted, ...times })
-  expect(await find([1, 0, 0])).toEqual([query_hash])
+  expect(await find([1, 0, 0])).toEqual([{ hash: query_hash, cosine: 1 }])
   await door.put([0, 1], { query_hash, ...wanted, ...times })
-  expect(await find([0, 1])).toEqual([query_hash])
+  expect(await find([0, 1])).toEqual([{ hash: query_hash, cosine: 1 }])
   await expect(find([1, 0, 0])).rejects.toThrow('Qdrant answered 400')
   await door.sweep('1', 200)
   expect(await find([0, 1])).toEqual([])

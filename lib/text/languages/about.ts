@@ -32,6 +32,8 @@ export const about = {
     'How a model begins that thinks aloud instead of answering, in lower case. Review: who reads replies of models in this language.',
   askingWords:
     'Words that only ask: two questions that differ in these alone are about the same. Review: any native speaker.',
+  colouringWords:
+    'Words that colour a question and narrow it to nothing: of questions that are very near by meaning they may differ. Review: any native speaker.',
   synonyms:
     'Each line one meaning: questions that differ in these words alone are the same. A missing word costs a cache hit, a wrong one gives a wrong answer. Review: a native speaker who writes manuals.',
   sameInOneWord:

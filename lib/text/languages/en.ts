@@ -455,6 +455,15 @@ export const askingWords = `
   users system assistant per whether may must shall cannot there here me my mine your yours we our they`
 
 /**
+ * Words that colour a question and narrow it to nothing: of questions that are very near by
+ * meaning they may differ. Review: any native speaker.
+ */
+export const colouringWords = `
+  best better good great greatest nice effective effectively efficient efficiently easily quickly
+  properly correctly ever truly today nowadays now people person someone somebody anyone anybody
+  everyone everybody tip tips advice idea ideas suggestion suggestions recommendation recommendations`
+
+/**
  * Each line one meaning: questions that differ in these words alone are the same. A missing word
  * costs a cache hit, a wrong one gives a wrong answer. Review: a native speaker who writes
  * manuals.

@@ -2,6 +2,7 @@ import type { ListName } from './about.ts'
 
 /** What is not yet written for Japanese, or what it has none of. */
 export const lacking: ListName[] = [
+  'colouringWords',
   'stopWords',
   'commonWords',
   'negations',

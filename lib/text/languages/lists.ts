@@ -143,6 +143,7 @@ export const askingWords = {
   fr: fr.askingWords,
   zh: zh.askingWords,
 }
+export const colouringWords = { en: en.colouringWords }
 export const synonyms = { en: en.synonyms, de: de.synonyms, es: es.synonyms, fr: fr.synonyms }
 export const sameInOneWord = { en: en.sameInOneWord, fr: fr.sameInOneWord }
 export const greetings = { en: en.greetings, de: de.greetings, es: es.greetings, fr: fr.greetings }
