@@ -178,6 +178,12 @@ function browserLanguage(c: Context<AppEnv>): { browserLanguage?: string } {
   return language === undefined ? {} : { browserLanguage: language.toLowerCase() }
 }
 
+/** The call's place in its caller's trace. */
+function traceparent(c: Context<AppEnv>): { traceparent?: string } {
+  const header = c.req.header('traceparent')
+  return header === undefined ? {} : { traceparent: header.slice(0, 100) }
+}
+
 async function ask(
   c: Context<AppEnv>,
   { answer, newId, now }: Services,
@@ -196,6 +202,7 @@ async function ask(
     address: callerAddress(c),
     askedAt: now(),
     ...browserLanguage(c),
+    ...traceparent(c),
   }
   const events = answer(question, left, (work) => c.executionCtx.waitUntil(work))
   return await reply(events, () => leaving.abort())

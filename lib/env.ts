@@ -57,6 +57,7 @@ export const Settings = z.object({
   TELEGRAM_BOT_TOKEN: z.optional(z.string().check(z.regex(/^\d+:[\w-]{20,}$/))),
   TELEGRAM_WEBHOOK_SECRET: z.optional(z.string().check(z.regex(/^[\w-]{16,256}$/))),
   MCP_TOKEN: optional(secret),
+  OTEL_EXPORTER_OTLP_HEADERS: z.optional(z.string()),
   ALLOW_DEVELOPMENT_SECRETS: flag(false),
 
   OPENROUTER_BASE_URL: z._default(url, 'https://openrouter.ai/api/v1'),
@@ -78,6 +79,12 @@ export const Settings = z.object({
   CONTENT_SOURCES: ContentSources,
 
   TELEGRAM_API_URL: z._default(url, 'https://api.telegram.org'),
+
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.optional(url),
+  OTEL_EXPORTER_OTLP_TIMEOUT: whole(10_000),
+  OTEL_METRICS_EXPORTER: z._default(z.enum(['otlp', 'none']), 'otlp'),
+  OTEL_SERVICE_NAME: text('marginalia'),
+  OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: flag(false),
 
   PUBLIC_URL: z.optional(url),
   SUITE_URL: z.optional(url),

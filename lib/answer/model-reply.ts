@@ -33,7 +33,7 @@ export async function openReply(
   deps: ModelDeps,
   messages: Message[],
   sources: Source[],
-  clock: Pick<Stopwatch, 'mark'>,
+  clock: Pick<Stopwatch, 'begin' | 'mark'>,
   signal: AbortSignal,
 ): Promise<Opening> {
   const late = new AbortController()
@@ -41,6 +41,7 @@ export async function openReply(
     () => late.abort(new Error('No token in time')),
     deps.firstTokenTimeoutMs,
   )
+  clock.begin('model')
   const parts = deps.complete(messages, AbortSignal.any([signal, late.signal]))
   const rest = shownParts(parts, messages, sources)
   const opening: Opening = { isNoAnswer: false, head: '', rest }

@@ -50,6 +50,8 @@ export type Question = Omit<z.infer<typeof NewQuestion>, 'filter'> & {
   address: string
   /** The first language that the browser asks for, by its two-letter code. */
   browserLanguage?: string
+  /** The call's place in a trace, as W3C's Trace Context writes it. */
+  traceparent?: string
   /** A Unix time in milliseconds. */
   askedAt: number
   /** Whether it was sent with characters that nobody sees: its answer is then nobody else's. */

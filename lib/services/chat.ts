@@ -25,6 +25,7 @@ import * as doors from './doors.ts'
 import { newId, now } from './doors.ts'
 import { gapServices } from './gaps.ts'
 import { healthServices } from './health.ts'
+import { tracingFor } from './tracing.ts'
 import {
   breakerFor,
   budgetsOf,
@@ -62,6 +63,7 @@ export function chatServices(settings: Settings) {
   const after: FinishDeps = {
     ...cache,
     journal,
+    ...tracingFor(settings),
     publish: publisherFor(settings),
     budgets: budgetsOf(settings),
     houseRest: restFor(settings, 'house'),

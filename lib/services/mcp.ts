@@ -11,12 +11,14 @@ import { createResources } from '../mcp/resources.ts'
 import { searchTool } from '../mcp/search-tool.ts'
 import { createMcpServer } from '../mcp/server.ts'
 import type { Caller, Reader } from '../mcp/tool.ts'
+import { traced } from '../mcp/traced-tool.ts'
 import { pageMarkdown, sectionsMarkdown } from '../pages/to-markdown.ts'
 import { search } from '../search/search.ts'
-import { neonFor, newId } from './doors.ts'
+import { neonFor, newId, now } from './doors.ts'
 import { healthServices } from './health.ts'
 import { pageServices } from './pages.ts'
 import { searchDeps } from './search.ts'
+import { collectorFor } from './tracing.ts'
 import { breakerFor } from './upstreams.ts'
 
 /** Answers an agent's question; absent where nobody can. */
@@ -38,6 +40,8 @@ export function mcpServices(settings: Settings, ask: Ask | undefined) {
     reachNeon(() => book.contents(filterOf({ groups }), beginning))
   const pathsLike = (beginning: string, limit: number, { groups }: Reader) =>
     reachNeon(() => book.pathsLike(beginning, filterOf({ groups }), limit))
+    reachNeon(() => book.pathsLike(beginning, readerFilter({}, groups), limit))
+  const send = collectorFor(settings)
   const tools = [
     ...(ask ? [askTool(ask)] : []),
     findTool({
@@ -56,7 +60,7 @@ export function mcpServices(settings: Settings, ask: Ask | undefined) {
     ...healthServices(settings),
     ...pages,
     mcp: createMcpServer({
-      tools,
+      tools: send ? tools.map((tool) => traced(tool, { send, newId, now })) : tools,
       resources: createResources({ contents, page, write: pageMarkdown }),
       pathsLike,
     }),

@@ -2,6 +2,7 @@ import { type CronRest, createCronRest, createQueuedLook } from '../clients/cron
 import { isCallersFault } from '../clients/neon.ts'
 import type { Settings } from '../env.ts'
 import type { Budgets } from '../limits/budget.ts'
+import { readHeaders } from '../tracing/collector.ts'
 import { createBreaker } from '../upstream/breaker.ts'
 import { isCalledOff, isRequestsFault, type Service } from '../upstream/cause.ts'
 import { createTroubles, type Troubles } from '../upstream/troubles.ts'
@@ -121,6 +122,7 @@ const secretsOf = ({ DATABASE_URL, GITHUB_TOKEN, ...settings }: Settings) => [
     settings.UPSTASH_REDIS_REST_TOKEN,
     settings.TURNSTILE_SECRET_KEY,
     settings.TELEGRAM_BOT_TOKEN,
+    ...Object.values(readHeaders(settings.OTEL_EXPORTER_OTLP_HEADERS)).filter(Boolean),
   ].filter((secret) => secret !== undefined),
 ]
 

@@ -10,6 +10,7 @@ export const services = [
   'github',
   'turnstile',
   'telegram',
+  'collector',
 ] as const
 
 export type Service = (typeof services)[number]

@@ -2,18 +2,29 @@
 export function createStopwatch(now: () => number) {
   const start = now()
   const timings: Record<string, number> = {}
+  const begun: Record<string, number> = {}
   return {
+    /** A Unix time in milliseconds. */
+    startedAt: start,
     timings,
+    /** When each part began. */
+    begun,
     elapsed: () => now() - start,
 
     /** Notes how long this part took from now on, however it ends. */
     async time<T>(name: string, promise: Promise<T>): Promise<T> {
       const from = now()
+      begun[name] = from - start
       try {
         return await promise
       } finally {
         timings[name] = now() - from
       }
+    },
+
+    /** Notes that this part begins, whose end is marked. */
+    begin(name: string) {
+      begun[name] = now() - start
     },
 
     /** Notes that this moment has come. */

@@ -44,6 +44,7 @@ const nameOf: Record<Service, string> = {
   github: 'GitHub',
   turnstile: 'Cloudflare Turnstile',
   telegram: 'Telegram',
+  collector: 'The collector of traces',
 }
 
 const urlOf: Record<Service, string> = {
@@ -57,6 +58,7 @@ const urlOf: Record<Service, string> = {
   github: 'GITHUB_API_URL',
   turnstile: 'TURNSTILE_URL',
   telegram: 'TELEGRAM_API_URL',
+  collector: 'OTEL_EXPORTER_OTLP_ENDPOINT',
 }
 
 const keyOf: Record<Service, string> = {
@@ -70,6 +72,7 @@ const keyOf: Record<Service, string> = {
   github: 'GITHUB_TOKEN',
   turnstile: 'TURNSTILE_SECRET_KEY',
   telegram: 'TELEGRAM_BOT_TOKEN',
+  collector: 'OTEL_EXPORTER_OTLP_HEADERS',
 }
 
 const thingOf: Record<Service, string> = {
@@ -83,6 +86,7 @@ const thingOf: Record<Service, string> = {
   github: 'CONTENT_REPO and CONTENT_REF',
   turnstile: 'TURNSTILE_SITE_KEY and TURNSTILE_SECRET_KEY',
   telegram: 'TELEGRAM_BOT_TOKEN',
+  collector: 'OTEL_EXPORTER_OTLP_ENDPOINT',
 }
 
 const timeoutOf: Record<Service, string> = {
@@ -96,4 +100,5 @@ const timeoutOf: Record<Service, string> = {
   github: 'TIMEOUT_INGESTION_MS',
   turnstile: 'TIMEOUT_TURNSTILE_MS',
   telegram: 'TIMEOUT_TELEGRAM_MS',
+  collector: 'OTEL_EXPORTER_OTLP_TIMEOUT',
 }

@@ -26,7 +26,7 @@ async function reply(...pieces: string[]) {
     yield { finish: 'stop' as const }
   }
   const deps = { complete, firstTokenTimeoutMs: 1000 }
-  const clock = { mark: () => {} }
+  const clock = { begin: () => {}, mark: () => {} }
   const opening = await openReply(deps, messages, [source], clock, new AbortController().signal)
   if (opening.isNoAnswer) return { isNoAnswer: true, shown: '' }
   const parts = await Array.fromAsync(readReply(opening))

@@ -16,6 +16,7 @@ const names: Record<Troubles['data'][number]['service'], string> = {
   checker: 'Model that checks claims',
   github: 'GitHub',
   telegram: 'Telegram',
+  collector: 'Collector of traces',
   turnstile: 'Cloudflare Turnstile',
 }
 

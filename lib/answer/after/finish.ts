@@ -7,6 +7,8 @@ import { toEntry, toEvent } from './to-entry.ts'
 
 export interface FinishDeps extends ChargeDeps, KeepDeps {
   journal: Journal
+  /** Tells a collector of the answer, where there is one. */
+  trace?: (state: AnswerState) => Promise<void>
 }
 
 /** All that follows an answer's last byte: the log, the conversation's state, the cache, the event. */
@@ -20,6 +22,7 @@ export async function finish(state: AnswerState, deps: FinishDeps): Promise<void
   const told = await Promise.allSettled([
     deps.journal.record(entry, toEvent(entry, new Date(deps.now()).toISOString())),
     charge(state, deps),
+    deps.trace?.(state),
   ])
   for (const ended of [...kept, ...told]) {
     // The reader has the answer; what is lost here is told to the operator alone.
