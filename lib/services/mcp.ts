@@ -40,7 +40,6 @@ export function mcpServices(settings: Settings, ask: Ask | undefined) {
     reachNeon(() => book.contents(filterOf({ groups }), beginning))
   const pathsLike = (beginning: string, limit: number, { groups }: Reader) =>
     reachNeon(() => book.pathsLike(beginning, filterOf({ groups }), limit))
-    reachNeon(() => book.pathsLike(beginning, readerFilter({}, groups), limit))
   const send = collectorFor(settings)
   const tools = [
     ...(ask ? [askTool(ask)] : []),
