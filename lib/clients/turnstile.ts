@@ -24,9 +24,9 @@ export class TurnstileRefusal extends Error {
   override readonly name = 'TurnstileRefusal'
   readonly status: number
 
-  constructor(faults: string[]) {
+  constructor(faults: string[], status?: number) {
     super(`siteverify: ${faults.join(', ')}`)
-    this.status = faults.includes('internal-error') ? 500 : 401
+    this.status = status ?? (faults.includes('internal-error') ? 500 : 401)
   }
 }
 
@@ -50,6 +50,8 @@ export function createTurnstile(options: { url: string; secret: string; timeoutM
         redirect: 'manual',
         signal: AbortSignal.timeout(options.timeoutMs),
       })
+      if (reply.status >= 300 && reply.status < 400)
+        throw new TurnstileRefusal(['a redirect'], reply.status)
       if (reply.status >= 500) throw new TurnstileRefusal(['internal-error'])
       const read = Reply.parse(await reply.json())
       const faults = read['error-codes']
