@@ -35,6 +35,8 @@ const optional = <Value extends z.ZodMiniType>(value: Value) =>
     z.optional(z.union([value, z.literal('')])),
     z.transform((given) => (given === '' ? undefined : given)),
   )
+/** A mail address, or the URL of a page. */
+const contact = z.union([z.email(), z.url({ protocol: /^https?$/ })])
 const key = z.string().check(z.minLength(32, 'must have at least 32 characters'))
 const limiter = z.custom<RateLimit>((value) => typeof value === 'object' && value !== null)
 const queue = z.custom<Queue>((value) => typeof value === 'object' && value !== null)
@@ -91,6 +93,7 @@ export const Settings = z.object({
   ALLOWED_ORIGINS: list,
   PERSIST_MESSAGES: flag(true),
   INBOX_WATCHED: flag(false),
+  CONTACT: optional(contact),
   QUERY_LOG_TEXT: flag(true),
   SEARCH_CLICKS: flag(false),
   RETENTION_DAYS: whole(0, 0),

@@ -1,4 +1,3 @@
-import type { HandOff } from '../chat/events.ts'
 import type { FoundPassage } from '../chat/passage.ts'
 import { type Language, phrasesIn } from '../text/phrases.ts'
 import { pageLink } from './page-link.ts'
@@ -6,19 +5,15 @@ import { pageLink } from './page-link.ts'
 const mostPages = 3
 
 /** What a reader is told when the book does not answer, with the pages that come nearest. */
-export function noAnswerText(
-  passages: FoundPassage[],
-  language: Language,
-  handOff?: HandOff,
-): string {
-  const { noAnswer, nearestPages, handOff: offer } = phrasesIn(language)
+export function noAnswerText(passages: FoundPassage[], language: Language, offer?: string): string {
+  const { noAnswer, nearestPages } = phrasesIn(language)
   const nearest = passages.filter(isFirstOfItsPage).slice(0, mostPages)
   const list = nearest
     .map((page) => `- ${pageLink(page.chapter || page.source, page.url)}`)
     .join('\n')
   const pages = nearest.length > 0 ? ` ${nearestPages}\n\n${list}` : ''
   const said = `${noAnswer}${pages}`
-  return handOff === 'refused-again' ? `${said}\n\n${offer}` : said
+  return offer ? `${said}\n\n${offer}` : said
 }
 
 const isFirstOfItsPage = ({ source }: FoundPassage, index: number, all: FoundPassage[]) =>

@@ -19,6 +19,7 @@ import { extract, type WhyExtract } from './extract.ts'
 import type { Found } from './find.ts'
 import { type ModelDeps, type Opening, openReply, readReply } from './model-reply.ts'
 import { noAnswerText } from './no-answer.ts'
+import { offerPerson } from '../conversation/escalation/offer-person.ts'
 import { toPrompt } from './prompt.ts'
 import type { RequestContext } from './request-context.ts'
 import { suggestionsFor } from './suggestions.ts'
@@ -57,9 +58,9 @@ export async function* converse(state: AnswerState, talk: Talk): AsyncGenerator<
   const { reply } = state
   reply.isTalk = true
   reply.answered = true
-  if (talk.isForPerson) reply.handOff = 'asked-for'
+  const offer = talk.isForPerson && personFor(state, 'asked-for')
   yield sourcesEvent(state)
-  yield speak(state, talk.said)
+  yield speak(state, offer || talk.said)
   yield* end(state, [])
 }
 
@@ -210,9 +211,20 @@ async function* relay(
 }
 
 /** What is said where the book does not answer, and whether a person is offered. */
-function refuse({ question, reply }: AnswerState, { context, found }: Known): string {
-  if (context.state.unansweredInARow > 0) reply.handOff = 'refused-again'
-  return noAnswerText(found.passages, languageOf(question.question), reply.handOff)
+function refuse(state: AnswerState, { context, found }: Known): string {
+  const isAgain = context.state.unansweredInARow > 0
+  const offer = isAgain ? personFor(state, 'refused-again') : undefined
+  return noAnswerText(found.passages, languageOf(state.question.question), offer)
+}
+
+/** What is said of a person, which the reply then notes; of a refusal, nothing where nobody is told. */
+function personFor(state: AnswerState, why: 'asked-for' | 'refused-again'): string | undefined {
+  const { question, reply, context } = state
+  const person = context?.person ?? { isTold: false, contact: undefined }
+  const { handOff, said } = offerPerson(why, person, languageOf(question.question))
+  reply.handOff = handOff
+  const isWorthSaying = why === 'asked-for' || person.isTold || person.contact !== undefined
+  return isWorthSaying ? said : undefined
 }
 
 /** What a new reply rests on: how sure the search was, and what was away. */

@@ -22,6 +22,7 @@ import { looksLikeFollowUp, needsContext } from '../retrieval/follow-up.ts'
 import { askedOverview } from '../retrieval/overview/asked-overview.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { settle } from '../upstream/settle.ts'
+import type { Person } from '../conversation/escalation/offer-person.ts'
 import { limitsOf, type RateLimits } from './rate-limit.ts'
 
 export interface RequestContextDeps {
@@ -35,6 +36,10 @@ export interface RequestContextDeps {
   limits: RateLimits
   budgets: Budgets
   chatModel: string
+  /** Whether somebody looks at the inbox of the desk. */
+  isInboxWatched: boolean
+  /** Where readers reach the owner when nobody is told. */
+  contact: string | undefined
   /** Told which model's vectors answer now, as Redis has it. */
   noteEmbedding: (value: string | undefined) => void
   /** Told how the index answers what it does not know, as Redis has it. */
@@ -68,6 +73,7 @@ export interface RequestContext {
   isShareable: boolean
   /** Whether a budget of the day is spent, so that the model is not asked. */
   isOverBudget: boolean
+  person: Person
   missed: string[]
 }
 
@@ -82,7 +88,10 @@ export async function readContext(
   const [hash, near] = await Promise.all([queryHash(question), nearQuestion(question)])
   const cacheKey = cacheKeyOf(hash)
   const trip = await settle(deps.reachRedis(() => ask(question, cacheKey, near, deps)))
-  if (!trip.ok) return { ...(await withoutRedis(question, deps)), cacheKey, near }
+  if (!trip.ok) {
+    const known = await withoutRedis(question, deps)
+    return { ...known, person: personOf(known.state, deps), cacheKey, near }
+  }
   const { decisions, cached, version, embedding, calibration, changing } = trip.value
   const { subjects, isOverBudget } = trip.value
   deps.noteEmbedding(embedding)
@@ -114,9 +123,15 @@ export async function readContext(
     isFollowUp,
     isShareable,
     isOverBudget,
+    person: personOf(state, deps),
     missed: [],
   }
 }
+
+const personOf = (
+  { hasPerson }: ConversationState,
+  { isInboxWatched, contact }: RequestContextDeps,
+): Person => ({ isTold: isInboxWatched || hasPerson, contact })
 
 /** Without Redis the conversation comes from Neon, and no answer is shared. */
 async function withoutRedis(question: Question, deps: RequestContextDeps) {

@@ -9,6 +9,7 @@ type Asked = Pick<Question, 'question' | 'selected_text' | 'attached_text'>
 
 /** What is said to a turn that asks nothing of the book. */
 export interface Talk {
+  /** Empty for a wish for a person: what is said to that depends on who is told. */
   said: string
   isForPerson: boolean
 }
@@ -20,8 +21,7 @@ export interface Talk {
 export function talkIn(asked: Asked): Talk | undefined {
   const turn = asked.question
   // A long text that tells of agents and transfers asks something about them.
-  if (turn.length <= longestWish && asksForPerson(turn))
-    return { said: phrasesIn(languageOf(turn)).handOff, isForPerson: true }
+  if (turn.length <= longestWish && asksForPerson(turn)) return { said: '', isForPerson: true }
   if (hasMaterial(asked)) return undefined
   const talk = smallTalk(turn, [languageOf(turn)])
   return talk && { said: phrasesIn(talk.language).replies[talk.kind], isForPerson: false }

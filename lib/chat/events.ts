@@ -32,8 +32,11 @@ export const Usage = z.object({
 /** Whether an answer was given before, to this very question or to one near by. */
 export const CachedAs = z.union([z.literal(false), z.enum(['exact', 'near'])])
 
-/** Why a person is offered: the reader asked for one, or got no answer before either. */
-export const HandOff = z.enum(['asked-for', 'refused-again'])
+/**
+ * Why a person is offered: the reader asked for one, or got no answer before either. `nobody` says that it
+ * would be so, and that nobody is told: show the owner's contact, or nothing.
+ */
+export const HandOff = z.enum(['asked-for', 'refused-again', 'nobody'])
 
 /**
  * How a reply ended: as the model meant it, at its limit of tokens, held back by a filter or a

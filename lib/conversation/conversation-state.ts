@@ -18,6 +18,8 @@ const State = z.object({
   unansweredInARow: z._default(z.int(), 0),
   /** What is remembered of the reader, if the reader is known. */
   memory: z._default(z.array(Recollection), []),
+  /** Whether somebody was told of a wish for a person when the session was opened. */
+  hasPerson: z._default(z.boolean(), false),
   /** The other keys that hold words of this conversation. */
   keys: z._default(z.array(z.string()), []),
 })
@@ -35,11 +37,12 @@ export const erasedState = '{"erased":true}'
 export const eventsKey = (queryId: string) => `events:${queryId}`
 
 /** The state of a conversation that has not begun. */
-export const emptyState = (memory: Recollection[] = []): ConversationState => ({
+export const emptyState = (memory: Recollection[] = [], hasPerson = false): ConversationState => ({
   version: '',
   turns: [],
   unansweredInARow: 0,
   memory: withinPrompt(memory),
+  hasPerson,
   keys: [],
 })
 
@@ -84,6 +87,7 @@ export function withTurn(
     turns: [...state.turns, turn].slice(-keptTurns),
     unansweredInARow: answered ? 0 : state.unansweredInARow + 1,
     memory: state.memory,
+    hasPerson: state.hasPerson,
     keys: state.keys,
   }
 }

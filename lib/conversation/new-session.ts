@@ -67,6 +67,10 @@ const knowing = ({ provider, external_id }: Identity, fresh: string) =>
         and not exists (select from identities i where i.user_id = p.user_id)`,
   ] as const
 
+/** Whether a webhook takes a wish for a person. */
+export const hasPerson = fragment`
+  exists (select from webhooks where active and 'chat.escalated' = any (events))`
+
 // The user is held until the session is there: who joins or erases the user meanwhile waits, and
 // sees it; who did so before leaves no row, and the identity is looked up again.
 const insert = ({ id, origin, metadata, identity }: NewSessionRow) => {
@@ -81,6 +85,6 @@ const insert = ({ id, origin, metadata, identity }: NewSessionRow) => {
       select ${id}::uuid, ${origin ?? null}::text, ${metadata}::jsonb, ${user}
       on conflict (id) do nothing returning created_at, user_id)
     select created_at, ${recollections(fragment`opened.user_id`, id)} as memory,
-      exists (select from webhooks where active and 'chat.escalated' = any (events)) as has_person
+      ${hasPerson} as has_person
     from opened`
 }

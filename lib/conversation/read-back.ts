@@ -1,10 +1,12 @@
 import * as z from 'zod/mini'
 import { fragment, type Neon, sql } from '../clients/neon.ts'
 import { type ConversationState, emptyState, keptTurns, withTurn } from './conversation-state.ts'
+import { hasPerson } from './new-session.ts'
 import { Recollection, recollections } from './recollection.ts'
 
 const KeptRow = z.object({
   memory: z.array(Recollection),
+  has_person: z.boolean(),
   turns: z.array(
     z.object({
       query_id: z.nullable(z.string()),
@@ -25,12 +27,13 @@ export async function readBack(sessionId: string, neon: Neon): Promise<Conversat
   return kept.turns.reduce(
     (state, { answered, query_id, ...turn }) =>
       withTurn(state, { ...turn, ...(query_id && { query_id }), answered: answered ?? true }),
-    emptyState(kept.memory),
+    emptyState(kept.memory, kept.has_person),
   )
 }
 
 const keptOf = (sessionId: string) => sql(KeptRow)`
-    select ${recollections(fragment`s.user_id`, sessionId)} as memory, coalesce((
+    select ${recollections(fragment`s.user_id`, sessionId)} as memory,
+      ${hasPerson} as has_person, coalesce((
       select jsonb_agg(jsonb_build_object('query_id', query_id, 'question', question, 'answer', answer,
         'answered', answered) order by created_at)
       from (

@@ -84,7 +84,7 @@ export interface SessionsDeps {
   /** Whether somebody looks at the inbox of the desk. */
   isInboxWatched: boolean
   /** Begins the conversation's state, with what a reader is known by. */
-  begin: (sessionId: string, memory: Recollection[]) => Promise<unknown>
+  begin: (sessionId: string, memory: Recollection[], hasPerson: boolean) => Promise<unknown>
 }
 
 /** The sessions in Neon, and their tokens. */
@@ -108,7 +108,7 @@ export function createSessions(deps: SessionsDeps) {
       const metadata = toJsonb(wanted.metadata ?? {})
       const created = await insertSession({ id, origin, metadata, identity }, { neon, newId })
       // A session without a state is not new: its first question would ask Neon for what came before.
-      afterwards(begin(id, created.memory).catch(() => undefined))
+      afterwards(begin(id, created.memory, created.has_person).catch(() => undefined))
       const expiresAt = Math.floor(now() / 1000) + tokenHours * 3600
       return {
         session_id: id,

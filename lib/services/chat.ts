@@ -144,6 +144,8 @@ function answerDeps(settings: Settings, neon: Neon, cache: Cache): Omit<AnswerDe
       day: { tokens: settings.RATE_LIMIT_IP_PER_DAY, seconds: 86_400 },
     },
     budgets: budgetsOf(settings),
+    isInboxWatched: settings.INBOX_WATCHED,
+    contact: settings.CONTACT,
     ...rerankDeps(settings),
     ...secondLookDeps(settings),
     nearTimeoutMs: settings.TIMEOUT_NEAR_MATCH_MS,

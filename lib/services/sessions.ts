@@ -75,8 +75,8 @@ export function sessionServices(settings: Settings) {
       tokenHours: settings.SESSION_TOKEN_HOURS,
       identitySecret: settings.IDENTITY_SECRET,
       isInboxWatched: settings.INBOX_WATCHED,
-      async begin(id, memory) {
-        const state = JSON.stringify(emptyState(memory))
+      async begin(id, memory, hasPerson) {
+        const state = JSON.stringify(emptyState(memory, hasPerson))
         const pipeline = redis.commands.pipeline()
         pipeline.set(stateKey(id), state, { ex: conversationTtlSeconds, nx: true })
         await Promise.all([houseRest.end(pipeline), pipeline.exec()])

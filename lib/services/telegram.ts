@@ -18,6 +18,7 @@ export function telegramServices(settings: Settings) {
   const deps = {
     redis,
     endings,
+    contact: settings.CONTACT,
     readersSide: escalations,
     answer,
     newId,

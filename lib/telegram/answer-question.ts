@@ -1,6 +1,6 @@
 import type { Context, Filter } from 'grammy/web'
 import type { Edition } from '../chat/editions.ts'
-import { type ChatEvent, toDocument } from '../chat/events.ts'
+import { type AnswerDocument, type ChatEvent, toDocument } from '../chat/events.ts'
 import { readerFilter } from '../chat/filter.ts'
 import { NewQuestion, type Question, withoutHiddenText } from '../chat/question.ts'
 import type { ReadersSide } from '../conversation/escalation/readers-side.ts'
@@ -46,7 +46,8 @@ export async function answerQuestion(
     const isLast = index === messages.length - 1
     await reply(ctx, html, {
       parse_mode: 'HTML',
-      ...(isLast && answer.hand_off && { reply_markup: { inline_keyboard: [[askPerson]] } }),
+      ...(isLast &&
+        isPersonOffered(answer) && { reply_markup: { inline_keyboard: [[askPerson]] } }),
     })
   }
 }
@@ -68,6 +69,8 @@ async function isSaidToPerson(
     throw error
   }
 }
+
+const isPersonOffered = ({ hand_off: why }: AnswerDocument) => why !== undefined && why !== 'nobody'
 
 const askPerson = { text: words.askPerson, callback_data: 'human' }
 

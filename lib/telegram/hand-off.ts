@@ -10,6 +10,8 @@ import { type Writer, writerOf } from './writer.ts'
 export interface HandOffDeps {
   conversations: Conversations
   endings: Endings
+  /** Where readers reach the owner when nobody is told. */
+  contact: string | undefined
 }
 
 /** Asks for a person in the conversation under way, as `POST /v1/sessions/:id/escalate` does. */
@@ -17,7 +19,7 @@ export async function handOff(
   ctx: Context,
   reason: string,
   origin: string,
-  { conversations, endings }: HandOffDeps,
+  { conversations, endings, contact }: HandOffDeps,
 ): Promise<void> {
   const writer = writerOf(ctx)
   const given = NewEscalation.shape.reason.safeParse(reason)
@@ -25,16 +27,17 @@ export async function handOff(
     reason: given.success ? given.data : 'Asked for a person on Telegram',
     contact: writer.contact,
   }
-  const isFirst = await conversations.inCurrentSession(writer, async (id) => {
+  const handedOff = await conversations.inCurrentSession(writer, async (id) => {
     try {
-      await endings.escalate(id, escalation, origin, addressOfChat(ctx, writer))
-      return true
+      const channel = addressOfChat(ctx, writer)
+      const { is_told } = await endings.escalate(id, escalation, origin, channel)
+      return is_told ? words.handedOff : words.nobody(contact)
     } catch (error) {
-      if (error instanceof Problem && error.type === 'conflict') return false
+      if (error instanceof Problem && error.type === 'conflict') return words.handedOffAlready
       throw error
     }
   })
-  await reply(ctx, isFirst ? words.handedOff : words.handedOffAlready)
+  await reply(ctx, handedOff)
 }
 
 /** Where what the person says is sent: the chat, and in a group the message that asked. */

@@ -10,6 +10,8 @@ export const de: Phrases = {
     'Das Budget dieser Website für heute ist aufgebraucht, deshalb schreibt der Assistent bis morgen keine Antworten. Diese Stellen des Buchs kommen am nächsten:',
   handOff:
     'Ein Mensch kann übernehmen: Wählen Sie „Einen Menschen fragen“, und Ihre Frage geht mit diesem Gespräch weiter.',
+  contact: 'Hier erreichen Sie einen Menschen: {contact}',
+  nobody: 'Hier kann kein Mensch übernehmen.',
   ended: {
     length: 'Diese Antwort wurde abgeschnitten. Schreiben Sie „weiter“, um den Rest zu lesen.',
     filtered: 'Der Anbieter des Modells hat den Rest dieser Antwort zurückgehalten.',

@@ -10,6 +10,8 @@ export const en: Phrases = {
     'The budget of this site for today is spent, so the assistant writes no answers until tomorrow. These passages of the book come nearest:',
   handOff:
     'A person can take over: choose “Ask a person”, and your question goes on with this conversation.',
+  contact: 'A person can be reached here: {contact}',
+  nobody: 'No person can take over here.',
   ended: {
     length: 'This answer was cut short. Say “go on” to read the rest.',
     filtered: 'The model’s provider held back the rest of this answer.',

@@ -10,6 +10,8 @@ export const es: Phrases = {
     'El presupuesto de este sitio para hoy se ha agotado, así que el asistente no escribe respuestas hasta mañana. Estos pasajes del libro son los más cercanos:',
   handOff:
     'Una persona puede hacerse cargo: elija «Preguntar a una persona», y su pregunta seguirá con esta conversación.',
+  contact: 'Aquí puede hablar con una persona: {contact}',
+  nobody: 'Aquí ninguna persona puede hacerse cargo.',
   ended: {
     length: 'Esta respuesta quedó cortada. Escriba «continúa» para leer el resto.',
     filtered: 'El proveedor del modelo retuvo el resto de esta respuesta.',

@@ -10,6 +10,8 @@ export const fr: Phrases = {
     'Le budget de ce site pour aujourd’hui est épuisé : l’assistant ne rédige plus de réponses jusqu’à demain. Ces passages du livre s’en approchent le plus :',
   handOff:
     'Une personne peut prendre le relais : choisissez « Parler à quelqu’un », et votre question lui parvient avec cette conversation.',
+  contact: 'Vous pouvez joindre une personne ici : {contact}',
+  nobody: 'Personne ne peut prendre le relais ici.',
   ended: {
     length: 'Cette réponse a été coupée. Écrivez « continue » pour lire la suite.',
     filtered: 'Le fournisseur du modèle a retenu la suite de cette réponse.',

@@ -15,6 +15,10 @@ export interface Phrases {
   budget: string
   /** A person can take over. */
   handOff: string
+  /** Where a person is reached, at `{contact}`, if nobody is told of a wish for one. */
+  contact: string
+  /** A person is asked for, nobody is told, and the owner names no other way. */
+  nobody: string
   /** How a reply ended that did not end as the model meant it. */
   ended: { length: string; filtered: string; broken: string }
   /** How a model says in its own words that the passages do not hold the answer. */
