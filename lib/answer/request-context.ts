@@ -11,6 +11,7 @@ import {
   readState,
   stateKey,
 } from '../conversation/conversation-state.ts'
+import type { Person } from '../conversation/escalation/offer-person.ts'
 import { readBack } from '../conversation/read-back.ts'
 import { embeddingKey } from '../index/active-embedding.ts'
 import { calibrationKey } from '../index/calibration.ts'
@@ -22,7 +23,6 @@ import { looksLikeFollowUp, needsContext } from '../retrieval/follow-up.ts'
 import { askedOverview } from '../retrieval/overview/asked-overview.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { settle } from '../upstream/settle.ts'
-import type { Person } from '../conversation/escalation/offer-person.ts'
 import { limitsOf, type RateLimits } from './rate-limit.ts'
 
 export interface RequestContextDeps {
