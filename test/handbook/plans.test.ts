@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { assumed, dayOfQuestions, measured } from '../../dev/plans/day-of-questions.ts'
+import { monthOnPaidPlans, planFacts } from '../../dev/plans/plan-prices.ts'
 import { handbook, sectionOf, tableRows } from '../support/read-handbook.ts'
 
 const page = handbook.get('handbook/Part-2-running-it/04-deploying.md') ?? ''
@@ -36,6 +37,18 @@ test('the page says what one question was measured to take, and at which prices'
     `$${assumed.outputPrice} a million written`,
   ])
     expect(section).toContain(said)
+})
+
+const dollars = (amount: number) => `$${short.format(amount)}`
+
+test('what plans give and cost is told as it is known, with its source and day', () => {
+  const facts = planFacts.map(({ plan, gives, source, asOf }) => [plan, gives, source, asOf])
+  const costs = [100, 1000, 10_000].map((questions) => {
+    const { workers, neon, redis, model, all } = monthOnPaidPlans(questions)
+    return [whole.format(questions), ...[workers, neon, redis, model, all].map(dollars)]
+  })
+  const rows = tableRows(sectionOf(page, '## What the plans give and cost'))
+  expect(rows).toEqual([...costs, ...facts])
 })
 
 test('whoever comes more often keeps Neon awake longer, and never longer than a month', () => {
