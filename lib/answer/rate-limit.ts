@@ -1,5 +1,5 @@
 import type { Question } from '../chat/question.ts'
-import type { Limit } from '../clients/redis.ts'
+import type { Limit } from '../clients/wire/sliding-window.ts'
 import type { Counted } from '../limits/gate.ts'
 
 export interface RateLimits {

@@ -1,18 +1,6 @@
-import { Ratelimit } from '@upstash/ratelimit'
 import * as z from 'zod/mini'
 import { type Command, createRedisRest, type RedisRest, resultOf } from './wire/redis-rest.ts'
-
-/** A sliding window: at most `tokens` in `seconds`. */
-export interface Limit {
-  tokens: number
-  seconds: number
-}
-
-/** What a limiter decided; `reset` is the Unix time in milliseconds at which the window ends. */
-export interface LimitDecision {
-  allowed: boolean
-  reset: number
-}
+import { countInWindow, type Limit, type LimitDecision } from './wire/sliding-window.ts'
 
 /** The door to what holds the state: Redis, or what stands in its place where there is none. */
 export interface RedisDoor {
@@ -110,17 +98,7 @@ export function createRedis(options: { url: string; token: string; timeoutMs: nu
         take: async (key, seconds) =>
           (await send(...setCommand(key, '1', { ex: seconds, nx: true }))) !== null,
 
-        async limit(name, limit, id) {
-          const limiter = new Ratelimit({
-            redis: scriptsOf(send),
-            limiter: Ratelimit.slidingWindow(limit.tokens, `${limit.seconds} s`),
-            prefix: `@upstash/ratelimit:${name}`,
-            timeout: 0,
-            ephemeralCache: false,
-          })
-          const { success, reset } = await limiter.limit(id)
-          return { allowed: success, reset }
-        },
+        limit: (name, limit, id) => countInWindow(send, name, limit, id),
       }
     },
   }
@@ -139,17 +117,6 @@ const setCommand = (key: string, value: string, options?: SetOptions): Command =
 ]
 
 type Send = (...command: Command) => Promise<unknown>
-
-/** What the limiter needs of a client: it runs its scripts, and takes their results as they come. */
-function scriptsOf(send: Send) {
-  const scripts = {
-    evalsha: (sha: string, keys: string[], args: string[]) =>
-      send('EVALSHA', sha, keys.length, ...keys, ...args),
-    eval: (script: string, keys: string[], args: string[]) =>
-      send('EVAL', script, keys.length, ...keys, ...args),
-  }
-  return scripts as unknown as ConstructorParameters<typeof Ratelimit>[0]['redis']
-}
 
 const deleteUnless = `
   if redis.call('GET', KEYS[1]) ~= ARGV[1] then return redis.call('DEL', KEYS[1]) end

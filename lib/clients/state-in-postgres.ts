@@ -1,5 +1,5 @@
 import type { Neon } from './neon.ts'
-import type { LimitDecision, RedisDoor, RedisPipeline } from './redis.ts'
+import type { RedisDoor, RedisPipeline } from './redis.ts'
 import {
   count,
   get,
@@ -13,6 +13,7 @@ import {
   type StateCommand,
   set,
 } from './state-commands.ts'
+import type { LimitDecision } from './wire/sliding-window.ts'
 
 const sweptAtOnce = 1000
 

@@ -1,4 +1,5 @@
-import type { Limit, RedisBatch, RedisDoor } from '../clients/redis.ts'
+import type { RedisBatch, RedisDoor } from '../clients/redis.ts'
+import type { Limit } from '../clients/wire/sliding-window.ts'
 import type { Proof, Prover } from './challenge-prover.ts'
 import type { ChallengeTally } from './challenge-tally.ts'
 import type { Counted, Gate } from './gate.ts'

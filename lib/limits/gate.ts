@@ -1,4 +1,4 @@
-import type { Limit, LimitDecision } from '../clients/redis.ts'
+import type { Limit, LimitDecision } from '../clients/wire/sliding-window.ts'
 import { Problem } from '../problem.ts'
 import { createLocalLimit } from './local-limit.ts'
 

@@ -1,4 +1,4 @@
-import type { Limit, LimitDecision } from '../clients/redis.ts'
+import type { Limit, LimitDecision } from '../clients/wire/sliding-window.ts'
 
 const maxKeys = 10_000
 

@@ -1,4 +1,4 @@
-import type { LimitDecision } from '../clients/redis.ts'
+import type { LimitDecision } from '../clients/wire/sliding-window.ts'
 import type { Counted } from './gate.ts'
 import { createLocalLimit } from './local-limit.ts'
 

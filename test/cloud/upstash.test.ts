@@ -1,6 +1,6 @@
 import { Ratelimit } from '@upstash/ratelimit'
 import { Redis } from '@upstash/redis'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
 import { createRedis, type RedisDoor } from '../../lib/clients/redis.ts'
 import { RedisError } from '../../lib/clients/wire/redis-rest.ts'
@@ -102,6 +102,8 @@ function contract(start: () => Promise<Cloud>) {
       prefix: '@upstash/ratelimit:contract',
     })
     expect((await theirs.limit(id)).success).toBe(true)
+    // A script is sent with its text once.
+    await door.batch().limit('contract', { tokens: 3, seconds: 60 }, key('another'))
     cloud.requests.upstash.reset()
     const batch = door.batch()
     const limit = { tokens: 3, seconds: 60 }
@@ -116,6 +118,32 @@ function contract(start: () => Promise<Cloud>) {
     const fourth = await door.batch().limit('contract', limit, id)
     expect(fourth.allowed).toBe(false)
     expect(fourth.reset).toBeGreaterThan(Date.now())
+  })
+
+  test('our own window decides as the package does, wherever in it a request falls', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    try {
+      const theirs = new Ratelimit({
+        redis,
+        limiter: Ratelimit.slidingWindow(4, '60 s'),
+        prefix: '@upstash/ratelimit:theirs',
+        ephemeralCache: false,
+      })
+      const id = key('window')
+      const from = Math.ceil(Date.now() / 60_000) * 60_000
+      for (const after of [
+        0, 1, 30_000, 59_999, 60_000, 70_000, 90_000, 119_999, 125_000, 185_000,
+      ]) {
+        vi.setSystemTime(from + after)
+        for (let time = 0; time < 3; time += 1) {
+          const { success, reset } = await theirs.limit(id)
+          const ours = await door.batch().limit('ours', { tokens: 4, seconds: 60 }, id)
+          expect(ours, `${after} ms, request ${time}`).toEqual({ allowed: success, reset })
+        }
+      }
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('our own door tells what a service refuses, and never its token', async () => {
