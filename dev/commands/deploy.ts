@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { browserAddress, deployButton } from '../setup/deploy-button.ts'
 import { functionNames, queueNames, readWorkerConfig } from '../suite/worker-config.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 
@@ -10,11 +11,17 @@ const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
 
 const usage = `
 Usage: npm run deploy [-- FUNCTION …]
+       npm run deploy -- --button
 
-Makes the queues that are missing and deploys the suite, or the functions named, each on its own URL.`
+Makes the queues that are missing and deploys the suite, or the functions named, each on its own URL.
+  --button   deploys nothing, and prints Cloudflare's deploy button for the repository of the remote "origin"`
 
 await runCommand(usage, async () => {
-  const { positionals } = parseArgs({ allowPositionals: true, options: {} })
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { button: { type: 'boolean', default: false } },
+  })
+  if (values.button) return console.log(deployButton(originAddress()))
   const unknown = positionals.filter((name) => !functionNames.some((known) => known === name))
   if (unknown.length > 0) {
     throw new UsageError(
@@ -25,6 +32,16 @@ await runCommand(usage, async () => {
   if (positionals.length === 0) runWrangler('deploy', '--env=')
   for (const name of positionals) runWrangler('deploy', '--env', name)
 })
+
+/** Where the repository is, as a reader of the README finds it. */
+function originAddress(): string {
+  const { stdout } = spawnSync('git', ['remote', 'get-url', 'origin'], { cwd: root })
+  const address = browserAddress(String(stdout ?? ''))
+  if (address) return address
+  throw new UsageError(
+    'The remote "origin" is at neither GitHub nor GitLab: push the repository to one of them, in public, and try again.',
+  )
+}
 
 /** Makes a queue; one that exists is left as it is. */
 function ensureQueue(queue: string) {
