@@ -4,6 +4,9 @@ export interface Metrics {
   'recall@3': number
   'recall@5': number
   'recall@10': number
+  /** 1 where all that is wanted is among the first so many, else 0. */
+  'all@5': number
+  'all@10': number
   'mrr@10': number
   'ndcg@5': number
 }
@@ -13,6 +16,8 @@ export const metricNames = [
   'recall@3',
   'recall@5',
   'recall@10',
+  'all@5',
+  'all@10',
   'mrr@10',
   'ndcg@5',
 ] as const
@@ -27,6 +32,8 @@ export function measure(ranking: string[], wanted: ReadonlySet<string>[]): Metri
     'recall@3': found(3),
     'recall@5': found(5),
     'recall@10': found(10),
+    'all@5': found(5) === 1 ? 1 : 0,
+    'all@10': found(10) === 1 ? 1 : 0,
     'mrr@10': firsts.length > 0 ? 1 / (Math.min(...firsts) + 1) : 0,
     'ndcg@5':
       gain(distinct(ranks).filter((rank) => rank >= 0 && rank < 5)) / ideal(wanted.length, 5),
