@@ -22,8 +22,9 @@ export interface WantedAnswer {
 
 const numeral =
   '(?:\\d[\\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|sixty|hundred)'
-// How long a question may be is told in characters.
-const length = 'characters?|bytes|KiB|tokens|words|lines'
+// How long a text may be is told in characters, and how long a thing is in metres.
+const length =
+  'characters?|bytes|KiB|tokens|words|lines|pages|(?:milli|centi|kilo)?met(?:re|er)s?|mm|cm|km|m|inch(?:es)?|feet|foot|yards?|miles?'
 const time = '(?:ms|s|milliseconds?|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|years?)'
 const numbers = [
   {
@@ -57,7 +58,7 @@ const held = /\b(?:holds?|contains?|have|includes?|stores?|supports?|offers?)\b/
 const isLocating = /^\W*(?:and )?(?:from |to )?where\b/i
 const keeping =
   /\b(?:keeps?|kept|stores?|stored|puts?|holds?|held|lives?|stays?|saved?|found|find|gets?)\b/gi
-const nothing = /(?!)/g
+const aspects = /\b(?:features|properties|characteristics|advantages|benefits|basics)\b/gi
 
 /** Tells what kind of answer a question wants. */
 export function wantedAnswer(question: string): WantedAnswer {
@@ -72,7 +73,7 @@ export function wantedAnswer(question: string): WantedAnswer {
       /\bwhat(?: is|'s) in\b/i.test(question),
     instructs: /\bhow (?:do|can|could|should|would|to|does one)\b/i.test(question),
     defines: /^\W*what(?:'s| is| are) (?:an? |the )?[\w-]+(?: [\w-]+)?\W*$/i.test(question),
-    asking: isLocating.test(question) ? keeping : holding.test(question) ? held : nothing,
+    asking: isLocating.test(question) ? keeping : holding.test(question) ? held : aspects,
     locates: isLocating.test(question),
     confirms: /^\W*(?:is|are|does|do|did|can|could|may|must|will|was|has|have)\b/i.test(question),
     counted: /\bhow many (?:\w+ )?(\w+s)\b/i.exec(question)?.[1] ?? '',
