@@ -506,7 +506,10 @@ create table query_logs (
   -- The answer's key in the cache, so that it can be taken out.
   cache_key text,
   -- What the prompt was told of a reader who is known: facts, and summaries of earlier conversations.
-  recalled jsonb
+  recalled jsonb,
+  -- What was asked beside the question; and the pinned answer that was given.
+  asked_with jsonb,
+  pin_id uuid
 );
 
 create index query_logs_created_at on query_logs (created_at);
@@ -811,6 +814,36 @@ create table audit_log (
 );
 
 create index audit_log_at on audit_log (at, id);
+
+-- What owners set at the desk: each time they save it is a version.
+create table desk_settings (
+  version integer primary key,
+  values jsonb not null,
+  saved_at timestamptz not null default now(),
+  saved_by text not null,
+  restored_from integer
+);
+
+-- Rises whenever the desk says something else to those who answer.
+create sequence desk_publications;
+
+-- Answers that owners have pinned to a question and to those near it.
+create table pins (
+  pin_id uuid primary key default gen_random_uuid(),
+  question text not null,
+  answer text not null,
+  sources jsonb not null default '[]',
+  -- The passages that the sources rest on, with the hash that each had when it was pinned.
+  passages jsonb not null default '[]',
+  author text not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz,
+  -- The question's vector in bytes of a base64 text, and the model that made it.
+  vector text,
+  embedding text
+);
+
+create index pins_in_order on pins (created_at, pin_id);
 
 -- What an index scores for questions that it does not answer, by the model of its vectors.
 create table calibrations (

@@ -30,12 +30,16 @@ import { exported, exportTexts, Format, jsonStream } from '../lib/http/export.ts
 import { healthRoute } from '../lib/http/health.ts'
 import { routesOf } from '../lib/http/route.ts'
 import { adminServices } from '../lib/services/admin.ts'
+import { deskSettingsRoutes, deskSettingsSchemas } from './desk/settings-routes.ts'
+import { deskWhyRoutes, deskWhySchemas } from './desk/why-routes.ts'
 
 const route = routesOf<ReturnType<typeof adminServices>>()
 
 /** The names of its schemas in the OpenAPI document. */
 export const adminSchemas = {
   ...escalationSchemas,
+  ...deskSettingsSchemas,
+  ...deskWhySchemas,
   AuditEntry,
   AuditLog,
   CreatedMember,
@@ -376,6 +380,10 @@ export const adminRoutes = [
     replies: { 200: { description: 'A page of entries, the latest first', schema: AuditLog } },
     handle: async ({ services, query }) => ({ status: 200, body: await services.audit(query) }),
   }),
+
+  ...deskSettingsRoutes,
+
+  ...deskWhyRoutes,
 ]
 
 const app = createApp({ build: adminServices, routes: [healthRoute, ...adminRoutes] })

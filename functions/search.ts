@@ -75,7 +75,7 @@ export const searchRoutes = [
     tag: 'Search',
     summary: 'Get questions to begin with on a page',
     description:
-      'At most three, made of the headings of the page as the index has them; none for a page that it does not have. No model is asked.',
+      "At most three: the owner's, then such as are made of the headings of the page as the index has them. No model is asked.",
     access: anyReader,
     limit: searches,
     query: StartersQuery,

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { GapList, RegressionList } from '../../lib/admin/gaps/gap-list.ts'
-import { developmentSecrets } from '../suite/secrets.ts'
-import { askSuite, defaultUrl, suiteUrl } from './suite-door.ts'
+import { askAdmin } from './admin-door.ts'
+import { defaultUrl, suiteUrl } from './suite-door.ts'
 import { runCommand, UsageError } from './usage-error.ts'
 
 const pollMs = 1000
@@ -27,8 +27,8 @@ await runCommand(usage, async () => {
   })
   const url = suiteUrl(values.url)
   if (values.check) await check(url, Number(values.minutes))
-  const gaps = GapList.parse(await read(url, '/v1/admin/gaps?limit=100')).data
-  const { data, run_id } = RegressionList.parse(await read(url, '/v1/admin/regressions'))
+  const gaps = GapList.parse(await askAdmin(url, '/v1/admin/gaps?limit=100')).data
+  const { data, run_id } = RegressionList.parse(await askAdmin(url, '/v1/admin/regressions'))
   const broken = data.filter((one) => one.run_id === run_id)
   console.log(`${gaps.length} gaps are open.`)
   for (const { question = '(erased)', wordings, page } of gaps) {
@@ -42,19 +42,9 @@ await runCommand(usage, async () => {
 /** Has all asked again, and waits until it is. */
 async function check(url: string, minutes: number): Promise<void> {
   if (!(minutes > 0)) throw new UsageError('--minutes must be a number above 0.')
-  await read(url, '/v1/admin/gap-checks', { method: 'POST', body: '{}' })
+  await askAdmin(url, '/v1/admin/gap-checks', { method: 'POST', body: '{}' })
   for (const end = Date.now() + minutes * 60_000; Date.now() < end; await pause(pollMs)) {
-    if (RegressionList.parse(await read(url, '/v1/admin/regressions')).is_checked) return
+    if (RegressionList.parse(await askAdmin(url, '/v1/admin/regressions')).is_checked) return
   }
   throw new UsageError(`Not all was asked within ${minutes} minutes; name more with --minutes.`)
-}
-
-async function read(url: string, path: string, init: RequestInit = {}): Promise<unknown> {
-  const token = process.env.ADMIN_TOKEN ?? developmentSecrets.ADMIN_TOKEN
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  const reply = await askSuite(url, path, { ...init, headers })
-  const body: unknown = await reply.json()
-  if (reply.ok) return body
-  const detail = typeof body === 'object' && body && 'detail' in body ? body.detail : reply.status
-  throw new UsageError(`${path}: ${detail}`)
 }

@@ -48,6 +48,8 @@ export interface Reply {
   cached: CachedAs
   /** The key of the cached answer that was given. */
   servedFrom?: string
+  /** The owner's answer that was given. */
+  pinId?: string
   degraded: string[]
   handOff?: HandOff
   confidence?: number

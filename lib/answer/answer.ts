@@ -1,7 +1,9 @@
 import type { LatelyServed } from '../cache/lately-served.ts'
 import { nearest } from '../cache/look-up.ts'
+import { pinnedNear, pinnedTo } from '../cache/pinned.ts'
 import type { ChatEvent } from '../chat/events.ts'
-import type { Question } from '../chat/question.ts'
+import { hasMaterial, type Question } from '../chat/question.ts'
+import type { Pin } from '../desk/pin.ts'
 import { chooseSources } from '../retrieval/choose-sources.ts'
 import { plainQuestion } from '../retrieval/plain-question.ts'
 import { type RerankDeps, reranked } from '../retrieval/rerank.ts'
@@ -13,7 +15,15 @@ import { type AnswerState, newAnswer } from './answer-state.ts'
 import { type FindDeps, type Found, find } from './find.ts'
 import { isSure } from './is-sure.ts'
 import { limitsOf } from './rate-limit.ts'
-import { type ComposeDeps, compose, continueFrom, converse, sayNoAnswer, serve } from './replies.ts'
+import {
+  type ComposeDeps,
+  compose,
+  continueFrom,
+  converse,
+  sayNoAnswer,
+  serve,
+  servePinned,
+} from './replies.ts'
 import { type RequestContext, type RequestContextDeps, readContext } from './request-context.ts'
 import { talkIn } from './talk.ts'
 
@@ -24,6 +34,9 @@ export interface AnswerDeps extends RequestContextDeps, FindDeps, RerankDeps, Co
    * one trip to Redis.
    */
   nearTimeoutMs: number
+  /** The owner's answers, and how near a question must be to get one. */
+  pins: () => Pin[]
+  pinThreshold: number
   latelyServed: LatelyServed
   /** Takes what was said, however the answer ended; must not throw. */
   finish: (state: AnswerState) => void
@@ -79,6 +92,9 @@ async function* run(
   const context = await arriving
   state.context = context
   const { cached, cacheKey } = context
+  const pins = mayBePinned(question, context) ? deps.pins() : []
+  const pinned = pinnedTo(question, pins)
+  if (pinned) return yield* servePinned(state, pinned)
   deps.latelyServed.note(question, cached !== undefined)
   if (cached) return yield* serve(state, { answer: cached, cacheKey }, 'exact')
 
@@ -86,8 +102,10 @@ async function* run(
   if (!searched.ok) throw searched.error
   const found = searched.value
   state.found = found
-  const near = await nearest(found, deps.nearTimeoutMs)
-  if (near) return yield* serve(state, near, 'near')
+  const near = pinnedNear(question, found.embedded, pins, deps.pinThreshold)
+  if (near) return yield* servePinned(state, near)
+  const shared = await nearest(found, deps.nearTimeoutMs)
+  if (shared) return yield* serve(state, shared, 'near')
 
   const known = { context, found }
   if (isBelowFloor(question, found)) {
@@ -111,6 +129,10 @@ async function inOrder(
   const asked = plainQuestion(found.standaloneQuestion ?? question)
   return { ...found, passages: await reranked(asked, found.passages, deps, clock, signal) }
 }
+
+// What a reader points to, or has said before, is not what an answer was pinned for.
+const mayBePinned = (question: Question, { isFollowUp }: RequestContext) =>
+  !isFollowUp && !hasMaterial(question)
 
 // A selection is a source of its own, and so is the reader's page where the question points there: only
 // the model can say that it does not hold the answer.

@@ -1,7 +1,7 @@
 import type { Question } from '../chat/question.ts'
 import type { Turn } from '../chat/turn.ts'
-import { withAttached } from '../retrieval/attached.ts'
 import { joined } from '../retrieval/follow-up.ts'
+import { withAttached } from '../retrieval/reader/attached.ts'
 import { type RetrieveDeps, type Retrieved, retrieve } from '../retrieval/retrieve.ts'
 import { type Standalone, type StandaloneDeps, standalone } from '../retrieval/standalone.ts'
 import { settle } from '../upstream/settle.ts'

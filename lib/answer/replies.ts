@@ -6,6 +6,7 @@ import { citations, judgedCitations, withoutDoubt } from '../citations/citations
 import { withoutMarkup } from '../citations/markup-filter.ts'
 import type { Message } from '../clients/openrouter.ts'
 import { offerPerson } from '../conversation/escalation/offer-person.ts'
+import type { Pin } from '../desk/pin.ts'
 import type { Chosen } from '../retrieval/choose-sources.ts'
 import { ownWords } from '../retrieval/follow-up.ts'
 import { languageOf, phrasesIn } from '../text/phrases.ts'
@@ -20,13 +21,15 @@ import { extract, type WhyExtract } from './extract.ts'
 import type { Found } from './find.ts'
 import { type ModelDeps, type Opening, openReply, readReply } from './model-reply.ts'
 import { noAnswerText } from './no-answer.ts'
-import { toPrompt } from './prompt.ts'
+import { toPrompt, type Wishes } from './prompt.ts'
 import type { RequestContext } from './request-context.ts'
 import { suggestionsFor } from './suggestions.ts'
 import type { Talk } from './talk.ts'
 
 export interface ComposeDeps extends ModelDeps, SecondLookDeps {
   reachModel: Breaker
+  /** What the site's owner wishes of answers. */
+  wishes: () => Wishes
 }
 
 /** All that is known of a question before it is answered anew. */
@@ -51,6 +54,18 @@ export async function* serve(
   yield sourcesEvent(state)
   yield speak(state, answer.answer)
   yield* end(state, answer.citations)
+}
+
+/** Says what the site's owner has pinned to the question, as the owner's answer. */
+export async function* servePinned(state: AnswerState, pin: Pin): AsyncGenerator<ChatEvent> {
+  const { question, reply } = state
+  reply.pinId = pin.pin_id
+  reply.answered = true
+  reply.sources = pin.sources
+  yield sourcesEvent(state)
+  const { ownersAnswer } = phrasesIn(languageOf(question.question))
+  yield speak(state, `${pin.answer}\n\n*${ownersAnswer}*`)
+  yield* end(state, citations(pin.answer, pin.sources))
 }
 
 /** Says our own sentence to what is no question. It is no refusal, and no turn of the conversation. */
@@ -89,6 +104,7 @@ export async function* compose(
   state.reply.recalled = conversation.memory
   const messages = toPrompt(question.query_id, question, sources, turns, conversation.memory, {
     isOverview: known.found.overview !== undefined,
+    wishes: deps.wishes(),
   })
   yield* write(state, known, { sources, passages }, messages, deps, signal)
 }
@@ -111,6 +127,7 @@ export async function* continueFrom(
     reply.recalled = memory
     const messages = toPrompt(question.query_id, question, sources, turns.slice(-1), memory, {
       answer: text,
+      wishes: deps.wishes(),
     })
     return yield* write(state, known, { sources, passages: [] }, messages, deps, signal)
   }
@@ -283,7 +300,7 @@ function* end(state: AnswerState, cited: Citation[]): Generator<ChatEvent> {
     yield { event: 'suggestions', data: { questions: reply.suggestions } }
   }
   reply.isFinished = true
-  const { answered, finish, cached, degraded, usage, handOff } = reply
+  const { answered, finish, cached, degraded, usage, handOff, pinId } = reply
   yield {
     event: 'done',
     data: {
@@ -296,6 +313,7 @@ function* end(state: AnswerState, cited: Citation[]): Generator<ChatEvent> {
       timings: roundedTimings(clock),
       ...(usage && { usage }),
       ...(handOff && { hand_off: handOff }),
+      ...(pinId !== undefined && { pinned: true }),
     },
   }
 }

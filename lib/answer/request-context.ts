@@ -13,10 +13,11 @@ import {
 } from '../conversation/conversation-state.ts'
 import type { Person } from '../conversation/escalation/offer-person.ts'
 import { readBack } from '../conversation/read-back.ts'
+import type { InForce } from '../desk/in-force.ts'
 import { embeddingKey } from '../index/active-embedding.ts'
 import { calibrationKey } from '../index/calibration.ts'
 import { changingKey, versionKey } from '../index/index-version.ts'
-import { type Budgets, boundsOf, isSpent } from '../limits/budget.ts'
+import { type Budgets, boundsOf, counters, isSpent } from '../limits/budget.ts'
 import type { Gate } from '../limits/gate.ts'
 import { Problem } from '../problem.ts'
 import { looksLikeFollowUp, needsContext } from '../retrieval/follow-up.ts'
@@ -34,8 +35,10 @@ export interface RequestContextDeps {
   /** Has counted the question in this isolate, which is enough while Redis is away. */
   gate: Gate
   limits: RateLimits
-  budgets: Budgets
-  chatModel: string
+  budgets: () => Budgets
+  chatModel: () => string
+  /** What the owner's desk says; told what the state has of it. */
+  desk: Pick<InForce, 'keys' | 'note' | 'pinsAreCurrent'>
   /** Whether somebody looks at the inbox of the desk. */
   isInboxWatched: boolean
   /** Where readers reach the owner when nobody is told. */
@@ -93,7 +96,7 @@ export async function readContext(
     return { ...known, person: personOf(known.state, deps), cacheKey, near }
   }
   const { decisions, cached, version, embedding, calibration, changing } = trip.value
-  const { subjects, isOverBudget } = trip.value
+  const { subjects } = trip.value
   deps.noteEmbedding(embedding)
   deps.noteCalibration(calibration)
   deps.gate.judge(limitsOf(question, deps.limits), decisions)
@@ -106,9 +109,10 @@ export async function readContext(
   const standsAlone = isStateKnown
     ? !isFollowUp
     : !looksLikeFollowUp(question.question, hasMaterial(question))
-  const isShareable = standsAlone && isAnybodys(question) && state.memory.length === 0
+  const isShareable =
+    standsAlone && isAnybodys(question) && state.memory.length === 0 && deps.desk.pinsAreCurrent()
   const known = isShareable
-    ? readCached(cached, { indexVersion, model: deps.chatModel })
+    ? readCached(cached, { indexVersion, model: deps.chatModel() })
     : undefined
   return {
     cacheKey,
@@ -122,8 +126,8 @@ export async function readContext(
     mayBeNear: isShareable && !known && near !== undefined && isLikelyNear(subjects.map(isHeld)),
     isFollowUp,
     isShareable,
-    isOverBudget,
     person: personOf(state, deps),
+    isOverBudget: isSpent(boundsOf(question, deps.budgets(), question.askedAt), trip.value.spent),
     missed: [],
   }
 }
@@ -183,7 +187,8 @@ async function ask(
   deps: RequestContextDeps,
 ) {
   const batch = deps.redis.batch()
-  const bounds = boundsOf(question, deps.budgets, question.askedAt)
+  const spendings = counters(question, deps.budgets(), question.askedAt)
+  const deskKeys = deps.desk.keys()
   const keys = [
     cacheKey,
     stateKey(question.session_id),
@@ -191,16 +196,19 @@ async function ask(
     embeddingKey,
     changingKey,
     calibrationKey,
+    ...deskKeys,
+    ...spendings,
   ]
   const [decisions, values] = await Promise.all([
     Promise.all(
       limitsOf(question, deps.limits).map(({ name, limit, id }) => batch.limit(name, limit, id)),
     ),
-    batch.getAll([...keys, ...bounds.map(({ key }) => key), ...(near?.subjectKeys ?? [])]),
+    batch.getAll([...keys, ...(near?.subjectKeys ?? [])]),
   ])
   const [cached, state, version, embedding, changing, calibration, ...more] = values
-  const isOverBudget = isSpent(bounds, more)
-  const subjects = more.slice(bounds.length)
+  deps.desk.note(more.splice(0, deskKeys.length), deskKeys)
+  const counts = more.splice(0, spendings.length)
+  const spent = new Map(spendings.map((key, at) => [key, counts[at]]))
   return {
     decisions,
     cached,
@@ -209,7 +217,7 @@ async function ask(
     embedding,
     calibration,
     changing,
-    subjects,
-    isOverBudget,
+    subjects: more,
+    spent,
   }
 }

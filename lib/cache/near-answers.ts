@@ -16,7 +16,7 @@ export interface NearDeps {
   reachPoints: Breaker
   /** The least cosine. */
   threshold: number
-  chatModel: string
+  chatModel: () => string
   now: () => number
 }
 
@@ -46,7 +46,8 @@ export async function findNear(
 ): Promise<NearAnswers> {
   const nothing = { hits: [], dead: [] }
   if (!near) return nothing
-  const { points, reachPoints, redis, threshold, chatModel: model } = deps
+  const { points, reachPoints, redis, threshold } = deps
+  const model = deps.chatModel()
   const wanted = { guard: near.guard, index_version: indexVersion, model, embedding: by }
   const now = Math.floor(deps.now() / 1000)
   const search = () => points.find(vector, { wanted, now, threshold, limit: candidates }, signal)

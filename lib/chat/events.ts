@@ -55,6 +55,8 @@ export const Done = z.object({
   usage: z.optional(Usage),
   /** A person is offered: show the way to `POST /v1/sessions/:id/escalate`. */
   hand_off: z.optional(HandOff),
+  /** It is the site's owner's own answer, and no model's. */
+  pinned: z.optional(z.boolean()),
 })
 
 export const Sources = z.object({

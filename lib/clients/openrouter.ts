@@ -29,10 +29,14 @@ export function createOpenRouter(options: OpenRouterOptions) {
 
     /**
      * Streams a completion, without what the model thinks aloud; aborting the signal stops the model.
-     * Its last text is followed by how it ended.
+     * Its last text is followed by how it ended. `model` is the one of the options where none is named.
      */
-    async *complete(messages: Message[], signal: AbortSignal): AsyncGenerator<CompletionPart> {
-      const response = await ask(messages, signal)
+    async *complete(
+      messages: Message[],
+      signal: AbortSignal,
+      model = options.chatModel,
+    ): AsyncGenerator<CompletionPart> {
+      const response = await ask(messages, signal, model)
       if (!response.body) throw new Error('The model answered without a body')
       const thoughts = createThoughtFilter()
       const maxCharacters = options.maxTokens * maxCharactersPerToken
@@ -52,15 +56,15 @@ export function createOpenRouter(options: OpenRouterOptions) {
 /** Asks the model without its reasoning, or with it where the model cannot do without. */
 function createAsking(options: OpenRouterOptions, post: Post) {
   // A model that refuses once to go without reasoning refuses always.
-  let mustReason = false
-  return async (messages: Message[], signal: AbortSignal): Promise<Response> => {
-    const { reasoning, ...request } = completionRequest(options, messages)
-    const wanted = mustReason ? request : { ...request, reasoning }
+  let mustReason: string | undefined
+  return async (messages: Message[], signal: AbortSignal, model: string): Promise<Response> => {
+    const { reasoning, ...request } = completionRequest({ ...options, chatModel: model }, messages)
+    const wanted = mustReason === model ? request : { ...request, reasoning }
     try {
       return await post('/chat/completions', wanted, signal)
     } catch (error) {
-      if (mustReason || !refusesReasoning(error)) throw error
-      mustReason = true
+      if (mustReason === model || !refusesReasoning(error)) throw error
+      mustReason = model
       return await post('/chat/completions', request, signal)
     }
   }

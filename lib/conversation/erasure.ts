@@ -168,7 +168,7 @@ const remember = (which: Fragment) => sql(NoRow)`
   set erased_at = now(), swept_at = null, cache_keys = erased_sessions.cache_keys || excluded.cache_keys`
 
 const withoutWords = fragment`question = null, standalone_question = null, answer = null,
-  selected_text = null, feedback = null, recalled = null, sources = coalesce(
+  selected_text = null, feedback = null, recalled = null, asked_with = null, sources = coalesce(
     (select jsonb_agg(source - 'text') from jsonb_array_elements(sources) source), '[]')`
 
 /** The statements that erase sessions' words, each of them harmless a second time. */

@@ -15,6 +15,10 @@ export interface AdmissionDeps {
   challenge: ChallengeRule
   prover: Prover
   tally: ChallengeTally
+  /** Whether the rule is the one in force; if not, the trip that a caller costs brings it. */
+  isRuleKnown: () => boolean
+  /** What goes with the trip for others; called before it is sent. */
+  beside: (batch: RedisBatch) => Promise<unknown>
   /** Whether a session was not erased, asked with the rest of the trip. */
   isLive: (session: string, batch: RedisBatch) => Promise<boolean>
 }
@@ -47,7 +51,8 @@ export function createAdmission(deps: AdmissionDeps) {
       const proof = isIdentified ? undefined : await prover.prove(newcomer, gate)
       const limits = isIdentified ? [] : pressure.limitsOn(address)
       const isStranger = !isIdentified && session === undefined && !proof
-      if (isStranger && pressure.isKnown(limits)) throw await prover.ask(newcomer)
+      if (isStranger && deps.isRuleKnown() && pressure.isKnown(limits))
+        throw await prover.ask(newcomer)
       gate.enter([hourly])
       const counted = pressure.count(limits)
       // Without Redis, what this isolate has counted decides, and nobody is vouched for.
@@ -83,7 +88,10 @@ interface Trip {
 }
 
 /** All that Redis is to count and to tell, in one request. */
-async function travel({ session, hourly, limits, proof }: Trip, { redis, isLive }: AdmissionDeps) {
+async function travel(
+  { session, hourly, limits, proof }: Trip,
+  { redis, isLive, beside }: AdmissionDeps,
+) {
   const batch = redis.batch()
   const count = ({ name, limit, id }: Counted) => batch.limit(name, limit, id)
   const vouches = async ({ id, root }: NonNullable<Newcomer['session']>) => {
@@ -97,6 +105,7 @@ async function travel({ session, hourly, limits, proof }: Trip, { redis, isLive 
     Promise.all(limits.map(count)),
     proof?.id === undefined || batch.take(`challenge:${proof.id}`, proof.seconds),
     session !== undefined && !proof && vouches(session),
+    beside(batch),
   ])
   return { hour, decisions, isFresh, isVouched }
 }

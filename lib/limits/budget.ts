@@ -69,9 +69,23 @@ function boundsIn(
   return [...bound('tokens', tokens), ...bound('money', Math.round(money * millionth))]
 }
 
+/**
+ * The keys that count for a question: of its bounds, and of those that the deployment may get while the
+ * question is on its way, for the reply that brings the counts can bring its bounds as well.
+ */
+export function counters(
+  asked: { session_id: string; address: string },
+  budgets: Budgets,
+  nowMs: number,
+): string[] {
+  const any = { tokens: 1, money: 1 }
+  const all = boundsOf(asked, { ...budgets, deployment: any }, nowMs)
+  return all.map(({ key }) => key)
+}
+
 /** Whether a bound is reached, as Redis has counted. */
-export const isSpent = (bounds: Bound[], counts: (string | undefined)[]): boolean =>
-  bounds.some(({ limit }, at) => Number(counts[at] ?? 0) >= limit)
+export const isSpent = (bounds: Bound[], counts: ReadonlyMap<string, string | undefined>) =>
+  bounds.some(({ limit, key }) => Number(counts.get(key) ?? 0) >= limit)
 
 /** What a question adds to a bound's counter. */
 export function costOf(measure: Bound['measure'], spent: Spent, { prices }: Budgets): number {

@@ -4,7 +4,7 @@ import { createLocalLimit } from './local-limit.ts'
 
 /** When a newcomer has to solve a challenge. */
 export interface ChallengeRule {
-  when: 'auto' | 'always' | 'never'
+  when: () => 'auto' | 'always' | 'never'
   /** Past these, in a minute. */
   addressSessions: number
   deploymentSessions: number
@@ -27,7 +27,7 @@ export function createPressure(rule: ChallengeRule, now: () => number) {
   return {
     /** The limits whose end calls for a challenge. */
     limitsOn: (address: string): Counted[] =>
-      rule.when === 'auto'
+      rule.when() === 'auto'
         ? [
             limitOf('quick-sessions', rule.addressSessions, address),
             limitOf(allSessions, rule.deploymentSessions, 'all'),
@@ -35,7 +35,7 @@ export function createPressure(rule: ChallengeRule, now: () => number) {
         : [],
 
     isKnown: (limits: Counted[]): boolean =>
-      rule.when === 'always' ||
+      rule.when() === 'always' ||
       limits.some(({ name, limit, id }) => local.refusedUntil(name, limit, id) !== undefined),
 
     count: (limits: Counted[]): LimitDecision[] =>
@@ -49,7 +49,7 @@ export function createPressure(rule: ChallengeRule, now: () => number) {
       })
       for (const { name, id, reset } of spent) local.refuse(name, id, reset)
       return {
-        isHigh: spent.length > 0 || rule.when === 'always',
+        isHigh: spent.length > 0 || rule.when() === 'always',
         isOnAll: spent.some(({ name }) => name === allSessions),
       }
     },

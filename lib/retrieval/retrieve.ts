@@ -5,18 +5,13 @@ import type { Qdrant } from '../clients/qdrant.ts'
 import type { Calibration } from '../index/calibration.ts'
 import type { Embedded, EmbedQuestion } from '../index/embed-question.ts'
 import { Problem } from '../problem.ts'
-import { languageTold } from '../text/language.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { type Settled, settle } from '../upstream/settle.ts'
 import type { Stopwatch } from '../upstream/stopwatch.ts'
-import { confidence, floorOf, judge } from './confidence.ts'
-import { fuse, leastRangeOf } from './fuse.ts'
 import { type LexicalSearch, lexicalCandidates, searchLexically } from './lexical-search.ts'
 import { plainQuestion } from './plain-question.ts'
-import { languageOfPath, readersLanguageFirst } from './reader/reader-language.ts'
-import { favourPage } from './reader/reader-page.ts'
+import { rank, type Tuning } from './rank.ts'
 import { type DenseHit, denseCandidates, fromHit, type searchVectors } from './search-vectors.ts'
-import { signalsOf } from './signals.ts'
 import type { Standalone } from './standalone.ts'
 
 export interface RetrieveDeps {
@@ -27,13 +22,10 @@ export interface RetrieveDeps {
   /** Where the vectors are searched while Qdrant is away; absent where Neon answers for them anyway. */
   searchInstead?: typeof searchVectors
   embedQuestion: EmbedQuestion
-  denseWeight: number
-  lexicalWeight: number
   /** What is known of this index with the model that its vectors are of. */
   calibration: () => Calibration | undefined
-  /** The floor where nothing is known, and the share of foreign questions to refuse where it is. */
-  floor: number
-  strictness: number
+  /** As it is in force when the legs are joined. */
+  tuning: () => Tuning
 }
 
 /** What was found for a question, best first, and which upstreams were missed. */
@@ -91,36 +83,17 @@ export async function retrieve(
   }
   const { hits, beside, page, aroundSelection, removed } = lexical.ok ? lexical.value : nothing
   const isHeld = (passage: Passage) => !removed.has(passage.passage_id)
-  const calibration = deps.calibration()
-  const fused = fuse(
-    {
-      lexical: { weight: deps.lexicalWeight, hits },
-      dense: { weight: deps.denseWeight, hits: (dense.hits ?? []).filter(isHeld) },
-    },
-    leastRangeOf(calibration?.background.contrast.mean),
-  )
-  const signals = signalsOf(meant, fused)
-  const passages = readersLanguageFirst(
-    favourPage(fused, question.page?.path),
-    languagesOf(question),
-  )
+  const legs = { lexical: hits, dense: (dense.hits ?? []).filter(isHeld) }
+  const { signals: _, ...ranked } = rank(meant, question, legs, deps.calibration(), deps.tuning())
   return {
-    passages,
+    ...ranked,
     beside: beside.filter(isHeld),
     page,
     aroundSelection,
     removed,
-    confidence: calibration ? judge(signals, calibration.background) : confidence(meant, passages),
-    floor: floorOf(signals, calibration, deps),
     missed: [...dense.missed, ...(lexical.ok ? [] : ['neon'])],
   }
 }
-
-/** The languages of a reader: the question's, the page's, the browser's. */
-const languagesOf = ({ question, page, browserLanguage }: Question): string[] =>
-  [languageTold(question), page && languageOfPath(page.path), browserLanguage].filter(
-    (language) => language !== undefined,
-  )
 
 async function searchDense(
   { filter }: Question,

@@ -6,6 +6,7 @@ import type { Hit, Qdrant } from '../clients/qdrant.ts'
 import type { EmbedQuestion } from '../index/embed-question.ts'
 import { Problem } from '../problem.ts'
 import { fuse } from '../retrieval/fuse.ts'
+import type { Tuning } from '../retrieval/rank.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { type Settled, settle, valueInTime } from '../upstream/settle.ts'
 import { findWords, type WordHit } from './find-words.ts'
@@ -27,10 +28,9 @@ export interface SearchDeps {
   qdrant: Pick<Qdrant, 'search' | 'upstream'>
   reachQdrant: Breaker
   embedQuestion: EmbedQuestion
-  /** Learns which model's vectors answer now. */
+  /** Learns which model's vectors answer now, and what the desk says. */
   noteEmbedding: () => Promise<void>
-  denseWeight: number
-  lexicalWeight: number
+  tuning: () => Pick<Tuning, 'denseWeight' | 'lexicalWeight'>
   /** How long meaning may take; whatever comes later is done without. */
   meaningMs: number
 }
@@ -66,13 +66,14 @@ export async function findPassages({ text, mode, filter }: Search, deps: SearchD
   }
   const { hits, removed } = words.ok ? words.value : { hits: [], removed: new Set<string>() }
   const near = isSearched ? meaning.value : []
+  const { denseWeight, lexicalWeight } = deps.tuning()
   const passages = fuse({
     lexical: {
-      weight: deps.lexicalWeight,
+      weight: lexicalWeight,
       hits: hits.map(({ marked: _, ...hit }) => ({ ...hit, coverage: 1 })),
     },
     dense: {
-      weight: deps.denseWeight,
+      weight: denseWeight,
       hits: near.map(fromHit).filter(({ passage_id }) => !removed.has(passage_id)),
     },
   })

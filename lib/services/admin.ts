@@ -25,6 +25,9 @@ import type { ActiveEmbedding } from '../index/active-embedding.ts'
 import { embedQuestions } from '../index/embed-question.ts'
 import { Problem } from '../problem.ts'
 import { askGaps } from './ask-gaps.ts'
+import { receiptServices } from './desk/receipts.ts'
+import { deskAdminServices } from './desk/settings.ts'
+import { whyServices } from './desk/why.ts'
 import { now } from './doors.ts'
 import { healthServices } from './health.ts'
 import { inboxServices } from './inbox.ts'
@@ -64,6 +67,9 @@ export function adminServices(settings: Settings) {
     costs: () => readCosts(neon, prices),
     readers: readerServices(settings),
     inbox: inboxServices(settings),
+    desk: deskAdminServices(settings),
+    why: whyServices(settings),
+    receipts: receiptServices(settings),
     gapList: {
       list: (query: z.infer<typeof GapQuery>) => listGaps(query, neon),
       change: (id: string, change: z.infer<typeof GapChange>) => changeGap(id, change, neon),

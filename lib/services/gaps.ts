@@ -8,17 +8,9 @@ import { readerFilter } from '../chat/filter.ts'
 import type { Question } from '../chat/question.ts'
 import { NoRow, sql } from '../clients/neon.ts'
 import type { Settings } from '../env.ts'
-import { createActiveEmbedding, embeddingKey } from '../index/active-embedding.ts'
-import { embedQuestions } from '../index/embed-question.ts'
 import { newId, now } from './doors.ts'
-import {
-  embeddingOf,
-  neonFor,
-  openRouterFor,
-  publisherFor,
-  qdrantFor,
-  redisFor,
-} from './upstreams.ts'
+import { embedAsReaders } from './embed-as-readers.ts'
+import { neonFor, publisherFor, qdrantFor } from './upstreams.ts'
 
 type Answer = (question: Question, left: AbortSignal) => AsyncGenerator<ChatEvent>
 
@@ -38,7 +30,7 @@ export function gapServices(settings: Settings, answer: Answer) {
           newId,
           likeness: settings.UNANSWERED_LIKENESS,
           isTalk: (question) => talkIn({ question }) !== undefined,
-          embed: (questions) => embed(questions, settings),
+          embed: async (questions) => (await embedAsReaders(questions, settings)).vectors,
           nearest: async (vectors) => {
             if (vectors.length === 0) return []
             const found = await qdrant.searchEach(vectors, 1)
@@ -53,14 +45,6 @@ export function gapServices(settings: Settings, answer: Answer) {
       }
     },
   }
-}
-
-async function embed(questions: string[], settings: Settings): Promise<number[][]> {
-  const active = createActiveEmbedding(embeddingOf(settings))
-  active.note((await redisFor(settings).commands.get(embeddingKey)) ?? undefined)
-  const openrouter = openRouterFor(settings)
-  const timeoutMs = settings.TIMEOUT_INGESTION_MS
-  return await embedQuestions(questions, active.current(), { openrouter, timeoutMs })
 }
 
 const placeOf = ({

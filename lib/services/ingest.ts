@@ -1,3 +1,4 @@
+import { publishPins } from '../admin/desk/publish.ts'
 import type { Look } from '../clients/cron-rest.ts'
 import { createGitHub, type GitHub } from '../clients/github.ts'
 import { sourcesOf } from '../content-sources.ts'
@@ -10,6 +11,7 @@ import { createSharedEmbedding } from '../ingest/write/embed-together.ts'
 import { judge } from '../retrieval/confidence.ts'
 import { measure } from '../retrieval/signals.ts'
 import { watch } from '../upstream/watch.ts'
+import { inForce, readDesk, tuningOf } from './answering/in-force.ts'
 import { askGaps } from './ask-gaps.ts'
 import { now } from './doors.ts'
 import { healthServices } from './health.ts'
@@ -52,6 +54,9 @@ export function ingestServices(settings: Settings) {
     embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
     dimensions: settings.EMBEDDING_DIMENSIONS,
   }
+  const documents = createDocuments(deps)
+  // The desk tries again when it is next looked at.
+  const pinsAgain = () => publishPins(deps).catch(() => undefined)
   return {
     ...healthServices(settings),
     subrequestBudget: settings.SUBREQUEST_BUDGET,
@@ -65,10 +70,24 @@ export function ingestServices(settings: Settings) {
     ingestion: createIngestion({
       ...calibrationDeps(settings),
       ...deps,
-      follow: async ({ id }) => await askGaps(id, settings),
+      async follow({ id }) {
+        await pinsAgain()
+        await askGaps(id, settings)
+      },
     }),
     /** Pages that the owner's systems push. */
-    documents: createDocuments(deps),
+    documents: {
+      ...documents,
+      async put(...given: Parameters<typeof documents.put>) {
+        const done = await documents.put(...given)
+        await pinsAgain()
+        return done
+      },
+      async remove(...given: Parameters<typeof documents.remove>) {
+        await documents.remove(...given)
+        await pinsAgain()
+      },
+    },
   }
 }
 
@@ -92,15 +111,17 @@ export const calibrationDeps = (settings: Settings) => ({
   dimensions: settings.EMBEDDING_DIMENSIONS,
   judge,
   log: (line: string) => console.warn(line),
-  measure: (questions: string[], by: ActiveEmbedding) =>
-    measure(questions, by, {
+  async measure(questions: string[], by: ActiveEmbedding) {
+    // The weights that readers' questions are searched with; without the state, the deployment's.
+    await readDesk(settings, redisFor(settings).batch()).catch(() => undefined)
+    return await measure(questions, by, {
       neon: neonFor(settings, settings.TIMEOUT_INGESTION_MS),
       qdrant: qdrantFor(settings, settings.TIMEOUT_INGESTION_MS),
       openrouter: openRouterFor(settings),
-      denseWeight: settings.RETRIEVAL_DENSE_WEIGHT,
-      lexicalWeight: settings.RETRIEVAL_LEXICAL_WEIGHT,
+      ...tuningOf(inForce(settings)),
       timeoutMs: settings.TIMEOUT_INGESTION_MS,
-    }),
+    })
+  },
 })
 
 /** github.com serves public files at a host of its own; a GitHub Enterprise has another, or none. */

@@ -6,6 +6,7 @@ import { createSearchLog } from '../search/log.ts'
 import type { Search } from '../search/query.ts'
 import { type SearchDeps, search } from '../search/search.ts'
 import { startersOf } from '../search/starters.ts'
+import { deskFor, inForce, readDesk, tuningOf } from './answering/in-force.ts'
 import { embedFor, neonFor, newId, now, qdrantFor, redisFor } from './doors.ts'
 import { healthServices } from './health.ts'
 import { breakerFor, embeddingOf } from './upstreams.ts'
@@ -19,7 +20,15 @@ export function searchServices(settings: Settings) {
     newId,
     now,
     search: (asked: Search) => search(asked, deps),
-    starters: (path: string, filter: ReaderFilter) => startersOf(path, filter, deps),
+    starters: (path: string, filter: ReaderFilter) =>
+      startersOf(path, filter, {
+        ...deps,
+        async desk() {
+          // What was known before is said while the state is away.
+          await deps.readDesk().catch(() => undefined)
+          return deskFor(settings).desk().values
+        },
+      }),
     searchLog: createSearchLog({
       neon,
       keepsTexts: settings.QUERY_LOG_TEXT,
@@ -29,7 +38,7 @@ export function searchServices(settings: Settings) {
 }
 
 /** What a search asks, each service behind its circuit breaker. */
-export function searchDeps(settings: Settings): SearchDeps {
+export function searchDeps(settings: Settings): SearchDeps & { readDesk: () => Promise<void> } {
   const qdrant = qdrantFor(settings, settings.TIMEOUT_QDRANT_MS)
   const active = createActiveEmbedding(embeddingOf(settings))
   const redis = redisFor(settings)
@@ -45,9 +54,16 @@ export function searchDeps(settings: Settings): SearchDeps {
       active,
       timeoutMs: settings.TIMEOUT_EMBEDDING_MS,
     }),
-    noteEmbedding: async () => active.note(await reachRedis(() => redis.batch().get(embeddingKey))),
-    denseWeight: settings.RETRIEVAL_DENSE_WEIGHT,
-    lexicalWeight: settings.RETRIEVAL_LEXICAL_WEIGHT,
+    async noteEmbedding() {
+      const asked = async () => {
+        const batch = redis.batch()
+        return await Promise.all([batch.get(embeddingKey), readDesk(settings, batch)])
+      }
+      const [embedding] = await reachRedis(asked)
+      active.note(embedding)
+    },
+    readDesk: () => reachRedis(() => readDesk(settings, redis.batch())),
+    tuning: () => tuningOf(inForce(settings)),
     meaningMs: settings.TIMEOUT_SEARCH_MEANING_MS,
   }
 }

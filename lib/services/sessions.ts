@@ -15,6 +15,7 @@ import { createChallengeTally } from '../limits/challenge-tally.ts'
 import type { Gate } from '../limits/gate.ts'
 import type { Newcomer } from '../limits/newcomer.ts'
 import { createProofOfWork } from '../limits/proof-of-work.ts'
+import { deskFor, inForce, readDesk } from './answering/in-force.ts'
 import { newId, now, turnstileFor } from './doors.ts'
 import { erasureFor } from './erasure.ts'
 import { healthServices } from './health.ts'
@@ -97,7 +98,7 @@ function admissionFor(settings: Settings, redis: RedisDoor) {
     now,
     sessionsPerHour: settings.RATE_LIMIT_NEW_SESSIONS_PER_HOUR,
     challenge: {
-      when: settings.CHALLENGE,
+      when: () => inForce(settings).CHALLENGE,
       addressSessions: settings.CHALLENGE_ADDRESS_SESSIONS_PER_MINUTE,
       deploymentSessions: settings.CHALLENGE_SESSIONS_PER_MINUTE,
     },
@@ -114,6 +115,8 @@ function admissionFor(settings: Settings, redis: RedisDoor) {
       now,
     }),
     tally,
+    isRuleKnown: () => deskFor(settings).isFresh(),
+    beside: (batch) => readDesk(settings, batch),
     isLive: async (session, batch) => (await batch.get(stateKey(session))) !== erasedState,
   })
   return {

@@ -30,6 +30,9 @@ beforeAll(async () => {
     () => local.sql`select count(*)::int as n from query_logs where not answered`,
     (rows) => rows[0]?.n === 1,
   )
+  const saved = { version: 0, values: { tone: 'Plain.' } }
+  const put = { method: 'PUT', headers: adminHeaders, body: JSON.stringify(saved) }
+  await (await local.request('/v1/admin/settings', put)).text()
   await (await local.request('/v1/admin/unanswered?days=30', { headers: adminHeaders })).text()
   await local.look('deliveries')
   const { settings } = local.cloud

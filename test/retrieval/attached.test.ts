@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tellingLines, withAttached } from '../../lib/retrieval/attached.ts'
+import { tellingLines, withAttached } from '../../lib/retrieval/reader/attached.ts'
 
 const frames = (make: (n: number) => string) => Array.from({ length: 60 }, (_, n) => make(n))
 

@@ -12,7 +12,7 @@ export default async function setup({ config }: TestProject) {
   if (config.watch) return
   const folder = await mkdtemp(join(tmpdir(), 'marginalia-workers-'))
   const names = await readdir(new URL('../../functions', import.meta.url))
-  const mains = names.map((name) => `functions/${name}`)
+  const mains = names.flatMap((name) => (name.endsWith('.ts') ? `functions/${name}` : []))
   const [bundles] = await Promise.all([buildWorkers(mains), prepareSchemaArchive()])
   await Promise.all(
     mains.map((main, index) => writeFile(join(folder, bundleName(main)), bundles[index] ?? '')),

@@ -51,7 +51,9 @@ export function createMiddle({ id, options, texts, acts, composer }: PanelMiddle
     transcript,
     showWhatThereIs,
     showEarlier,
-    offer: welcome.offer,
+    /** The page's own greeting stands. */
+    offer: (questions: string[], said = '') =>
+      welcome.offer(questions, options.greeting ? '' : said),
     /** Says that the conversation is being fetched, where that takes a moment. */
     showRestoring: () => showOnly(restoring),
   }

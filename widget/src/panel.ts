@@ -66,7 +66,7 @@ export function createPanel({ options, texts, ...deps }: PanelDeps) {
     view.composer.setClosed(true)
   }
   if (options.urls && !options.questions) {
-    void startersHere(options.urls.starters).then(view.offer)
+    void startersHere(options.urls.starters, view.offer)
   }
   return {
     root: view.root,

@@ -14,7 +14,7 @@ import type { AnswerState } from '../answer-state.ts'
 
 export interface ChargeDeps {
   redis: RedisDoor
-  budgets: Budgets
+  budgets: () => Budgets
   publish: Publish
   now: () => number
 }
@@ -25,10 +25,11 @@ const charactersPerToken = 4
 /** Counts what an answer has cost against the budgets of the day, and tells when that spends one. */
 export async function charge(state: AnswerState, deps: ChargeDeps): Promise<void> {
   const spent = await spentOn(state)
-  const bounds = boundsOf(state.question, deps.budgets, state.question.askedAt)
+  const budgets = deps.budgets()
+  const bounds = boundsOf(state.question, budgets, state.question.askedAt)
   if (!spent || bounds.length === 0) return
   const pipeline = deps.redis.commands.pipeline()
-  const costs = bounds.map(({ measure }) => costOf(measure, spent, deps.budgets))
+  const costs = bounds.map(({ measure }) => costOf(measure, spent, budgets))
   for (const [at, { key }] of bounds.entries()) {
     pipeline.incrby(key, costs[at] ?? 0)
     pipeline.expire(key, keptSeconds)

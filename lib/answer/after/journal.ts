@@ -1,6 +1,7 @@
 import type { Queue } from '@cloudflare/workers-types/experimental'
 import * as z from 'zod/mini'
 import { CachedAs, Citation, Finish, Source, Usage } from '../../chat/events.ts'
+import { Filter } from '../../chat/filter.ts'
 import { RetrievalMode } from '../../chat/question.ts'
 import { lockSessions } from '../../clients/lock-session.ts'
 import { fragment, type Neon, NoRow, sql } from '../../clients/neon.ts'
@@ -40,6 +41,10 @@ export const JournalEntry = z.object({
   usage: z.optional(Usage),
   confidence: z.optional(z.number()),
   timings: z.record(z.string(), z.number()),
+  /** What was asked beside the question. */
+  asked_with: z.optional(z.object({ filter: z.optional(Filter), page: z.optional(z.string()) })),
+  /** The owner's answer that was given. */
+  pin_id: z.optional(z.string()),
   /** Where the answer cache keeps what was answered. */
   cache_key: z.optional(z.string()),
 })
@@ -122,7 +127,7 @@ function log(entry: JournalEntry, keepText: boolean) {
   return sql(NoRow)`
     insert into query_logs (query_id, session_id, question, standalone_question, answer, sources,
       retrieval_mode, selected_text, latency_ms, created_at, answered, finish, cached, degraded, model,
-      usage, confidence, timings, cache_key, recalled)
+      usage, confidence, timings, cache_key, recalled, asked_with, pin_id)
     select ${entry.query_id}, s.id, ${text(entry.question)}, ${text(entry.standalone_question)},
       ${text(entry.answer)},
       case when ${keepText}::boolean and s.id is not null then ${JSON.stringify(entry.sources)}::jsonb
@@ -131,13 +136,18 @@ function log(entry: JournalEntry, keepText: boolean) {
       ${entry.created_at}::timestamptz, ${entry.answered}::boolean, ${entry.finish},
       ${entry.cached || null},
       ${entry.degraded}::text[], ${entry.model ?? null},
-      ${entry.usage ? JSON.stringify(entry.usage) : null}::jsonb, ${entry.confidence ?? null}::real,
+      ${jsonOf(entry.usage)}::jsonb, ${entry.confidence ?? null}::real,
       ${JSON.stringify(entry.timings)}::jsonb, ${entry.cache_key ?? null},
-      case when ${keepText}::boolean and s.id is not null then ${stillKnown(entry)} end
+      case when ${keepText}::boolean and s.id is not null then ${stillKnown(entry)} end,
+      case when ${keepText}::boolean and s.id is not null
+        then ${jsonOf(entry.asked_with)}::jsonb end,
+      ${entry.pin_id ?? null}::uuid
     from (values (${entry.session_id}::uuid)) as asked (session_id)
     left join sessions s on s.id = asked.session_id
     on conflict (query_id) do nothing`
 }
+
+const jsonOf = (value: object | undefined) => (value ? JSON.stringify(value) : null)
 
 /** What the prompt was told, without what came of a conversation that was erased meanwhile. */
 const stillKnown = ({ recalled }: JournalEntry) => fragment`(

@@ -15,7 +15,7 @@ import type { RequestContext } from '../request-context.ts'
 export interface KeepDeps {
   redis: RedisDoor
   points: Pick<AnswerPoints, 'put' | 'remove'>
-  chatModel: string
+  chatModel: () => string
   cacheTtlSeconds: number
   conversationTtlSeconds: number
   /** The rest of the cron that archives conversations. */
@@ -91,7 +91,7 @@ async function keepPoint(
     session_id: question.session_id,
     guard: near.guard,
     index_version: indexVersion,
-    model: deps.chatModel,
+    model: deps.chatModel(),
     embedding: found.embedded.by,
     expires_at: Math.floor(deps.now() / 1000) + deps.cacheTtlSeconds,
   })
@@ -106,7 +106,7 @@ export async function forgetDead({ found }: AnswerState, { points }: KeepDeps) {
 /** Only a shareable, whole answer that is not in the cache already. */
 const isCacheable = (
   context: RequestContext,
-  { answered, isTalk, isAboutAnswer, finish, degraded, cached }: Reply,
+  { answered, isTalk, isAboutAnswer, finish, degraded, cached, pinId }: Reply,
 ): boolean =>
   context.isShareable &&
   !context.isChanging &&
@@ -115,6 +115,7 @@ const isCacheable = (
   answered &&
   finish === 'stop' &&
   degraded.length === 0 &&
+  pinId === undefined &&
   !cached
 
 function toCached(
@@ -132,7 +133,7 @@ function toCached(
     ...(reply.suggestions.length > 0 && { suggestions: reply.suggestions }),
     passages: passages.map(({ passage_id: id, content_hash }) => ({ id, content_hash })),
     index_version: indexVersion,
-    model: deps.chatModel,
+    model: deps.chatModel(),
     ...(usage && { usage }),
     created_at: new Date(deps.now()).toISOString(),
   }

@@ -1,4 +1,4 @@
-import { retrievalMode } from '../../chat/question.ts'
+import { type Question, retrievalMode } from '../../chat/question.ts'
 import { verdictsOn } from '../../citations/logged-verdicts.ts'
 import type { Spent } from '../../limits/budget.ts'
 import { roundedTimings } from '../../upstream/stopwatch.ts'
@@ -34,11 +34,19 @@ export function toEntry(
     finish: reply.finish,
     cached: reply.cached,
     degraded: reply.degraded,
+    ...askedWith(question),
+    ...(reply.pinId !== undefined && { pin_id: reply.pinId }),
     ...(usage && { model: usage.model, usage }),
     ...(confidence !== undefined && { confidence }),
     timings: roundedTimings(clock),
     ...(context && { cache_key: reply.servedFrom ?? context.cacheKey }),
   }
+}
+
+/** What decided the answer beside the question's words; who may read what is not kept. */
+function askedWith({ filter: { groups: _, ...filter }, page }: Question) {
+  if (Object.keys(filter).length === 0 && !page) return {}
+  return { asked_with: { filter, ...(page && { page: page.path }) } }
 }
 
 /** The event that tells of an answer; the same one whenever its entry is written again. */

@@ -8,6 +8,7 @@ export const de: Phrases = {
     'Im Augenblick kann keine Antwort geschrieben werden. Diese Stellen des Buchs kommen der Frage am nächsten:',
   budget:
     'Das Budget dieser Website für heute ist aufgebraucht, deshalb schreibt der Assistent bis morgen keine Antworten. Diese Stellen des Buchs kommen am nächsten:',
+  ownersAnswer: 'Vom Betreiber dieser Website.',
   handOff:
     'Ein Mensch kann übernehmen: Wählen Sie „Einen Menschen fragen“, und Ihre Frage geht mit diesem Gespräch weiter.',
   contact: 'Hier erreichen Sie einen Menschen: {contact}',

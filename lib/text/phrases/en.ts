@@ -8,6 +8,7 @@ export const en: Phrases = {
     'The assistant cannot write an answer at the moment. These passages of the book come nearest:',
   budget:
     'The budget of this site for today is spent, so the assistant writes no answers until tomorrow. These passages of the book come nearest:',
+  ownersAnswer: 'From the owner of this site.',
   handOff:
     'A person can take over: choose “Ask a person”, and your question goes on with this conversation.',
   contact: 'A person can be reached here: {contact}',

@@ -8,6 +8,7 @@ export const es: Phrases = {
     'En este momento no se puede redactar una respuesta. Estos pasajes del libro son los que más se acercan a la pregunta:',
   budget:
     'El presupuesto de este sitio para hoy se ha agotado, así que el asistente no escribe respuestas hasta mañana. Estos pasajes del libro son los más cercanos:',
+  ownersAnswer: 'Del propietario de este sitio.',
   handOff:
     'Una persona puede hacerse cargo: elija «Preguntar a una persona», y su pregunta seguirá con esta conversación.',
   contact: 'Aquí puede hablar con una persona: {contact}',

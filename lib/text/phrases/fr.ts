@@ -8,6 +8,7 @@ export const fr: Phrases = {
     'Il n’est pas possible de rédiger une réponse pour le moment. Voici les passages du livre les plus proches de la question :',
   budget:
     'Le budget de ce site pour aujourd’hui est épuisé : l’assistant ne rédige plus de réponses jusqu’à demain. Ces passages du livre s’en approchent le plus :',
+  ownersAnswer: 'De la part du propriétaire de ce site.',
   handOff:
     'Une personne peut prendre le relais : choisissez « Parler à quelqu’un », et votre question lui parvient avec cette conversation.',
   contact: 'Vous pouvez joindre une personne ici : {contact}',

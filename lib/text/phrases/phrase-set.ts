@@ -13,6 +13,8 @@ export interface Phrases {
   extract: string
   /** The same, where the budget of the day is spent. */
   budget: string
+  /** Stands below an answer that the site's owner has written. */
+  ownersAnswer: string
   /** A person can take over. */
   handOff: string
   /** Where a person is reached, at `{contact}`, if nobody is told of a wish for one. */

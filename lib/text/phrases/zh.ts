@@ -6,6 +6,7 @@ export const zh: Phrases = {
   nearestPages: '最接近的页面：',
   extract: '目前无法写出回答。以下是书中与问题最接近的段落：',
   budget: '本站今天的预算已用完，明天之前不再撰写回答。以下是书中与问题最接近的段落：',
+  ownersAnswer: '由本站所有者回答。',
   handOff: '可以转由人工处理：请选择“询问人工”，您的问题会连同这段对话一并转交。',
   contact: '您可以在这里联系人工：{contact}',
   nobody: '这里没有人工可以接手。',

@@ -1,5 +1,5 @@
-import { contentWords } from '../text/words.ts'
-import { looksLikeFollowUp } from './follow-up.ts'
+import { contentWords } from '../../text/words.ts'
+import { looksLikeFollowUp } from '../follow-up.ts'
 
 const mostLines = 3
 const lineCharacters = 300

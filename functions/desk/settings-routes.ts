@@ -1,0 +1,140 @@
+import * as z from 'zod/mini'
+import { NewPin, PinList, PinnedAnswer, PinQuery } from '../../lib/admin/desk/pins.ts'
+import {
+  DeskChange,
+  DeskRestore,
+  DeskSettings,
+  DeskVersion,
+  DeskVersions,
+} from '../../lib/admin/desk/settings.ts'
+import { admin } from '../../lib/http/access.ts'
+import { routesOf } from '../../lib/http/route.ts'
+import type { adminServices } from '../../lib/services/admin.ts'
+
+const route = routesOf<Pick<ReturnType<typeof adminServices>, 'desk'>>()
+
+const PinPath = z.object({ id: z.uuidv4().check(z.toLowerCase()) })
+
+/** The names of its schemas in the OpenAPI document. */
+export const deskSettingsSchemas = {
+  DeskChange,
+  DeskRestore,
+  DeskSettings,
+  DeskVersion,
+  DeskVersions,
+  NewPin,
+  PinList,
+  PinnedAnswer,
+}
+
+const nobody = 'unknown'
+
+export const deskSettingsRoutes = [
+  route({
+    method: 'GET',
+    path: '/v1/admin/settings',
+    id: 'getDeskSettings',
+    tag: 'Administration',
+    summary: 'Get what is set at the desk, and what the deployment says of the same',
+    access: admin,
+    replies: { 200: { description: 'The settings', schema: DeskSettings } },
+    handle: async ({ services }) => ({ status: 200, body: await services.desk.settings() }),
+  }),
+
+  route({
+    method: 'PUT',
+    path: '/v1/admin/settings',
+    id: 'saveDeskSettings',
+    tag: 'Administration',
+    summary: 'Save all that is set at the desk, as the next version',
+    description:
+      'In force within a minute everywhere, without a deployment. What is left out is as the deployment has it. A version that is no longer the last is refused.',
+    access: admin,
+    body: DeskChange,
+    replies: { 200: { description: 'The settings as they are now', schema: DeskSettings } },
+    problems: ['conflict'],
+    handle: async ({ services, body, c }) => ({
+      status: 200,
+      body: await services.desk.save(body, c.var.member?.name ?? nobody),
+    }),
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/admin/settings/versions',
+    id: 'listDeskVersions',
+    tag: 'Administration',
+    summary: 'List the last hundred versions of what is set at the desk',
+    access: admin,
+    replies: { 200: { description: 'The versions, the latest first', schema: DeskVersions } },
+    handle: async ({ services }) => ({ status: 200, body: await services.desk.versions() }),
+  }),
+
+  route({
+    method: 'POST',
+    path: '/v1/admin/settings/restore',
+    id: 'restoreDeskSettings',
+    tag: 'Administration',
+    summary: 'Take up an earlier version again; 0 is the deployment’s own settings',
+    access: admin,
+    body: DeskRestore,
+    replies: { 200: { description: 'The settings as they are now', schema: DeskSettings } },
+    problems: ['not-found', 'conflict'],
+    handle: async ({ services, body, c }) => ({
+      status: 200,
+      body: await services.desk.restore(body, c.var.member?.name ?? nobody),
+    }),
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/admin/pins',
+    id: 'listPins',
+    tag: 'Administration',
+    summary: 'List the pinned answers',
+    access: admin,
+    query: PinQuery,
+    replies: {
+      200: { description: 'A page of pinned answers, the latest first', schema: PinList },
+    },
+    handle: async ({ services, query }) => ({
+      status: 200,
+      body: await services.desk.pins(query),
+    }),
+  }),
+
+  route({
+    method: 'POST',
+    path: '/v1/admin/pins',
+    id: 'pinAnswer',
+    tag: 'Administration',
+    summary: 'Pin an answer to a question, and to those near it',
+    description:
+      'It is given as the owner’s answer. One that its own sources speak against is refused.',
+    access: admin,
+    body: NewPin,
+    replies: { 201: { description: 'The pinned answer', schema: PinnedAnswer } },
+    problems: ['conflict', 'unavailable'],
+    handle: async ({ services, body, c }) => ({
+      status: 201,
+      body: await services.desk.addPin(body, c.var.member?.name ?? nobody),
+      location: '/v1/admin/pins',
+    }),
+  }),
+
+  route({
+    method: 'DELETE',
+    path: '/v1/admin/pins/{id}',
+    id: 'unpinAnswer',
+    tag: 'Administration',
+    summary: 'Take a pinned answer away',
+    access: admin,
+    params: PinPath,
+    replies: { 204: { description: 'It is gone' } },
+    problems: ['not-found', 'unavailable'],
+    async handle({ services, params }) {
+      await services.desk.removePin(params.id)
+      return { status: 204 }
+    },
+  }),
+]
