@@ -5,10 +5,17 @@ import { conversation } from './sections/conversation.ts'
 import { conversations } from './sections/conversations.ts'
 import { costs } from './sections/costs.ts'
 import { feedback } from './sections/feedback.ts'
+import { gaps } from './sections/gaps.ts'
 import { handOff } from './sections/hand-off.ts'
 import { inbox } from './sections/inbox.ts'
 import { overview } from './sections/overview.ts'
+import { pins } from './sections/pins.ts'
+import { readers } from './sections/readers.ts'
+import { replay } from './sections/replay.ts'
+import { settings } from './sections/settings.ts'
+import { staff } from './sections/staff.ts'
 import type { Surroundings } from './sections/surroundings.ts'
+import { why } from './sections/why.ts'
 
 const periodDays = [7, 30, 90]
 
@@ -18,7 +25,13 @@ const sections = [
   { path: 'conversations', name: 'Conversations', heading: 'What people ask' },
   { path: 'inbox', name: 'Inbox', heading: 'Who waits for a person' },
   { path: 'feedback', name: 'Disliked', heading: 'What readers disliked' },
+  { path: 'gaps', name: 'Gaps', heading: 'What the book lacks' },
+  { path: 'why', name: 'Why?', heading: 'Why a passage was found' },
+  { path: 'pins', name: 'Pins', heading: 'Answers of your own' },
+  { path: 'settings', name: 'Settings', heading: 'How answers are made' },
   { path: 'costs', name: 'Costs', heading: 'What it costs' },
+  { path: 'readers', name: 'Readers', heading: 'What is held of a reader' },
+  { path: 'staff', name: 'Staff', heading: 'Who may do what' },
 ]
 
 export interface Exits {
@@ -128,6 +141,20 @@ async function sectionAt(place: Place, days: number, around: Surroundings): Prom
       return [wide(await feedback(place, days, around))]
     case 'costs':
       return await costs(around)
+    case 'gaps':
+      return await gaps(place, around)
+    case 'why':
+      return await why(place, around)
+    case 'replay':
+      return [wide(await replay(place.id ?? '', around))]
+    case 'pins':
+      return await pins(place, around)
+    case 'settings':
+      return await settings(around)
+    case 'readers':
+      return [wide(await readers(place, around))]
+    case 'staff':
+      return await staff(around)
     default:
       return await overview(days, around)
   }

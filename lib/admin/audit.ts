@@ -16,10 +16,14 @@ export const AuditEntry = z.object({
   target: z.record(z.string(), z.unknown()),
 })
 
+export type AuditEntry = z.infer<typeof AuditEntry>
+
 export const AuditLog = z.object({
   data: z.array(AuditEntry),
   next_cursor: z.optional(z.string()),
 })
+
+export type AuditLog = z.infer<typeof AuditLog>
 
 const Row = z.extend(AuditEntry, { at: z.date(), id: z.string(), position: z.string() })
 

@@ -20,7 +20,11 @@ export const Reader = z.object({
   last_active_at: z.optional(z.string()),
 })
 
+export type Reader = z.infer<typeof Reader>
+
 export const ReaderList = z.object({ data: z.array(Reader) })
+
+export type ReaderList = z.infer<typeof ReaderList>
 
 const Row = z.extend(Reader, { last_active_at: z.nullable(z.date()) })
 const Held = z.object({ reader: z.nullable(z.record(z.string(), z.unknown())) })

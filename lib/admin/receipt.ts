@@ -59,6 +59,8 @@ export const PreviewRequest = z.strictObject({
 
 export const Preview = z.object({ question: z.string(), now: Receipt, changed: Receipt })
 
+export type Preview = z.infer<typeof Preview>
+
 export type Replay = z.infer<typeof Replay>
 type Receipt = z.infer<typeof Receipt>
 

@@ -20,10 +20,16 @@ export const Member = z.object({
   created_at: z.iso.datetime(),
 })
 
+export type Member = z.infer<typeof Member>
+
 /** `token` is shown this once. */
 export const CreatedMember = z.extend(Member, { token: z.string() })
 
+export type CreatedMember = z.infer<typeof CreatedMember>
+
 export const MemberList = z.object({ data: z.array(Member) })
+
+export type MemberList = z.infer<typeof MemberList>
 
 const MemberRow = z.extend(Member, { created_at: z.date() })
 const Known = z.object({ name: z.string(), role: Role })

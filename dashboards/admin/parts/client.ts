@@ -42,6 +42,19 @@ export function createClient(token: string) {
     },
     post: async <Reply>(path: string, body: object = {}) =>
       (await call('POST', path, { body: JSON.stringify(body) })) as Reply,
+    put: async <Reply>(path: string, body: object) =>
+      (await call('PUT', path, { body: JSON.stringify(body) })) as Reply,
+    patch: async <Reply>(path: string, body: object) =>
+      (await call('PATCH', path, { body: JSON.stringify(body) })) as Reply,
+    remove: async (path: string): Promise<void> => {
+      const response = await reach('DELETE', path, {})
+      if (response.ok) return
+      const body: unknown = await response.json().catch(() => undefined)
+      throw new Refusal(
+        response.status,
+        detailOf(body) ?? `The server answered ${response.status}.`,
+      )
+    },
   }
 }
 

@@ -57,6 +57,23 @@ function turnEntry(turn: Turn): HTMLElement {
       : undefined,
     element('p', { class: 'quiet' }, factsOf(turn).join(' · ')),
     sourcesOf(turn),
+    deedsOf(turn),
+  )
+}
+
+/** Ways on from an answer; without its words there are none. */
+function deedsOf({ query_id, question, answer, sources }: Turn): HTMLElement | undefined {
+  if (question === undefined) return undefined
+  const passages = sources.flatMap(({ passage_id: id }) => (typeof id === 'string' ? [id] : []))
+  const pinned = { question, answer, passages: passages.join(' ') }
+  return element(
+    'p',
+    { class: 'deeds' },
+    element('a', { href: addressOf(`why/${query_id}`) }, 'Why?'),
+    ' ',
+    element('a', { href: addressOf(`replay/${query_id}`) }, 'Then and now'),
+    ' ',
+    element('a', { href: addressOf('pins', pinned) }, 'Pin it'),
   )
 }
 

@@ -10,7 +10,10 @@ const against: Record<Objection, string> = {
   subject: 'says this of something else',
   facts: 'has another number, name or unit there',
   negation: 'says the opposite',
+  values: 'has another value there',
 }
+
+const contradicts: ReadonlySet<Objection> = new Set(['facts', 'values', 'negation'])
 
 /**
  * What speaks against an answer that somebody wants to pin, each in a sentence: a source that it cites
@@ -27,7 +30,7 @@ export function pinFaults(answer: string, sources: Source[]): string[] {
       const wrong = [...units].flatMap(([n, passage]) => {
         const { objection } = judge(claim, passage)
         // What a source does not speak of is the owner's own word; what it says otherwise is not.
-        return objection === 'facts' || objection === 'negation' ? [{ n, objection }] : []
+        return objection && contradicts.has(objection) ? [{ n, objection }] : []
       })
       const [first] = wrong
       // What another source bears out is no contradiction.

@@ -45,11 +45,15 @@ export const PinnedAnswer = z.object({
   is_near: z.boolean(),
 })
 
+export type PinnedAnswer = z.infer<typeof PinnedAnswer>
+
 export const PinQuery = Page
 export const PinList = z.object({
   data: z.array(PinnedAnswer),
   next_cursor: z.optional(z.string()),
 })
+
+export type PinList = z.infer<typeof PinList>
 
 export type NewPin = z.infer<typeof NewPin>
 

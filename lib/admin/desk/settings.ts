@@ -44,6 +44,8 @@ export const DeskVersion = z.object({
 
 export const DeskVersions = z.object({ data: z.array(DeskVersion) })
 
+export type DeskVersions = z.infer<typeof DeskVersions>
+
 export type DeskSettings = z.infer<typeof DeskSettings>
 
 /** The last versions, the latest first. */

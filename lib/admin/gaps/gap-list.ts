@@ -30,8 +30,12 @@ export const Gap = z.object({
   ),
 })
 
+export type Gap = z.infer<typeof Gap>
+
 export const GapQuery = z.strictObject({ ...Page.shape, status: z._default(Status, 'open') })
 export const GapList = z.object({ data: z.array(Gap), next_cursor: z.optional(z.string()) })
+
+export type GapList = z.infer<typeof GapList>
 
 /** An owner may lay a gap aside, and take it up again. */
 export const GapChange = z.strictObject({ status: z.enum(['open', 'ignored']) })
@@ -54,6 +58,8 @@ export const RegressionList = z.object({
   is_checked: z.boolean(),
   data: z.array(Regression),
 })
+
+export type RegressionList = z.infer<typeof RegressionList>
 
 /** The run after which gaps are asked again. */
 export const GapCheck = z.object({ run_id: z.int() })

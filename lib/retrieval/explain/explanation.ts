@@ -77,6 +77,8 @@ export const Explanations = z.object({
   changed: z.optional(Explanation),
 })
 
+export type Explanations = z.infer<typeof Explanations>
+
 /** What a change would do to the last questions of the log. */
 export const ComparisonRequest = z.strictObject({
   values: TryOut,

@@ -1,0 +1,75 @@
+import { Refusal } from './client.ts'
+import { element } from './element.ts'
+
+/** A control with its name above it. */
+export const labelled = (text: string, control: HTMLElement, note?: string): HTMLElement =>
+  element(
+    'label',
+    {},
+    element('span', { class: 'field-name' }, text),
+    control,
+    note ? element('small', {}, note) : undefined,
+  )
+
+/** A button that does something, and cannot be pressed again before that is done. */
+export function deed(
+  label: string,
+  act: () => Promise<void>,
+  told: { tell: (text: string) => void; fail: (error: unknown) => void },
+  isPrimary = false,
+): HTMLButtonElement {
+  const button = element(
+    'button',
+    { type: 'button', class: isPrimary ? 'primary' : undefined, onclick: () => void run() },
+    label,
+  )
+  return button
+
+  async function run() {
+    button.disabled = true
+    try {
+      await act()
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      told.tell(error.message)
+      told.fail(error)
+    } finally {
+      button.disabled = false
+    }
+  }
+}
+
+/** A form that does something when it is sent; what is refused is said where it is heard. */
+export function deedForm(
+  fields: (HTMLElement | undefined)[],
+  label: string,
+  act: (values: FormData) => Promise<void>,
+  told: { tell: (text: string) => void; fail: (error: unknown) => void },
+): HTMLFormElement {
+  const said = element('p', { class: 'notice', role: 'alert', hidden: true })
+  const button = element('button', { type: 'submit', class: 'primary' }, label)
+  const form = element(
+    'form',
+    { class: 'filters', onsubmit: (event) => void send(event) },
+    ...fields,
+    button,
+    said,
+  )
+  return form
+
+  async function send(event: Event) {
+    event.preventDefault()
+    button.disabled = true
+    said.hidden = true
+    try {
+      await act(new FormData(form))
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      said.textContent = error.message
+      said.hidden = false
+      told.fail(error)
+    } finally {
+      button.disabled = false
+    }
+  }
+}

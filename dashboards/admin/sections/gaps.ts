@@ -1,0 +1,157 @@
+import type { Gap, GapList, RegressionList } from '../../../lib/admin/gaps/gap-list.ts'
+import { bookLink, element } from '../parts/element.ts'
+import { card, emptyState } from '../parts/figure.ts'
+import { deed } from '../parts/form.ts'
+import { counted, moment } from '../parts/format.ts'
+import { addressOf, type Place } from '../parts/place.ts'
+import type { Surroundings } from './surroundings.ts'
+
+const standings = [
+  ['open', 'Open'],
+  ['closed', 'Closed'],
+  ['ignored', 'Laid aside'],
+] as const
+
+/** What the book lacks, and which answers a run broke. */
+export async function gaps({ asked }: Place, around: Surroundings): Promise<HTMLElement[]> {
+  const { client, signal } = around
+  const query = new URLSearchParams({ status: 'open', limit: '50', ...Object.fromEntries(asked) })
+  const [list, broken] = await Promise.all([
+    client.get<GapList>(`/v1/admin/gaps?${query}`, signal),
+    client.get<RegressionList>('/v1/admin/regressions', signal),
+  ])
+  const status = query.get('status') ?? 'open'
+  return [
+    element(
+      'div',
+      { class: 'wide' },
+      card(
+        'Gaps',
+        element(
+          'p',
+          { class: 'deeds' },
+          ...standings.flatMap(([value, name]) => [
+            element(
+              'a',
+              {
+                href: addressOf('gaps', { status: value }),
+                'aria-current': value === status ? 'true' : undefined,
+              },
+              name,
+            ),
+            ' ',
+          ]),
+          deed('Ask all of them again', askAgain, around),
+        ),
+        list.data.length === 0
+          ? emptyState(
+              status === 'open' ? 'Nothing is known to be missing.' : 'No gap stands like that.',
+            )
+          : element('ul', { class: 'turns' }, ...list.data.map((gap) => entry(gap, around))),
+        list.next_cursor
+          ? element('a', { href: addressOf('gaps', { status, cursor: list.next_cursor }) }, 'Older')
+          : undefined,
+      ),
+    ),
+    element('div', { class: 'wide' }, regressions(broken)),
+  ]
+
+  async function askAgain() {
+    await client.post('/v1/admin/gap-checks')
+    around.tell('They are being asked. Refresh in a while to see what came of it.')
+  }
+}
+
+function entry(gap: Gap, around: Surroundings): HTMLElement {
+  const { gap_id, status, question, wordings, refused, disliked, searched, page, proof } = gap
+  const facts = [
+    counted(wordings, 'wording'),
+    refused ? `refused ${refused} times` : '',
+    disliked ? counted(disliked, 'dislike') : '',
+    searched ? `searched for ${searched} times` : '',
+    `open since ${moment(gap.opened_at)}`,
+    gap.closed_at ? `closed on ${moment(gap.closed_at)}` : '',
+  ]
+  const next = status === 'ignored' ? 'open' : 'ignored'
+  const turn = async () => {
+    await around.client.patch(`/v1/admin/gaps/${gap_id}`, { status: next })
+    around.reload()
+  }
+  return element(
+    'li',
+    {},
+    element('p', { class: 'question' }, element('bdi', {}, question ?? 'Its words were erased')),
+    element('p', { class: 'quiet' }, facts.filter(Boolean).join(' · ')),
+    page
+      ? element(
+          'p',
+          { class: 'nearest' },
+          'Belongs near ',
+          bookLink(
+            [page.chapter, page.section].filter(Boolean).join(' › ') || page.source,
+            page.url,
+          ),
+        )
+      : undefined,
+    proof
+      ? element(
+          'details',
+          {},
+          element('summary', {}, `The answer that closed it, after run ${proof.run_id}`),
+          element('p', { class: 'answer' }, element('bdi', {}, proof.answer)),
+        )
+      : undefined,
+    element(
+      'p',
+      { class: 'deeds' },
+      status === 'closed'
+        ? undefined
+        : deed(next === 'open' ? 'Take it up again' : 'Lay it aside', turn, around),
+      ' ',
+      question
+        ? element('a', { href: addressOf('why', { question }) }, 'Why is it not answered?')
+        : undefined,
+      ' ',
+      question
+        ? element('a', { href: addressOf('pins', { question }) }, 'Pin an answer')
+        : undefined,
+    ),
+  )
+}
+
+const regressions = ({ run_id, is_checked, data }: RegressionList) =>
+  card(
+    'Answers that a run broke',
+    element(
+      'p',
+      { class: 'quiet' },
+      run_id === undefined
+        ? 'No run has been completed yet.'
+        : `Run ${run_id}: ${is_checked ? 'all has been asked again' : 'still being asked'}.`,
+    ),
+    data.length === 0
+      ? emptyState('No run is known to have broken an answer.')
+      : element(
+          'ul',
+          { class: 'turns' },
+          ...data.map(({ run_id: run, query_id, question, reason, found_at }) =>
+            element(
+              'li',
+              {},
+              element(
+                'p',
+                { class: 'question' },
+                element('bdi', {}, question ?? 'Its words were erased'),
+              ),
+              element(
+                'p',
+                { class: 'quiet' },
+                `run ${run} · ${reason === 'refused' ? 'refused now' : 'no longer verified'} · ${moment(found_at)} `,
+                element('a', { href: addressOf(`why/${query_id}`) }, 'Why?'),
+                ' ',
+                element('a', { href: addressOf(`replay/${query_id}`) }, 'Then and now'),
+              ),
+            ),
+          ),
+        ),
+  )

@@ -1,0 +1,153 @@
+import type {
+  Comparison,
+  Explanation,
+  Explanations,
+} from '../../../lib/retrieval/explain/explanation.ts'
+import { element } from '../parts/element.ts'
+import { card } from '../parts/figure.ts'
+import { deed, labelled } from '../parts/form.ts'
+import { counted } from '../parts/format.ts'
+import { addressOf, type Place } from '../parts/place.ts'
+import { table } from '../parts/table.ts'
+import { retrieval } from './retrieval.ts'
+import type { Surroundings } from './surroundings.ts'
+
+const knobs: [name: keyof Explanation['tuning'], label: string][] = [
+  ['retrieval_dense_weight', 'Weight of meaning'],
+  ['retrieval_lexical_weight', 'Weight of words'],
+  ['retrieval_strictness', 'Strictness'],
+  ['retrieval_floor', 'Floor without calibration'],
+]
+
+/** Why a passage was found, or not, and what other settings would do. */
+export async function why({ id, asked }: Place, around: Surroundings): Promise<HTMLElement[]> {
+  const question = element('input', {
+    name: 'question',
+    required: id === undefined,
+    maxlength: 2000,
+    value: asked.get('question') ?? '',
+    placeholder: id ? 'the question of the log' : '',
+  })
+  const part = element('input', { name: 'part', type: 'number', min: 0 })
+  const turned = knobs.map(
+    ([name, label]) =>
+      [
+        name,
+        label,
+        element('input', { name, type: 'number', min: 0, max: 1, step: 0.05 }),
+      ] as const,
+  )
+  const shown = element('div', { 'aria-live': 'polite' })
+  const form = element(
+    'form',
+    { class: 'filters', onsubmit: (event) => void send(event) },
+    labelled('Question', question),
+    ...turned.map(([, label, control]) => labelled(label, control, 'as it is, when empty')),
+    labelled('Only part number', part),
+    element('button', { type: 'submit', class: 'primary' }, 'Explain'),
+    deed('Run over the last 100 questions', compare, around),
+  )
+  const start = id !== undefined || question.value !== ''
+  if (start) await explain()
+  return [
+    element(
+      'div',
+      { class: 'wide' },
+      card(
+        'Why?',
+        element(
+          'p',
+          { class: 'quiet' },
+          'What each leg finds, what both make of it, and what the model would be sent. What you turn here is in force for nobody until it is saved under Settings.',
+        ),
+        form,
+      ),
+    ),
+    element('div', { class: 'wide' }, shown),
+  ]
+
+  async function send(event: Event) {
+    event.preventDefault()
+    const text = question.value.trim()
+    if (text !== '' && text !== asked.get('question'))
+      history.replaceState(undefined, '', addressOf('why', { question: text }))
+    await explain()
+  }
+
+  function values() {
+    const set = turned.flatMap(([name, , { value }]): [string, number][] =>
+      value === '' ? [] : [[name, Number(value)]],
+    )
+    return set.length > 0 ? Object.fromEntries(set) : undefined
+  }
+
+  async function explain() {
+    const text = question.value.trim()
+    const tried = values()
+    const filter = part.value === '' ? undefined : { part_number: Number(part.value) }
+    const body = {
+      ...(text ? { question: text } : { query_id: id }),
+      ...((tried || filter) && {
+        changed: { ...(tried && { values: tried }), ...(filter && { filter }) },
+      }),
+    }
+    shown.replaceChildren('Searching …')
+    try {
+      const found = await around.client.post<Explanations>('/v1/admin/retrieval', body)
+      shown.replaceChildren(
+        element('h2', {}, element('bdi', {}, found.question)),
+        element(
+          'div',
+          { class: 'beside' },
+          retrieval(found.changed ? 'As it is' : 'Retrieval', found.now),
+          found.changed && retrieval('As it would be', found.changed),
+        ),
+      )
+    } catch (error) {
+      shown.replaceChildren(error instanceof Error ? error.message : '')
+      around.fail(error)
+    }
+  }
+
+  async function compare() {
+    const tried = values()
+    if (!tried) return around.tell('Turn something first: every weight and floor is as it is.')
+    shown.replaceChildren('Searching for the last questions …')
+    try {
+      const found = await around.client.post<Comparison>('/v1/admin/retrieval/comparisons', {
+        values: tried,
+      })
+      shown.replaceChildren(comparison(found))
+    } catch (error) {
+      shown.replaceChildren()
+      throw error
+    }
+  }
+}
+
+const verdict = (isAnswered: boolean) => (isAnswered ? 'answered' : 'refused')
+
+const comparison = ({ compared, answered_now, answered_then, changed }: Comparison) =>
+  card(
+    'Over the last questions',
+    element(
+      'p',
+      {},
+      `Of ${counted(compared, 'question')}, ${answered_now} clear the floor now and ${answered_then} would. ${counted(changed.length, 'question')} would be answered otherwise.`,
+    ),
+    table(
+      'Questions that would be answered otherwise',
+      [
+        {
+          title: 'Question',
+          cell: ({ query_id, question }: Comparison['changed'][number]) =>
+            element('a', { href: addressOf(`why/${query_id}`) }, element('bdi', {}, question)),
+        },
+        { title: 'Now', cell: (row) => verdict(row.answered_now) },
+        { title: 'Then', cell: (row) => verdict(row.answered_then) },
+        { title: 'Passages more', kind: 'figure', cell: (row) => String(row.sources_added) },
+        { title: 'Passages fewer', kind: 'figure', cell: (row) => String(row.sources_removed) },
+      ],
+      changed,
+    ),
+  )
