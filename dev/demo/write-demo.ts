@@ -1,5 +1,6 @@
 import { type NeonQueryFunction, neon, neonConfig } from '@neondatabase/serverless'
 import { type DemoConversation, demoConversations } from './conversations.ts'
+import { demoDesk, removeDesk, writeDesk } from './desk.ts'
 import { createRandom, demoIds } from './random.ts'
 import { demoRuns } from './runs.ts'
 import { demoWebhooks } from './webhooks.ts'
@@ -25,6 +26,7 @@ export async function writeDemo(target: DemoTarget, nowMs: number, days = 90) {
   }
   await writeRuns(sql, demoRuns(nowMs, random))
   await writeWebhooks(sql, demoWebhooks(nowMs, random))
+  await writeDesk(sql, demoDesk(nowMs, random))
   await closeDays(sql)
   const questions = conversations.reduce((sum, { turns }) => sum + turns.length, 0)
   return { sessions: conversations.length, questions }
@@ -49,6 +51,7 @@ async function removeRows(sql: Sql): Promise<void> {
       demoIds.to,
     ])
   await sql.transaction([
+    ...removeDesk(sql),
     of('query_logs', 'query_id'),
     of('escalations', 'session_id'),
     of('session_summaries', 'session_id'),
