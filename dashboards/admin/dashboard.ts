@@ -119,8 +119,9 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
 
 /** Which days a section is about. */
 function spanOf({ section }: Place, days: number): string {
-  if (section === 'inbox') return ''
-  return section === 'costs' ? 'This month, by UTC.' : `The last ${days} days, by UTC.`
+  if (section === 'costs') return 'This month, by UTC.'
+  const isOfDays = ['', 'conversations', 'feedback'].includes(section)
+  return isOfDays ? `The last ${days} days, by UTC.` : ''
 }
 
 /** What a section shows; an address that leads nowhere shows the overview. */

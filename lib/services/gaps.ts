@@ -8,8 +8,8 @@ import { readerFilter } from '../chat/filter.ts'
 import type { Question } from '../chat/question.ts'
 import { NoRow, sql } from '../clients/neon.ts'
 import type { Settings } from '../env.ts'
+import { embedAsReaders } from './answering/embed-as-readers.ts'
 import { newId, now } from './doors.ts'
-import { embedAsReaders } from './embed-as-readers.ts'
 import { neonFor, publisherFor, qdrantFor } from './upstreams.ts'
 
 type Answer = (question: Question, left: AbortSignal) => AsyncGenerator<ChatEvent>

@@ -38,7 +38,12 @@ test.each([
     'How do I renew the secret?',
   ],
   ['one has a word more', 0.94, 'How is the lens cleaned?', 'How is the lens cleaned thoroughly?'],
-  ['one has two words more', 1, 'How is the lens cleaned?', 'How is the lens of an old tower cleaned?'],
+  [
+    'one has two words more',
+    1,
+    'How is the lens cleaned?',
+    'How is the lens of an old tower cleaned?',
+  ],
   [
     'a word is the contrary',
     1,

@@ -20,35 +20,18 @@ const knobs: [name: keyof Explanation['tuning'], label: string][] = [
 ]
 
 /** Why a passage was found, or not, and what other settings would do. */
-export async function why({ id, asked }: Place, around: Surroundings): Promise<HTMLElement[]> {
-  const question = element('input', {
-    name: 'question',
-    required: id === undefined,
-    maxlength: 2000,
-    value: asked.get('question') ?? '',
-    placeholder: id ? 'the question of the log' : '',
-  })
-  const part = element('input', { name: 'part', type: 'number', min: 0 })
-  const turned = knobs.map(
-    ([name, label]) =>
-      [
-        name,
-        label,
-        element('input', { name, type: 'number', min: 0, max: 1, step: 0.05 }),
-      ] as const,
-  )
+export async function why(place: Place, around: Surroundings): Promise<HTMLElement[]> {
   const shown = element('div', { 'aria-live': 'polite' })
+  const trial = createTrial(place)
+  const explaining = () => explain(trial, shown, around)
   const form = element(
     'form',
     { class: 'filters', onsubmit: (event) => void send(event) },
-    labelled('Question', question),
-    ...turned.map(([, label, control]) => labelled(label, control, 'as it is, when empty')),
-    labelled('Only part number', part),
+    ...trial.controls,
     element('button', { type: 'submit', class: 'primary' }, 'Explain'),
-    deed('Run over the last 100 questions', compare, around),
+    deed('Run over the last 100 questions', () => compare(trial, shown, around), around),
   )
-  const start = id !== undefined || question.value !== ''
-  if (start) await explain()
+  if (place.id !== undefined || trial.question() !== '') await explaining()
   return [
     element(
       'div',
@@ -68,60 +51,92 @@ export async function why({ id, asked }: Place, around: Surroundings): Promise<H
 
   async function send(event: Event) {
     event.preventDefault()
-    const text = question.value.trim()
-    if (text !== '' && text !== asked.get('question'))
-      history.replaceState(undefined, '', addressOf('why', { question: text }))
-    await explain()
+    const text = trial.question()
+    if (text !== '') history.replaceState(undefined, '', addressOf('why', { question: text }))
+    await explaining()
   }
+}
 
-  function values() {
-    const set = turned.flatMap(([name, , { value }]): [string, number][] =>
-      value === '' ? [] : [[name, Number(value)]],
-    )
-    return set.length > 0 ? Object.fromEntries(set) : undefined
-  }
+type Trial = ReturnType<typeof createTrial>
 
-  async function explain() {
-    const text = question.value.trim()
-    const tried = values()
-    const filter = part.value === '' ? undefined : { part_number: Number(part.value) }
-    const body = {
-      ...(text ? { question: text } : { query_id: id }),
-      ...((tried || filter) && {
-        changed: { ...(tried && { values: tried }), ...(filter && { filter }) },
-      }),
-    }
-    shown.replaceChildren('Searching …')
-    try {
-      const found = await around.client.post<Explanations>('/v1/admin/retrieval', body)
-      shown.replaceChildren(
-        element('h2', {}, element('bdi', {}, found.question)),
-        element(
-          'div',
-          { class: 'beside' },
-          retrieval(found.changed ? 'As it is' : 'Retrieval', found.now),
-          found.changed && retrieval('As it would be', found.changed),
-        ),
+/** The controls, and what they say. */
+function createTrial({ id, asked }: Place) {
+  const question = element('input', {
+    name: 'question',
+    required: id === undefined,
+    maxlength: 2000,
+    value: asked.get('question') ?? '',
+    placeholder: id ? 'the question of the log' : '',
+  })
+  const part = element('input', { name: 'part', type: 'number', min: 0 })
+  const turned = knobs.map(
+    ([name, label]) =>
+      [
+        name,
+        label,
+        element('input', { name, type: 'number', min: 0, max: 1, step: 0.05 }),
+      ] as const,
+  )
+  return {
+    controls: [
+      labelled('Question', question),
+      ...turned.map(([, label, control]) => labelled(label, control, 'as it is, when empty')),
+      labelled('Only part number', part),
+    ],
+    question: () => question.value.trim(),
+
+    /** What was turned; undefined where nothing was. */
+    values() {
+      const set = turned.flatMap(([name, , { value }]): [string, number][] =>
+        value === '' ? [] : [[name, Number(value)]],
       )
-    } catch (error) {
-      shown.replaceChildren(error instanceof Error ? error.message : '')
-      around.fail(error)
-    }
-  }
+      return set.length > 0 ? Object.fromEntries(set) : undefined
+    },
 
-  async function compare() {
-    const tried = values()
-    if (!tried) return around.tell('Turn something first: every weight and floor is as it is.')
-    shown.replaceChildren('Searching for the last questions …')
-    try {
-      const found = await around.client.post<Comparison>('/v1/admin/retrieval/comparisons', {
-        values: tried,
-      })
-      shown.replaceChildren(comparison(found))
-    } catch (error) {
-      shown.replaceChildren()
-      throw error
-    }
+    body() {
+      const text = question.value.trim()
+      const values = this.values()
+      const filter = part.value === '' ? undefined : { part_number: Number(part.value) }
+      return {
+        ...(text ? { question: text } : { query_id: id }),
+        ...((values || filter) && {
+          changed: { ...(values && { values }), ...(filter && { filter }) },
+        }),
+      }
+    },
+  }
+}
+
+async function explain(trial: Trial, shown: HTMLElement, { client, fail }: Surroundings) {
+  shown.replaceChildren('Searching …')
+  try {
+    const found = await client.post<Explanations>('/v1/admin/retrieval', trial.body())
+    const { changed } = found
+    shown.replaceChildren(
+      element('h2', {}, element('bdi', {}, found.question)),
+      element(
+        'div',
+        { class: 'beside' },
+        retrieval(changed ? 'As it is' : 'Retrieval', found.now),
+        changed && retrieval('As it would be', changed),
+      ),
+    )
+  } catch (error) {
+    shown.replaceChildren(error instanceof Error ? error.message : '')
+    fail(error)
+  }
+}
+
+async function compare(trial: Trial, shown: HTMLElement, { client, tell }: Surroundings) {
+  const values = trial.values()
+  if (!values) return tell('Turn something first: every weight and floor is as it is.')
+  shown.replaceChildren('Searching for the last questions …')
+  try {
+    const path = '/v1/admin/retrieval/comparisons'
+    shown.replaceChildren(comparison(await client.post<Comparison>(path, { values })))
+  } catch (error) {
+    shown.replaceChildren()
+    throw error
   }
 }
 

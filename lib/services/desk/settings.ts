@@ -13,8 +13,8 @@ import {
 import type { DeskValues } from '../../desk/values.ts'
 import type { Settings } from '../../env.ts'
 import { Problem } from '../../problem.ts'
+import { embedAsReaders } from '../answering/embed-as-readers.ts'
 import { now } from '../doors.ts'
-import { embedAsReaders } from '../embed-as-readers.ts'
 import { neonFor, redisFor } from '../upstreams.ts'
 
 type Saved = Awaited<ReturnType<typeof saveSettings>> | undefined

@@ -12,9 +12,9 @@ import { explain } from '../../retrieval/explain/explain.ts'
 import type { Comparison, RetrievalRequest, TryOut } from '../../retrieval/explain/explanation.ts'
 import { searchBoth, searchEach } from '../../retrieval/explain/search-both.ts'
 import { plainQuestion } from '../../retrieval/plain-question.ts'
+import { embedAsReaders } from '../answering/embed-as-readers.ts'
 import { deskFor, readDesk, tuningOf, withDesk } from '../answering/in-force.ts'
 import { newId, now } from '../doors.ts'
-import { embedAsReaders } from '../embed-as-readers.ts'
 import { embeddingOf, neonFor, qdrantFor, redisFor } from '../upstreams.ts'
 
 /** Why a passage was found, or not, and what would come of other settings. */

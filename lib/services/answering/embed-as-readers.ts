@@ -1,7 +1,7 @@
-import type { Settings } from '../env.ts'
-import { createActiveEmbedding, embeddingKey } from '../index/active-embedding.ts'
-import { embedQuestions } from '../index/embed-question.ts'
-import { embeddingOf, openRouterFor, redisFor } from './upstreams.ts'
+import type { Settings } from '../../env.ts'
+import { createActiveEmbedding, embeddingKey } from '../../index/active-embedding.ts'
+import { embedQuestions } from '../../index/embed-question.ts'
+import { embeddingOf, openRouterFor, redisFor } from '../upstreams.ts'
 
 /** The vectors of questions by the model whose vectors answer now, and its name. */
 export async function embedAsReaders(
