@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -45,6 +46,14 @@ const right = () => ({
     ),
   ),
 })
+
+/** What nobody can do without, each with its flag. */
+const flags: Record<string, string> = {
+  DATABASE_URL: 'database',
+  OPENROUTER_API_KEY: 'openrouter-key',
+  CONTENT_REPO: 'repository',
+  ALLOWED_ORIGINS: 'origin',
+}
 
 const ofQdrantAndUpstash: [string, string, RegExp][] = [
   ['QDRANT_API_KEY', 'wrong-key-of-mine', /--qdrant-key: Qdrant refuses the key/],
@@ -114,35 +123,51 @@ test('a setup that is run again takes its answers from before', async () => {
   expect(again.said).toContain('CONTENT_REPO: ok')
 })
 
-test.each<[string, string, RegExp]>([
+const wrongAnswers: [setting: string, value: string, message: RegExp][] = [
   ['DATABASE_URL', 'mysql://owner@db.example/book', /--database: .*begins with postgresql/],
+  ['DATABASE_URL', 'https://db.example', /--database: .*begins with postgresql/],
+  ['DATABASE_URL', 'postgresql://owner:x@db.example', /--database: .*ends in the name of a data/],
   ['DATABASE_URL', 'postgresql://owner:x@db.example/other', /--database: The database does not/],
   ['OPENROUTER_API_KEY', 'sk-or-unknown', /--openrouter-key: OpenRouter does not know this key/],
   ['CONTENT_REPO', 'nobody/nothing', /--repository: GitHub has no repository nobody\/nothing/],
   ['CONTENT_REPO', 'book', /--repository: Write the repository as owner\/name/],
+  ['CONTENT_REPO', 'https://github.com/local/docs', /--repository: Write .* as owner\/name/],
   [
     'ALLOWED_ORIGINS',
     'https://book.example/docs',
     /--origin: An origin has no path.*https:\/\/book\.example\./,
   ],
+  ['ALLOWED_ORIGINS', 'https://book.example/', /--origin: An origin has .* no closing slash/],
+  ['ALLOWED_ORIGINS', 'book.example', /--origin: Write the origin of the site, like https/],
+  ['ALLOWED_ORIGINS', 'ftp://book.example', /--origin: The origin begins with https/],
+  ['QDRANT_URL', 'cluster', /--qdrant-url: That is not a URL/],
+  ['UPSTASH_REDIS_REST_URL', 'database', /--upstash-url: That is not a URL/],
   ...(profile === 'lean' ? [] : ofQdrantAndUpstash),
-])('an unattended setup with a wrong %s names the flag: %s', async (setting, value, message) => {
-  const given = { ...right(), [setting]: value }
-  const error = await setUp(options({ given, isDry: true })).catch((reason: unknown) => reason)
-  expect(error).toMatchObject({ name: 'UsageError', message: expect.stringMatching(message) })
+]
+
+test.each(wrongAnswers)(
+  'an unattended setup with a wrong %s names the flag: %s',
+  async (setting, value, message) => {
+    const given = { ...right(), [setting]: value }
+    const error = await setUp(options({ given, isDry: true })).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ name: 'UsageError', message: expect.stringMatching(message) })
+  },
+)
+
+test.each(Object.keys(flags))('an unattended setup without %s names the flag', async (setting) => {
+  rmSync(join(folder, '.dev.vars'), { force: true })
+  const given = Object.fromEntries(Object.entries(right()).filter(([name]) => name !== setting))
+  await expect(setUp(options({ given, isDry: true }))).rejects.toMatchObject({
+    name: 'UsageError',
+    message: `--${flags[setting]}: An answer is needed.`,
+  })
 })
 
-test('a repository without Markdown is refused with the folder to name', async () => {
-  const given = { ...right(), CONTENT_PATH: 'nowhere' }
-  await expect(setUp(options({ given, isDry: true }))).rejects.toThrow(
-    /no Markdown page under nowhere; name the folder with --content-path/,
-  )
-})
-
-test('a wrong answer is asked for again', async () => {
-  const { CONTENT_REPO: _, ...given } = right()
-  rmSync(join(folder, '.dev.vars'))
-  const replies = ['nobody/nothing', 'local/docs']
+test.each(wrongAnswers)('a wrong %s is asked for again: %s', async (setting, value, message) => {
+  rmSync(join(folder, '.dev.vars'), { force: true })
+  const answer: Record<string, string> = right()
+  const { [setting]: correct = '', ...given } = answer
+  const replies = [value, correct]
   const asked = options({
     given,
     isDry: true,
@@ -151,7 +176,30 @@ test('a wrong answer is asked for again', async () => {
   })
   await setUp(asked)
   expect(replies).toEqual([])
-  expect(asked.said.join('\n')).toMatch(/GitHub has no repository nobody\/nothing/)
+  // The same words, without the flag that nobody has given.
+  const [, words = ''] = message.source.split(': ')
+  expect(asked.said.join('\n')).toMatch(new RegExp(words))
+})
+
+test('with --yes a wrong answer is one line with the flag, and exit code 2', () => {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [
+      '--disable-warning=ExperimentalWarning',
+      join(project, 'dev/commands/setup.ts'),
+      ...['--yes', '--dry-run', '--database', 'mysql://owner@db.example/book'],
+    ],
+    { encoding: 'utf8', env: { ...process.env, WRANGLER: join(folder, 'wrangler') } },
+  )
+  expect(stderr.trim()).toMatch(/^--database: That is not the connection string .*$/)
+  expect(status).toBe(2)
+})
+
+test('a repository without Markdown is refused with the folder to name', async () => {
+  const given = { ...right(), CONTENT_PATH: 'nowhere' }
+  await expect(setUp(options({ given, isDry: true }))).rejects.toThrow(
+    /no Markdown page under nowhere; name the folder with --content-path/,
+  )
 })
 
 test('a key without credit is refused with where to raise its limit', async () => {
