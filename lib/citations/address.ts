@@ -9,5 +9,13 @@ export const withAddresses = (citations: Citation[], sources: Source[]): Citatio
     return { ...citation, url: toWords(source?.url ?? '', firstLine(citation.quote)) }
   })
 
-/** A browser finds words within one block of a page alone. */
-const firstLine = (quote: string) => plainMarkdown(quote).split('\n')[0]?.trim() ?? ''
+/** A browser finds words within one block of a page alone; a line that is only wrapped goes on. */
+const firstLine = (quote: string) =>
+  plainMarkdown(isFenced.test(quote) ? quote : quote.replace(wrapped, ' '))
+    .split('\n')[0]
+    ?.trim() ?? ''
+
+const isFenced = /^[ \t]*(?:`{3}|~{3})/m
+
+// A line end that no new block follows: no item, quote, table, heading, code or empty line.
+const wrapped = /(?<=\S)[ \t]*\n[ \t]*(?!$|[ \t\n]|[-*+>|#~`]|\d{1,4}[.)] )/g

@@ -10,19 +10,14 @@ const shared = 0.85
 
 /**
  * The best passages as sources: near-duplicates of a better one left out, each joined with its
- * neighbours while it stays short, and all of them within a budget of characters. Neighbours are those
- * of the same section, and those of the section beside it that were found as well: where a question
- * needs two places that stand together, they are one source and leave room for another.
+ * neighbours of the same section while it stays short, and all of them within a budget of characters.
  */
 export function joinPassages(
   found: FoundPassage[],
   beside: Passage[],
   { limit, maxCharacters }: { limit: number; maxCharacters: number },
 ): JoinedPassage[] {
-  const near: Near = {
-    found: new Set(found.map(({ passage_id: id }) => id)),
-    known: [...found, ...beside],
-  }
+  const known = [...found, ...beside]
   const joined: JoinedPassage[] = []
   const used = new Set<string>()
   const words: Set<string>[] = []
@@ -31,7 +26,7 @@ export function joinPassages(
     if (joined.length === limit) break
     const own = shingles(hit.text)
     if (used.has(hit.passage_id) || words.some((other) => isAlike(own, other))) continue
-    const parts = widened(hit, near, used)
+    const parts = widened(hit, known, used)
     const text = parts.map((part) => part.text).join('\n\n')
     if (joined.length > 0 && characters + text.length > maxCharacters) continue
     characters += text.length
@@ -42,24 +37,17 @@ export function joinPassages(
   return joined
 }
 
-interface Near {
-  /** Ids of what was found. */
-  found: ReadonlySet<string>
-  /** That, and what stands beside it. */
-  known: Passage[]
-}
-
 /** A passage with those before and after it that are at hand and not yet used, in reading order. */
-function widened(hit: Passage, near: Near, used: ReadonlySet<string>): Passage[] {
+function widened(hit: Passage, known: Passage[], used: ReadonlySet<string>): Passage[] {
   const parts = [hit]
   let characters = hit.text.length
   for (;;) {
     const first = parts[0]?.chunk_index ?? 0
     const last = parts.at(-1)?.chunk_index ?? 0
-    const next = near.known.find(
+    const next = known.find(
       (passage) =>
         passage.source === hit.source &&
-        (passage.section === hit.section || near.found.has(passage.passage_id)) &&
+        passage.section === hit.section &&
         (passage.chunk_index === last + 1 || passage.chunk_index === first - 1) &&
         !used.has(passage.passage_id) &&
         characters + passage.text.length <= joinedCharacters,

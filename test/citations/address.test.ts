@@ -24,6 +24,11 @@ test.each([
     'https://book.example/lens#rings:~:text=Each%20ring%20is%20a%20prism.',
   ],
   [
+    'A\nkeeper who *leaves*\n  the lamp is dismissed.',
+    'https://book.example/lens#rings:~:text=A%20keeper%20who%20leaves%20the%20lamp%20is%20dismissed.',
+  ],
+  ['```sh\nlens clean\nlens dry\n```', 'https://book.example/lens#rings:~:text=lens%20clean'],
+  [
     '- Wipe it, twice-daily\n- Dry it',
     'https://book.example/lens#rings:~:text=Wipe%20it%2C%20twice%2Ddaily',
   ],

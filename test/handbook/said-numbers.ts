@@ -9,7 +9,7 @@ export const saidNumbers: Readonly<Record<string, readonly SaidNumber[]>> = {
     [/by words up to (\d+)/, 'retrieval/lexicalCandidates'],
     [/one of the (\w+) best passages has/, 'retrieval/considered'],
     [/the (\d+) best passages are put into a new order/, 'retrieval/rerankCandidates'],
-    [/before and after it, up to ([\d,]+) characters/, 'retrieval/joinedCharacters'],
+    [/same section, up to ([\d,]+) characters/, 'retrieval/joinedCharacters'],
     [/sees the last (\w+) turns/, 'answer/historyTurns'],
   ],
   'Part-1-what-it-is/03-citations-and-refusals.md': [
