@@ -60,7 +60,7 @@ function printAnswers(figures: AnswerFigures) {
   console.log(`
 Unanswerable questions refused: ${told(figures.refusal_recall)}
 Answerable questions refused: ${told(figures.refused_answerable)}
-ProblemFormat that are right: ${told(figures.refusal_precision)}
+Refusals that are right: ${told(figures.refusal_precision)}
 Citations verified: ${told(figures.verified)}; ${figures.unknown_numbers} numbers of no source, ${figures.quotes_not_verbatim} quotes not verbatim`)
   for (const text of figures.wrongly_refused.slice(0, shownWrong))
     console.log(`  refused though answerable: ${text}`)

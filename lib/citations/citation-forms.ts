@@ -5,6 +5,8 @@ const closers = new Map([
   ['[', ']'],
   ['【', '】'],
   ['［', '］'],
+  ['〔', '〕'],
+  ['⟦', '⟧'],
   ['(', ')'],
   ['（', '）'],
   ['<', '</sup>'],
@@ -19,13 +21,14 @@ const mostNumbers = 20
 
 /** What models call a source when they cite it; decides only what a bracket with a number means. */
 const label =
-  '(?:passages?|sources?|refs?\\.?|references?|quellen?|passagen?|fuentes?|pasajes?|extraits?|fonti?|来源|段落|资料|出典|n\\s*=|№|#)'
-const one = `(?:${label}\\s*:?\\s*)?["'“]?\\^?\\d{1,3}["'”]?`
-const separator = '\\s*(?:,|;|&|、|，|；|-|–|—|\\+|\\b(?:and|und|et|y|e|to|bis)\\b|和|与)\\s*'
+  '(?:passages?|sources?|refs?\\.?|references?|quellen?|passagen?|fuentes?|pasajes?|extraits?|fonti?|来源|段落|资料|出典|引用|n\\s*=|№|#|cit(?:e|ations?)|doc(?:ument)?s?|excerpts?|ausz[uü]ge?|chunks?)'
+const labels = `(?:${label}[\\s:_#]*)?`
+const one = `${labels}["'“]?\\^?\\d{1,3}\\^?["'”]?`
+const separator = '\\s*(?:,|;|&|、|，|；|-|–|—|~|～|\\+|\\b(?:and|und|et|y|e|to|bis)\\b|和|与)\\s*'
 // A bracket of ChatGPT's kind goes on with a dagger and a name of its own.
-const numbered = new RegExp(`^\\s*${one}(?:${separator}${one})*\\s*(?:†.*)?$`, 'iu')
-const labelled = new RegExp(`^\\s*(?!n\\s*=|[№#])${label}`, 'iu')
-const items = new RegExp(`(${separator})?(?:${label}\\s*:?\\s*)?["'“]?\\^?(\\d{1,3})`, 'giu')
+const numbered = new RegExp(`^\\s*${one}(?:${separator}${one})*\\s*[,;]?\\s*(?:†.*)?$`, 'iu')
+const labelled = new RegExp(`^\\s*(?!n\\s*=|[№#]|cit|doc|chunk)${label}`, 'iu')
+const items = new RegExp(`(${separator})?${labels}["'“]?\\^?(\\d{1,3})`, 'giu')
 
 /**
  * Reads a citation in any form that models use: `[1, 2]`, `[1-3]`, `[^1]`, `[Passage 1]`, `【1†source】`,
@@ -79,7 +82,7 @@ function numbersIn(inside: string, opener: string): number[] | undefined {
   for (const [, between = '', digits] of text.replace(/†.*$/u, '').matchAll(items)) {
     const n = Number(digits)
     const from = numbers.at(-1)
-    const isRange = /^\s*(?:[-–—]|to|bis)\s*$/iu.test(between) && from !== undefined && n > from
+    const isRange = /^\s*(?:[-–—~～]|to|bis)\s*$/iu.test(between) && from !== undefined && n > from
     if (isRange && n - from <= longestRange) {
       for (let within = from + 1; within < n; within += 1) numbers.push(within)
     }

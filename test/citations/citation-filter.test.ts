@@ -58,6 +58,32 @@ const cases: [string, string, string][] = [
   ['sources in parentheses cite', 'So (Sources 1, 2).', 'So [1][2].'],
   ['a number in parentheses is a number', 'Take one (1) of (n=3).', 'Take one (1) of (n=3).'],
   ['a source in Chinese cites', '所以 [来源1]。', '所以 [1]。'],
+  ['a label with a colon cites', 'So [citation:1], so [cite: 2].', 'So [1], so [2].'],
+  ['labels with a list cite', 'So [citation:1, 2].', 'So [1][2].'],
+  ['a caret on both sides cites', 'So [^1^], [^2^].', 'So [1][2].'],
+  ['a document cites', 'So [doc 1] or [Document 2].', 'So [1] or [2].'],
+  ['a document in parentheses is text', 'See the form (document 2).', 'See the form (document 2).'],
+  ['a label with an underscore cites', 'So [source_1][passage_2].', 'So [1][2].'],
+  ['a label with a number sign cites', 'So [Passage #1].', 'So [1].'],
+  ['an excerpt in German cites', 'So [Auszug 1] und [Auszüge 2, 3].', 'So [1][2][3].'],
+  ['a quotation in Chinese cites', '所以 [引用1]。', '所以 [1]。'],
+  ['a wave is a range', 'So [1～3] and [1~2].', 'So [1][2][3][1][2].'],
+  ['a comma too many is none', 'So [1,].', 'So [1].'],
+  ['tortoise-shell brackets cite', 'So〔1〕.', 'So[1].'],
+  ['double square brackets of one sign cite', 'So ⟦1⟧.', 'So [1].'],
+  ['an ampersand separates', 'So [1 & 2].', 'So [1][2].'],
+  ['a list and a word separate', 'So [1, 2 and 3].', 'So [1][2][3].'],
+  ['words for a range', 'So [Passages 1 to 3].', 'So [1][2][3].'],
+  ['French and Spanish words separate', 'So [1 et 2], so [2 y 3].', 'So [1][2], so [2][3].'],
+  ['Chinese commas separate', '所以 [1、2]，[3]。', '所以 [1][2][3]。'],
+  ['numbers of Devanagari cite', 'So [१].', 'So [1].'],
+  ['sources in Spanish parentheses cite', 'So (fuentes 1 y 2).', 'So [1][2].'],
+  ['a source in Chinese parentheses cites', '所以（来源1）。', '所以[1]。'],
+  [
+    'a word in brackets is no label',
+    'So [docks 1] and [chunky 2].',
+    'So [docks 1] and [chunky 2].',
+  ],
   ['a doubled bracket keeps its outer one', 'So [[1]].', 'So [[1]].'],
   [
     'an index outside code is left alone',
@@ -84,6 +110,14 @@ test.each(cases)('%s', (_, text, expected) => {
 test.each(cases)('%s, wherever the stream splits it', (_, text, expected) => {
   for (let length = 1; length <= text.length; length += 1)
     expect(filtered(text, length)).toBe(expected)
+})
+
+test.each(cases)('%s, cut once at any place', (_, text, expected) => {
+  for (let at = 0; at <= text.length; at += 1) {
+    const filter = createCitationFilter(known)
+    const shown = filter.push(text.slice(0, at)) + filter.push(text.slice(at)) + filter.end()
+    expect(shown).toBe(expected)
+  }
 })
 
 test('what a stream shows does not depend on where it is split', () => {

@@ -29,6 +29,14 @@ async function read(stream: string, cutAt?: number, maxCharacters = 10_000) {
   }
 }
 
+/** Whole, and cut once at every byte. */
+async function everyWay(stream: string) {
+  const ways = [await read(stream)]
+  const length = new TextEncoder().encode(stream).length
+  for (let at = 1; at < length; at += 1) ways.push(await read(stream, at))
+  return ways
+}
+
 test.each([
   ['its own word', ended('stop') + done, 'stop'],
   ['no reason, but [DONE]', done, 'stop'],
@@ -38,6 +46,18 @@ test.each([
   ["Gemini's word for the limit", ended('MAX_TOKENS') + done, 'length'],
   ['a content filter', ended('content_filter') + done, 'filtered'],
   ["Gemini's safety", ended('SAFETY') + done, 'filtered'],
+  ["Gemini's recitation", ended('stop', 'RECITATION') + done, 'filtered'],
+  ['the limit, told in capitals', ended('LENGTH') + done, 'length'],
+  ["Anthropic's word for the limit", ended('max_tokens') + done, 'length'],
+  ['a reason that comes twice', ended('stop') + ended('stop') + done, 'stop'],
+  ['[DONE] twice', ended('stop') + done + done, 'stop'],
+  ['usage behind the reason', ended('stop') + frame({ choices: [], usage: null }) + done, 'stop'],
+  [
+    'a reason that is null, then [DONE]',
+    frame({ choices: [{ finish_reason: null }] }) + done,
+    'stop',
+  ],
+  ['half a frame', 'data: {"choices":[{"del', 'broken'],
   ['a stop that its provider calls SAFETY', ended('stop', 'SAFETY') + done, 'filtered'],
   ['a stop that its provider calls MAX_TOKENS', ended('stop', 'MAX_TOKENS') + done, 'length'],
   ['a stop with a native word of no meaning', ended('stop', 'FINISH_42') + done, 'stop'],
@@ -46,10 +66,9 @@ test.each([
   ['a body that just ends', '', 'broken'],
   ['a last event without its empty line', 'data: [DONE]', 'stop'],
 ])('a reply that ends with %s', async (_, tail, finish) => {
-  expect(await read(delta('Harbor needs 512 MB') + tail)).toMatchObject({
-    text: 'Harbor needs 512 MB',
-    finish: [finish],
-  })
+  for (const way of await everyWay(delta('Harbor needs 512 MB') + tail)) {
+    expect(way).toMatchObject({ text: 'Harbor needs 512 MB', finish: [finish] })
+  }
 })
 
 test.each([
@@ -72,9 +91,22 @@ test.each([
   ['a list of thinking', delta([{ type: 'thinking', thinking: 'x' }])],
   ['a list of what it is not', delta([null, 3, { type: 'image' }, { text: 'untyped' }])],
   ['usage that is wrong', frame({ choices: [], usage: { prompt_tokens: 'many' } })],
+  ['a choice without a delta', frame({ choices: [{ index: 0 }] })],
+  ['a delta that is a string', frame({ choices: [{ delta: 'two' }] })],
+  ['choices that are an object', frame({ choices: { delta: { content: 'x' } } })],
+  ['a frame that is a list', 'data: [1, 2]\n\n'],
+  ['a frame without data', 'data:\n\n'],
+  ['an id and a wait', 'id: 7\nretry: 3000\n\n'],
+  ['content that is true', delta(true)],
+  ['content that is an object', delta({ text: 'x' })],
+  ['an audio delta', frame({ choices: [{ delta: { audio: { data: 'AAAA' } } }] })],
+  ['annotations', frame({ choices: [{ delta: { annotations: [{ type: 'url_citation' }] } }] })],
+  ['logprobs', frame({ choices: [{ delta: { content: '' }, logprobs: { content: [] } }] })],
 ])('%s among the frames changes nothing', async (_, odd) => {
   const stream = delta('One ') + odd + delta('two') + odd + ended('stop') + odd + done
-  expect(await read(stream)).toEqual({ text: 'One two', finish: ['stop'], usage: [] })
+  for (const way of await everyWay(stream)) {
+    expect(way).toEqual({ text: 'One two', finish: ['stop'], usage: [] })
+  }
 })
 
 test('a list of parts is its text parts', async () => {

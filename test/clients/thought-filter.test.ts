@@ -20,6 +20,12 @@ test.each([
   ['The user is created first [1].', 'The user is created first [1].'],
   ['A <thinker> thinks </thin', 'A <thinker> thinks </thin'],
   ['a < b and </b> [1]', 'a < b and </b> [1]'],
+  ['<think>\nfirst <b>this</b>\n</think>\nPort 8080 [1].', '\nPort 8080 [1].'],
+  ['<think>a</think><think>b</think>Port [1].', 'Port [1].'],
+  ['<Think>NO_ANSWER?</Think>Port 8080 [1].', 'Port 8080 [1].'],
+  ['Wait, is it 8081? No.</think>\n\nPort 8080 [1].', '\n\nPort 8080 [1].'],
+  ['Port 8080 [1]. </ think', 'Port 8080 [1]. </ think'],
+  ['1 <2 and 3> 2 [1]', '1 <2 and 3> 2 [1]'],
   ['', ''],
 ])('of %j is shown %j, wherever it is cut', (reply, answer) => {
   for (let at = 0; at <= reply.length; at += 1) {

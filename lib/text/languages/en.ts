@@ -418,6 +418,7 @@ export const thoughtOpenings = `
   alright,
   hmm~
   well,
+  wait,
   so,
   let's
   let me
