@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { addOpenApiTypes, buildClient } from '../suite/build-client.ts'
 import { buildIntegration, integrations } from '../suite/build-integration.ts'
 import { buildPackage } from '../suite/build-package.ts'
+import { openApiText } from '../suite/openapi-text.ts'
 import { runCommand } from './usage-error.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -9,8 +11,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const usage = `
 Usage: npm run build:package
 
-Makes the npm package of the widget in widget/dist, and those for Docusaurus, VitePress and Starlight in
-integrations/dist.`
+Makes the npm package of the widget in widget/dist, those for Docusaurus, VitePress and Starlight in
+integrations/dist, and the typed client in packages/dist.`
 
 await runCommand(usage, async () => {
   const made = [join(root, 'widget/dist')]
@@ -20,5 +22,9 @@ await runCommand(usage, async () => {
     await buildIntegration(name, folder)
     made.push(folder)
   }
+  const client = join(root, 'packages/dist/marginalia-client')
+  await buildClient(client)
+  await addOpenApiTypes(client, await openApiText())
+  made.push(client)
   console.log(`The packages are in\n  ${made.join('\n  ')}\nTo publish one: npm publish FOLDER`)
 })

@@ -167,6 +167,8 @@ test('no letter is lost, whatever the signs around it', () => {
   fc.assert(
     fc.property(fc.array(sign, { maxLength: 80 }), (signs) => {
       const text = signs.join('')
+      // What stands behind the mark of a fence names a language, and is no text.
+      fc.pre(!/~{3}.*[abc]/.test(text))
       expect(letters(plain(readBlocks(text)))).toBe(letters(text))
     }),
     { numRuns: 2000 },

@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { serverSentEvents } from '../../widget/src/server-sent-events.ts'
+import { serverSentEvents } from '../../packages/client/src/server-sent-events.ts'
 
 const lineEnd = fc.constantFrom('\n', '\r\n', '\r')
 const value = fc.string({ unit: fc.constantFrom('a', ':', ' ', 'é', '灯', '0'), maxLength: 8 })

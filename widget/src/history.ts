@@ -65,13 +65,18 @@ async function toldTurns(url: string, session: HeldSession): Promise<Turn[]> {
 
 function take(turns: Turn[], { role, content, query_id, sources }: Record<string, unknown>) {
   if (typeof content !== 'string') return
+  const last = turns.at(-1)
+  // What a person and the reader said to each other is told by the hand-off itself.
+  if (role === 'person' || (role === 'user' && query_id === null)) {
+    if (last) last.isPassedOn = true
+    return
+  }
   if (role === 'user') {
     turns.push({ ...newTurn({ question: content }), status: 'complete' })
     return
   }
-  const turn = turns.at(-1)
-  if (!turn) return
-  turn.answer = content
-  turn.sources = list(sources, isSource)
-  if (typeof query_id === 'string') turn.queryId = query_id
+  if (!last) return
+  last.answer = content
+  last.sources = list(sources, isSource)
+  if (typeof query_id === 'string') last.queryId = query_id
 }

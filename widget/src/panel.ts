@@ -51,7 +51,8 @@ export function createPanel({ options, texts, ...deps }: PanelDeps) {
       cited: ({ queryId }, { n, url, chapter, section }) =>
         tell('citation', { query_id: queryId, n, url, chapter, section }),
       edit: (turn) => view.composer.take(turn),
-      hasPerson: () => session?.held()?.hasPerson !== false,
+      held: () => session?.held(),
+      sessionsUrl: options.urls?.sessions,
       contact: options.contact,
     },
   })

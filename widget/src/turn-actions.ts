@@ -1,4 +1,5 @@
 import type { Rare } from './rare.ts'
+import type { HeldSession } from './session.ts'
 import type { Source } from './stream-event.ts'
 import type { Opinion } from './suite-calls.ts'
 import type { Asked, Turn } from './turn.ts'
@@ -14,8 +15,9 @@ export interface TurnActions {
   cited: (turn: Turn, source: Source) => void
   /** Does something with what readers seldom need, as soon as it is here. */
   withRare: (use: (rare: Rare) => void) => void
-  /** Whether somebody is told when a person is asked for. */
-  hasPerson: () => boolean
+  /** The session there is, and where sessions are. */
+  held: () => HeldSession | undefined
+  sessionsUrl: string | undefined
   /** Where readers reach the owner otherwise. */
   contact: string | undefined
 }

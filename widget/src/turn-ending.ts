@@ -29,7 +29,8 @@ export function turnEnding(turn: Turn, deps: TurnEndingDeps): Node[] {
   row.append(iconButton(texts.edit, icons.edit, { class: 'icon', click: () => actions.edit(turn) }))
   const again = nextStep(turn, deps)
   if (again) row.append(again)
-  if (turn.isRefused || turn.offersPerson) rest.unshift(...personPlace(turn, row, deps))
+  if (turn.isRefused || turn.offersPerson || turn.isPassedOn)
+    rest.unshift(...personPlace(turn, row, deps))
   if (turn.suggestions?.length) rest.push(suggestions(turn.suggestions, deps))
   return [row, ...rest]
 }
@@ -66,11 +67,20 @@ function personPlace(turn: Turn, row: HTMLElement, deps: TurnEndingDeps): Node[]
     const words = turn.isNotTold ? texts.notTold : told
     place.append(element('p', { class: 'small', tabindex: '-1' }, words))
     if (turn.isNotTold) place.append(...contactLink(deps))
+    else showTalk(place, deps)
     return [place]
   }
-  if (actions.hasPerson()) row.append(personButton(turn, place, deps))
+  if (actions.held()?.hasPerson !== false) row.append(personButton(turn, place, deps))
   else row.append(...contactLink({ texts, actions }))
   return [place]
+}
+
+/** What the person answers, and where the reader writes back. */
+function showTalk(place: HTMLElement, { texts, actions }: TurnEndingDeps) {
+  const { id, token } = actions.held() ?? {}
+  if (!token) return
+  const url = `${actions.sessionsUrl}/${id}/escalation`
+  actions.withRare(({ personTalk }) => place.append(personTalk({ url, token, texts })))
 }
 
 const contactLink = ({ texts, actions: { contact } }: Pick<TurnEndingDeps, 'texts' | 'actions'>) =>

@@ -88,6 +88,7 @@ export const texts: OpenTexts = {
   passedOnTo: (contact) => `تم التحويل. سيقرأ شخص هذه المحادثة ويمكنه التواصل معك عبر ${contact}.`,
   notTold: 'سُجّل الطلب، لكن لا يُبلَّغ به أحد هنا.',
   personSays: 'كتب شخص',
+  writeBack: 'اكتب إلى الشخص',
   next: 'يمكنك أيضًا أن تسأل',
   search: 'بحث',
   searchPlaceholder: 'ابحث أو اسأل…',

@@ -92,6 +92,7 @@ export const texts: OpenTexts = {
     `Weitergegeben. Ein Mensch wird dieses Gespräch lesen und kann Sie unter ${contact} erreichen.`,
   notTold: 'Das ist vermerkt, aber hier wird niemand benachrichtigt.',
   personSays: 'Ein Mensch schrieb',
+  writeBack: 'Dem Menschen schreiben',
   next: 'Sie könnten auch fragen',
   search: 'Suchen',
   searchPlaceholder: 'Suchen oder fragen…',

@@ -89,6 +89,7 @@ export const en = {
     `Passed on. A person will read this conversation and can reach you at ${contact}.`,
   notTold: 'This was noted, but nobody is told of it here.',
   personSays: 'A person wrote',
+  writeBack: 'Write to the person',
   next: 'You could also ask',
   search: 'Search',
   searchPlaceholder: 'Search or ask…',

@@ -91,6 +91,7 @@ export const texts: OpenTexts = {
     `Enviado. Una persona leerá esta conversación y puede escribirte a ${contact}.`,
   notTold: 'Queda anotado, pero aquí no se avisa a nadie.',
   personSays: 'Una persona escribió',
+  writeBack: 'Escribir a la persona',
   next: 'También puedes preguntar',
   search: 'Buscar',
   searchPlaceholder: 'Busca o pregunta…',

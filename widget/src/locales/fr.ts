@@ -92,6 +92,7 @@ export const texts: OpenTexts = {
     `Transmis. Une personne lira cette conversation et peut vous joindre à ${contact}.`,
   notTold: 'C’est noté, mais personne n’en est averti ici.',
   personSays: 'Une personne a écrit',
+  writeBack: 'Écrire à la personne',
   next: 'Vous pourriez aussi demander',
   search: 'Rechercher',
   searchPlaceholder: 'Cherchez ou demandez…',

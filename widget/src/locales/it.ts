@@ -91,6 +91,7 @@ export const texts: OpenTexts = {
     `Inoltrato. Una persona leggerà questa conversazione e può raggiungerti a ${contact}.`,
   notTold: 'È annotato, ma qui nessuno viene avvisato.',
   personSays: 'Una persona ha scritto',
+  writeBack: 'Scrivi alla persona',
   next: 'Potresti anche chiedere',
   search: 'Cerca',
   searchPlaceholder: 'Cerca o chiedi…',

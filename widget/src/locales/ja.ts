@@ -90,6 +90,7 @@ export const texts: OpenTexts = {
     `引き継ぎました。担当者がこの会話を読み、${contact} に連絡することができます。`,
   notTold: '記録しましたが、ここでは誰にも通知されません。',
   personSays: '担当者より',
+  writeBack: '担当者に書く',
   next: 'ほかの質問',
   search: '検索',
   searchPlaceholder: '検索または質問…',

@@ -90,6 +90,7 @@ export const texts: OpenTexts = {
     `전달했습니다. 담당자가 이 대화를 읽고 ${contact}(으)로 연락할 수 있습니다.`,
   notTold: '기록했지만 여기서는 아무에게도 알려지지 않습니다.',
   personSays: '담당자의 글',
+  writeBack: '담당자에게 쓰기',
   next: '이런 질문도 있습니다',
   search: '검색',
   searchPlaceholder: '검색하거나 질문하세요…',

@@ -91,6 +91,7 @@ export const texts: OpenTexts = {
     `Encaminhado. Uma pessoa vai ler esta conversa e pode contactá-lo em ${contact}.`,
   notTold: 'Ficou anotado, mas aqui ninguém é avisado.',
   personSays: 'Uma pessoa escreveu',
+  writeBack: 'Escrever à pessoa',
   next: 'Também pode perguntar',
   search: 'Procurar',
   searchPlaceholder: 'Procure ou pergunte…',

@@ -88,6 +88,7 @@ export const texts: OpenTexts = {
   passedOnTo: (contact) => `已转交。工作人员会阅读此对话，并可通过 ${contact} 联系您。`,
   notTold: '已记录，但此处不会通知任何人。',
   personSays: '工作人员回复',
+  writeBack: '回复人工',
   next: '您还可以问',
   search: '搜索',
   searchPlaceholder: '搜索或提问…',

@@ -9,6 +9,11 @@ export const rareStyles = `
 .hand-off input{min-height:44px}
 .hand-off :is(input,textarea):focus-visible{outline-offset:-1px}
 .hand-off .row{margin-inline-start:0}
+.talk,.talk>div{display:grid;gap:8px}
+.talk p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
+.theirs{padding:8px 12px;border-inline-start:3px solid var(--accent);background:var(--soft)}
+.mine{justify-self:end;max-width:85%;padding:8px 12px;border:1px solid var(--border);border-radius:10px}
+.talk .primary{min-height:40px;padding:0 14px;border-radius:18px}
 .primary{background:var(--accent);color:var(--on-accent);border-color:transparent}
 .primary:disabled{opacity:.6}
 .quiet{min-height:28px;padding:0 8px;border-radius:8px;color:var(--muted);font-size:13px;text-decoration:underline;text-underline-offset:3px;text-decoration-thickness:1px}

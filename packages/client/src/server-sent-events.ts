@@ -1,5 +1,3 @@
-import { Trouble } from './trouble.ts'
-
 /** One event of a stream, with its fields as they were sent. */
 export interface ServerSentEvent {
   id?: string
@@ -9,7 +7,7 @@ export interface ServerSentEvent {
 
 /**
  * The events of a reply's body. The suite breaks every silence of ten seconds with a comment: a
- * longer one of `silenceMs` is a connection that died unnoticed, and is Trouble like a cut.
+ * longer one of `silenceMs` is a connection that died unnoticed, which fails like a cut.
  */
 export async function* serverSentEvents(
   body: ReadableStream<Uint8Array>,
@@ -52,7 +50,7 @@ function readEvent(block: string): ServerSentEvent | undefined {
 async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Trouble('broken')), ms)
+    timer = setTimeout(() => reject(new Error(`Silence of ${ms} ms`)), ms)
   })
   try {
     return await Promise.race([promise, silence])

@@ -1,0 +1,2 @@
+export { CallError } from './call.ts'
+export { createClient } from './client.ts'
