@@ -46,7 +46,7 @@ test('what a person answers at the desk comes into the conversation, and the rea
   await reader.page.reload()
   await reader.open()
   await talk.getByText('Send a photo').waitFor()
-  await desk('POST', `/${id}/close`)
+  expect((await desk('POST', `/${id}/close`, {})).status).toBe(200)
   await expect.poll(() => box.isVisible()).toBe(false)
   expect(await talk.locator('.mine').allTextContents()).toEqual(['Here it is'])
   await reader.close()

@@ -1,6 +1,6 @@
 import type { AnswerDocument, ChatEvent } from '../../../lib/chat/events.ts'
 import { answerEvents } from './answer-events.ts'
-import { CallError, createCaller } from './call.ts'
+import { CallError, type Caller, createCaller } from './call.ts'
 
 /** A session, as it is opened; keep it to go on with the conversation later. */
 export interface Session {
@@ -48,57 +48,89 @@ const marginMs = 60_000
 /** A client of one suite, with one conversation. */
 export function createClient(options: ClientOptions) {
   const call = createCaller(options.endpoint, options.fetch ?? ((...given) => fetch(...given)))
-  let session = options.session
+  const held = createHeldSession(options, call)
+  return {
+    /** The session, opened if there is none. */
+    session: held.get,
+
+    ...asking(call, held),
+    ...conversing(held),
+
+    /** Pages that hold these words; needs no session. */
+    async search(q: string, { limit, mode, filter, signal }: SearchOptions = {}) {
+      const query = new URLSearchParams({ q, ...filter })
+      if (limit !== undefined) query.set('limit', String(limit))
+      if (mode) query.set('mode', mode)
+      return await (await call(`/v1/search?${query}`, { signal })).json()
+    },
+
+    /** Says what a reader thinks of an answer; the latest counts. */
+    async feedback(rating: { query_id: string; rating: 'up' | 'down'; comment?: string }) {
+      const { token } = await held.get()
+      await call('/v1/feedback', { method: 'POST', token, body: rating })
+    },
+  }
+}
+
+type HeldSession = ReturnType<typeof createHeldSession>
+
+/** The session of a client: opened when it is first needed, and anew when it is over. */
+function createHeldSession({ session: given, identityToken }: ClientOptions, call: Caller) {
+  let session = given
   let opening: Promise<Session> | undefined
 
-  const isOver = ({ expires_at }: Session) => Date.parse(expires_at) - marginMs < Date.now()
-
   async function open(): Promise<Session> {
-    const identity = await options.identityToken?.()
+    const identity = await identityToken?.()
     const body = { ...(identity && { identity_token: identity }) }
-    const reply = await call('/v1/sessions', { method: 'POST', body })
-    const opened: Session = await reply.json()
+    const opened: Session = await (await call('/v1/sessions', { method: 'POST', body })).json()
     session = opened
     return opened
   }
 
-  /** The session there is, or a new one; callers at one time share it. */
-  async function current(): Promise<Session> {
-    if (session && !isOver(session)) return session
-    opening ??= open().finally(() => {
-      opening = undefined
-    })
-    return await opening
-  }
+  return {
+    isOpen: () => session !== undefined,
 
+    /** The session there is, or a new one; callers at one time share it. */
+    async get(): Promise<Session> {
+      if (session && Date.parse(session.expires_at) - marginMs > Date.now()) return session
+      opening ??= open().finally(() => {
+        opening = undefined
+      })
+      return await opening
+    },
+
+    drop() {
+      session = undefined
+    },
+
+    /** Calls what lies below the session. */
+    async call(path: string, method: 'GET' | 'POST' | 'DELETE', body?: object): Promise<Response> {
+      const { session_id, token } = await this.get()
+      return await call(`/v1/sessions/${session_id}${path}`, { method, token, body })
+    },
+  }
+}
+
+/** How questions are asked. */
+function asking(call: Caller, held: HeldSession) {
   /** Asks; a session that is over is replaced by a new one, once. */
-  async function post(asked: Question, accept: string, signal?: AbortSignal): Promise<Response> {
+  async function post(asked: string | Question, accept: string, signal?: AbortSignal) {
+    const question = typeof asked === 'string' ? { question: asked } : asked
     const send = async () => {
-      const { session_id, token } = await current()
-      const body = { session_id, ...asked }
+      const { session_id, token } = await held.get()
+      const body = { session_id, ...question }
       return await call('/v1/chat', { method: 'POST', token, body, headers: { accept }, signal })
     }
     try {
       return await send()
     } catch (error) {
       if (!(error instanceof CallError) || error.status !== 401) throw error
-      session = undefined
+      held.drop()
       return await send()
     }
   }
 
-  const asQuestion = (asked: string | Question): Question =>
-    typeof asked === 'string' ? { question: asked } : asked
-
-  async function onSession(path: string, method: 'GET' | 'POST' | 'DELETE', body?: object) {
-    const { session_id, token } = await current()
-    return await call(`/v1/sessions/${session_id}${path}`, { method, token, body })
-  }
-
   return {
-    /** The session, opened if there is none. */
-    session: current,
-
     /**
      * The events of an answer, each once and in order; a connection that breaks is picked up where it
      * was. Leaving the loop, or aborting the signal, stops the model.
@@ -108,9 +140,9 @@ export function createClient(options: ClientOptions) {
       const both = signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal
       try {
         yield* answerEvents<ChatEvent>({
-          ask: () => post(asQuestion(asked), 'text/event-stream', both),
+          ask: () => post(asked, 'text/event-stream', both),
           resume: async (queryId, lastEventId) => {
-            const { token } = await current()
+            const { token } = await held.get()
             const headers = { 'last-event-id': String(lastEventId) }
             return await call(`/v1/chat/${queryId}/events`, { token, headers, signal: both })
           },
@@ -130,44 +162,33 @@ export function createClient(options: ClientOptions) {
 
     /** The whole answer at once. */
     async answer(asked: string | Question, signal?: AbortSignal): Promise<AnswerDocument> {
-      return await (await post(asQuestion(asked), 'application/json', signal)).json()
-    },
-
-    /** Pages that hold these words; needs no session. */
-    async search(q: string, { limit, mode, filter, signal }: SearchOptions = {}) {
-      const query = new URLSearchParams({ q, ...filter })
-      if (limit !== undefined) query.set('limit', String(limit))
-      if (mode) query.set('mode', mode)
-      return await (await call(`/v1/search?${query}`, { signal })).json()
-    },
-
-    /** Says what a reader thinks of an answer; the latest counts. */
-    async feedback(rating: { query_id: string; rating: 'up' | 'down'; comment?: string }) {
-      const { token } = await current()
-      await call('/v1/feedback', { method: 'POST', token, body: rating })
-    },
-
-    /** The conversation so far, oldest first. */
-    history: async (cursor?: string) =>
-      await (
-        await onSession(`/messages${cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''}`, 'GET')
-      ).json(),
-
-    /** Ends the conversation as resolved. */
-    resolve: async () => void (await onSession('/resolve', 'POST', {})),
-
-    /** Asks for a person; says whether somebody is told. */
-    escalate: async (wish: { reason: string; contact?: string }) =>
-      await (await onSession('/escalate', 'POST', wish)).json(),
-
-    /** Erases the conversation. */
-    async forget() {
-      if (!session) return
-      await onSession('', 'DELETE')
-      session = undefined
+      return await (await post(asked, 'application/json', signal)).json()
     },
   }
 }
+
+/** What can be done with the conversation. */
+const conversing = (held: HeldSession) => ({
+  /** The conversation so far, oldest first. */
+  async history(cursor?: string) {
+    const query = cursor ? `?cursor=${encodeURIComponent(cursor)}` : ''
+    return await (await held.call(`/messages${query}`, 'GET')).json()
+  },
+
+  /** Ends the conversation as resolved. */
+  resolve: async () => void (await held.call('/resolve', 'POST', {})),
+
+  /** Asks for a person; says whether somebody is told. */
+  escalate: async (wish: { reason: string; contact?: string }) =>
+    await (await held.call('/escalate', 'POST', wish)).json(),
+
+  /** Erases the conversation. */
+  async forget() {
+    if (!held.isOpen()) return
+    await held.call('', 'DELETE')
+    held.drop()
+  },
+})
 
 const names = ['sources', 'delta', 'citations', 'suggestions', 'done', 'error']
 
