@@ -4,6 +4,7 @@ import { createGitHub, type GitHub } from '../clients/github.ts'
 import { sourcesOf } from '../content-sources.ts'
 import type { Settings } from '../env.ts'
 import type { ActiveEmbedding } from '../index/active-embedding.ts'
+import { createWeb } from '../ingest/crawl/web.ts'
 import { createDocuments } from '../ingest/push/documents.ts'
 import { createIngestion } from '../ingest/run/ingestion.ts'
 import { createRepository } from '../ingest/source/repository.ts'
@@ -41,6 +42,7 @@ export function ingestServices(settings: Settings) {
     redis: redisFor(settings),
     answers: pointsFor(settings, settings.TIMEOUT_INGESTION_MS),
     sources,
+    web: createWeb({ timeoutMs: settings.TIMEOUT_INGESTION_MS }),
     repositories: sources.flatMap((source) =>
       source.kind === 'github'
         ? [createRepository({ source, github: githubFor(settings, source.place) })]

@@ -10,6 +10,7 @@ import { createOpenRouter } from '../../lib/clients/openrouter.ts'
 import { createQdrant } from '../../lib/clients/qdrant.ts'
 import { createRedis } from '../../lib/clients/redis.ts'
 import { changingKey, versionKey } from '../../lib/index/index-version.ts'
+import { createWeb } from '../../lib/ingest/crawl/web.ts'
 import type { Run } from '../../lib/ingest/ledger/runs.ts'
 import { createIngestion, type IngestionDeps } from '../../lib/ingest/run/ingestion.ts'
 import { createRepository } from '../../lib/ingest/source/repository.ts'
@@ -115,6 +116,7 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
         maxTokens: 1,
       }),
       sources: [source],
+      web: createWeb({ timeoutMs: patient(30_000) }),
       repositories: [createRepository({ source, github })],
       queue,
       // Books of a few passages are not calibrated.

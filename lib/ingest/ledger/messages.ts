@@ -16,6 +16,21 @@ export const IngestionMessage = z.discriminatedUnion('kind', [
     force: z.boolean(),
     recreate: z.boolean(),
     allow_mass_deletion: z.boolean(),
+    /** Whether the sources that are fetched, not listed, have been. */
+    is_crawled: z.optional(z.boolean()),
+    waits,
+  }),
+  z.object({
+    kind: z.literal('crawl'),
+    run_id: z.int(),
+    force: z.boolean(),
+    recreate: z.boolean(),
+    allow_mass_deletion: z.boolean(),
+    /** Which of the sources is fetched, by its name. */
+    source: z.string(),
+    is_listed: z.optional(z.boolean()),
+    /** Whether pages are found by the links of others. */
+    follows_links: z.optional(z.boolean()),
     waits,
   }),
   z.object({
@@ -78,4 +93,5 @@ export type IngestionMessage = z.infer<typeof IngestionMessage>
 export type PlanMessage = Extract<IngestionMessage, { kind: 'plan' }>
 export type PageMessage = Extract<IngestionMessage, { kind: 'page' }>
 export type CalibrateMessage = Extract<IngestionMessage, { kind: 'calibrate' }>
+export type CrawlMessage = Extract<IngestionMessage, { kind: 'crawl' }>
 export type GoneMessage = Extract<IngestionMessage, { kind: 'gone' }>

@@ -26,20 +26,20 @@ export interface Difference<Page = PageAtSource> {
  * Compares the repository's tree with the indexed pages. `indexed` gives each page's version;
  * `salt` stands for everything else that decides what a page becomes.
  */
-export function compare(
+export function compare<Other extends PageAtSource = PageAtSource>(
   files: RepositoryFile[],
   indexed: ReadonlyMap<string, string>,
   options: {
     contentPath: string
     generator?: Generator | undefined
     /** The pages that were pushed. */
-    pushed?: PageAtSource[]
+    pushed?: Other[]
     salt: string
     force: boolean
     /** The source of the files, where there are several. */
     source?: Pick<ContentSource, 'name'>
   },
-): Difference {
+): Difference<PageAtSource | Other> {
   const shas = new Map(files.map(({ path, sha }) => [path, sha]))
   const categories = new Map(
     files.filter((file) => isCategoryFile(file.path)).map((file) => [folderOf(file.path), file]),

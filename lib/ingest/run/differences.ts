@@ -1,10 +1,12 @@
 import type { GitHub, RepositoryFile } from '../../clients/github.ts'
+import { type ContentSource, prefixOf } from '../../content-sources.ts'
 import { contentHash } from '../../index/passage-id.ts'
 import { type Repository, saidOf } from '../source/repository.ts'
 import { splitterVersion } from '../split/splitter-version.ts'
 import type { Generator } from '../syntax/generator.ts'
 import { guessGenerator } from '../syntax/guess-generator.ts'
 import { compare, type Difference, type PageAtSource } from './compare.ts'
+import { fetchedOf } from './fetch-sources.ts'
 
 /** A repository as a run has listed it. */
 export interface ListedRepository {
@@ -21,10 +23,15 @@ export interface PageToRead extends PageAtSource {
   commit?: string | undefined
 }
 
+interface Model {
+  embeddingModel: string
+  dimensions: number
+}
+
 /** Lists a repository, with what else decides what its pages become. */
 export async function listRepository(
   repository: Repository,
-  model: { embeddingModel: string; dimensions: number },
+  model: Model,
 ): Promise<ListedRepository> {
   const { source } = repository
   const files = await repository.list()
@@ -39,7 +46,7 @@ export async function listRepository(
 /** How all sources together differ from what is indexed. */
 export function differenceOfAll(
   listed: ListedRepository[],
-  others: PageAtSource[],
+  others: PageToRead[],
   indexed: ReadonlyMap<string, string>,
   force: boolean,
 ): Difference<PageToRead> {
@@ -74,5 +81,22 @@ export async function atCommits(
   return changed.map((page) => {
     const commit = known.get(nameOf(page))
     return { ...page, ...(commit !== undefined && { commit }) }
+  })
+}
+
+/** The pages that were fetched, as a run compares them; those of a source that is no more are none. */
+export async function crawledPages(
+  crawled: { source: string; path: string; etag: string; size: number }[],
+  { sources, embeddingModel, dimensions }: Model & { sources: ContentSource[] },
+): Promise<PageToRead[]> {
+  const salts = new Map<string, string>()
+  for (const source of fetchedOf(sources)) {
+    const decisive = [splitterVersion, embeddingModel, dimensions, ...Object.values(saidOf(source))]
+    salts.set(source.name, (await contentHash(decisive.flat().join('\n'))).slice(0, 12))
+  }
+  return crawled.flatMap(({ source, path, etag, size }) => {
+    const salt = salts.get(source)
+    const file = { path: `${prefixOf({ name: source })}${path}`, sha: etag, size }
+    return salt === undefined ? [] : [{ file, version: `${etag}:${salt}`, source }]
   })
 }

@@ -16,6 +16,7 @@ import {
   tellUncalibrated,
 } from '../calibrate/calibrate.ts'
 import { CalibrationError } from '../calibrate/summarise.ts'
+import type { CrawlDeps } from '../crawl/crawl.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import { IngestionMessage, ParityMessage, StartMessage } from '../ledger/messages.ts'
 import { RunError } from '../ledger/run-error.ts'
@@ -27,6 +28,7 @@ import { embedPassages } from '../write/embed-passages.ts'
 import type { EmbedTexts } from '../write/embed-together.ts'
 import { indexPage } from '../write/index-page.ts'
 import { removePage } from '../write/remove-page.ts'
+import { fetchSource } from './fetch-sources.ts'
 import { createNightly, type NightlyDeps } from './nightly.ts'
 import { repairStores } from './parity.ts'
 import { type PlanDeps, plan } from './plan.ts'
@@ -43,6 +45,7 @@ const longestWaitSeconds = 43_200
 export type Verdict = { done: true } | { done: false; delaySeconds: number }
 
 export type IngestionDeps = PlanDeps &
+  CrawlDeps &
   CalibrateDeps & {
     now: () => number
     /** Requests that one invocation may make. */
@@ -150,7 +153,7 @@ async function giveUp(
     tellUncalibrated(reason, deps)
     return undefined
   }
-  if (message.kind !== 'plan') {
+  if (message.kind === 'page' || message.kind === 'gone') {
     const path = message.kind === 'page' ? message.file.path : message.path
     const failure = { reason, isAtFault: error instanceof PageError }
     await abandonChapter(message.run_id, path, failure, deps.neon)
@@ -190,6 +193,8 @@ function perform(
       return plan(message, deps)
     case 'page':
       return indexPage(message, { ...deps, embed })
+    case 'crawl':
+      return fetchSource(message, deps)
     case 'gone':
       return removePage(message, deps)
     case 'calibrate':

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { NoRow, sql } from '../../clients/neon.ts'
 import type { ContentSource } from '../../content-sources.ts'
+import { forgetSources, listCrawled } from '../crawl/crawled-pages.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import type { IngestionMessage, PlanMessage } from '../ledger/messages.ts'
 import { RunError } from '../ledger/run-error.ts'
@@ -13,11 +14,13 @@ import type { IndexDeps } from '../write/index-page.ts'
 import type { Difference } from './compare.ts'
 import {
   atCommits,
+  crawledPages,
   differenceOfAll,
   type ListedRepository,
   listRepository,
   type PageToRead,
 } from './differences.ts'
+import { fetchedOf, toFetch } from './fetch-sources.ts'
 import { type NewCollection, prepareIndex } from './prepare-index.ts'
 import { keepSynonyms, synonymsKept } from './synonyms.ts'
 
@@ -36,7 +39,12 @@ const IndexStatusRow = z.object({
 
 /** Compares source and index, and puts one message a changed or vanished page on the queue. */
 export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd> {
-  const [listed, [statuses, known, synonyms, documents]] = await Promise.all([
+  const fetching = toFetch(message, deps.sources)
+  if (fetching) {
+    await deps.queue.send(fetching)
+    return undefined
+  }
+  const [listed, [statuses, known, synonyms, documents, crawled]] = await Promise.all([
     listAll(deps),
     deps.neon.transaction(
       [
@@ -44,6 +52,7 @@ export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd
         sql(Known)`select source_path, content_hash from chapters`,
         synonymsKept,
         listDocuments,
+        listCrawled,
       ],
       { readOnly: true },
     ),
@@ -51,10 +60,11 @@ export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd
   const [index] = statuses
   if (index?.status !== 'running') return undefined
   const pushed = await Promise.all(documents.map((document) => pushedPage(document, deps)))
+  const others = [...pushed, ...(await crawledPages(crawled, deps))]
   const [first] = listed
   if (first) await keepSynonyms(first, synonyms[0]?.file_hash, deps)
   const indexed = new Map(known.map((row) => [row.source_path, row.content_hash]))
-  const differ = (force: boolean) => differenceOfAll(listed, pushed, indexed, force)
+  const differ = (force: boolean) => differenceOfAll(listed, others, indexed, force)
   rejectMassDeletion(message, differ(message.force), indexed.size, deps)
   const beside = await prepareIndex(message, { ...index, isEmpty: indexed.size === 0 }, deps)
   const difference = differ(message.force || beside !== undefined)
@@ -118,7 +128,8 @@ async function begin(
   ]
   const paths = [...changed.map((page) => page.file.path), ...gone]
   const parts = paths.map((path) => partOf(path, deps.sources))
-  const [, , , runs] = await deps.neon.transaction([
+  const [, , , , runs] = await deps.neon.transaction([
+    forgetSources(fetchedOf(deps.sources).map(({ name }) => name)),
     lockRun(run_id),
     sql(NoRow)`
       insert into ingestion_chapters (run_id, source_path, part_number, status)

@@ -6,7 +6,7 @@ const reservedForEnd = 10
 const planning = 25
 const gone = 5
 const starting = 3
-// The comparison of the stores has an invocation to itself.
+// The comparison of the stores has an invocation to itself, and so has a step of a crawl.
 const comparing = 10_000
 // Two trips to Redis, two to Neon, one batch each to embed and to search, and the next message.
 const calibrating = 8
@@ -24,6 +24,8 @@ export function requestsOf(body: unknown): number {
   switch (message.data.kind) {
     case 'plan':
       return planning
+    case 'crawl':
+      return comparing
     case 'gone':
       return gone
     case 'calibrate':

@@ -14,9 +14,13 @@ export interface HtmlPage {
   title?: string
   /** The address that the page calls its own. */
   url?: string
+  /** Where its links lead, as they stand. */
+  links: string[]
   /** Whether it asks search engines to leave it out. */
   isHidden: boolean
 }
+
+const mostLinks = 2000
 
 type Region = 'main' | 'article' | 'body'
 
@@ -26,7 +30,11 @@ const skippedTags = new Set(
   ),
 )
 const skippedRoles = /^(?:navigation|banner|contentinfo|search|dialog)$/
-const skippedNames = /cookie|consent|sidebar|breadcrumb|pagination|table-of-contents|skip-link/i
+const skippedNames =
+  /cookie|consent|sidebar|breadcrumb|pagination|table-?of-?contents|toc(?:-|collapsible|\b)|skip-?link|header-?(?:link|anchor)|hash-?link|linenos|line-numbers|navbar|navigation|site-(?:header|footer)/i
+// A block of the page that is links for the most part leads elsewhere.
+const mostLinked = 0.6
+const linkMarks = ['\u0002', '\u0003'] as const
 const blocks = new Set(
   'p div section dl dt dd figure figcaption blockquote details summary address table thead tbody tr'.split(
     ' ',
@@ -40,6 +48,7 @@ interface Reading {
   article: number
   skipped: number
   pre: number
+  link: number
   lists: { isOrdered: boolean }[]
 }
 
@@ -54,9 +63,11 @@ export async function htmlToMarkdown(html: string): Promise<HtmlPage> {
     article: 0,
     skipped: 0,
     pre: 0,
+    link: 0,
     lists: [],
   }
   const head: { title: string; url?: string; isHidden: boolean } = { title: '', isHidden: false }
+  const links: string[] = []
   const rewriter = new HTMLRewriter()
     .on('head > title', {
       text(chunk) {
@@ -66,12 +77,19 @@ export async function htmlToMarkdown(html: string): Promise<HtmlPage> {
     .on('link[rel="canonical"]', {
       element(element) {
         const url = element.getAttribute('href') ?? ''
-        if (/^https?:\/\//.test(url)) head.url = url
+        if (url !== '') head.url = decoded(url)
       },
     })
     .on('meta[name="robots"]', {
       element(element) {
         head.isHidden ||= /noindex|none/i.test(element.getAttribute('content') ?? '')
+      },
+    })
+    .on('a[href]', {
+      element(element) {
+        const href = element.getAttribute('href') ?? ''
+        const isFollowed = !/nofollow/i.test(element.getAttribute('rel') ?? '')
+        if (isFollowed && links.length < mostLinks) links.push(decoded(href))
       },
     })
     .on('body *', { element: (element) => enter(element, reading) })
@@ -83,19 +101,21 @@ export async function htmlToMarkdown(html: string): Promise<HtmlPage> {
   await rewriter.transform(new Response(withBody(html))).text()
 
   const { main, article, body } = reading.out
-  const region = main.length > 0 ? main : article.length > 0 ? article : body
+  const region =
+    main.length > 0 ? main : article.length > 0 ? article : [withoutMenus(body.join(''))]
   const title = decoded(head.title).replace(/\s+/g, ' ').trim()
   return {
     markdown: tidied(region.join('')),
+    links,
     isHidden: head.isHidden,
     ...(title !== '' && { title }),
     ...(head.url !== undefined && { url: head.url }),
   }
 }
 
-function write({ out, skipped, main, article }: Reading, text: string) {
+function write({ out, skipped, main, article, link }: Reading, text: string) {
   if (skipped > 0) return
-  out.body.push(text)
+  out.body.push(link > 0 && text.trim() !== '' ? linkMarks.join(text) : text)
   if (main > 0) out.main.push(text)
   if (article > 0) out.article.push(text)
 }
@@ -106,14 +126,18 @@ function enter(element: Element, reading: Reading) {
   const role = element.getAttribute('role') ?? ''
   const region =
     tag === 'main' || role === 'main' ? 'main' : tag === 'article' ? 'article' : undefined
-  const isSkipped = isLeftOut(element, tag, role)
+  // The header of an article holds its title, that of a page its menu.
+  const isTitle = tag === 'header' && (reading.main > 0 || reading.article > 0)
+  const isSkipped = !isTitle && isLeftOut(element, tag, role)
   if (isSkipped) reading.skipped += 1
+  if (tag === 'a') reading.link += 1
   if (region !== undefined) reading[region] += 1
   const after = begin(element, tag, reading)
   const leave = () => {
     if (after !== '') write(reading, after)
     if (tag === 'ul' || tag === 'ol') reading.lists.pop()
     if (tag === 'pre') reading.pre -= 1
+    if (tag === 'a') reading.link -= 1
     if (region !== undefined) reading[region] -= 1
     if (isSkipped) reading.skipped -= 1
   }
@@ -128,6 +152,7 @@ function enter(element: Element, reading: Reading) {
 function isLeftOut(element: Element, tag: string, role: string): boolean {
   if (skippedTags.has(tag) || skippedRoles.test(role)) return true
   if (element.hasAttribute('hidden') || element.getAttribute('aria-hidden') === 'true') return true
+  if (tag === 'span' && element.getAttribute('class') === 'lang') return true
   const names = `${element.getAttribute('class') ?? ''} ${element.getAttribute('id') ?? ''}`
   return !/^h[1-6]$/.test(tag) && tag !== 'main' && tag !== 'article' && skippedNames.test(names)
 }
@@ -182,6 +207,28 @@ function nameLanguage(element: Element, reading: Reading): string {
   for (const text of Object.values(reading.out))
     if (text.at(-1) === '\n\n```\n') text.splice(-1, 1, `\n\n\`\`\`${language}\n`)
   return ''
+}
+
+/** Where no landmark says what the article is: the blocks that are not links for the most part. */
+function withoutMenus(text: string): string {
+  const [begin, end] = linkMarks
+  const linked = new RegExp(`${begin}([^${end}]*)${end}`, 'g')
+  const unmarked = (block: string) => block.replaceAll(begin, '').replaceAll(end, '')
+  const isMenu = (block: string) => {
+    const inLinks = [...block.matchAll(linked)].reduce(
+      (sum, [, words = '']) => sum + words.length,
+      0,
+    )
+    const all = unmarked(block)
+      .replace(/[\s\d.-]+/g, ' ')
+      .trim().length
+    return inLinks > mostLinked * all && !/^\s*#/.test(block)
+  }
+  return text
+    .split(/\n{2,}/)
+    .filter((block) => !isMenu(block))
+    .map(unmarked)
+    .join('\n\n')
 }
 
 /** A page may leave out its body's tag; the text is found by it. */

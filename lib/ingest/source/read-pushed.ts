@@ -22,7 +22,7 @@ export async function readPushed(
     ...(version !== '' && { version }),
     ...(site !== '' && { site }),
     ...(url !== '' && { url }),
-    ...(html?.url !== undefined && url === '' && { url: html.url }),
+    ...(html?.url !== undefined && /^https?:/.test(html.url) && url === '' && { url: html.url }),
     ...(name !== undefined && { title: name }),
     ...(html?.isHidden && { hidden: 'a robots tag: noindex' }),
   })

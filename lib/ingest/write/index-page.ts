@@ -6,6 +6,7 @@ import type { RedisDoor } from '../../clients/redis.ts'
 import type { ContentSource } from '../../content-sources.ts'
 import type { Publish } from '../../webhooks/publish.ts'
 import type { Waker } from '../../webhooks/wake.ts'
+import { crawledPage } from '../crawl/crawled-pages.ts'
 import { expandIncludes, mayInclude } from '../include/expand-includes.ts'
 import { withIncluded } from '../include/version-of-includes.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
@@ -91,10 +92,12 @@ export async function indexPage(message: PageMessage, deps: PageDeps): Promise<R
 /** The page as the source has it; undefined where it includes files, for which it comes again. */
 async function fetchPage(
   message: PageMessage,
-  { neon, repositories, now }: IndexDeps,
+  { neon, sources, repositories, now }: IndexDeps,
 ): Promise<{ page: Page; version: string } | undefined> {
   const { category, commit, generator, run_id, source: name = '' } = message
   if (isPushed(message.file.path)) return await fetchPushed(message, neon, now())
+  const fetched = sources.find((source) => source.kind !== 'github' && source.name === name)
+  if (fetched) return await fetchCrawled(message, fetched, neon, now())
   const repository = repositories.find(({ source }) => source.name === name)
   if (!repository) throw new PageError(message.file.path, 1, noSource(name))
   const { source: content, github, categories } = repository
@@ -125,6 +128,27 @@ async function fetchPage(
     page: await readPage({ ...source, text: expanded.text, warnings: expanded.warnings }),
     version: withIncluded(message.version, included),
   }
+}
+
+/** A page of a site or of an API's description, as it was last fetched. */
+async function fetchCrawled(
+  { file, version }: PageMessage,
+  source: ContentSource,
+  neon: Neon,
+  now: number,
+) {
+  const path = pathWithin(file.path, source)
+  const [crawled] = await neon.run(crawledPage(source.name, path))
+  if (!crawled) throw new PageError(file.path, 1, 'the page was gone while the run was under way')
+  const { content: text, url, title } = crawled
+  // A title in the page's head has the site's name behind it as a rule.
+  const named = {
+    ...(title !== '' && !/^# /m.test(text) && { title }),
+    url: url.replace(/#.*$/, ''),
+    now,
+  }
+  const given = { ...saidOf(source), ...named, path: `${path}.md`, sourcePath: file.path, text }
+  return { page: await readPage(given), version }
 }
 
 const noSource = (name: string) => `its source ${name} is not in CONTENT_SOURCES any more`
