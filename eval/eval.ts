@@ -13,7 +13,8 @@ import { type EmbedderName, embedderNames } from './embedder/embedder.ts'
 import { evaluate } from './evaluate.ts'
 import { askForFacts, printFacts } from './facts.ts'
 import { printFollowUps } from './follow-ups.ts'
-import { claimTables, writeTables } from './handbook-tables.ts'
+import { goalsTable, refusalCell } from './goals.ts'
+import { claimTables, writeCell, writeTables } from './handbook-tables.ts'
 import { printNear } from './near/print-near.ts'
 import { measureRefusals, type RefusalOptions } from './refusals/measure-refusals.ts'
 import { printRefusals } from './refusals/print-refusals.ts'
@@ -29,7 +30,8 @@ const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions
             [--cosine A+Bc] [--json FILE]
        npm run eval -- --near [--corpora DIR] [--limit N] [--embedder minilm] [--json FILE]
        npm run eval -- --follow-ups [--corpora DIR]
-       npm run eval -- --compare A.json B.json`
+       npm run eval -- --compare A.json B.json
+       npm run eval -- --goals FILE.json… [--report]`
 const root = fileURLToPath(new URL('..', import.meta.url))
 const figuresPage = 'handbook/Part-4-operating-it/08-measuring-answers.md'
 const defaultLimit = 300
@@ -37,37 +39,43 @@ const questionsOfEachKind = 150
 // What NEAR_MATCH_THRESHOLD is when nothing is set.
 const usualThreshold = 0.8
 
+const flags = {
+  docs: { type: 'string' },
+  questions: { type: 'string' },
+  passages: { type: 'string' },
+  json: { type: 'string' },
+  limit: { type: 'string' },
+  embedder: { type: 'string' },
+  cosine: { type: 'string' },
+  'reader-on': { type: 'string' },
+  misspelt: { type: 'boolean', default: false },
+  data: { type: 'string' },
+  facts: { type: 'string' },
+  checker: { type: 'string' },
+  claims: { type: 'boolean', default: false },
+  goals: { type: 'boolean', default: false },
+  near: { type: 'boolean', default: false },
+  refusals: { type: 'boolean', default: false },
+  only: { type: 'string' },
+  'follow-ups': { type: 'boolean', default: false },
+  corpora: { type: 'string' },
+  report: { type: 'boolean', default: false },
+  compare: { type: 'boolean', default: false },
+} as const
+
 await runCommand(usage, async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      docs: { type: 'string' },
-      questions: { type: 'string' },
-      passages: { type: 'string' },
-      json: { type: 'string' },
-      limit: { type: 'string' },
-      embedder: { type: 'string' },
-      cosine: { type: 'string' },
-      'reader-on': { type: 'string' },
-      misspelt: { type: 'boolean', default: false },
-      data: { type: 'string' },
-      facts: { type: 'string' },
-      checker: { type: 'string' },
-      claims: { type: 'boolean', default: false },
-      near: { type: 'boolean', default: false },
-      refusals: { type: 'boolean', default: false },
-      only: { type: 'string' },
-      'follow-ups': { type: 'boolean', default: false },
-      corpora: { type: 'string' },
-      report: { type: 'boolean', default: false },
-      compare: { type: 'boolean', default: false },
-    },
-  })
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: flags })
   if (values.compare) {
     const [a, b] = positionals
     if (a === undefined || b === undefined)
       throw new UsageError(`--compare: name two files.\n${usage}`)
     return compare(a, b)
+  }
+  if (values.goals) {
+    const table = goalsTable(positionals)
+    console.log(table)
+    if (values.report) reportGoals(table, refusalCell(positionals))
+    return
   }
   const dataDir = values.data === undefined ? join(root, '.marginalia/eval') : resolve(values.data)
   if (values.facts !== undefined) {
@@ -96,7 +104,10 @@ await runCommand(usage, async () => {
   }
   if (values.refusals) {
     const { limit, json, only } = values
-    await refusals({ corpora, dataDir, ...embedding, limit, json, ...(only && { only }) })
+    await refusals(
+      { corpora, dataDir, ...embedding, limit, json, ...(only && { only }) },
+      values.cosine,
+    )
     process.exit(0)
   }
   if (values.questions === undefined) throw new UsageError(`--questions: is missing.\n${usage}`)
@@ -117,6 +128,12 @@ await runCommand(usage, async () => {
   if (values.json) await writeFile(values.json, `${JSON.stringify(result, undefined, 1)}\n`)
   process.exit(0)
 })
+
+/** Writes the goals into the handbook, and what README says of them. */
+function reportGoals(goals: string, refusals: string | undefined) {
+  writeTables(join(root, figuresPage), { goals })
+  if (refusals) writeCell(join(root, 'README.md'), 'Questions of other books refused', refusals)
+}
 
 interface ClaimOptions {
   corpora: string
@@ -142,12 +159,15 @@ async function claims({ corpora, dataDir, checker, json, report }: ClaimOptions)
 /** Measures what each index refuses, and prints it. */
 async function refusals(
   options: Omit<RefusalOptions, 'each'> & { limit?: string | undefined; json?: string | undefined },
+  cosine?: string,
 ) {
   const { limit, json, ...given } = options
   const each = limit === undefined ? questionsOfEachKind : toLimit(limit)
   const figures = await measureRefusals({ ...given, each })
   printRefusals(figures)
-  if (json) await writeFile(json, `${JSON.stringify(figures, undefined, 1)}\n`)
+  const { embedder } = options
+  const written = { refusals: figures, ...(embedder && { embedder }), ...(cosine && { cosine }) }
+  if (json) await writeFile(json, `${JSON.stringify(written, undefined, 1)}\n`)
 }
 
 function requireFolder(docs: string) {

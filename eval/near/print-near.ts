@@ -28,7 +28,7 @@ export async function printNear({ corpora, dataDir, limit, threshold, ...embeddi
     for (const [asked, served, cosine] of one.wrongPairs.slice(0, shownWrong))
       console.log(`    wrong at ${cosine.toFixed(3)}: ${asked} | ${served}`)
   }
-  return { figures, byCosine }
+  return { near: figures, byCosine, ...(embedding.embedder && { embedder: embedding.embedder }) }
 }
 
 const lineOf = ({ right, wrong }: NearFigures) => `right ${told(right)}, wrong ${told(wrong)}`

@@ -25,10 +25,9 @@ const longestClaim = 1200
 const leastCoverage = 0.6
 // and the sentence itself, with the one beside it:
 const leastInSentence = 0.3
-// Below this a claim is about something else, and above that it says what the sentence says: what lies
-// between is free wording, or another fact in the same words.
+// Below this a claim is about something else. What shares more with its passage is free wording, or
+// another fact in the same words, unless its sentence holds every word of it.
 const leastToDoubt = 0.4
-const mostToDoubt = 0.9
 // What follows its first word is so much the sentence's own that the first word has to be too.
 const mostlyTheSame = 0.7
 
@@ -58,7 +57,7 @@ function isOpen(
 ): boolean {
   if (objection === 'values' || objection === 'negation') return false
   if (objection === 'words') return coverage(claim, keys, home.context) >= leastToDoubt
-  return objection !== undefined || coverage(claim, home.keys, home.context) < mostToDoubt
+  return objection !== undefined || coverage(claim, home.keys, home.context) < 1
 }
 
 function objectionTo(

@@ -5,8 +5,8 @@ import { codeIn, considered, covered, textOf } from './signals.ts'
 
 /**
  * What each signal says, in deviations from what it is for questions that the index does not answer.
- * Chosen by logistic regression on one half of `npm run eval -- --refusals`, for both embedding
- * models and all corpora together, and reported on the other.
+ * Chosen by logistic regression for both embedding models and all corpora together; what they refuse
+ * is reported on halves kept apart (`npm run eval -- --refusals`).
  */
 const weights: Record<keyof Signals, number> = {
   cosine: 1,
