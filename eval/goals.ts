@@ -110,10 +110,12 @@ function ofClaims({ kinds, wice }: z.infer<typeof Claims>): Row[] {
   ]
 }
 
-// The least of the foreign to refuse, and the most of its own.
-const ownGoals: [name: RegExp, goal: string][] = [
-  [/^SQuAD/, '≤ 4'],
-  [/^Textbook/, '≤ 8'],
+// The most of its own questions that a book may refuse, and whether the weights were settled with a view
+// to all of it.
+const books: [name: RegExp, goal: string, chosenOn: string][] = [
+  [/^SQuAD/, '≤ 4', 'all of it seen: it flatters'],
+  [/^Textbook/, '≤ 8', 'all of it seen: it flatters'],
+  [/^Product/, '', 'SQuAD and the textbook'],
 ]
 
 function ofRefusals(file: z.infer<typeof Refusals>): Row[] {
@@ -121,12 +123,12 @@ function ofRefusals(file: z.infer<typeof Refusals>): Row[] {
   return file.refusals
     .filter(({ isForChoosing }) => !isForChoosing)
     .flatMap(({ name, foreign, own }) => {
+      const [, goal = '', chosenOn = ''] = books.find(([of]) => of.test(name)) ?? []
       const common = {
         command: 'refusals',
-        chosenOn: 'first half',
+        chosenOn,
         reportedOn: `${name}; ${by}`,
       }
-      const goal = ownGoals.find(([of]) => of.test(name))?.[1] ?? ''
       return [
         { figure: 'Foreign questions refused', goal: '≥ 85', measured: told(foreign), ...common },
         { figure: 'Own questions refused', goal, measured: told(own), ...common },
@@ -141,7 +143,7 @@ function ofNear(file: z.infer<typeof Near>): Row[] {
       const isOne = name.startsWith('pairs that differ')
       const common = {
         command: 'near',
-        chosenOn: 'first half',
+        chosenOn: isOne ? 'all of it' : 'first half',
         reportedOn: `${name}; ${models(file)}`,
       }
       const served = (what: string, goal: string, share: Share) => ({
