@@ -8,6 +8,7 @@ import {
 } from '../lib/admin/conversations.ts'
 import { Costs } from '../lib/admin/costs.ts'
 import { Overview, Period, QuestionGroup, UnansweredQuestions } from '../lib/admin/figures.ts'
+import { Freshness } from '../lib/admin/freshness.ts'
 import {
   Gap,
   GapChange,
@@ -58,6 +59,7 @@ export const adminSchemas = {
   ConversationLine,
   ConversationList,
   Costs,
+  Freshness,
   Overview,
   QuestionGroup,
   RatedAnswer,
@@ -89,6 +91,18 @@ export const adminRoutes = [
       status: 200,
       body: await services.overview(query.days),
     }),
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/admin/freshness',
+    id: 'getFreshness',
+    tag: 'Administration',
+    summary:
+      'See how old the index is, what failed, what was left out, and how its floor was measured',
+    access: admin,
+    replies: { 200: { description: 'How the index is', schema: Freshness } },
+    handle: async ({ services }) => ({ status: 200, body: await services.freshness() }),
   }),
 
   route({

@@ -3,6 +3,7 @@ import { element } from './parts/element.ts'
 import { addressOf, type Place, placeAt } from './parts/place.ts'
 import { conversation } from './sections/conversation.ts'
 import { conversations } from './sections/conversations.ts'
+import { corrections } from './sections/corrections.ts'
 import { costs } from './sections/costs.ts'
 import { feedback } from './sections/feedback.ts'
 import { gaps } from './sections/gaps.ts'
@@ -28,6 +29,7 @@ const sections = [
   { path: 'gaps', name: 'Gaps', heading: 'What the book lacks' },
   { path: 'why', name: 'Why?', heading: 'Why a passage was found' },
   { path: 'pins', name: 'Pins', heading: 'Answers of your own' },
+  { path: 'corrections', name: 'Corrections', heading: 'Answers put right' },
   { path: 'settings', name: 'Settings', heading: 'How answers are made' },
   { path: 'costs', name: 'Costs', heading: 'What it costs' },
   { path: 'readers', name: 'Readers', heading: 'What is held of a reader' },
@@ -150,6 +152,8 @@ async function sectionAt(place: Place, days: number, around: Surroundings): Prom
       return [wide(await replay(place.id ?? '', around))]
     case 'pins':
       return await pins(place, around)
+    case 'corrections':
+      return await corrections(place, around)
     case 'settings':
       return await settings(around)
     case 'readers':

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { Replay } from '../../lib/admin/receipt.ts'
+import { Replay } from '../../lib/admin/desk/receipt.ts'
 import { askAdmin } from './admin-door.ts'
 import { defaultUrl, suiteUrl } from './suite-door.ts'
 import { runCommand, UsageError } from './usage-error.ts'

@@ -16,15 +16,16 @@ const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
  * the Neon driver and the Redis client (-60 everywhere); then search, the Model Context Protocol and the
  * pages as Markdown (+30 in the suite), the syntaxes of fifteen site generators and the probe questions
  * that calibrate the floor (+50 in ingest), the owner's desk and its gaps (+15 in admin), the inbox and
- * traces (+15 in the suite, +4 in chat and telegram, +6 in admin).
+ * traces (+15 in the suite, +4 in chat and telegram, +6 in admin); then answers that the desk gives
+ * itself, to explain, preview and repeat them (+70 in admin), and its settings and pins (+9 in the suite).
  */
 export const sizeLimitsKiB = {
-  suite: 345,
+  suite: 354,
   chat: 158,
   sessions: 100,
   webhooks: 64,
   ingest: 182,
-  admin: 106,
+  admin: 175,
   telegram: 228,
   search: 70,
   mcp: 90,

@@ -1,4 +1,10 @@
 import * as z from 'zod/mini'
+import {
+  Correction,
+  CorrectionList,
+  CorrectionQuery,
+  NewCorrection,
+} from '../../lib/admin/desk/corrections.ts'
 import { NewPin, PinList, PinnedAnswer, PinQuery } from '../../lib/admin/desk/pins.ts'
 import {
   DeskChange,
@@ -17,11 +23,14 @@ const PinPath = z.object({ id: z.uuidv4().check(z.toLowerCase()) })
 
 /** The names of its schemas in the OpenAPI document. */
 export const deskSettingsSchemas = {
+  Correction,
+  CorrectionList,
   DeskChange,
   DeskRestore,
   DeskSettings,
   DeskVersion,
   DeskVersions,
+  NewCorrection,
   NewPin,
   PinList,
   PinnedAnswer,
@@ -84,6 +93,57 @@ export const deskSettingsRoutes = [
       status: 200,
       body: await services.desk.restore(body, c.var.member?.name ?? nobody),
     }),
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/admin/corrections',
+    id: 'listCorrections',
+    tag: 'Administration',
+    summary:
+      'List the answers that were corrected, and whether the book gives the right ones by now',
+    access: admin,
+    query: CorrectionQuery,
+    replies: { 200: { description: 'A page of corrections', schema: CorrectionList } },
+    handle: async ({ services, query }) => ({
+      status: 200,
+      body: await services.desk.corrections(query),
+    }),
+  }),
+
+  route({
+    method: 'POST',
+    path: '/v1/admin/corrections',
+    id: 'correctAnswer',
+    tag: 'Administration',
+    summary: 'Correct an answer',
+    description:
+      'A reader whose conversation is still open finds it there, as a person’s words. The question is asked again after every run.',
+    access: admin,
+    body: NewCorrection,
+    replies: { 201: { description: 'The correction', schema: Correction } },
+    problems: ['not-found'],
+    handle: async ({ services, body, c }) => ({
+      status: 201,
+      body: await services.desk.correct(body, c.var.member?.name ?? nobody),
+      location: '/v1/admin/corrections',
+    }),
+  }),
+
+  route({
+    method: 'DELETE',
+    path: '/v1/admin/corrections/{id}',
+    id: 'withdrawCorrection',
+    tag: 'Administration',
+    summary: 'Take a correction back; its question is asked no more',
+    access: admin,
+    params: PinPath,
+    replies: { 204: { description: 'It is gone' } },
+    problems: ['not-found'],
+    async handle({ services, params }) {
+      await services.desk.withdraw(params.id)
+      return { status: 204 }
+    },
   }),
 
   route({

@@ -1,4 +1,4 @@
-import { Preview, PreviewRequest, Replay, ReplayRequest } from '../../lib/admin/receipt.ts'
+import { Preview, PreviewRequest, Replay, ReplayRequest } from '../../lib/admin/desk/receipt.ts'
 import { admin } from '../../lib/http/access.ts'
 import { routesOf } from '../../lib/http/route.ts'
 import {

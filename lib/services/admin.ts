@@ -4,6 +4,7 @@ import { readBudgets } from '../admin/budget.ts'
 import { type ConversationDeps, readConversation } from '../admin/conversation.ts'
 import { type ConversationQuery, listConversations } from '../admin/conversations.ts'
 import { readCosts } from '../admin/costs.ts'
+import { readFreshness } from '../admin/freshness.ts'
 import {
   beginCheck,
   changeGap,
@@ -24,6 +25,7 @@ import type { Settings } from '../env.ts'
 import type { ActiveEmbedding } from '../index/active-embedding.ts'
 import { embedQuestions } from '../index/embed-question.ts'
 import { Problem } from '../problem.ts'
+import { inForce, readDesk } from './answering/in-force.ts'
 import { askGaps } from './ask-gaps.ts'
 import { receiptServices } from './desk/receipts.ts'
 import { deskAdminServices } from './desk/settings.ts'
@@ -60,6 +62,12 @@ export function adminServices(settings: Settings) {
       return { ...overview, ...(today && { budgets: today }) }
     },
     unanswered: (days: number) => readUnanswered(days, unanswered),
+    async freshness() {
+      const { model, dimensions } = embeddingOf(settings)
+      await readDesk(settings, redis.batch()).catch(() => undefined)
+      const strictness = inForce(settings).RETRIEVAL_STRICTNESS
+      return await readFreshness({ embedding: `${model}/${dimensions}`, strictness }, neon)
+    },
     troubles: (days: number) => readTroubles(days, neon),
     conversations: (query: ConversationQuery) => listConversations(query, neon),
     conversation: (id: string) => readConversation(id, { neon, prices, verdictsOf }),

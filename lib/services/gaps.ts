@@ -81,6 +81,9 @@ async function ask(
     verified: citations.length > 0 && citations.every(({ status }) => status === 'verified'),
     degraded,
     answer: told.answer,
+    sources: sources.flatMap(({ n, source }) =>
+      citations.some((citation) => citation.n === n) ? [source] : [],
+    ),
     citations: citations.map(({ n, quote }) => {
       const url = sources.find((source) => source.n === n)?.url
       return { quote, ...(url && { url }) }

@@ -52,6 +52,7 @@ const sections: [name: string, hash: string, seen: string][] = [
   ['why', `why?question=${encodeURIComponent(known)}`, 'clears the floor'],
   ['readers', 'readers?q=nobody-like-it', 'Nobody is known by that.'],
   ['staff', 'staff', 'Who has a token'],
+  ['corrections', 'corrections', 'No answer was corrected.'],
 ]
 
 // In four looks, on tables of some hundred cells.
@@ -103,8 +104,8 @@ test('what is refused is said beside the form, and nothing is lost of what was t
 
 test('an answer is pinned, given, and taken away again', async () => {
   await enter('pins', 'pinned by Ada')
-  await owner.page.getByLabel('Question').fill('When is the office open?')
-  await owner.page.getByLabel('Answer', { exact: false }).first().fill('On weekdays.')
+  await owner.page.getByRole('textbox', { name: 'Question' }).fill('When is the office open?')
+  await owner.page.getByRole('textbox', { name: 'Answer Cites' }).fill('On weekdays.')
   await owner.button('Pin').click()
   await owner.page.getByText('pinned by ADMIN_TOKEN').waitFor()
   const answer = await (
@@ -119,7 +120,7 @@ test('a retrieval is explained with other weights beside it', async () => {
   await enter(`why?question=${encodeURIComponent(known)}`, 'clears the floor')
   await owner.page.getByLabel('Floor without calibration').fill('1')
   await owner.button('Explain').click()
-  await owner.page.getByText('As it would be').waitFor()
+  await owner.page.getByRole('heading', { name: 'As it would be' }).waitFor()
   await owner.page.getByText('below the floor').waitFor()
   await owner.button('Run over the last 100 questions').click()
   await owner.page.getByText(/Of \d+ questions?, \d+ clear the floor now/).waitFor()

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Preview, Replay } from '../../lib/admin/receipt.ts'
+import { Preview, Replay } from '../../lib/admin/desk/receipt.ts'
+import { Freshness } from '../../lib/admin/freshness.ts'
 import { AnswerDocument } from '../../lib/chat/events.ts'
 import { Comparison, Explanations } from '../../lib/retrieval/explain/explanation.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
@@ -107,6 +108,17 @@ test('an answer is given again, beside what it was, and is not logged', async ()
   const [logged] = await local.sql`select count(*)::int as n from query_logs`
   expect(logged?.n).toBe(3)
   expect((await post('replays', { query_id: crypto.randomUUID() })).status).toBe(404)
+})
+
+test('the index says how old it is, and what its floor rests on', async () => {
+  const reply = await local.request('/v1/admin/freshness', { headers: adminHeaders })
+  const fresh = Freshness.parse(await reply.json())
+  expect(fresh.last_run?.run_id).toBeGreaterThan(0)
+  expect(fresh.age_seconds).toBeGreaterThan(0)
+  expect(fresh.pages).toBeGreaterThan(0)
+  expect(fresh.failed).toEqual([])
+  // The book of the tests is too small to be calibrated.
+  expect(fresh.calibration).toBeUndefined()
 })
 
 test('settings are tried on a question before they are saved, and change nothing', async () => {

@@ -65,6 +65,8 @@ function turnEntry(turn: Turn): HTMLElement {
 function deedsOf({ query_id, question, answer, sources }: Turn): HTMLElement | undefined {
   if (question === undefined) return undefined
   const passages = sources.flatMap(({ passage_id: id }) => (typeof id === 'string' ? [id] : []))
+  const cited = sources.flatMap(({ source, is_cited }) => (is_cited ? [source] : []))
+  const pages = [...new Set(cited)].slice(0, 5).join(', ')
   const pinned = { question, answer, passages: passages.join(' ') }
   return element(
     'p',
@@ -74,6 +76,8 @@ function deedsOf({ query_id, question, answer, sources }: Turn): HTMLElement | u
     element('a', { href: addressOf(`replay/${query_id}`) }, 'Then and now'),
     ' ',
     element('a', { href: addressOf('pins', pinned) }, 'Pin it'),
+    ' ',
+    element('a', { href: addressOf(`corrections/${query_id}`, { pages }) }, 'Correct it'),
   )
 }
 

@@ -4,6 +4,7 @@ import { isAbort, Refusal } from '../parts/client.ts'
 import { element } from '../parts/element.ts'
 import { card } from '../parts/figure.ts'
 import { charts } from './charts.ts'
+import { fresh } from './fresh.ts'
 import { ingestion } from './ingestion.ts'
 import { citedPages, pageFeedback } from './pages.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -18,6 +19,7 @@ export async function overview(days: number, around: Surroundings): Promise<HTML
   const found = await client.get<Overview>(`/v1/admin/overview?days=${days}`, signal)
   return [
     totals(found),
+    later('Fresh?', 'Loading …', around, () => fresh(around)),
     later('Services', 'Loading …', around, async () =>
       troubles(await client.get<Troubles>(`/v1/admin/health?days=${days}`, signal)),
     ),

@@ -1,4 +1,4 @@
-import type { Preview } from '../../../lib/admin/receipt.ts'
+import type { Preview } from '../../../lib/admin/desk/receipt.ts'
 import { element } from '../parts/element.ts'
 import { card } from '../parts/figure.ts'
 import { deedForm, labelled } from '../parts/form.ts'

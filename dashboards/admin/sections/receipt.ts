@@ -1,4 +1,4 @@
-import type { Replay } from '../../../lib/admin/receipt.ts'
+import type { Replay } from '../../../lib/admin/desk/receipt.ts'
 import { bookLink, element } from '../parts/element.ts'
 import { count, counted, duration, moment, money } from '../parts/format.ts'
 

@@ -1,4 +1,4 @@
-import type { Replay } from '../../../lib/admin/receipt.ts'
+import type { Replay } from '../../../lib/admin/desk/receipt.ts'
 import { element } from '../parts/element.ts'
 import { card } from '../parts/figure.ts'
 import { counted } from '../parts/format.ts'

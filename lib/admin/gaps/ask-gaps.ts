@@ -12,6 +12,8 @@ export interface AskedAgain {
   degraded: string[]
   answer: string
   citations: { url?: string | undefined; quote: string }[]
+  /** The pages that it cites. */
+  sources: string[]
 }
 
 export interface AskDeps {
@@ -52,7 +54,7 @@ export async function askGapsAgain(
     order by asked_at nulls first, opened_at, gap_id limit ${most}`)
   const closed: (ClosedGap & { proof: object })[] = []
   for (const { gap_id, question } of gaps) {
-    const { answer, citations, ...found } = await ask(question)
+    const { answer, citations, sources: _, ...found } = await ask(question)
     if (!found.answered || !found.verified || found.degraded.length > 0) continue
     closed.push({ gap_id, question, citations, proof: { run_id: runId, answer, citations } })
   }

@@ -1,13 +1,14 @@
 import * as z from 'zod/mini'
 import { type Neon, NoRow, sql } from '../../clients/neon.ts'
 import { type AskDeps, askGapsAgain, findRegressions } from './ask-gaps.ts'
+import { checkCorrections } from './check-corrections.ts'
 import { type CollectDeps, collectGaps } from './collect-gaps.ts'
 
 /** A step of what is done about gaps after a run; `left` is how many questions it may still ask. */
 export const GapMessage = z.strictObject({
   kind: z.literal('gaps'),
   run_id: z.int(),
-  step: z.enum(['collect', 'gaps', 'regressions']),
+  step: z.enum(['collect', 'gaps', 'regressions', 'corrections']),
   left: z.int(),
 })
 
@@ -51,6 +52,13 @@ export async function workOnGaps(message: GapMessage, deps: GapJobDeps): Promise
     case 'regressions': {
       const { asked, found } = most > 0 ? await findRegressions(run_id, most, deps) : nothing
       await tell('answer.regressed', run_id, found, ({ query_id }) => query_id, deps)
+      if (asked === most && left > asked) {
+        return void (await deps.send({ ...message, left: left - asked }))
+      }
+      return void (await deps.send({ ...message, step: 'corrections' }))
+    }
+    case 'corrections': {
+      const { asked } = most > 0 ? await checkCorrections(run_id, most, deps) : nothing
       if (asked === most && left > asked) {
         return void (await deps.send({ ...message, left: left - asked }))
       }

@@ -145,6 +145,7 @@ export async function beginCheck(neon: Neon): Promise<number | undefined> {
     sql(NoRow)`update ingestion_runs set gaps_checked_at = null where id = ${run.id}`,
     sql(NoRow)`update gaps set asked_in_run = null where asked_in_run = ${run.id}`,
     sql(NoRow)`delete from regression_checks where run_id = ${run.id}`,
+    sql(NoRow)`update corrections set checked_in_run = null where checked_in_run = ${run.id}`,
   ])
   return run.id
 }

@@ -12,6 +12,6 @@ export const unlogged =
   (deps: Omit<AnswerDeps, 'finish'>) => (question: Question, left: AbortSignal) =>
     answer(
       question,
-      { ...deps, limits: noLimits, finish: () => undefined, gate: createGate(now) },
+      { ...deps, pins: () => [], limits: noLimits, finish: () => undefined, gate: createGate(now) },
       left,
     )

@@ -1,5 +1,5 @@
 import { faultsOf } from '../../admin/desk/faults.ts'
-import { differencesOf, type Replay, readReceipt, toReceipt } from '../../admin/receipt.ts'
+import { differencesOf, type Replay, readReceipt, toReceipt } from '../../admin/desk/receipt.ts'
 import type { DeskValues } from '../../desk/values.ts'
 import type { Settings } from '../../env.ts'
 import { Problem } from '../../problem.ts'

@@ -1,4 +1,11 @@
 import type * as z from 'zod/mini'
+import {
+  type CorrectionQuery,
+  correct,
+  listCorrections,
+  type NewCorrection,
+  withdraw,
+} from '../../admin/desk/corrections.ts'
 import { latestSettings } from '../../admin/desk/latest-settings.ts'
 import { addPin, listPins, type NewPin, type PinQuery, removePin } from '../../admin/desk/pins.ts'
 import { publish, republish } from '../../admin/desk/publish.ts'
@@ -45,6 +52,11 @@ export function deskAdminServices(settings: Settings) {
       told(await saveSettings(change, member, neon), await published()),
     restore: async (wanted: z.infer<typeof DeskRestore>, member: string) =>
       told(await restoreSettings(wanted, member, neon), await published()),
+
+    corrections: (query: z.infer<typeof CorrectionQuery>) => listCorrections(query, neon),
+    correct: (wanted: z.infer<typeof NewCorrection>, member: string) =>
+      correct(wanted, member, neon),
+    withdraw: (queryId: string) => withdraw(queryId, neon),
 
     pins: (query: z.infer<typeof PinQuery>) => listPins(query, neon),
     async addPin(wanted: NewPin, member: string) {

@@ -1,4 +1,4 @@
-import { lastAsked, readAsked } from '../../admin/asked-questions.ts'
+import { lastAsked, readAsked } from '../../admin/desk/asked-questions.ts'
 import { toPrompt } from '../../answer/prompt.ts'
 import { everything, type Filter } from '../../chat/filter.ts'
 import type { Question } from '../../chat/question.ts'

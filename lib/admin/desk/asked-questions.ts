@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { Filter } from '../chat/filter.ts'
-import { type Neon, sql } from '../clients/neon.ts'
-import { Problem } from '../problem.ts'
+import { Filter } from '../../chat/filter.ts'
+import { type Neon, sql } from '../../clients/neon.ts'
+import { Problem } from '../../problem.ts'
 
 const Asked = z.object({
   query_id: z.string(),

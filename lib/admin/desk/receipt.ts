@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
-import type { AnswerDocument } from '../chat/events.ts'
-import { Filter } from '../chat/filter.ts'
-import { type Neon, sql } from '../clients/neon.ts'
-import { DeskValues } from '../desk/values.ts'
-import type { Budgets } from '../limits/budget.ts'
-import { Problem } from '../problem.ts'
-import { cleanText, someText } from '../text/clean-text.ts'
-import { moneyOf } from './money.ts'
+import type { AnswerDocument } from '../../chat/events.ts'
+import { Filter } from '../../chat/filter.ts'
+import { type Neon, sql } from '../../clients/neon.ts'
+import { DeskValues } from '../../desk/values.ts'
+import type { Budgets } from '../../limits/budget.ts'
+import { Problem } from '../../problem.ts'
+import { cleanText, someText } from '../../text/clean-text.ts'
+import { moneyOf } from '../money.ts'
 
 export const ReplayRequest = z.strictObject({ query_id: z.uuidv4() })
 
