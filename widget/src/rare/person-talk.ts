@@ -43,7 +43,9 @@ export function personTalk({ url, token, texts }: PersonTalkDeps): HTMLElement {
     try {
       await request({ method: 'POST', url: `${url}/messages`, token, body: { content } })
       box.value = ''
+      box.removeAttribute('aria-invalid')
       await look()
+      form.scrollIntoView({ block: 'nearest' })
     } catch {
       // It stands in the field, to be sent again.
       box.setAttribute('aria-invalid', 'true')

@@ -10,6 +10,8 @@ export const rareStyles = `
 .hand-off :is(input,textarea):focus-visible{outline-offset:-1px}
 .hand-off .row{margin-inline-start:0}
 .talk,.talk>div{display:grid;gap:8px}
+.talk{margin-top:10px}
+.talk ::placeholder{color:var(--muted);opacity:1}
 .talk p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
 .theirs{padding:8px 12px;border-inline-start:3px solid var(--accent);background:var(--soft)}
 .mine{justify-self:end;max-width:85%;padding:8px 12px;border:1px solid var(--border);border-radius:10px}
