@@ -17,14 +17,15 @@ const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
  * pages as Markdown (+30 in the suite), the syntaxes of fifteen site generators and the probe questions
  * that calibrate the floor (+50 in ingest), the owner's desk and its gaps (+15 in admin), the inbox and
  * traces (+15 in the suite, +4 in chat and telegram, +6 in admin); then answers that the desk gives
- * itself, to explain, preview and repeat them (+70 in admin), and its settings and pins (+9 in the suite).
+ * itself, to explain, preview and repeat them (+70 in admin), and its settings and pins (+9 in the suite);
+ * then websites and descriptions of APIs as sources (+6 in ingest and in the suite).
  */
 export const sizeLimitsKiB = {
-  suite: 354,
+  suite: 360,
   chat: 158,
   sessions: 100,
   webhooks: 64,
-  ingest: 182,
+  ingest: 188,
   admin: 175,
   telegram: 228,
   search: 70,
