@@ -1,6 +1,8 @@
 import { cronDuty } from '../lib/cron-duty.ts'
 import type { Settings } from '../lib/env.ts'
 import { createApp } from '../lib/http/app.ts'
+import { discordRoute } from '../lib/http/channels/discord.ts'
+import { slackRoute } from '../lib/http/channels/slack.ts'
 import { telegramRoute } from '../lib/http/channels/telegram.ts'
 import { healthRoute } from '../lib/http/health.ts'
 import { openApiRoute } from '../lib/http/openapi/openapi-route.ts'
@@ -37,7 +39,7 @@ export const mountedRoutes = [
   ...described,
   openApiRoute({
     routes: described,
-    elsewhere: [telegramRoute],
+    elsewhere: [telegramRoute, slackRoute, discordRoute],
     events: webhookEvents,
     names: {
       ...sessionSchemas,

@@ -1,7 +1,7 @@
 import { createApp } from '../lib/http/app.ts'
 import { telegramRoute } from '../lib/http/channels/telegram.ts'
 import { healthRoute } from '../lib/http/health.ts'
-import { telegramServices } from '../lib/services/telegram.ts'
+import { telegramServices } from '../lib/services/messengers/telegram.ts'
 import { sessionRoutes } from './sessions.ts'
 
 const app = createApp({

@@ -58,6 +58,11 @@ export const Settings = z.object({
   GITHUB_WEBHOOK_SECRET: z.optional(z.string().check(z.minLength(16))),
   TELEGRAM_BOT_TOKEN: z.optional(z.string().check(z.regex(/^\d+:[\w-]{20,}$/))),
   TELEGRAM_WEBHOOK_SECRET: z.optional(z.string().check(z.regex(/^[\w-]{16,256}$/))),
+  SLACK_BOT_TOKEN: z.optional(z.string().check(z.regex(/^xoxb-[\w-]{10,}$/))),
+  SLACK_SIGNING_SECRET: z.optional(z.string().check(z.regex(/^[0-9a-f]{32,64}$/))),
+  DISCORD_APPLICATION_ID: z.optional(z.string().check(z.regex(/^\d{5,20}$/))),
+  DISCORD_PUBLIC_KEY: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  DISCORD_BOT_TOKEN: z.optional(z.string().check(z.minLength(20))),
   MCP_TOKEN: optional(secret),
   OTEL_EXPORTER_OTLP_HEADERS: z.optional(z.string()),
   ALLOW_DEVELOPMENT_SECRETS: flag(false),
@@ -81,6 +86,8 @@ export const Settings = z.object({
   CONTENT_SOURCES: ContentSources,
 
   TELEGRAM_API_URL: z._default(url, 'https://api.telegram.org'),
+  SLACK_API_URL: z._default(url, 'https://slack.com/api'),
+  DISCORD_API_URL: z._default(url, 'https://discord.com/api/v10'),
 
   OTEL_EXPORTER_OTLP_ENDPOINT: z.optional(url),
   OTEL_EXPORTER_OTLP_TIMEOUT: whole(10_000),
@@ -141,6 +148,7 @@ export const Settings = z.object({
   TIMEOUT_SEARCH_MEANING_MS: whole(400),
   TIMEOUT_INGESTION_MS: whole(30_000),
   TIMEOUT_TELEGRAM_MS: whole(5000),
+  TIMEOUT_CHANNEL_MS: whole(5000),
   TIMEOUT_TURNSTILE_MS: whole(3000),
 
   SUBREQUEST_BUDGET: whole(45, 20),

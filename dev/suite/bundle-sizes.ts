@@ -28,6 +28,8 @@ export const sizeLimitsKiB = {
   ingest: 188,
   admin: 175,
   telegram: 228,
+  slack: 204,
+  discord: 175,
   search: 70,
   mcp: 90,
 } as const

@@ -54,6 +54,8 @@ export const functionNames = [
   'ingest',
   'admin',
   'telegram',
+  'slack',
+  'discord',
   'search',
   'mcp',
 ] as const

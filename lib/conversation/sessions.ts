@@ -107,8 +107,9 @@ export function createSessions(deps: SessionsDeps) {
         : undefined
       const metadata = toJsonb(wanted.metadata ?? {})
       const created = await insertSession({ id, origin, metadata, identity }, { neon, newId })
+      const hasPerson = deps.isInboxWatched || created.has_person
       // A session without a state is not new: its first question would ask Neon for what came before.
-      afterwards(begin(id, created.memory, created.has_person).catch(() => undefined))
+      afterwards(begin(id, created.memory, hasPerson).catch(() => undefined))
       const expiresAt = Math.floor(now() / 1000) + tokenHours * 3600
       return {
         session_id: id,
@@ -119,7 +120,7 @@ export function createSessions(deps: SessionsDeps) {
         ),
         expires_at: new Date(expiresAt * 1000).toISOString(),
         created_at: created.created_at.toISOString(),
-        has_person: deps.isInboxWatched || created.has_person,
+        has_person: hasPerson,
       }
     },
 

@@ -32,7 +32,7 @@ import { deskAdminServices } from './desk/settings.ts'
 import { whyServices } from './desk/why.ts'
 import { now } from './doors.ts'
 import { healthServices } from './health.ts'
-import { inboxServices } from './inbox.ts'
+import { inboxServices } from './messengers/inbox.ts'
 import { readerServices } from './readers.ts'
 import { budgetsOf, embeddingOf, neonFor, openRouterFor, qdrantFor, redisFor } from './upstreams.ts'
 

@@ -122,6 +122,8 @@ const secretsOf = ({ DATABASE_URL, GITHUB_TOKEN, ...settings }: Settings) => [
     settings.UPSTASH_REDIS_REST_TOKEN,
     settings.TURNSTILE_SECRET_KEY,
     settings.TELEGRAM_BOT_TOKEN,
+    settings.SLACK_BOT_TOKEN,
+    settings.DISCORD_BOT_TOKEN,
     ...Object.values(readHeaders(settings.OTEL_EXPORTER_OTLP_HEADERS)).filter(Boolean),
   ].filter((secret) => secret !== undefined),
 ]

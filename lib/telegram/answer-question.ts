@@ -1,16 +1,17 @@
 import type { Context, Filter } from 'grammy/web'
+import { isPersonOffered } from '../channels/cited-pages.ts'
+import { isSaidToPerson, type ToPersonDeps } from '../channels/to-person.ts'
+import { words } from '../channels/words.ts'
+import { addressOf, type Writer } from '../channels/writer.ts'
 import type { Edition } from '../chat/editions.ts'
-import { type AnswerDocument, type ChatEvent, toDocument } from '../chat/events.ts'
+import { type ChatEvent, toDocument } from '../chat/events.ts'
 import { readerFilter } from '../chat/filter.ts'
 import { NewQuestion, type Question, withoutHiddenText } from '../chat/question.ts'
-import type { ReadersSide } from '../conversation/escalation/readers-side.ts'
-import { Problem } from '../problem.ts'
 import { withoutMention } from './addressed-to-bot.ts'
 import { answerMessages } from './answer-messages.ts'
-import type { Conversations } from './conversations.ts'
 import { reply } from './reply.ts'
-import { words } from './words.ts'
-import { addressOf, type Writer, writerOf } from './writer.ts'
+import { ownWords } from './words.ts'
+import { writerOf } from './writer.ts'
 
 // A Worker may go on for 30 seconds after its reply; what is left is for sending the answer.
 const answerTimeoutMs = 25_000
@@ -19,9 +20,7 @@ const typingMs = 4000
 
 type Afterwards = (work: Promise<void>) => void
 
-export interface AnswerDeps {
-  conversations: Conversations
-  readersSide: Pick<ReadersSide, 'say'>
+export interface AnswerDeps extends ToPersonDeps {
   answer: (q: Question, left: AbortSignal, afterwards: Afterwards) => AsyncGenerator<ChatEvent>
   newId: () => string
   now: () => number
@@ -36,7 +35,7 @@ export async function answerQuestion(
   deps: AnswerDeps,
 ): Promise<void> {
   const text = withoutMention(ctx.message.text, ctx.me.username)
-  if (text === '' || text.startsWith('/')) return await reply(ctx, words.welcome)
+  if (text === '' || text.startsWith('/')) return await reply(ctx, ownWords.welcome)
   const question = NewQuestion.shape.question.safeParse(text)
   if (!question.success) return await reply(ctx, words.tooLong)
   if (await isSaidToPerson(question.data, writerOf(ctx), deps)) return
@@ -51,26 +50,6 @@ export async function answerQuestion(
     })
   }
 }
-
-/** What a reader writes while a person has the conversation is for that person. */
-async function isSaidToPerson(
-  content: string,
-  writer: Writer,
-  { conversations, readersSide }: AnswerDeps,
-): Promise<boolean> {
-  const sessionId = await conversations.withPerson(writer)
-  if (sessionId === undefined) return false
-  try {
-    await readersSide.say(sessionId, { content })
-    return true
-  } catch (error) {
-    // The hand-off has been closed or erased meanwhile: the book answers.
-    if (error instanceof Problem && ['conflict', 'not-found'].includes(error.type)) return false
-    throw error
-  }
-}
-
-const isPersonOffered = ({ hand_off: why }: AnswerDocument) => why !== undefined && why !== 'nobody'
 
 const askPerson = { text: words.askPerson, callback_data: 'human' }
 

@@ -1,13 +1,14 @@
 import type { Update } from 'grammy/types'
 import type { Bot, Context, NextFunction } from 'grammy/web'
+import { apology } from '../channels/ask.ts'
+import type { HandOffDeps } from '../channels/hand-off.ts'
 import type { Telegram } from '../clients/channels/telegram.ts'
 import type { RedisDoor } from '../clients/redis.ts'
-import { Problem } from '../problem.ts'
 import { isAddressedToBot } from './addressed-to-bot.ts'
 import { type AnswerDeps, answerQuestion } from './answer-question.ts'
-import { type HandOffDeps, handOff } from './hand-off.ts'
+import { handOff } from './hand-off.ts'
 import { reply } from './reply.ts'
-import { words } from './words.ts'
+import { ownWords } from './words.ts'
 import { writerOf } from './writer.ts'
 
 export interface BotDeps extends AnswerDeps, HandOffDeps {
@@ -49,15 +50,15 @@ async function isFirst({ update_id }: Update, { redis }: BotDeps): Promise<boole
 function listen(bot: Bot, call: Call, deps: BotDeps) {
   bot.use(apologising)
   const messages = bot.on('message').filter(isAddressedToBot)
-  messages.command(['start', 'help'], (ctx) => reply(ctx, words.welcome))
+  messages.command(['start', 'help'], (ctx) => reply(ctx, ownWords.welcome))
   messages.command('new', async (ctx) => {
     await deps.conversations.open(writerOf(ctx))
-    await reply(ctx, words.begun)
+    await reply(ctx, ownWords.begun)
   })
   messages.command('human', (ctx) => handOff(ctx, ctx.match, call.origin, deps))
   messages.on(':text', (ctx) => answerQuestion(ctx, call.afterwards, deps))
   messages.on([':file', ':location', ':contact', ':poll', ':dice'], (ctx) =>
-    reply(ctx, words.textAlone),
+    reply(ctx, ownWords.textAlone),
   )
   bot.callbackQuery('human', async (ctx) => {
     await ctx.answerCallbackQuery()
@@ -73,12 +74,4 @@ async function apologising(ctx: Context, next: NextFunction) {
     if (error instanceof Error && /^(?:GrammyError|HttpError)$/.test(error.name)) throw error
     await reply(ctx, apology(error))
   }
-}
-
-function apology(error: unknown): string {
-  if (error instanceof Problem && error.type === 'rate-limited') {
-    return words.tooMany(error.options.retryAfter ?? 60)
-  }
-  console.error(`A Telegram question failed: ${error instanceof Error ? error.message : error}`)
-  return words.away
 }

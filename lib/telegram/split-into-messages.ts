@@ -1,3 +1,4 @@
+import { endOfWord } from '../channels/split-text.ts'
 import { type Block, escaped } from './html.ts'
 
 /** Telegram's limit, which counts what is left when the tags are taken away. */
@@ -30,12 +31,4 @@ function cut(text: string): string[] {
     rest = rest.slice(piece.length).trimStart()
   }
   return pieces
-}
-
-/** Where a line, or else a word, ends in the last half before `length`; never within a character. */
-function endOfWord(text: string, length: number): number {
-  const head = text.slice(0, length)
-  const end = ['\n', ' '].map((sign) => head.lastIndexOf(sign)).find((at) => at > length / 2)
-  if (end !== undefined) return end
-  return /[\ud800-\udbff]$/.test(head) ? length - 1 : length
 }

@@ -10,6 +10,8 @@ export const services = [
   'github',
   'turnstile',
   'telegram',
+  'slack',
+  'discord',
   'collector',
 ] as const
 

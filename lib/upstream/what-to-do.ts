@@ -44,6 +44,8 @@ const nameOf: Record<Service, string> = {
   github: 'GitHub',
   turnstile: 'Cloudflare Turnstile',
   telegram: 'Telegram',
+  slack: 'Slack',
+  discord: 'Discord',
   collector: 'The collector of traces',
 }
 
@@ -58,6 +60,8 @@ const urlOf: Record<Service, string> = {
   github: 'GITHUB_API_URL',
   turnstile: 'TURNSTILE_URL',
   telegram: 'TELEGRAM_API_URL',
+  slack: 'SLACK_API_URL',
+  discord: 'DISCORD_API_URL',
   collector: 'OTEL_EXPORTER_OTLP_ENDPOINT',
 }
 
@@ -72,6 +76,8 @@ const keyOf: Record<Service, string> = {
   github: 'GITHUB_TOKEN',
   turnstile: 'TURNSTILE_SECRET_KEY',
   telegram: 'TELEGRAM_BOT_TOKEN',
+  slack: 'SLACK_BOT_TOKEN',
+  discord: 'DISCORD_BOT_TOKEN',
   collector: 'OTEL_EXPORTER_OTLP_HEADERS',
 }
 
@@ -86,6 +92,8 @@ const thingOf: Record<Service, string> = {
   github: 'CONTENT_REPO and CONTENT_REF',
   turnstile: 'TURNSTILE_SITE_KEY and TURNSTILE_SECRET_KEY',
   telegram: 'TELEGRAM_BOT_TOKEN',
+  slack: 'SLACK_BOT_TOKEN',
+  discord: 'DISCORD_BOT_TOKEN',
   collector: 'OTEL_EXPORTER_OTLP_ENDPOINT',
 }
 
@@ -100,5 +108,7 @@ const timeoutOf: Record<Service, string> = {
   github: 'TIMEOUT_INGESTION_MS',
   turnstile: 'TIMEOUT_TURNSTILE_MS',
   telegram: 'TIMEOUT_TELEGRAM_MS',
+  slack: 'TIMEOUT_CHANNEL_MS',
+  discord: 'TIMEOUT_CHANNEL_MS',
   collector: 'OTEL_EXPORTER_OTLP_TIMEOUT',
 }

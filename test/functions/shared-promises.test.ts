@@ -93,8 +93,9 @@ async function send(route: Asked, init: RequestInit = {}) {
 test('every route that is mounted is in this table', async () => {
   const Document = z.object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
   const { paths } = Document.parse(await (await local.request('/openapi.json')).json())
-  const { '/v1/telegram': telegram, ...mounted } = paths
-  expect(Object.keys(telegram ?? {})).toEqual(['post'])
+  const { '/v1/telegram': telegram, '/v1/slack': slack, '/v1/discord': discord, ...mounted } = paths
+  for (const channel of [telegram, slack, discord])
+    expect(Object.keys(channel ?? {})).toEqual(['post'])
   const documented = Object.entries(mounted).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   )

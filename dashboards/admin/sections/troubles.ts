@@ -16,6 +16,8 @@ const names: Record<Troubles['data'][number]['service'], string> = {
   checker: 'Model that checks claims',
   github: 'GitHub',
   telegram: 'Telegram',
+  slack: 'Slack',
+  discord: 'Discord',
   collector: 'Collector of traces',
   turnstile: 'Cloudflare Turnstile',
 }

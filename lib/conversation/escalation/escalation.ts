@@ -32,6 +32,8 @@ export const ChannelAddress = z.discriminatedUnion('channel', [
     /** In a group, the message that is replied to. */
     message_id: z.optional(z.int()),
   }),
+  z.object({ channel: z.literal('slack'), channel_id: z.string(), thread_ts: z.string() }),
+  z.object({ channel: z.literal('discord'), channel_id: z.string() }),
 ])
 
 export type ChannelAddress = z.infer<typeof ChannelAddress>

@@ -95,6 +95,18 @@ const securitySchemes = {
     name: 'x-telegram-bot-api-secret-token',
     description: 'TELEGRAM_WEBHOOK_SECRET',
   },
+  slack: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'x-slack-signature',
+    description: 'HMAC-SHA256 of time and body under SLACK_SIGNING_SECRET, as Slack makes it.',
+  },
+  discord: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'x-signature-ed25519',
+    description: 'The Ed25519 signature of time and body that DISCORD_PUBLIC_KEY verifies.',
+  },
 }
 
 const parameters = {

@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini'
 import { Challenge, ChallengeAnswer } from '../../limits/challenge.ts'
 import { NoFields } from '../body.ts'
+import { discordSchemas } from '../channels/discord.ts'
+import { slackSchemas } from '../channels/slack.ts'
 import { TelegramUpdate } from '../channels/telegram.ts'
 import { Health } from '../health.ts'
 import { ProblemDocument } from '../problem-document.ts'
@@ -24,4 +26,6 @@ export const namedSchemas: NamedSchemas = {
   OpenAiRequest,
   Problem: ProblemDocument,
   TelegramUpdate,
+  ...slackSchemas,
+  ...discordSchemas,
 }

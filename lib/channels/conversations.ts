@@ -22,15 +22,21 @@ export interface ConversationsDeps {
 export type Conversations = ReturnType<typeof createConversations>
 
 /**
- * Which session a writer's questions belong to in a chat. Redis remembers it as long as it does the
+ * Which session a writer's questions belong to. Redis remembers it as long as it does the
  * conversation's state; without it every question has a session of its own.
  */
 export function createConversations(deps: ConversationsDeps) {
   const { redis, sessions, publish, now, ttlSeconds } = deps
-  const keyOf = ({ chatId, userId }: Writer) => `telegram:session:${chatId}:${userId}`
+  const keyOf = ({ channel, conversation }: Writer) => `${channel}:session:${conversation}`
 
   return {
     open,
+
+    /** Whether a conversation is under way; without Redis nobody knows of one. */
+    async isKnown(writer: Writer): Promise<boolean> {
+      const known = await redis.commands.get(keyOf(writer)).catch(() => undefined)
+      return typeof known === 'string'
+    },
 
     /** The session under way, if a person has taken it; without Redis nobody has. */
     async withPerson(writer: Writer): Promise<string | undefined> {
@@ -61,7 +67,7 @@ export function createConversations(deps: ConversationsDeps) {
   async function open(writer: Writer): Promise<string> {
     await refuseTooMany(writer)
     const wanted = {
-      metadata: { channel: 'telegram' },
+      metadata: { channel: writer.channel },
       // What is remembered of a reader is nothing to tell a group.
       ...(writer.isPrivate && { identity_token: await identityToken(writer) }),
     }
@@ -75,10 +81,10 @@ export function createConversations(deps: ConversationsDeps) {
     return session_id
   }
 
-  /** Telegram vouches for its users; this says so as an owner's own backend would. */
-  async function identityToken({ userId }: Writer): Promise<string> {
+  /** A channel vouches for its users; this says so as an owner's own backend would. */
+  async function identityToken({ channel, userId }: Writer): Promise<string> {
     const exp = Math.floor(now() / 1000) + 60
-    const claims = { provider: 'telegram', external_id: String(userId), exp }
+    const claims = { provider: channel, external_id: userId, exp }
     return await sign(claims, deps.identitySecret, 'HS256')
   }
 
