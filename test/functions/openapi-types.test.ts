@@ -11,8 +11,6 @@ import { readOpenApi } from '../support/openapi-document.ts'
 const run = promisify(execFile)
 const folder = join(import.meta.dirname, '../openapi-types')
 const tool = (path: string) => join(folder, 'node_modules', path)
-// What has a default may be left out of a request.
-const options = ['--default-non-nullable', 'false']
 
 const isInstalled = existsSync(tool('openapi-typescript/package.json'))
 const what = isInstalled ? '' : ' (needs npm ci --prefix test/openapi-types)'
@@ -58,7 +56,7 @@ test.runIf(isInstalled)(
       await writeFile(join(made, 'calls.ts'), [head, ...calls].join('\n'))
       const cli = tool('openapi-typescript/bin/cli.js')
       const schema = join(made, 'schema.d.ts')
-      await run(process.execPath, [cli, join(made, 'openapi.json'), '-o', schema, ...options])
+      await run(process.execPath, [cli, join(made, 'openapi.json'), '-o', schema])
       const compilerOptions = { strict: true, noEmit: true, types: [] }
       await writeFile(join(made, 'tsconfig.json'), JSON.stringify({ compilerOptions }))
       const tsc = tool('typescript/bin/tsc')
