@@ -3,8 +3,8 @@ import * as z from 'zod/mini'
 const url = z.url({ protocol: /^https?$/ }).check(z.maxLength(500))
 const name = z.string().check(z.minLength(1), z.maxLength(100))
 
-/** As lib/ingest/syntax/generator.ts names them. */
-export const generator = z.enum([
+/** The site generators whose syntax, anchors and addresses are known. */
+export const generators = [
   'docusaurus',
   'vitepress',
   'mkdocs',
@@ -20,7 +20,11 @@ export const generator = z.enum([
   'd2l',
   'hugging-face',
   'obsidian',
-])
+] as const
+
+export type Generator = (typeof generators)[number]
+
+export const generator = z.enum(generators)
 
 /** What every source may say of its pages. */
 const ofItsPages = {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { type Generator, generators } from '../../lib/content-sources.ts'
 import { readPage } from '../../lib/ingest/page/page.ts'
 import { splitMarkdown } from '../../lib/ingest/split/split-markdown.ts'
-import { type Generator, generators } from '../../lib/ingest/syntax/generator.ts'
 import { guessGenerator } from '../../lib/ingest/syntax/guess-generator.ts'
 import { junkOf } from './junk.ts'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
+import { generators } from '../../content-sources.ts'
 import { Signals } from '../../index/calibration.ts'
-import { generators } from '../syntax/generator.ts'
 
 /** A file of the repository at one state: its path and Git's hash of its bytes. */
 export const FileAt = z.object({ path: z.string(), sha: z.string(), size: z.optional(z.number()) })

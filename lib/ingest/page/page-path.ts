@@ -1,5 +1,5 @@
+import type { Generator } from '../../content-sources.ts'
 import { pageEnding } from '../format/page-format.ts'
-import type { Generator } from '../syntax/generator.ts'
 import { separateNumber } from './number-prefix.ts'
 
 const partPattern =

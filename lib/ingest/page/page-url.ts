@@ -1,4 +1,4 @@
-import type { Generator } from '../syntax/generator.ts'
+import type { Generator } from '../../content-sources.ts'
 import type { FrontMatter } from './front-matter.ts'
 import { separateNumber } from './number-prefix.ts'
 import type { Place } from './page-path.ts'

@@ -1,9 +1,9 @@
+import type { Generator } from '../../content-sources.ts'
 import { asciidocToMarkdown } from '../format/asciidoc.ts'
 import { fieldsOnTop, withoutFieldsOnTop } from '../format/fields-on-top.ts'
 import { notebookToMarkdown } from '../format/notebook.ts'
 import { formatOf } from '../format/page-format.ts'
 import { rstToMarkdown } from '../format/rst.ts'
-import type { Generator } from '../syntax/generator.ts'
 import { type PageText, type RawFields, readFields, readFrontMatter } from './front-matter.ts'
 import { PageError } from './page-error.ts'
 

@@ -1,9 +1,9 @@
 import type { RepositoryFile } from '../../clients/github.ts'
+import type { Generator } from '../../content-sources.ts'
 import { type ContentSource, prefixOf } from '../../content-sources.ts'
 import { isSameVersion } from '../include/version-of-includes.ts'
 import { isCategoryFile } from '../page/category-file.ts'
 import { isContentsFile, isPage, placeInBook } from '../page/page-path.ts'
-import type { Generator } from '../syntax/generator.ts'
 
 /** A page at the source, with its part's category file, and the version the two make. */
 export interface PageAtSource {

@@ -1,5 +1,5 @@
+import type { Generator } from '../../content-sources.ts'
 import type { PageFormat } from '../format/page-format.ts'
-import type { Generator } from './generator.ts'
 
 /** How a generator makes anchors of headings. */
 export interface AnchorStyle {

@@ -1,4 +1,4 @@
-import type { Generator } from './generator.ts'
+import type { Generator } from '../../content-sources.ts'
 
 // By a file that only this generator has, the surest first.
 const signs: readonly (readonly [RegExp, Generator])[] = [

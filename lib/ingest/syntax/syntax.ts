@@ -1,7 +1,7 @@
+import type { Generator } from '../../content-sources.ts'
 import type { InlineRule } from '../markup/inline-rule.ts'
 import { attributeLists } from './attribute-list.ts'
 import { d2lLines } from './d2l.ts'
-import type { Generator } from './generator.ts'
 import { huggingFaceLines } from './hugging-face.ts'
 import { hugoInline, hugoLines } from './hugo.ts'
 import { mdxInline } from './mdx.ts'
