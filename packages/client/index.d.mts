@@ -63,7 +63,7 @@ export interface Client {
   answer(asked: string | Question, signal?: AbortSignal): Promise<Answer>
   /** Pages that hold these words; needs no session. */
   search(q: string, options?: SearchOptions): Promise<SearchReply>
-  /** Says what a reader thinks of an answer; the latest counts. */
+  /** Says what a reader thinks of an answer, which is known a moment after its last byte; the latest counts. */
   feedback(rating: Schemas['NewFeedback']): Promise<void>
   /** The conversation so far, oldest first. */
   history(cursor?: string): Promise<History>

@@ -64,13 +64,27 @@ export function createClient(options: ClientOptions) {
       return await (await call(`/v1/search?${query}`, { signal })).json()
     },
 
-    /** Says what a reader thinks of an answer; the latest counts. */
+    /** Says what a reader thinks of an answer, which is known a moment after its last byte; the latest counts. */
     async feedback(rating: { query_id: string; rating: 'up' | 'down'; comment?: string }) {
       const { token } = await held.get()
+      for (const ms of feedbackPausesMs) {
+        const isKnown = await call('/v1/feedback', { method: 'POST', token, body: rating }).then(
+          () => true,
+          (error: unknown) => {
+            if (!(error instanceof CallError && error.status === 404)) throw error
+            return false
+          },
+        )
+        if (isKnown) return
+        await new Promise((resolve) => setTimeout(resolve, ms))
+      }
       await call('/v1/feedback', { method: 'POST', token, body: rating })
     },
   }
 }
+
+// The log of answers gathers them for a second.
+const feedbackPausesMs = [500, 1000, 2000, 4000]
 
 type HeldSession = ReturnType<typeof createHeldSession>
 
