@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { toHex } from '../text/hex.ts'
+import { fromHex, toHex } from '../text/hex.ts'
 import { type ProofOfWork, puzzlesEach, type WorkDone } from './challenge.ts'
 
 /** Long enough for a slow phone, and for a reader who looks away. */
@@ -69,7 +69,7 @@ export function createProofOfWork({ secret, bits, newId, now }: ProofOfWorkDeps)
 
   /** Takes as long whatever the signature is. */
   async function isOurs(claims: string, network: string, signature: string) {
-    const given = Uint8Array.from(signature.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+    const given = fromHex(signature)
     return await crypto.subtle.verify('HMAC', await keyOf(), given, bytesOf(`${claims}:${network}`))
   }
 }

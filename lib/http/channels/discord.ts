@@ -6,9 +6,11 @@ import {
   kinds,
 } from '../../discord/interactions.ts'
 import { Problem } from '../../problem.ts'
+import { fromHex } from '../../text/hex.ts'
 import type { Access } from '../access.ts'
 import { jsonBody, readBytes } from '../body.ts'
 import { routesOf } from '../route.ts'
+import { signedBytes } from './signed-bytes.ts'
 
 const maxBytes = 256 * 1024
 
@@ -37,15 +39,8 @@ const unsigned = () =>
 
 async function isSigned(bytes: Uint8Array, time: string, signature: string, publicKey: string) {
   const key = await crypto.subtle.importKey('raw', fromHex(publicKey), 'Ed25519', false, ['verify'])
-  const head = new TextEncoder().encode(time)
-  const signed = new Uint8Array(head.length + bytes.length)
-  signed.set(head)
-  signed.set(bytes, head.length)
-  return await crypto.subtle.verify('Ed25519', key, fromHex(signature), signed)
+  return await crypto.subtle.verify('Ed25519', key, fromHex(signature), signedBytes(time, bytes))
 }
-
-const fromHex = (digits: string) =>
-  Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
 
 /** The names of its schemas in the OpenAPI document. */
 export const discordSchemas = {

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { Problem } from '../../problem.ts'
-import { toHex } from '../../text/hex.ts'
 import { type Access, isSameSecret } from '../access.ts'
 import { readBytes } from '../body.ts'
+import { hmacHex } from './signed-bytes.ts'
 
 // GitHub sends up to 25 MB; a push of a book is some hundred commits at most.
 const maxPayloadBytes = 5 * 1024 * 1024
@@ -24,7 +24,7 @@ export const fromGitHub: Access<undefined> = {
     // Without a signature of the right form, nothing of the body is read.
     if (!/^sha256=[0-9a-f]{64}$/.test(signature)) throw unsigned()
     const bytes = await readBytes(c.req.raw.clone(), maxPayloadBytes)
-    if (!(await isSameSecret(signature, `sha256=${await hmac(bytes, secret)}`))) throw unsigned()
+    if (!(await isSameSecret(signature, `sha256=${await hmacHex(bytes, secret)}`))) throw unsigned()
     return undefined
   },
 }
@@ -49,17 +49,6 @@ const bareRef = (ref: string) => ref.replace(/^refs\/(?:heads|tags)\//, '')
 
 const unsigned = () =>
   new Problem('unauthorized', 'Sign the body with GITHUB_WEBHOOK_SECRET, as x-hub-signature-256.')
-
-async function hmac(bytes: Uint8Array<ArrayBuffer>, secret: string): Promise<string> {
-  const key = await crypto.subtle.importKey(
-    'raw',
-    new TextEncoder().encode(secret),
-    { name: 'HMAC', hash: 'SHA-256' },
-    false,
-    ['sign'],
-  )
-  return toHex(await crypto.subtle.sign('HMAC', key, bytes))
-}
 
 function jsonOf(text: string): unknown {
   try {

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { Problem } from '../../problem.ts'
 import { SlackCall } from '../../slack/events.ts'
-import { toHex } from '../../text/hex.ts'
 import { type Access, isSameSecret } from '../access.ts'
 import { type Body, jsonBody, readBytes } from '../body.ts'
 import { routesOf } from '../route.ts'
+import { hmacHex, signedBytes } from './signed-bytes.ts'
 
 // Slack sends messages of up to 40,000 characters, with blocks that say the same again.
 const maxBytes = 512 * 1024
@@ -36,16 +36,8 @@ const fromSlack: Access<undefined> = {
 const unsigned = () =>
   new Problem('unauthorized', 'Sign the request with SLACK_SIGNING_SECRET, as x-slack-signature.')
 
-async function sign(time: string, bytes: Uint8Array, secret: string): Promise<string> {
-  const encoder = new TextEncoder()
-  const hash = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), hash, false, ['sign'])
-  const head = encoder.encode(`v0:${time}:`)
-  const signed = new Uint8Array(head.length + bytes.length)
-  signed.set(head)
-  signed.set(bytes, head.length)
-  return toHex(await crypto.subtle.sign('HMAC', key, signed))
-}
+const sign = (time: string, bytes: Uint8Array, secret: string) =>
+  hmacHex(signedBytes(`v0:${time}:`, bytes), secret)
 
 /** Events are JSON; a pressed button is JSON within a form. */
 const slackBody: Body<SlackCall> = {

@@ -1,12 +1,17 @@
 import * as z from 'zod/mini'
-import { NewReply } from '../../conversation/escalation/escalation.ts'
-import { Inbox, InboxEntry, InboxLine, InboxQuery } from '../../conversation/escalation/inbox.ts'
-import { SentReply } from '../../conversation/escalation/replies.ts'
-import { admin } from '../access.ts'
-import type { AppEnv } from '../app-env.ts'
-import { NoFields } from '../body.ts'
-import { exported, exportTexts, Format } from '../export.ts'
-import { routesOf } from '../route.ts'
+import { NewReply } from '../../lib/conversation/escalation/escalation.ts'
+import {
+  Inbox,
+  InboxEntry,
+  InboxLine,
+  InboxQuery,
+} from '../../lib/conversation/escalation/inbox.ts'
+import { SentReply } from '../../lib/conversation/escalation/replies.ts'
+import { admin } from '../../lib/http/access.ts'
+import type { AppEnv } from '../../lib/http/app-env.ts'
+import { NoFields } from '../../lib/http/body.ts'
+import { exported, exportTexts, Format } from '../../lib/http/export.ts'
+import { routesOf } from '../../lib/http/route.ts'
 
 interface Services {
   inbox: {
