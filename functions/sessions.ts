@@ -25,6 +25,7 @@ import { calls } from '../lib/http/limited.ts'
 import { routesOf } from '../lib/http/route.ts'
 import { turnstileFrameRoute } from '../lib/http/turnstile-frame.ts'
 import { sessionServices } from '../lib/services/sessions.ts'
+import { sharedAnswerRoutes, sharedAnswerSchemas } from './sharing/shared-answer-routes.ts'
 
 const route = routesOf<ReturnType<typeof sessionServices>>()
 
@@ -49,6 +50,7 @@ export const sessionSchemas = {
   SessionStatus,
   User,
   UserChange,
+  ...sharedAnswerSchemas,
 }
 
 export const sessionRoutes = [
@@ -213,6 +215,8 @@ export const sessionRoutes = [
       return { status: 204 }
     },
   }),
+
+  ...sharedAnswerRoutes,
 
   route({
     method: 'GET',

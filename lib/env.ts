@@ -103,6 +103,7 @@ export const Settings = z.object({
   CONTACT: optional(contact),
   QUERY_LOG_TEXT: flag(true),
   SEARCH_CLICKS: flag(false),
+  SHARED_ANSWER_DAYS: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(3650)), 0),
   RETENTION_DAYS: whole(0, 0),
   ARCHIVE_SUMMARIES_PER_RUN: whole(40, 0),
   SESSION_TOKEN_HOURS: whole(24),

@@ -36,6 +36,8 @@ export const OpenedSession = z.object({
   created_at: z.iso.datetime(),
   /** Whether somebody is told when its reader asks for a person. */
   has_person: z.boolean(),
+  /** Whether its reader may share answers by a link. */
+  can_share: z.boolean(),
 })
 
 /** How a session stands. */
@@ -83,6 +85,8 @@ export interface SessionsDeps {
   identitySecret: string
   /** Whether somebody looks at the inbox of the desk. */
   isInboxWatched: boolean
+  /** Whether readers may share answers by a link. */
+  canShare: boolean
   /** Begins the conversation's state, with what a reader is known by. */
   begin: (sessionId: string, memory: Recollection[], hasPerson: boolean) => Promise<unknown>
 }
@@ -121,6 +125,7 @@ export function createSessions(deps: SessionsDeps) {
         expires_at: new Date(expiresAt * 1000).toISOString(),
         created_at: created.created_at.toISOString(),
         has_person: hasPerson,
+        can_share: deps.canShare,
       }
     },
 

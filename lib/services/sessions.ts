@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import { readable } from '../chat/filter.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { emptyState, erasedState, stateKey } from '../conversation/conversation-state.ts'
 import { createEndings } from '../conversation/endings.ts'
@@ -7,6 +8,7 @@ import { type HistoryQuery, readHistory } from '../conversation/history.ts'
 import { type HousekeepingDeps, keepHouse } from '../conversation/housekeeping.ts'
 import { readIdentityToken } from '../conversation/identity-token.ts'
 import { createSessions, type NewSession } from '../conversation/sessions.ts'
+import { createSharedAnswers } from '../conversation/shared-answers.ts'
 import { createUsers } from '../conversation/users/users.ts'
 import type { Settings } from '../env.ts'
 import { createAdmission } from '../limits/admission.ts'
@@ -15,6 +17,7 @@ import { createChallengeTally } from '../limits/challenge-tally.ts'
 import type { Gate } from '../limits/gate.ts'
 import type { Newcomer } from '../limits/newcomer.ts'
 import { createProofOfWork } from '../limits/proof-of-work.ts'
+import { passes } from '../retrieval/passage-columns.ts'
 import { deskFor, inForce, readDesk } from './answering/in-force.ts'
 import { newId, now, turnstileFor } from './doors.ts'
 import { erasureFor } from './erasure.ts'
@@ -67,6 +70,12 @@ export function sessionServices(settings: Settings) {
       identitySecret: settings.IDENTITY_SECRET,
       conversationTtlSeconds,
     }),
+    sharedAnswers: createSharedAnswers({
+      neon,
+      newId,
+      days: settings.SHARED_ANSWER_DAYS,
+      isFor: (groups) => passes(readable({ groups })),
+    }),
     history: (id: string, query: z.infer<typeof HistoryQuery>) => readHistory(id, query, { neon }),
     sessions: createSessions({
       neon: neonFor(settings, settings.TIMEOUT_NEW_SESSION_MS),
@@ -76,6 +85,7 @@ export function sessionServices(settings: Settings) {
       tokenHours: settings.SESSION_TOKEN_HOURS,
       identitySecret: settings.IDENTITY_SECRET,
       isInboxWatched: settings.INBOX_WATCHED,
+      canShare: settings.SHARED_ANSWER_DAYS > 0 && settings.QUERY_LOG_TEXT,
       async begin(id, memory, hasPerson) {
         const state = JSON.stringify(emptyState(memory, hasPerson))
         const pipeline = redis.commands.pipeline()

@@ -137,15 +137,14 @@ const bodyOf: Record<string, object> = {
   [`/v1/sessions/${someId}/escalate`]: { reason: 'Is this mine?' },
 }
 
-// Feedback and replays name an answer, /me and the models whoever holds the token: none can name a session.
-test.each(ofReaders.filter(({ path }) => !/feedback|\/events|\/me|\/models/.test(path)))(
-  "$method $path with another session's token is 403",
-  async (route) => {
-    const body = route.hasBody ? { body: JSON.stringify(bodyOf[route.path] ?? {}) } : {}
-    const response = await send(route, { headers: bearer(await tokenFor(otherId)), ...body })
-    expect(await problemOf(response, route)).toMatchObject({ status: 403, type: 'forbidden' })
-  },
-)
+// Feedback, shares and replays name an answer, /me and the models whoever holds the token: none can name a session.
+test.each(
+  ofReaders.filter(({ path }) => !/feedback|\/shared-answers|\/events|\/me|\/models/.test(path)),
+)("$method $path with another session's token is 403", async (route) => {
+  const body = route.hasBody ? { body: JSON.stringify(bodyOf[route.path] ?? {}) } : {}
+  const response = await send(route, { headers: bearer(await tokenFor(otherId)), ...body })
+  expect(await problemOf(response, route)).toMatchObject({ status: 403, type: 'forbidden' })
+})
 
 test.each(ofTheApi)('$method $path from an origin that is not allowed is 403', async (route) => {
   const response = await send(route, { headers: { origin: 'https://elsewhere.example' } })
