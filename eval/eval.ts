@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { runCommand, UsageError } from '../dev/commands/usage-error.ts'
+import { type Generator, generators } from '../lib/content-sources.ts'
 import { measureClaims, printClaims } from './claims/claims-report.ts'
 import { checkLocally } from './claims/local-checker.ts'
 import { checkByModel } from './claims/model-checker.ts'
@@ -16,6 +17,7 @@ import { printFollowUps } from './follow-ups.ts'
 import { goalsTable, refusalCell } from './goals.ts'
 import { claimTables, writeCell, writeTables } from './handbook-tables.ts'
 import { printNear } from './near/print-near.ts'
+import { printPages } from './pages/print-pages.ts'
 import { measureRefusals, type RefusalOptions } from './refusals/measure-refusals.ts'
 import { printRefusals } from './refusals/print-refusals.ts'
 import { print } from './report.ts'
@@ -30,6 +32,7 @@ const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions
             [--cosine A+Bc] [--json FILE]
        npm run eval -- --near [--corpora DIR] [--limit N] [--embedder minilm] [--json FILE]
        npm run eval -- --follow-ups [--corpora DIR]
+       npm run eval -- --pages [--docs DIR] [--generator NAME] [--corpora DIR]
        npm run eval -- --compare A.json B.json
        npm run eval -- --goals FILE.json… [--report]`
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -58,6 +61,8 @@ const flags = {
   refusals: { type: 'boolean', default: false },
   only: { type: 'string' },
   'follow-ups': { type: 'boolean', default: false },
+  pages: { type: 'boolean', default: false },
+  generator: { type: 'string' },
   corpora: { type: 'string' },
   report: { type: 'boolean', default: false },
   compare: { type: 'boolean', default: false },
@@ -91,6 +96,15 @@ await runCommand(usage, async () => {
   }
   const corpora = values.corpora ?? join(root, '../shared/corpora')
   if (values['follow-ups']) return printFollowUps(corpora)
+  if (values.pages) {
+    const { docs: folder, generator } = values
+    if (folder !== undefined) requireFolder(folder)
+    return await printPages({
+      folder,
+      corpora,
+      generator: generator === undefined ? undefined : toGenerator(generator),
+    })
+  }
   if (values.claims) {
     await claims({ ...values, corpora, dataDir })
     process.exit(0)
@@ -179,6 +193,12 @@ function toPlace(text: string): ReaderOn {
   const place = readerPlaces.find((one) => one === text)
   if (place) return place
   throw new UsageError(`--reader-on: name one of ${readerPlaces.join(', ')}.`)
+}
+
+function toGenerator(text: string): Generator {
+  const name = generators.find((one) => one === text)
+  if (name) return name
+  throw new UsageError(`--generator: name one of ${generators.join(', ')}.`)
 }
 
 function toEmbedder(text: string): EmbedderName {

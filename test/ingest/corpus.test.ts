@@ -1,13 +1,9 @@
-import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, type TestContext, test } from 'vitest'
-import type { Generator } from '../../lib/content-sources.ts'
-import { type Page, readPage } from '../../lib/ingest/page/page.ts'
-import { isPage } from '../../lib/ingest/page/page-path.ts'
+import { junkOf } from '../../eval/pages/junk.ts'
+import { lostLines } from '../../eval/pages/lost-lines.ts'
+import { readTree, type Tree, type TreePage } from '../../eval/pages/read-tree.ts'
 import { corpusPath } from '../support/corpora.ts'
 import { patient } from '../support/machine-pace.ts'
-import { junkOf } from './junk.ts'
-import { lostLines } from './lost-lines.ts'
 
 const trees = [
   { name: 'textbook', folder: 'textbook', contentPath: 'docs', generator: undefined },
@@ -16,25 +12,6 @@ const trees = [
 ] as const
 
 const slow = { timeout: patient(180_000) }
-
-interface TreePage {
-  text: string
-  page: Page
-}
-
-async function readTree(
-  root: string,
-  contentPath: string,
-  generator: Generator | undefined,
-): Promise<TreePage[]> {
-  const paths = globSync('**/*.md', { cwd: root }).filter((path) => isPage(path, contentPath))
-  return Promise.all(
-    paths.map(async (path) => {
-      const text = readFileSync(join(root, path), 'utf8')
-      return { text, page: await readPage({ path, text, contentPath, generator }) }
-    }),
-  )
-}
 
 /** A second, simpler reader of fences: the lines of code between them, those of a whole tree. */
 function codeLines(text: string): string[] {
@@ -60,10 +37,10 @@ function lengthsOf(pages: readonly TreePage[]): string {
 }
 
 for (const { name, folder, contentPath, generator } of trees) {
-  let reading: Promise<TreePage[]> | undefined
+  let reading: Promise<Tree> | undefined
   const tree = (context: TestContext) => {
     reading ??= readTree(corpusPath(context, folder), contentPath, generator)
-    return reading
+    return reading.then(({ pages }) => pages)
   }
 
   test(`every page of ${name} gives whole passages`, slow, async (context) => {

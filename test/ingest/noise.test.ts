@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { junkOf } from '../../eval/pages/junk.ts'
 import { splitMarkdown } from '../../lib/ingest/split/split-markdown.ts'
-import { junkOf } from './junk.ts'
 
 const texts = (markdown: string) => splitMarkdown(markdown).map(({ text }) => text)
 
@@ -47,6 +47,11 @@ test.each([
     'one',
   ],
   [
+    'a badge whose address is bracketed',
+    '# A\n\n[![NPM](<https://img.shields.io/npm/v/a.svg?label=npm%20(stable)>)](https://npm.example) ![size](https://img.shields.io/a)\n\none',
+    'one',
+  ],
+  [
     'a badge by reference',
     '[![CI][badge]][ci] one\n\n[badge]: https://img.shields.io/x.svg\n[ci]: https://ci.example',
     'one',
@@ -62,6 +67,11 @@ test.each([
     'one\n\ntwo',
   ],
   ['contents by hand', 'one\n\n- [A](#a)\n  - [B](#b)\n- [C](#c)\n\ntwo', 'one\n\ntwo'],
+  [
+    'contents with several links a line',
+    'one\n\n- [A](#a)\n  - Static: [b](#b), [c](#c)\n- [D](#d)\n\ntwo',
+    'one\n\ntwo',
+  ],
   ['contents by a mark', 'one\n\n[[toc]]\n\n[TOC]\n\n{:toc}\n\ntwo', 'one\n\ntwo'],
 ])('%s is no text', (_, page, expected) => {
   expect(texts(page)).toEqual([expected])

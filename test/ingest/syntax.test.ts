@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { junkOf } from '../../eval/pages/junk.ts'
 import { type Generator, generators } from '../../lib/content-sources.ts'
 import { readPage } from '../../lib/ingest/page/page.ts'
 import { splitMarkdown } from '../../lib/ingest/split/split-markdown.ts'
 import { guessGenerator } from '../../lib/ingest/syntax/guess-generator.ts'
-import { junkOf } from './junk.ts'
 
 const folder = join(import.meta.dirname, 'syntax')
 const pages = readdirSync(folder).filter((name) => !name.endsWith('.passages.txt'))

@@ -164,10 +164,19 @@ function dedented(lines: readonly string[]): string[] {
   return lines.map((line) => line.slice(Math.min(least, line.length)))
 }
 
+/** An inline literal: what it holds may be backticks too. */
+function literalText(_: string, before: string, text: string): string {
+  const marks = text.includes('``') ? '```' : text.includes('`') ? '``' : '`'
+  return before + (marks === '`' ? `\`${text}\`` : `${marks} ${text} ${marks}`)
+}
+
 /** Code spans, links and references as Markdown writes them; roles are read with all the others. */
 function inlineText(line: string): string {
   return line
-    .replace(/(^|[^`])``([^`]+)``(?!`)/g, '$1`$2`')
+    .replace(/(^|[^`\w])``(?=\S)((?:[^`]|`(?!`)|`(?=``(?!`)))+?)``(?!`)/g, literalText)
+    .replace(/:[\w:+.-]{1,40}:`((?:[^`\\]|\\.)*\\`(?:[^`\\]|\\.)*)`/g, (_, text: string) =>
+      literalText('', '', text.replace(/\\(.)/g, '$1')),
+    )
     .replace(/(^|[^:`\w])`([^`<>]{1,300}?)\s*<([^`<>]{1,500})>`__?/g, '$1[$2]($3)')
     .replace(/(^|[^:`\w])`([^`<>]{1,300})`__?/g, '$1$2')
     .replace(/\[(#[\w-]*|\d+|\*)\]_/g, '[^$1]')

@@ -37,6 +37,9 @@ const textKeys = [
   'tip',
   'text',
 ]
+const codeKeys = ['code', 'command', 'text']
+// An attribute's text is shown as it stands; read as Markdown, its braces would be gone.
+const codeLike = /[{}]|^(?:import|export|const|let|npm|npx|pnpm|yarn|bun|pip|cargo|curl|git)\b/
 const textless = /^(?:Badge|Icon|Button|Youtube|YouTube|Video|CourseFloatingBanner)$/
 
 /** The attributes of a tag by their names; one without a value is `true`. */
@@ -55,8 +58,11 @@ export function shownAttributes(name: string, attributes: ReadonlyMap<string, st
   const first = (keys: string[]) =>
     keys.map((key) => plain(attributes.get(key))).find((value) => value !== '' && value !== 'true')
   const call = [attributes.get('method')?.toUpperCase(), attributes.get('path')]
-  const lines = [first(titleKeys), first(textKeys), call[0] && call[1] && `\`${call.join(' ')}\``]
-  return [...new Set(lines.filter((line): line is string => Boolean(line)))]
+  const code = codeKeys.map((key) => attributes.get(key) ?? '').find((text) => codeLike.test(text))
+  const text = first(textKeys.filter((key) => code === undefined || attributes.get(key) !== code))
+  const lines = [first(titleKeys), text, call[0] && call[1] && `\`${call.join(' ')}\``]
+  const shown = [...new Set(lines.filter((line): line is string => Boolean(line)))]
+  return code === undefined ? shown : [...shown, '```', ...code.trim().split('\n'), '```']
 }
 
 /** `limit` (integer, required, default: 20): description. */

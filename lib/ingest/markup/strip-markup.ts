@@ -3,9 +3,10 @@ import { alternativeOf } from './image-alternative.ts'
 import type { InlineRule } from './inline-rule.ts'
 import { tagAt } from './markup-tag.ts'
 
-const imagePattern = /!\[([^[\]]{0,500})\](?:\(([^()\n]{0,1000})\)|\[([^[\]\n]{0,200})\])/y
+const imagePattern =
+  /!\[([^[\]]{0,500})\](?:\((<[^<>\n]{0,1000}>[^()\n]{0,300}|[^()\n]{0,1000})\)|\[([^[\]\n]{0,200})\])/y
 const linkedImage =
-  /\[!\[([^[\]]{0,500})\](?:\(([^()\n]{0,1000})\)|\[([^[\]\n]{0,200})\])\](?:\([^()\n]{0,1000}\)|\[[^[\]\n]{0,200}\])/y
+  /\[!\[([^[\]]{0,500})\](?:\((<[^<>\n]{0,1000}>[^()\n]{0,300}|[^()\n]{0,1000})\)|\[([^[\]\n]{0,200})\])\](?:\([^()\n]{0,1000}\)|\[[^[\]\n]{0,200}\])/y
 // Not what an image shows, but what kind of file it is.
 const isKind = /^(?:png|jpe?g|svg|gif|webp|image|img)$/i
 const commentCloses = { '<!--': '-->', '{/*': '*/}' } as const

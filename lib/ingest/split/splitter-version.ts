@@ -1,2 +1,2 @@
 /** Raised when the same page would become other passages than before. */
-export const splitterVersion = '2'
+export const splitterVersion = '3'

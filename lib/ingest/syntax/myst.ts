@@ -143,12 +143,17 @@ function shownRole(role: string, content: string): string {
   if (named !== undefined) return text
   if (/^(?:numref|eqref|ref|doc|term|secref)$/.test(role)) return target(role, text)
   if (/^cite/.test(role)) return `(${text})`
-  return quotedRoles.test(role) ? `\`${text.replace(/^[~!]/, '')}\`` : text
+  return quotedRoles.test(role) || /[\\{}]/.test(text) ? `\`${text.replace(/^[~!]/, '')}\`` : text
 }
 
 /** `sec_linear_regression` → linear regression: the nearest to what the site fills in. */
 function target(role: string, text: string): string {
   if (role === 'term') return text
   const name = role === 'doc' ? (text.split('/').at(-1) ?? text) : text
-  return name.replace(/^(?:sec|chap|subsec|fig|tab|tbl|eq|img|ch)[_:-]/, '').replace(/[_-]+/g, ' ')
+  return name
+    .replace(
+      /^(?:(?:sec|chap|subsec|fig|tab|tbl|eq|img|ch)[_:-]|(?:section|chapter|figure|table|equation|code|image):)/,
+      '',
+    )
+    .replace(/[_-]+/g, ' ')
 }

@@ -39,6 +39,10 @@ function proseLines(text: string): string[] {
 const wordsOf = (text: string): string =>
   text
     .replace(/<\/?[A-Za-z][^<>`]*>/g, '')
+    // Names of roles, icons and attributes are the generator's, not the reader's.
+    .replace(/\{[\w:+.-]+\}(?=`)|:[a-z][\w+-]*:(?:\{[^{}\n]*\})?/g, '')
+    .replace(/(?<=[)\]`*])\{[^{}\n]*\}/g, '')
+    .replace(/\[\]\((?!http)[^()\s]*?([^()\s/#:]*?)(?:\.\w+)?\)/g, '$1')
     .replace(/\]\([^()\s]*\)|\]\[[^\]]*\]/g, ' ')
     .replace(/&\w+;/g, ' ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

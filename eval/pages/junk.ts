@@ -19,7 +19,7 @@ const inProse: readonly (readonly [string, RegExp])[] = [
     'badge',
     /!\[[^\]]*\]\([^)]*(?:badge|shields\.io)|^\[[^\]]*\]\([^)]*(?:badge|shields\.io)[^)]*\)$/,
   ],
-  ['comment', /<!--|-->|\{\/\*|\*\/\}/],
+  ['comment', /<!--|^\s*-->|\{\/\*|\*\/\}/],
   ['module code', /^(?:import\s[\w{*][^.]*\sfrom\s['"]|export\s(?:const|default|function)\s)/],
   [
     'tag',
