@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createChoose } from '../fuzz/choose.ts'
 import { type FuzzedRequest, fuzzedRequest } from '../fuzz/fuzzed-request.ts'
+import { hostileBodies } from '../fuzz/hostile-values.ts'
 import { createKnownThings } from '../fuzz/known-things.ts'
 import { createReplyCheck } from '../fuzz/reply-fault.ts'
 import { type FuzzedOperation, readDocument } from '../fuzz/served-document.ts'
@@ -43,11 +44,14 @@ test('whatever is sent to any operation of the OpenAPI document gets a reply tha
   async function sendOne(number: number) {
     const operation = document.operations[number % document.operations.length]
     if (!operation) throw new Error('The document has no operation')
-    const sent = fuzzedRequest(operation, document, known, seed * 1_000_003 + number)
+    await judge(operation, fuzzedRequest(operation, document, known, seed * 1_000_003 + number))
+  }
+
+  async function judge(operation: FuzzedOperation, sent: FuzzedRequest) {
     const reply = await replyTo(sent, operation, known.learn)
     statuses[reply.status] = (statuses[reply.status] ?? 0) + 1
     const fault = reply.hang ?? faultOf(operation, reply)
-    if (fault) faults.push(`request ${number}: ${shown(sent)}\n  ${fault}`)
+    if (fault) faults.push(`${shown(sent)}\n  ${fault}`)
   }
 
   const numbers = Array.from({ length: requests }, (_, number) => number).values()
@@ -57,6 +61,11 @@ test('whatever is sent to any operation of the OpenAPI document gets a reply tha
     }
   }
   await Promise.all(Array.from({ length: atOnce }, sendNext))
+  // Which body meets which operation is chance; each of the hostile ones is sent at least here.
+  const open = document.operations.find(({ path, body }) => path === '/v1/sessions' && body)
+  for (const body of hostileBodies) {
+    if (open) await judge(open, { path: open.path, method: open.method, headers: {}, body })
+  }
 
   expect(faults).toEqual([])
   expect(
