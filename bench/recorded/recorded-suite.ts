@@ -1,0 +1,95 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import * as z from 'zod'
+import {
+  type LocalSuite,
+  type LocalSuiteOptions,
+  readEvents,
+  startLocalSuite,
+} from '../../test/support/local-suite.ts'
+
+const server = fileURLToPath(new URL('server.ts', import.meta.url))
+
+const Counts = z.object({
+  recorded: z.int(),
+  same: z.int(),
+  alike: z.int(),
+  unknown: z.int(),
+})
+
+export type RecordedSuite = Awaited<ReturnType<typeof startRecordedSuite>>
+
+/**
+ * A suite over stand-ins that answer with what the local cloud has once answered: asking the same
+ * questions again costs those stand-ins next to nothing, in a process that is not this one.
+ */
+export async function startRecordedSuite(options: LocalSuiteOptions) {
+  const child = fork(server)
+  const [port] = z
+    .tuple([z.int()])
+    .rest(z.unknown())
+    .parse(await once(child, 'message'))
+  const url = `http://127.0.0.1:${port}`
+  const control = async (to: {
+    targets?: Record<string, string>
+    waitsMs: Record<string, number>
+  }) => await fetch(`${url}/control`, { method: 'PUT', body: JSON.stringify(to) })
+  const local: LocalSuite = await startLocalSuite({
+    ...options,
+    isIngested: false,
+    settings: {
+      ...options.settings,
+      OPENROUTER_BASE_URL: `${url}/openrouter`,
+      QDRANT_URL: `${url}/qdrant`,
+      UPSTASH_REDIS_REST_URL: `${url}/upstash`,
+      NEON_HTTP_URL: `${url}/neon`,
+    },
+  })
+  const { settings } = local.cloud
+  const targets = {
+    openrouter: settings.OPENROUTER_BASE_URL ?? '',
+    qdrant: settings.QDRANT_URL ?? '',
+    upstash: settings.UPSTASH_REDIS_REST_URL ?? '',
+    neon: settings.NEON_HTTP_URL ?? '',
+  }
+  await control({ targets, waitsMs: {} })
+  const run = await local.ingest()
+  if (run.status !== 'completed') throw new Error(`Not ingested: ${run.error_message}`)
+  return {
+    local,
+    url,
+    /** From now on replies are those that were recorded, after these waits of each service. */
+    replay: (waitsMs: Record<string, number> = {}) => control({ waitsMs }),
+    /** From now on what is asked is passed on, and the reply kept. */
+    record: () => control({ targets, waitsMs: {} }),
+    counts: async () => Counts.parse(await (await fetch(`${url}/control`)).json()),
+    async close() {
+      await control({ targets, waitsMs: {} })
+      await local.close()
+      child.disconnect()
+    },
+  }
+}
+
+/** Asks each question in a conversation of its own, opened before; says how many the model answered. */
+export async function askAll(
+  local: LocalSuite,
+  questions: string[],
+  parallel: number,
+  sessions: { session_id: string; token: string }[],
+): Promise<number> {
+  let next = 0
+  let answered = 0
+  const ask = async () => {
+    for (let at = next++; at < questions.length; at = next++) {
+      const reply = await local.ask({ question: questions[at] }, sessions[at % sessions.length])
+      const last = (await readEvents(reply)).at(-1)
+      if (last?.event !== 'done') continue
+      const { answered: isAnswered, cached, degraded } = last.data
+      if (isAnswered && cached === false && degraded.length === 0) answered += 1
+    }
+  }
+  await Promise.all(Array.from({ length: parallel }, ask))
+  return answered
+}

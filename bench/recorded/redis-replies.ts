@@ -1,0 +1,48 @@
+import * as z from 'zod'
+import type { Reply } from './server.ts'
+
+const Commands = z.array(z.tuple([z.string()]).rest(z.union([z.string(), z.number()])))
+const Results = z.array(z.object({ result: z.optional(z.unknown()) }))
+type Command = z.infer<typeof Commands>[number]
+
+/** Upstash's pipelines over keys in memory; what a script gives is what it gave when it was recorded. */
+export function createRedisReplies() {
+  const values = new Map<string, unknown>()
+  const learnt = new Map<string, unknown>()
+  const kindOf = ([name, ...args]: Command) =>
+    name.startsWith('EVAL') ? `${name} ${args[0]}` : name
+
+  function run(command: Command): unknown {
+    const [name, ...args] = command
+    const keys = args.map(String)
+    const [key = '', value] = keys
+    if (name === 'GET') return values.get(key) ?? null
+    if (name === 'MGET') return keys.map((each) => values.get(each) ?? null)
+    if (name === 'DEL') return keys.filter((each) => values.delete(each)).length
+    if (name !== 'SET') return learnt.get(kindOf(command)) ?? 1
+    if (keys.includes('NX') && values.has(key)) return null
+    values.set(key, value)
+    return 'OK'
+  }
+
+  return {
+    /** What was answered may be asked anew. */
+    forgetAnswers() {
+      for (const key of values.keys()) if (key.startsWith('cache:')) values.delete(key)
+    },
+
+    keep(said: string, { status, body }: Reply) {
+      if (status !== 200) return
+      const results = Results.parse(JSON.parse(body))
+      Commands.parse(JSON.parse(said)).forEach((command, at) => {
+        learnt.set(kindOf(command), results[at]?.result)
+        run(command)
+      })
+    },
+
+    give(said: string): Reply {
+      const results = Commands.parse(JSON.parse(said)).map((command) => ({ result: run(command) }))
+      return { status: 200, type: 'application/json', body: JSON.stringify(results) }
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import * as z from 'zod'
+import { createRedisReplies } from './redis-replies.ts'
+import { createReplies } from './replies.ts'
+
+/**
+ * Stands before the local stand-ins in a process of its own. While it records, it passes each request on
+ * and keeps the reply; afterwards it gives the same replies at once, or after the waits it is told.
+ */
+
+const Control = z.object({
+  /** Where each service is; where this is absent, what was recorded is replayed. */
+  targets: z.optional(z.record(z.string(), z.url())),
+  /** By service, or by service and path. */
+  waitsMs: z.record(z.string(), z.number()),
+})
+
+export interface Reply {
+  status: number
+  type: string
+  body: string
+}
+
+let control: z.infer<typeof Control> = { waitsMs: {} }
+const replies = createReplies()
+const redis = createRedisReplies()
+
+const server = createServer((request, response) => {
+  answer(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)))
+})
+
+async function answer(request: IncomingMessage, response: ServerResponse) {
+  const [, service = '', path = ''] = /^\/([^/]+)(.*)$/.exec(request.url ?? '') ?? []
+  const said = await read(request)
+  if (service === 'control') {
+    if (request.method === 'PUT') control = Control.parse(JSON.parse(said))
+    redis.forgetAnswers()
+    return response.end(JSON.stringify(replies.counts()))
+  }
+  const asked = { service, path, method: request.method ?? 'GET', said }
+  const target = control.targets?.[service]
+  const reply = target ? await pass(`${target}${path}`, request, said) : undefined
+  if (reply && service === 'upstash') redis.keep(said, reply)
+  else if (reply) replies.keep(asked, reply)
+  const given = reply ?? (service === 'upstash' ? redis.give(said) : replies.give(asked))
+  const wait = control.waitsMs[service + path] ?? control.waitsMs[service] ?? 0
+  if (wait > 0) await pause(wait)
+  response.writeHead(given.status, { 'content-type': given.type }).end(given.body)
+}
+
+async function pass(url: string, request: IncomingMessage, said: string): Promise<Reply> {
+  const {
+    host: _host,
+    connection: _connection,
+    'content-length': _length,
+    ...rest
+  } = request.headers
+  const headers = Object.entries(rest).map(([name, value]) => [name, String(value)] as const)
+  const body = said === '' ? {} : { body: said }
+  const method = request.method ?? 'GET'
+  const reply = await fetch(url, { method, headers: Object.fromEntries(headers), ...body })
+  const type = reply.headers.get('content-type') ?? 'application/json'
+  return { status: reply.status, type, body: await reply.text() }
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  request.setEncoding('utf8')
+  let text = ''
+  for await (const part of request) text += part
+  return text
+}
+
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address()
+  if (typeof address === 'object' && address) process.send?.(address.port)
+})
+process.on('disconnect', () => process.exit(0))
