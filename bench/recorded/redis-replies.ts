@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Reply } from './server.ts'
+import type { Reply } from './replies.ts'
 
 const Commands = z.array(z.tuple([z.string()]).rest(z.union([z.string(), z.number()])))
 const Results = z.array(z.object({ result: z.optional(z.unknown()) }))

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Reply } from './server.ts'
+
+export interface Reply {
+  status: number
+  type: string
+  body: string
+}
 
 export interface Asked {
   service: string

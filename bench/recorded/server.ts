@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
 import { createRedisReplies } from './redis-replies.ts'
-import { createReplies } from './replies.ts'
+import { createReplies, type Reply } from './replies.ts'
 
 /**
  * Stands before the local stand-ins in a process of its own. While it records, it passes each request on
@@ -15,12 +15,6 @@ const Control = z.object({
   /** By service, or by service and path. */
   waitsMs: z.record(z.string(), z.number()),
 })
-
-export interface Reply {
-  status: number
-  type: string
-  body: string
-}
 
 let control: z.infer<typeof Control> = { waitsMs: {} }
 const replies = createReplies()
