@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { runCommand, UsageError } from '../dev/commands/usage-error.ts'
 import { type Generator, generators } from '../lib/content-sources.ts'
+import { measureAgent, printAgent } from './agent/measure-agent.ts'
 import { measureClaims, printClaims } from './claims/claims-report.ts'
 import { checkLocally } from './claims/local-checker.ts'
 import { checkByModel } from './claims/model-checker.ts'
@@ -27,6 +28,7 @@ import { startScratchCloud } from './scratch-cloud.ts'
 const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions FILE [--limit N] [--json FILE]
             [--embedder minilm] [--cosine A+Bc] [--reader-on own|other] [--misspelt]
        npm run eval -- --docs DIR --facts FILE
+       npm run eval -- --agent --docs DIR --questions FILE [--embedder minilm] [--json FILE]
        npm run eval -- --claims [--checker MODEL] [--corpora DIR] [--json FILE] [--report]
        npm run eval -- --refusals [--corpora DIR] [--only NAME] [--limit N] [--embedder minilm]
             [--cosine A+Bc] [--json FILE]
@@ -54,6 +56,7 @@ const flags = {
   misspelt: { type: 'boolean', default: false },
   data: { type: 'string' },
   facts: { type: 'string' },
+  agent: { type: 'boolean', default: false },
   checker: { type: 'string' },
   claims: { type: 'boolean', default: false },
   goals: { type: 'boolean', default: false },
@@ -128,8 +131,16 @@ await runCommand(usage, async () => {
   if ((values.docs === undefined) === (values.passages === undefined))
     throw new UsageError(`Name either --docs or --passages.\n${usage}`)
   if (values.docs !== undefined) requireFolder(values.docs)
+  const { questions } = values
+  if (values.agent) {
+    if (values.docs === undefined) throw new UsageError(`--docs: is missing.\n${usage}`)
+    const figures = await measureAgent({ docs: values.docs, questions, dataDir, ...embedding })
+    printAgent(figures)
+    if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 1)}\n`)
+    process.exit(0)
+  }
   const result = await evaluate({
-    questions: values.questions,
+    questions,
     ...(values.docs !== undefined && { docs: resolve(values.docs) }),
     ...(values.passages !== undefined && { passages: values.passages }),
     limit: toLimit(values.limit),

@@ -27,8 +27,8 @@ export interface NewPassage extends Omit<PassageRecord, 'vector'> {
   embeddedText: string
 }
 
-/** The passages of a folder's pages, split as ingestion splits them. */
-export async function readPages(folder: string): Promise<NewPassage[]> {
+/** The passages of a folder's pages, split as ingestion splits them, with addresses on this site. */
+export async function readPages(folder: string, siteUrl?: string): Promise<NewPassage[]> {
   const names = readdirSync(folder, { recursive: true }).map((name) => `docs/${String(name)}`)
   const paths = names.filter((path) => isPage(path, 'docs')).sort()
   const pages = await Promise.all(
@@ -37,6 +37,7 @@ export async function readPages(folder: string): Promise<NewPassage[]> {
         path,
         text: readFileSync(join(folder, path.slice('docs/'.length)), 'utf8'),
         contentPath: 'docs',
+        ...(siteUrl !== undefined && { siteUrl }),
       }),
     ),
   )
@@ -53,6 +54,7 @@ export async function readPages(folder: string): Promise<NewPassage[]> {
         text: passage.content,
         embeddedText: passage.embeddedText,
         content_hash: passage.contentHash,
+        url: passage.url ?? '',
         language: page.language,
       }),
     ),
@@ -74,6 +76,7 @@ export async function readReady(passages: ReadyPassage[]): Promise<NewPassage[]>
         chunk_index: 0,
         text,
         embeddedText,
+        url: '',
         content_hash: await contentHash(embeddedText),
         language: language ?? detectLanguage(text),
       })
@@ -115,8 +118,9 @@ export async function indexPassages(
     progress(from + batch.length, passages.length)
   }
   await neon.run(sql(NoRow)`
-    insert into chapters (source_path, title, search_config, content_hash)
-    select distinct on (source) source, chapter, search_config, '' from documents
+    insert into chapters (source_path, title, search_config, content_hash, url, passages)
+    select source, min(chapter), min(search_config::text)::regconfig, '',
+      min(regexp_replace(url, '#.*$', '')), count(*) from documents group by source
     on conflict (source_path) do nothing`)
   return passages.map(({ id, payload: { source, section, text } }) => ({
     id: id.toString(),
@@ -137,6 +141,7 @@ interface Written {
   text: string
   embeddedText: string
   content_hash: string
+  url: string
   language: string
 }
 
@@ -144,7 +149,7 @@ function toRecord({ id, embeddedText, ...payload }: Written): NewPassage {
   return {
     id,
     embeddedText,
-    payload: { ...payload, url: '', tags: [] },
+    payload: { ...payload, tags: [] },
     searchConfig: searchConfigOf(payload.language),
     searchText: searchText(embeddedText, payload.language),
   }

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini'
 import { NewQuestion } from '../chat/question.ts'
-import { cutTo, fitting } from './cut.ts'
+import { cutTo, fitting, short, shortUrl } from './cut.ts'
 import { type Caller, type Tool, tool } from './tool.ts'
 
 const mostAnswerBytes = 3500
-const mostClaimBytes = 3500
+const mostClaimBytes = 3200
+const mostSourceBytes = 1500
+const mostQuoteBytes = 800
 
 const { question, filter } = NewQuestion.shape
 
@@ -74,8 +76,27 @@ export const askTool = (ask: (asked: Asked, caller: Caller) => Promise<AskedAnsw
     async call(asked, caller) {
       const { answer, ...found } = await ask(asked, caller)
       const cited = new Set(found.claims.map(({ n }) => n))
-      const sources = found.sources.filter(({ n }) => cited.has(n))
-      const claims = fitting(found.claims, mostClaimBytes)
+      const sources = fitting(
+        found.sources.filter(({ n }) => cited.has(n)).map(shortPlace),
+        mostSourceBytes,
+      )
+      const claims = fitting(
+        found.claims.map((claim) => ({
+          ...shortPlace(claim),
+          quote: cutTo(claim.quote, mostQuoteBytes),
+        })),
+        mostClaimBytes,
+      )
       return { text: cutTo(answer, mostAnswerBytes), data: { ...found, claims, sources } }
     },
   })
+
+/** The same with names and addresses as a list shows them. */
+const shortPlace = <Placed extends { section: string; url: string; title?: string }>(
+  placed: Placed,
+): Placed => ({
+  ...placed,
+  section: short(placed.section),
+  url: shortUrl(placed.url),
+  ...(placed.title !== undefined && { title: short(placed.title) }),
+})

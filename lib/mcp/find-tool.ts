@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Passage } from '../chat/passage.ts'
-import { fitting } from './cut.ts'
+import { fitting, short } from './cut.ts'
 import { compilePattern, type Pattern, PatternError } from './pattern.ts'
 import type { Reading } from './reading.ts'
 import { type Tool, ToolError, tool } from './tool.ts'
@@ -79,7 +79,7 @@ function linesOf(passages: Passage[], { literal, isIn }: Pattern, ignoreCase: bo
       const after = shown(lines[at + 1])
       found.push({
         path: source,
-        section,
+        section: short(section),
         line: shown(around(line, folded.indexOf(literal))) ?? '',
         ...(before && { before }),
         ...(after && { after }),

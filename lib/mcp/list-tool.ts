@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { fitting } from './cut.ts'
+import { fitting, short, shortUrl } from './cut.ts'
 import type { Reading } from './reading.ts'
 import { type Tool, tool } from './tool.ts'
 
@@ -26,9 +26,12 @@ export const listTool = ({ contents }: Pick<Reading, 'contents'>): Tool =>
     }),
     async call({ beginning, offset }, caller) {
       const all = await contents(beginning, caller)
-      const rest = all
-        .slice(offset)
-        .map(({ path, title, part, url }) => ({ path, title, part, url }))
+      const rest = all.slice(offset).map(({ path, title, part, url }) => ({
+        path,
+        title: short(title),
+        part: short(part),
+        url: shortUrl(url),
+      }))
       const pages = fitting(rest, mostBytes)
       const next = offset + pages.length
       const isMore = next < all.length

@@ -26,6 +26,8 @@ export interface Reading {
     }[]
   }>
   page: (path: string, reader: Reader) => Promise<Passage[]>
+  /** Each by its heading or its anchor; a page's beginning where that is empty. */
+  sections: (wanted: { path: string; section: string }[], reader: Reader) => Promise<Passage[][]>
   contents: (beginning: string, reader: Reader) => Promise<Entry[]>
   pathsLike: (beginning: string, limit: number, reader: Reader) => Promise<string[]>
   containing: (

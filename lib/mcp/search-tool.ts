@@ -1,10 +1,12 @@
 import * as z from 'zod/mini'
-import { fitting } from './cut.ts'
+import { bytesOf, fitting, mostResultBytes, short, shortUrl } from './cut.ts'
 import type { FilterArguments, Reading } from './reading.ts'
 import { filterArguments, toFilter } from './reading.ts'
 import { type Tool, tool } from './tool.ts'
 
-const mostBytes = 4200
+const mostHitBytes = 6200
+const mostTextBytes = mostResultBytes - mostHitBytes - 300
+const quoteCharacters = 140
 
 const Hit = z.object({
   passage_id: z.string(),
@@ -16,13 +18,15 @@ const Hit = z.object({
   content_hash: z.string(),
 })
 
+type Hit = z.infer<typeof Hit>
+
 /** `search`: sections that hold what is looked for, best first. */
 export const searchTool = ({ search }: Pick<Reading, 'search'>): Tool =>
   tool({
     name: 'search',
     title: 'Search the book',
     description:
-      'Finds sections by words and meaning, best first. Each hit has the path of its page, its section and a quote; read them with the tool read. Start here.',
+      'Finds sections by words and meaning, best first; ask in a whole question or in key words. Each hit has the path of its page, its section, its URL and a quote: read the likely ones together with the tool read. Start here.',
     isReadOnly: true,
     input: z.strictObject({
       query: z.string().check(z.minLength(1), z.maxLength(500)),
@@ -35,31 +39,41 @@ export const searchTool = ({ search }: Pick<Reading, 'search'>): Tool =>
       caller,
     ) {
       const found = await search(query, limit, toFilter(filter), caller)
-      const hits = fitting(
-        found.data
-          .flatMap(({ source, title, sections }) =>
-            sections.map(({ snippet, section, url, passage_id, content_hash, score }) => ({
-              score,
-              hit: { passage_id, path: source, title, section, url, quote: snippet, content_hash },
-            })),
-          )
-          .sort((a, b) => b.score - a.score)
-          .slice(0, limit)
-          .map(({ hit }) => hit),
-        mostBytes,
-      )
-      return { text: toText(hits), data: { hits, degraded: found.degraded } }
+      const all = found.data
+        .flatMap(({ source, title, sections }) =>
+          sections.map(({ snippet, section, url, passage_id, content_hash, score }) => ({
+            score,
+            hit: {
+              passage_id,
+              path: source,
+              title: short(title),
+              section: short(section),
+              url: shortUrl(url),
+              quote: snippet,
+              content_hash,
+            },
+          })),
+        )
+        .sort((a, b) => b.score - a.score)
+        .slice(0, limit)
+        .map(({ hit }) => hit)
+      const hits = fitting(all, mostHitBytes)
+      return { text: toText(all), data: { hits, degraded: found.degraded } }
     },
   })
 
-function toText(hits: z.infer<typeof Hit>[]): string {
+function toText(hits: Hit[]): string {
   if (hits.length === 0) {
     return 'Nothing was found. Try other words, find for an exact name, or list for the table of contents.'
   }
-  return hits
-    .map(
-      ({ path, title, section, quote }, at) =>
-        `${at + 1}. ${title}${section && ` › ${section}`} (${path})\n   ${quote.slice(0, 140)}`,
-    )
-    .join('\n')
+  const lines = hits.map(
+    ({ path, title, section, quote }, at) =>
+      `${at + 1}. ${title}${section && ` › ${section}`} (${path})\n   ${quote.slice(0, quoteCharacters)}`,
+  )
+  const shown = fitting(lines, mostTextBytes)
+  // What has no room is named at least.
+  const named = hits
+    .slice(shown.length)
+    .map(({ path, section }, at) => `${shown.length + at + 1}. ${path}${section && `#${section}`}`)
+  return [...shown, ...fitting(named, mostTextBytes - bytesOf(shown))].join('\n')
 }

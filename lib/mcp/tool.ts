@@ -1,5 +1,8 @@
 import * as z from 'zod/mini'
 import { Problem } from '../problem.ts'
+import { cutTo } from './cut.ts'
+
+const mostAdviceBytes = 3000
 
 /** What a tool gives: a text for a model to read, and the same as data. */
 export interface ToolOutput {
@@ -100,7 +103,10 @@ function faultOf(issue: z.core.$ZodIssue): string {
     : issue.message
 }
 
-const failed = (text: string) => ({ content: [{ type: 'text', text }], isError: true })
+const failed = (text: string) => ({
+  content: [{ type: 'text', text: cutTo(text, mostAdviceBytes) }],
+  isError: true,
+})
 
 function advice(error: ToolError | Problem): string {
   if (!(error instanceof Problem)) return error.message

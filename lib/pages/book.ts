@@ -5,6 +5,7 @@ import { type Fragment, fragment, type Neon, sql } from '../clients/neon.ts'
 import { columns, passes, passingChapters } from '../retrieval/passage-columns.ts'
 
 const mostPassages = 2000
+const mostOfSection = 40
 const mostPages = 2000
 const passagesAtOnce = 300
 const mostFound = 200
@@ -36,15 +37,20 @@ export function createBook({ neon }: { neon: Neon }) {
   return {
     /** The passages of a page in reading order, by its path in the repository or the path of its URL. */
     async page(path: string, filter: ReaderFilter): Promise<Passage[]> {
-      const bare = barePath(path)
-      return await neon.run(sql(Passage)`
-        select ${columns} from documents d
-        where d.source = (
-          select source_path from ${passingChapters(filter)} as pages
-          where ${bare} <> '' and (source_path = ${bare}
-            or right(rtrim(url, '/'), length(${bare}) + 1) = '/' || ${bare})
-          order by source_path <> ${bare}, length(url), source_path limit 1) and ${passes(filter)}
-        order by d.chunk_index limit ${mostPassages}`)
+      return await neon.run(onPage(path, filter, fragment`true`, mostPassages))
+    },
+
+    /** The passages of each of these sections, by its heading or its anchor, in one request. */
+    async sections(
+      wanted: { path: string; section: string }[],
+      filter: ReaderFilter,
+    ): Promise<Passage[][]> {
+      if (wanted.length === 0) return []
+      const statements = wanted.map(({ path, section }) => {
+        const isIn = fragment`${section.toLowerCase()} in ('', lower(d.section), lower(split_part(d.url, '#', 2)))`
+        return onPage(path, filter, isIn, mostOfSection)
+      })
+      return await neon.transaction(statements, { readOnly: true })
     },
 
     /** The table of contents, in the book's order; `after` is the path of the last entry read. */
@@ -95,6 +101,19 @@ export function createBook({ neon }: { neon: Neon }) {
       return entries.map(({ path }) => path)
     },
   }
+}
+
+function onPage(path: string, filter: ReaderFilter, isWanted: Fragment, limit: number) {
+  const bare = barePath(path)
+  return sql(Passage)`
+    select ${columns} from documents d
+    where d.source = (
+      select source_path from ${passingChapters(filter)} as pages
+      where ${bare} <> '' and (source_path = ${bare}
+        or right(rtrim(url, '/'), length(${bare}) + 1) = '/' || ${bare})
+      order by source_path <> ${bare}, length(url), source_path limit 1)
+      and ${passes(filter)} and ${isWanted}
+    order by d.chunk_index limit ${limit}`
 }
 
 /** A path without what leads to it or follows it: a host, slashes, a query, an anchor. */

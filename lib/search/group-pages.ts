@@ -1,9 +1,10 @@
 import type { FoundPassage } from '../chat/passage.ts'
 import { toWords } from '../text/text-fragment.ts'
 import type { PageHit, SectionHit } from './hits.ts'
+import type { Search } from './query.ts'
 import { snippet } from './snippet.ts'
 
-const sectionsOfAPage = 3
+const usualSections = 3
 
 /**
  * Passages, best first, as pages with their best sections: a page stands where its best passage stood,
@@ -11,7 +12,7 @@ const sectionsOfAPage = 3
  */
 export function groupPages(
   passages: FoundPassage[],
-  limit: number,
+  { limit, sectionsOfAPage = usualSections }: Pick<Search, 'limit' | 'sectionsOfAPage'>,
   wordsIn: (passage: FoundPassage) => string[],
 ): PageHit[] {
   const pages = Map.groupBy(passages, ({ source }) => source)

@@ -41,5 +41,7 @@ export interface Search {
   mode: SearchMode
   /** Pages at most. */
   limit: number
+  /** Three at most where it is absent. */
+  sectionsOfAPage?: number
   filter: ReaderFilter
 }

@@ -42,7 +42,7 @@ export type Found = Omit<SearchReply, 'search_id'> & { wordHits: number }
 export async function search(asked: Search, deps: SearchDeps): Promise<Found> {
   const { passages, ...found } = await findPassages(asked, deps)
   const typed = typedWords(asked.text).words
-  const data = groupPages(passages, asked.limit, ({ passage_id }) => {
+  const data = groupPages(passages, asked, ({ passage_id }) => {
     const marked = found.marked.get(passage_id)
     return marked?.length ? marked : typed
   })

@@ -2,8 +2,10 @@ import { detectLanguage } from '../text/language.ts'
 import { searchText } from '../text/search-text.ts'
 import { visible } from '../text/visible.ts'
 
-// A search box's words; whoever types more asks a question, and the first of them tell it.
-const mostWords = 12
+/** Whoever types more words than this asks a question, whose last word is whole. */
+const mostTyped = 12
+/** As many as the statement weighs. Of questions with 12 to 40 words the first 12 often do not tell the subject. */
+const mostWords = 40
 
 /** The words of a search. */
 export interface TypedWords {
@@ -21,7 +23,7 @@ export function typedWords(text: string): TypedWords {
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
   return {
     words: all.slice(0, mostWords),
-    isGrowing: all.length > 0 && all.length <= mostWords && /[\p{L}\p{N}_]$/u.test(seen),
+    isGrowing: all.length > 0 && all.length <= mostTyped && /[\p{L}\p{N}_]$/u.test(seen),
   }
 }
 

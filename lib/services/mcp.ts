@@ -36,6 +36,8 @@ export function mcpServices(settings: Settings, ask: Ask | undefined) {
     readerFilter(filter, { groups, editions })
   const page = (path: string, { groups }: Reader) =>
     reachNeon(() => book.page(path, filterOf({ groups })))
+  const sections = (wanted: { path: string; section: string }[], { groups }: Reader) =>
+    reachNeon(() => book.sections(wanted, filterOf({ groups })))
   const contents = (beginning: string, { groups }: Reader) =>
     reachNeon(() => book.contents(filterOf({ groups }), beginning))
   const pathsLike = (beginning: string, limit: number, { groups }: Reader) =>
@@ -48,11 +50,20 @@ export function mcpServices(settings: Settings, ask: Ask | undefined) {
         reachNeon(() => book.containing(wanted, filterOf({ groups }))),
     }),
     listTool({ contents }),
-    readTool({ page, write: pageMarkdown, writeSections: sectionsMarkdown }),
+    readTool({ page, sections, write: pageMarkdown, writeSections: sectionsMarkdown }),
     reportTool(createReport({ neon, newId })),
     searchTool({
       search: (text, limit, filter, { groups }) =>
-        search({ text, limit, mode: 'hybrid', filter: filterOf({ groups }, filter) }, searching),
+        search(
+          {
+            text,
+            limit,
+            sectionsOfAPage: limit,
+            mode: 'hybrid',
+            filter: filterOf({ groups }, filter),
+          },
+          searching,
+        ),
     }),
   ]
   return {

@@ -61,6 +61,11 @@ export const saidNumbers: Readonly<Record<string, readonly SaidNumber[]>> = {
   'Part-3-using-the-api/12-telegram.md': [
     [/One of more than ([\d,]+) characters/, 'telegram/maxCharacters'],
   ],
+  'Part-3-using-the-api/13-search.md': [
+    [/Of more than (\d+) words/, 'search/mostTyped'],
+    [/no more than (\d+) are looked for/, 'search/mostWords'],
+  ],
+  'Part-3-using-the-api/14-agents.md': [[/up to (\d+) places at once/, 'mcp/mostPlaces']],
   'Part-4-operating-it/02-from-pages-to-passages.md': [
     [/A page may have up to (\d+) MiB/, 'ingest/maxPageBytes', 1024 * 1024],
   ],

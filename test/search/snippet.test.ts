@@ -72,6 +72,13 @@ test.each([
   expect(typedWords(text)).toEqual({ words, isGrowing })
 })
 
+test('a question is searched with all of its words, the last of them whole', () => {
+  const words = Array.from({ length: 13 }, (_, at) => `word${at}`)
+  expect(typedWords(words.slice(0, 12).join(' ')).isGrowing).toBe(true)
+  expect(typedWords(words.join(' '))).toEqual({ words, isGrowing: false })
+  expect(typedWords('lamp '.repeat(100)).words).toHaveLength(40)
+})
+
 test("what a page writes reaches a search box as text, and its marks as the box's own tags", () => {
   const section = {
     passage_id: '1',
