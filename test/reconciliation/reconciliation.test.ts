@@ -432,6 +432,59 @@ test('a page is read again when a file that it includes has changed, and no othe
   expect(await said()).toMatchObject([{ content: 'Own words.\n\nOther words.' }])
 })
 
+test('two pages with one slug are both indexed, and the run says so in one line', async () => {
+  await write({
+    'a.md': '---\nslug: /lamps\n---\n# A\n\nAmber words.\n',
+    'b.md': '---\nslug: /lamps\n---\n# B\n\nBeryl words.\n',
+  })
+  const { status, chapters = [] } = await harness.run()
+  expect(status).toBe('completed')
+  expect(chapters.flatMap(({ warnings = [] }) => warnings)).toEqual([
+    expect.stringMatching(
+      /^It has the same address as docs\/[ab]\.md: https:\/\/book\.example\/docs\/lamps\. Both are answered from; give one of them another slug$/,
+    ),
+  ])
+  const rows = await harness.sql`select content from documents order by content`
+  expect(rows).toEqual([{ content: 'Amber words.' }, { content: 'Beryl words.' }])
+})
+
+test('a page that takes the place of one that is gone shares its address with none', async () => {
+  await write({ ...pages(4), 'a.md': '---\nslug: /lamps\n---\n# A\n\nAmber words.\n' })
+  await harness.run()
+  await rm(join(docs, 'a.md'))
+  await write({ 'b.md': '---\nslug: /lamps\n---\n# B\n\nBeryl words.\n' })
+  const { chapters = [] } = await harness.run()
+  expect(chapters.flatMap(({ warnings = [] }) => warnings)).toEqual([])
+})
+
+test('the copies of a page in other languages are pages of their languages', async () => {
+  await write({
+    'oil.md': '# Oil\n\nThe lamp burns oil.\n',
+    'zh/oil.md': '# 油\n\n灯烧油。\n',
+    'oil.de.md': '# Öl\n\nDie Lampe brennt mit Öl.\n',
+  })
+  const { chapters = [] } = await harness.run()
+  expect(chapters.flatMap(({ warnings = [] }) => warnings)).toEqual([])
+  const rows = await harness.sql`
+    select source_path, language, part, url from chapters order by source_path`
+  expect(rows).toEqual([
+    {
+      source_path: 'docs/oil.de.md',
+      language: 'de',
+      part: '',
+      url: 'https://book.example/docs/oil.de',
+    },
+    { source_path: 'docs/oil.md', language: 'en', part: '', url: 'https://book.example/docs/oil' },
+    {
+      source_path: 'docs/zh/oil.md',
+      language: 'zh',
+      part: '',
+      url: 'https://book.example/docs/zh/oil',
+    },
+  ])
+  expect((await harness.run()).chapters).toEqual([])
+})
+
 test('what a page includes and nobody has, and a page that is not published, are in the run', async () => {
   await write({
     'a.md': '# A\n\nWords.\n\n<!--@include: ./missing.md-->\n',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { generators } from '../../content-sources.ts'
 import { Signals } from '../../index/calibration.ts'
+import { Translation } from '../page/translation.ts'
 
 /** A file of the repository at one state: its path and Git's hash of its bytes. */
 export const FileAt = z.object({ path: z.string(), sha: z.string(), size: z.optional(z.number()) })
@@ -44,6 +45,8 @@ export const IngestionMessage = z.discriminatedUnion('kind', [
     source: z.optional(z.string()),
     /** What makes the site of the page. */
     generator: z.optional(z.enum(generators)),
+    /** Of which language's copy it is of another page. */
+    translation: z.optional(Translation),
     /** Whether it has requests enough for the files that its page includes. */
     with_includes: z.optional(z.boolean()),
     /** What the chapter's row will hold once the page is indexed as it is now. */

@@ -78,6 +78,8 @@ export interface PageResult {
   removed: number
   tokens: number
   warnings: string[]
+  /** Its address, where no other page is to have it. */
+  url?: string | undefined
 }
 
 export type Runs = ReturnType<typeof createRuns>
@@ -173,7 +175,20 @@ export const completeChapter = (id: number, path: string, result: PageResult) =>
     passages_created = ${result.added + result.kept}, passages_added = ${result.added},
     passages_kept = ${result.kept}, passages_removed = ${result.removed},
     embedding_tokens = ${result.tokens}, warnings = ${result.warnings.slice(0, maxWarnings)}::text[]
+      || array(${sameAddress(id, path, result.url ?? '')})
   where run_id = ${id} and source_path = ${path} and status <> 'completed'`
+
+/**
+ * What to tell the owner where another page has the same address. A page of this run that is still to be
+ * done may have another by then, or be gone: if it has not, it says so itself.
+ */
+const sameAddress = (id: number, path: string, url: string) => fragment`
+  select format('It has the same address as %s: %s. Both are answered from; give one of them another slug',
+      other.source_path, other.url)
+  from chapters other where other.url = ${url} and ${url} <> '' and other.source_path <> ${path}
+    and other.passages > 0 and not exists (select from ingestion_chapters c
+      where c.run_id = ${id} and c.source_path = other.source_path and c.status = 'pending')
+  order by other.source_path limit 1`
 
 /** Marks a page as failed in its run; what it had indexed stays. */
 export const failChapter = (id: number, path: string, reason: string, isAtFault: boolean) => sql(

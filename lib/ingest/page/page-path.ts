@@ -23,7 +23,7 @@ export function isPage(path: string, contentPath = ''): boolean {
   const relative = relativePath(path, contentPath)
   if (relative === undefined || !pageEnding.test(relative)) return false
   // Hugo's pages of folders alone begin with an underscore and are no partials.
-  const names = relative.replace(/(^|\/)_index\.md$/, '$1index.md').split('/')
+  const names = relative.replace(/(^|\/)_(index(?:\.[\w-]{2,12})?\.md)$/, '$1$2').split('/')
   return names.every((name) => !/^[_.]/.test(name) && name !== 'node_modules')
 }
 

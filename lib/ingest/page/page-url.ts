@@ -2,6 +2,7 @@ import type { Generator } from '../../content-sources.ts'
 import type { FrontMatter } from './front-matter.ts'
 import { separateNumber } from './number-prefix.ts'
 import type { Place } from './page-path.ts'
+import type { Translation } from './translation.ts'
 
 type SlugFields = Pick<FrontMatter, 'slug' | 'id' | 'parse_number_prefixes'> &
   Partial<Pick<FrontMatter, 'permalink' | 'url'>>
@@ -18,6 +19,24 @@ export function pageUrl(
 ): string {
   return siteUrl.replace(/\/+$/, '') + pageSlug(place, fields, generator)
 }
+
+/** Where the pages of a language begin on the site, as the generator has it. */
+export function translatedSite(
+  siteUrl: string,
+  { locale, by, is_default }: Translation,
+  generator: Generator = 'docusaurus',
+): string {
+  const site = siteUrl.replace(/\/+$/, '')
+  if (is_default || (by === 'ending' && !inFolders.has(generator))) return site
+  const name = lowerCased.has(generator) ? locale.toLowerCase() : locale
+  // Docusaurus puts it before the path at which the documentation begins.
+  const [, base = site, route = ''] = by === 'i18n' ? (/^(.*?)(\/docs)$/.exec(site) ?? []) : []
+  return `${base}/${encodeURIComponent(name)}${route}`
+}
+
+/** Whether a page that is named by an ending is shown without it. */
+export const dropsEnding = (generator: Generator | undefined) =>
+  generator !== undefined && inFolders.has(generator)
 
 /** The encoded path of a page below the site's, as its generator makes it. */
 export function pageSlug(
@@ -46,6 +65,10 @@ interface UrlStyle {
   /** The fields by which a page sets its own path, the strongest first. */
   slugs: ('slug' | 'permalink' | 'url' | 'id')[]
 }
+
+// Those that show `page.fr.md` below `/fr/`.
+const inFolders = new Set<Generator>(['hugo', 'mkdocs'])
+const lowerCased = new Set<Generator>(['hugo', 'starlight'])
 
 const asIs = (part: string) => part
 const plain: UrlStyle = { name: asIs, ending: '', slugs: [] }

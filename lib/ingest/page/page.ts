@@ -8,9 +8,10 @@ import type { Category } from './category-file.ts'
 import type { FrontMatter } from './front-matter.ts'
 import { groupsOf } from './groups.ts'
 import { type Place, placeInBook, readableName } from './page-path.ts'
-import { encodedOnce, pageUrl } from './page-url.ts'
+import { dropsEnding, encodedOnce, pageUrl, translatedSite } from './page-url.ts'
 import { proseOf } from './prose.ts'
 import { readSource } from './read-source.ts'
+import { languageOfLocale, type Translation, untranslated } from './translation.ts'
 import { publicationOf } from './unpublished.ts'
 
 export interface PageSource {
@@ -26,6 +27,8 @@ export interface PageSource {
   version?: string
   site?: string
   language?: string
+  /** Of which language's copy it is of another page. */
+  translation?: Translation | undefined
   /** Why its readers do not see it, where that stands in no field. */
   hidden?: string
   /** The folder of the repository that holds the book. */
@@ -81,7 +84,7 @@ export interface Page {
 export async function readPage(source: PageSource): Promise<Page> {
   const { path, generator, now = Date.now() } = source
   const { fields, raw, body } = readSource(source)
-  const place = placeInBook(path, source.contentPath)
+  const place = placeOf(source)
   const anchors = anchorStyleOf(generator, formatOf(path) ?? 'markdown')
   const { title: firstHeading, passages } = splitPage(body, {
     syntax: { generator, isMdx: path.endsWith('.mdx') },
@@ -99,7 +102,7 @@ export async function readPage(source: PageSource): Promise<Page> {
     ...url,
     ...partOf(place, fields, source.category),
     title: source.title ?? fields.title ?? firstHeading ?? titleOf(place),
-    language: languageOf(fields, source.language, passages),
+    language: languageOf(fields, source, passages),
     tags: fields.tags ?? fields.keywords ?? [],
     groups: groups === 'nobody' ? [] : groups,
     ...(source.version !== undefined && { version: source.version }),
@@ -117,9 +120,19 @@ export async function readPage(source: PageSource): Promise<Page> {
   return { ...page, passages: await Promise.all(indexed.map((each) => inPage(page, each))) }
 }
 
-function urlOf({ url, siteUrl, generator }: PageSource, place: Place, fields: FrontMatter) {
+function placeOf({ path, contentPath = '', translation }: PageSource): Place {
+  return placeInBook(translation ? untranslated(path, contentPath, translation) : path, contentPath)
+}
+
+function urlOf(source: PageSource, place: Place, fields: FrontMatter) {
+  const { url, siteUrl, generator, translation, path, contentPath } = source
   if (url !== undefined) return { url }
-  return siteUrl === undefined ? {} : { url: pageUrl(siteUrl, place, fields, generator) }
+  if (siteUrl === undefined) return {}
+  if (translation === undefined) return { url: pageUrl(siteUrl, place, fields, generator) }
+  const keepsEnding = translation.by === 'ending' && !dropsEnding(generator)
+  const shown = keepsEnding ? placeInBook(path, contentPath) : place
+  const site = translatedSite(siteUrl, translation, generator)
+  return { url: pageUrl(site, shown, fields, generator) }
 }
 
 async function inPage(
@@ -148,16 +161,17 @@ function partOf(place: Place, fields: FrontMatter, category: Category = {}) {
 }
 
 function titleOf({ fileName, folders }: Place): string {
-  const isFolderPage = /^(?:index|readme)$/i.test(fileName)
+  const isFolderPage = /^(?:_?index|readme)$/i.test(fileName)
   return readableName((isFolderPage ? folders.at(-1) : undefined) ?? fileName)
 }
 
 function languageOf(
   { lang, language }: FrontMatter,
-  ofSource: string | undefined,
+  { translation, language: ofSource }: PageSource,
   passages: readonly Passage[],
 ): string {
-  const stated = (lang ?? language ?? ofSource)?.toLowerCase().split(/[-_]/)[0]
+  const told = lang ?? language ?? translation?.locale ?? ofSource
+  const stated = told && languageOfLocale(told)
   if (stated && /^[a-z]{2,3}$/.test(stated)) return stated
   return detectLanguage(proseOf(passages))
 }

@@ -4,11 +4,14 @@ import { type ContentSource, prefixOf } from '../../content-sources.ts'
 import { isSameVersion } from '../include/version-of-includes.ts'
 import { isCategoryFile } from '../page/category-file.ts'
 import { isContentsFile, isPage, placeInBook } from '../page/page-path.ts'
+import { i18nFolder, type Translation, translationsOf, untranslated } from '../page/translation.ts'
 
 /** A page at the source, with its part's category file, and the version the two make. */
 export interface PageAtSource {
   file: { path: string; sha: string; size: number }
   category?: { path: string; sha: string }
+  /** Where it is the copy of another page in a language. */
+  translation?: Translation
   version: string
 }
 
@@ -44,11 +47,20 @@ export function compare<Other extends PageAtSource = PageAtSource>(
   const categories = new Map(
     files.filter((file) => isCategoryFile(file.path)).map((file) => [folderOf(file.path), file]),
   )
-  const pages = files
-    .filter((file) => isPage(file.path, options.contentPath))
-    .filter((file) => !isContentsFile(file.path, options.generator))
-    .map((file) => ({ file, part: folderOfPart(file.path, options.contentPath) }))
-    .map(({ file, part }) => atSource(file, categories.get(part), options))
+  const { contentPath, generator } = options
+  const listed = files
+    .filter((file) => isPage(file.path, contentPath) || isInLanguage(file.path, options))
+    .filter((file) => !isContentsFile(file.path, generator))
+  const translations = translationsOf(
+    listed.map(({ path }) => path),
+    contentPath,
+  )
+  const pages = listed.map((file) => {
+    const translation = translations.get(file.path)
+    const place = translation ? untranslated(file.path, contentPath, translation) : file.path
+    const category = categories.get(folderOfPart(place, contentPath))
+    return atSource(file, category, translation, options)
+  })
   const all = [...pages, ...(options.pushed ?? [])]
   const present = new Set(all.map((page) => page.file.path))
   return {
@@ -61,17 +73,34 @@ export function compare<Other extends PageAtSource = PageAtSource>(
   }
 }
 
+/** Docusaurus keeps other languages' pages beside the content folder. */
+function isInLanguage(
+  path: string,
+  { contentPath, generator }: { contentPath: string; generator?: Generator | undefined },
+): boolean {
+  const folder = generator === 'docusaurus' ? i18nFolder(path, contentPath) : undefined
+  return folder !== undefined && isPage(path, folder)
+}
+
 function atSource(
   file: RepositoryFile,
   category: RepositoryFile | undefined,
+  translation: Translation | undefined,
   { salt, source }: { salt: string; source?: Pick<ContentSource, 'name'> },
 ): PageAtSource {
   return {
     file: { path: `${source ? prefixOf(source) : ''}${file.path}`, sha: file.sha, size: file.size },
     ...(category && { category: { path: category.path, sha: category.sha } }),
-    version: [file.sha, category?.sha, salt].filter(Boolean).join(':'),
+    ...(translation && { translation }),
+    version: [file.sha, category?.sha, salt, translation && localeKey(translation)]
+      .filter(Boolean)
+      .join(':'),
   }
 }
+
+/** A page is read again when it comes to be of a language. */
+const localeKey = ({ locale, by, is_default }: Translation) =>
+  `${by}-${locale}${is_default ? '-default' : ''}`
 
 /** The folder that makes the page's part: the first one below the content folder. */
 function folderOfPart(path: string, contentPath: string): string {

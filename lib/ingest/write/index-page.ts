@@ -80,6 +80,7 @@ export async function indexPage(message: PageMessage, deps: PageDeps): Promise<R
     removed: stale.length,
     tokens,
     warnings: page.warnings,
+    ...(page.passages.length > 0 && hasOwnAddress(message, deps) && { url: page.url }),
   }
   const { isLast } = await endChapter(
     { ...message, version },
@@ -88,6 +89,10 @@ export async function indexPage(message: PageMessage, deps: PageDeps): Promise<R
   )
   return isLast ? await finishRun(message.run_id, message.collection, deps) : undefined
 }
+
+/** The pages of a description of an API are all at one address. */
+const hasOwnAddress = ({ source = '' }: PageMessage, { sources }: IndexDeps) =>
+  !sources.some(({ kind, name }) => kind === 'openapi' && name === source)
 
 /** The page as the source has it; undefined where it includes files, for which it comes again. */
 async function fetchPage(
@@ -114,6 +119,7 @@ async function fetchPage(
     text,
     contentPath: content.path,
     generator,
+    translation: message.translation,
     now: now(),
     ...(content.url !== undefined && { siteUrl: content.url }),
     ...(partOfBook && { category: partOfBook }),
