@@ -556,6 +556,8 @@ create table messages (
   escalation_id uuid,
   author text,
   is_sent boolean,
+  -- What it is called in the tool that it was written in: sent twice, it is there once.
+  external_id text,
   unique (query_id, role)
 );
 
@@ -564,6 +566,8 @@ create index messages_session on messages (session_id, id);
 create index messages_in_order on messages (session_id, created_at, id);
 
 create index messages_escalation on messages (escalation_id, id) where escalation_id is not null;
+
+create unique index messages_external on messages (external_id) where external_id is not null;
 
 -- Answers that readers share by a link: whose answer it is, who may read it, and until when. The words
 -- stand in the log alone.
@@ -681,6 +685,26 @@ create table escalations (
 create index escalations_session on escalations (session_id);
 
 create index escalations_in_order on escalations (status, created_at, id);
+
+-- Hand-offs as the team's own tools show them: where each is there, and what it has been told so far.
+create table escalation_relays (
+  escalation_id uuid not null references escalations (id) on delete cascade,
+  helpdesk text not null check (helpdesk in ('slack', 'chatwoot')),
+  -- Where it is there; null until it has been opened.
+  thread text,
+  -- What has been put there, to be taken away when the conversation is erased.
+  posted text[] not null default '{}',
+  told_message bigint not null default 0,
+  told_state text not null default '',
+  attempts integer not null default 0,
+  next_attempt_at timestamptz,
+  failure text,
+  -- One at a time tells a tool of a hand-off, so that it is told in order.
+  claimed_until timestamptz,
+  primary key (escalation_id, helpdesk)
+);
+
+create unique index escalation_relays_thread on escalation_relays (helpdesk, thread);
 
 -- Ingestion -----------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ import { Troubles } from '../lib/admin/troubles.ts'
 import { admin, owner } from '../lib/http/access.ts'
 import { createApp } from '../lib/http/app.ts'
 import { NoFields } from '../lib/http/body.ts'
+import { chatwootRoute, chatwootSchemas } from '../lib/http/channels/chatwoot.ts'
 import { exported, exportTexts, Format, jsonStream } from '../lib/http/export.ts'
 import { healthRoute } from '../lib/http/health.ts'
 import { routesOf } from '../lib/http/route.ts'
@@ -39,6 +40,7 @@ const route = routesOf<ReturnType<typeof adminServices>>()
 /** The names of its schemas in the OpenAPI document. */
 export const adminSchemas = {
   ...escalationSchemas,
+  ...chatwootSchemas,
   ...deskSettingsSchemas,
   ...deskWhySchemas,
   AuditEntry,
@@ -75,6 +77,8 @@ const FeedbackQuery = z.extend(RatedQuery, { format: Format })
 
 export const adminRoutes = [
   ...escalationRoutes,
+
+  chatwootRoute,
 
   route({
     method: 'GET',

@@ -15,7 +15,7 @@ import {
   WebhookChange,
   WebhookList,
 } from '../lib/webhooks/registry.ts'
-import { QueueMessage } from '../lib/webhooks/wake.ts'
+import { QueueMessage, type RelayMessage } from '../lib/webhooks/wake.ts'
 
 type Services = ReturnType<typeof webhookServices>
 
@@ -237,7 +237,11 @@ export async function consumeWebhooks(
         return message.ack()
       }
       const work =
-        'look' in read.data ? look(read.data, env, keepHouse) : begin(read.data, env, ctx)
+        'look' in read.data
+          ? look(read.data, env, keepHouse)
+          : 'relay' in read.data
+            ? tellTools(read.data, env)
+            : begin(read.data, env, ctx)
       await work.then(
         () => message.ack(),
         () => message.retry(),
@@ -257,10 +261,21 @@ async function look(
   if (keepHouse) await lookAtHouse()
 }
 
+/** Tells the team's tools of a session's hand-offs, and comes again where that is wanted. */
+async function tellTools({ relay: sessionId }: RelayMessage, env: object): Promise<void> {
+  const { relays, health } = services(env).services
+  const seconds = await relays?.now(sessionId).finally(health.tellTroubles)
+  if (seconds !== undefined) await relays?.again(sessionId, seconds)
+}
+
 type Message = z.infer<typeof QueueMessage>
 type Look = Extract<Message, { look: string }>
 
-async function begin(message: Exclude<Message, Look>, env: object, ctx: ExecutionContext) {
+async function begin(
+  message: Exclude<Message, Look | RelayMessage>,
+  env: object,
+  ctx: ExecutionContext,
+) {
   const { deliver, record, wake, wakeIn, now, health } = services(env).services
   if (!('wake' in message)) {
     const recorded = await record(message)

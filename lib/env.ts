@@ -60,6 +60,9 @@ export const Settings = z.object({
   TELEGRAM_WEBHOOK_SECRET: z.optional(z.string().check(z.regex(/^[\w-]{16,256}$/))),
   SLACK_BOT_TOKEN: z.optional(z.string().check(z.regex(/^xoxb-[\w-]{10,}$/))),
   SLACK_SIGNING_SECRET: z.optional(z.string().check(z.regex(/^[0-9a-f]{32,64}$/))),
+  SLACK_HAND_OFF_CHANNEL: optional(z.string().check(z.regex(/^[CG][A-Z0-9]{5,}$/))),
+  CHATWOOT_API_TOKEN: optional(secret),
+  CHATWOOT_WEBHOOK_SECRET: optional(z.string().check(z.minLength(16))),
   DISCORD_APPLICATION_ID: z.optional(z.string().check(z.regex(/^\d{5,20}$/))),
   DISCORD_PUBLIC_KEY: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
   DISCORD_BOT_TOKEN: z.optional(z.string().check(z.minLength(20))),
@@ -87,6 +90,9 @@ export const Settings = z.object({
 
   TELEGRAM_API_URL: z._default(url, 'https://api.telegram.org'),
   SLACK_API_URL: z._default(url, 'https://slack.com/api'),
+  CHATWOOT_URL: z._default(url, 'https://app.chatwoot.com'),
+  CHATWOOT_ACCOUNT_ID: optional(z.coerce.number().check(z.int(), z.gte(1))),
+  CHATWOOT_INBOX_ID: optional(z.coerce.number().check(z.int(), z.gte(1))),
   DISCORD_API_URL: z._default(url, 'https://discord.com/api/v10'),
 
   OTEL_EXPORTER_OTLP_ENDPOINT: z.optional(url),
@@ -210,6 +216,7 @@ export function readSettings(bindings: unknown): Settings {
     throw new SettingsError(`Settings are missing or wrong. ${faults.join('; ')}`)
   }
   rejectHalfPairs(result.data)
+  rejectHalfHelpdesks(result.data)
   rejectNoSource(result.data)
   rejectDevelopmentSecrets(result.data)
   return result.data
@@ -222,6 +229,26 @@ export const optionalServices = [
 ] as const
 
 const pairs = [...optionalServices, ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY']] as const
+
+const chatwootSettings = [
+  'CHATWOOT_API_TOKEN',
+  'CHATWOOT_WEBHOOK_SECRET',
+  'CHATWOOT_ACCOUNT_ID',
+  'CHATWOOT_INBOX_ID',
+] as const
+
+/** Hand-offs that no reply comes back from would leave readers waiting. */
+function rejectHalfHelpdesks(settings: Settings) {
+  const missing = chatwootSettings.filter((name) => settings[name] === undefined)
+  if (missing.length > 0 && missing.length < chatwootSettings.length)
+    throw new SettingsError(
+      `${missing.join(', ')}: is missing; set all of ${chatwootSettings.join(', ')}, or none`,
+    )
+  if (settings.SLACK_HAND_OFF_CHANNEL !== undefined && !settings.SLACK_BOT_TOKEN)
+    throw new SettingsError(
+      'SLACK_BOT_TOKEN: is missing; SLACK_HAND_OFF_CHANNEL is of no use without it',
+    )
+}
 
 function rejectHalfPairs(settings: Settings) {
   for (const [address, key] of pairs) {

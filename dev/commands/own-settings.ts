@@ -7,7 +7,7 @@ import { parseEnv } from 'node:util'
  * it must never write the local book into a real database because a file with its address is there.
  */
 const ofTheDeployment =
-  /^(?:DATABASE_URL|NEON_HTTP_URL|QDRANT_(?:URL|API_KEY)|UPSTASH_|OPENROUTER_API_KEY|ADMIN_TOKEN|SESSION_SECRET|IDENTITY_SECRET|WEBHOOK_SECRET_KEY|MCP_TOKEN|GITHUB_|TELEGRAM_|SLACK_|DISCORD_|CONTENT_|CLOUDFLARE_)/
+  /^(?:DATABASE_URL|NEON_HTTP_URL|QDRANT_(?:URL|API_KEY)|UPSTASH_|OPENROUTER_API_KEY|ADMIN_TOKEN|SESSION_SECRET|IDENTITY_SECRET|WEBHOOK_SECRET_KEY|MCP_TOKEN|GITHUB_|TELEGRAM_|SLACK_|DISCORD_|CHATWOOT_|CONTENT_|CLOUDFLARE_)/
 
 /** The settings of `.dev.vars` that hold for the local suite; says which ones it leaves alone. */
 export async function ownSettings(folder: string): Promise<Record<string, string>> {

@@ -21,7 +21,9 @@ export interface EndingsDeps {
   wake: (webhookIds: string[]) => Promise<void>
   newId: () => string
   now: () => number
-  /** Whether somebody looks at the inbox of the desk, so that no webhook is needed. */
+  /** Has the team's own tools told of the hand-offs of a session. */
+  relay: (sessionId: string) => Promise<unknown>
+  /** Whether somebody looks at the inbox of the desk, or at a tool that shows it: no webhook is needed. */
   isInboxWatched: boolean
   /** The deployment's own URL; where it is not set, that of the request. */
   publicUrl: string | undefined
@@ -32,7 +34,7 @@ export type Endings = ReturnType<typeof createEndings>
 
 /** How a reader ends a session. Each ending, its event and its row are one transaction. */
 export function createEndings(deps: EndingsDeps) {
-  const { neon, wake, newId, now, publicUrl, sessionSecret, isInboxWatched } = deps
+  const { neon, wake, relay, newId, now, publicUrl, sessionSecret, isInboxWatched } = deps
   const eventOf = (type: Event['type'], data: Event['data'], at: string): Event => ({
     id: `evt_${newId()}`,
     type,
@@ -94,7 +96,7 @@ export function createEndings(deps: EndingsDeps) {
       if (!refuseUnless(ended[0], id, 'escalated').is_mine) {
         throw new Problem('conflict', 'A person has been asked for in this session already.')
       }
-      await wakeLater(woken)
+      await Promise.allSettled([wakeLater(woken), relay(id)])
       return { is_told: isInboxWatched || woken.length > 0 }
     },
   }

@@ -13,7 +13,7 @@ import { type Member, may, type Role } from './staff.ts'
 /** Who may call a route. `check` refuses anybody else, and tells whose session it is. */
 export interface Access<SessionId> {
   /** Any one of these secrets opens the route; none is asked for where there is none. */
-  secrets: ('reader' | 'admin' | 'telegram' | 'slack' | 'discord' | 'github')[]
+  secrets: ('reader' | 'admin' | 'telegram' | 'slack' | 'discord' | 'chatwoot' | 'github')[]
   check: (c: Context<AppEnv>) => Promise<SessionId>
 }
 

@@ -32,6 +32,7 @@ import { deskAdminServices } from './desk/settings.ts'
 import { whyServices } from './desk/why.ts'
 import { now } from './doors.ts'
 import { healthServices } from './health.ts'
+import { deedServices } from './messengers/helpdesks.ts'
 import { inboxServices } from './messengers/inbox.ts'
 import { readerServices } from './readers.ts'
 import { budgetsOf, embeddingOf, neonFor, openRouterFor, qdrantFor, redisFor } from './upstreams.ts'
@@ -75,6 +76,7 @@ export function adminServices(settings: Settings) {
     costs: () => readCosts(neon, prices),
     readers: readerServices(settings),
     inbox: inboxServices(settings),
+    ...deedServices(settings),
     desk: deskAdminServices(settings),
     why: whyServices(settings),
     receipts: receiptServices(settings),

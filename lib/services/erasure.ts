@@ -1,6 +1,6 @@
 import { createErasure, type Erasure } from '../conversation/erasure.ts'
 import type { Settings } from '../env.ts'
-import { neonFor, pointsFor, redisFor, restFor } from './upstreams.ts'
+import { hasHelpdesk, neonFor, pointsFor, redisFor, relayFor, restFor } from './upstreams.ts'
 
 /** Erases conversations, whoever asks for it. */
 export function erasureFor(settings: Settings, timeoutMs?: number): Erasure {
@@ -16,7 +16,13 @@ export function erasureFor(settings: Settings, timeoutMs?: number): Erasure {
     /** A cron erases again what was on its way. */
     erase: async (id: string) => {
       await erasing.erase(id)
-      await restFor(settings, 'house').end()
+      await Promise.all([restFor(settings, 'house').end(), relayFor(settings)(id)])
+    },
+    /** What the team's tools hold of a conversation is taken away by what sees to deliveries. */
+    eraseOld: async (days: number) => {
+      const erased = await erasing.eraseOld(days)
+      if (erased > 0 && hasHelpdesk(settings)) await restFor(settings, 'deliveries').end()
+      return erased
     },
   }
 }

@@ -23,10 +23,12 @@ import { newId, now, turnstileFor } from './doors.ts'
 import { erasureFor } from './erasure.ts'
 import { healthServices } from './health.ts'
 import {
+  isInboxWatched,
   neonFor,
   openRouterFor,
   publisherFor,
   redisFor,
+  relayFor,
   restFor,
   troublesFor,
   wakerFor,
@@ -38,6 +40,7 @@ export function sessionServices(settings: Settings) {
   const neon = neonFor(settings)
   const publish = publisherFor(settings)
   const { wake } = wakerFor(settings)
+  const relay = relayFor(settings)
   const houseRest = restFor(settings, 'house')
   const erasure = erasureFor(settings)
   const conversationTtlSeconds = settings.CONVERSATION_TTL_SECONDS
@@ -54,11 +57,12 @@ export function sessionServices(settings: Settings) {
       wake,
       newId,
       now,
-      isInboxWatched: settings.INBOX_WATCHED,
+      relay,
+      isInboxWatched: isInboxWatched(settings),
       publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
       sessionSecret: settings.SESSION_SECRET,
     }),
-    escalations: createReadersSide({ neon, wake, newId, now }),
+    escalations: createReadersSide({ neon, wake, relay, newId, now }),
     erasure,
     users: createUsers({
       neon,
@@ -84,7 +88,7 @@ export function sessionServices(settings: Settings) {
       tokenSecret: settings.SESSION_SECRET,
       tokenHours: settings.SESSION_TOKEN_HOURS,
       identitySecret: settings.IDENTITY_SECRET,
-      isInboxWatched: settings.INBOX_WATCHED,
+      isInboxWatched: isInboxWatched(settings),
       canShare: settings.SHARED_ANSWER_DAYS > 0 && settings.QUERY_LOG_TEXT,
       async begin(id, memory, hasPerson) {
         const state = JSON.stringify(emptyState(memory, hasPerson))

@@ -8,7 +8,7 @@ import { isCalledOff, isRequestsFault, type Service } from '../upstream/cause.ts
 import { createTroubles, type Troubles } from '../upstream/troubles.ts'
 import { watch } from '../upstream/watch.ts'
 import { createPublisher } from '../webhooks/publish.ts'
-import { createWaker } from '../webhooks/wake.ts'
+import { createWaker, type RelayMessage } from '../webhooks/wake.ts'
 import * as doors from './doors.ts'
 import { newId, now } from './doors.ts'
 
@@ -40,6 +40,24 @@ export function openRouterFor(settings: Settings) {
 
 export const wakerFor = (settings: Settings) =>
   createWaker({ queue: settings.WEBHOOKS_QUEUE, now, rest: restFor(settings, 'deliveries') })
+
+/** Whether the team answers hand-offs in a tool of its own. */
+export const hasHelpdesk = (settings: Settings) =>
+  settings.SLACK_HAND_OFF_CHANNEL !== undefined || settings.CHATWOOT_API_TOKEN !== undefined
+
+/** Whether somebody sees to it when a reader asks for a person, without any webhook. */
+export const isInboxWatched = (settings: Settings) =>
+  settings.INBOX_WATCHED || hasHelpdesk(settings)
+
+/** Has the team's tools told of a session's hand-offs, by the queue; what is lost there, a cron finds. */
+export const relayFor = (settings: Settings) => async (sessionId: string) => {
+  if (!hasHelpdesk(settings)) return
+  const message: RelayMessage = { relay: sessionId }
+  await Promise.allSettled([
+    settings.WEBHOOKS_QUEUE.send(message),
+    restFor(settings, 'deliveries').end(),
+  ])
+}
 
 const queuedLooks = new WeakMap<Settings, CronRest>()
 
@@ -124,6 +142,7 @@ const secretsOf = ({ DATABASE_URL, GITHUB_TOKEN, ...settings }: Settings) => [
     settings.TELEGRAM_BOT_TOKEN,
     settings.SLACK_BOT_TOKEN,
     settings.DISCORD_BOT_TOKEN,
+    settings.CHATWOOT_API_TOKEN,
     ...Object.values(readHeaders(settings.OTEL_EXPORTER_OTLP_HEADERS)).filter(Boolean),
   ].filter((secret) => secret !== undefined),
 ]

@@ -10,6 +10,7 @@ import { createSigner } from '../webhooks/signature.ts'
 import { wakeDue } from '../webhooks/wake-due.ts'
 import { newId, now } from './doors.ts'
 import { healthServices } from './health.ts'
+import { relayServices } from './messengers/helpdesks.ts'
 import { neonFor, publisherFor, restFor, wakerFor } from './upstreams.ts'
 
 /** What the webhooks function needs. */
@@ -18,6 +19,7 @@ export function webhookServices(settings: Settings) {
   const waker = wakerFor(settings)
   const rest = restFor(settings, 'deliveries')
   const publish = publisherFor(settings)
+  const relays = relayServices(settings)
   const signer = createSigner(settings.WEBHOOK_SECRET_KEY)
   const allowPrivate = settings.WEBHOOK_ALLOW_PRIVATE
   const ports = settings.WEBHOOK_PORTS
@@ -51,13 +53,22 @@ export function webhookServices(settings: Settings) {
     rest,
     deliver: deliverNow,
     record: async (event: Event) => await recordOfSessions([event], neon),
-    wakeDue: () =>
-      wakeDue({
-        neon,
-        waker,
-        deliver: deliverNow,
-        subrequestBudget: settings.SUBREQUEST_BUDGET,
-        logDays: settings.WEBHOOK_LOG_DAYS,
-      }),
+    relays,
+    /** Wakes what is due of deliveries and of hand-offs; gives the seconds until there is more. */
+    async wakeDue(): Promise<number | undefined> {
+      const [next, due] = await Promise.all([
+        wakeDue({
+          neon,
+          waker,
+          deliver: deliverNow,
+          subrequestBudget: settings.SUBREQUEST_BUDGET,
+          logDays: settings.WEBHOOK_LOG_DAYS,
+        }),
+        relays?.due(),
+      ])
+      await Promise.all((due?.sessions ?? []).map((id) => relays?.again(id, 0)))
+      const seconds = [next, due?.seconds].filter((one) => one !== undefined)
+      return seconds.length > 0 ? Math.min(...seconds) : undefined
+    },
   }
 }

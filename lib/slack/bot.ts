@@ -5,10 +5,13 @@ import type { Slack } from '../clients/channels/slack.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { answerMessage, type Place } from './answer-message.ts'
 import { messageOf, type SlackCall } from './events.ts'
+import { hearTeam, pressTeam, type TeamDeps } from './team.ts'
 
 export interface SlackBotDeps extends AskDeps, HandOffDeps {
   slack: Slack
   redis: RedisDoor
+  /** Where the team answers hand-offs; absent where it does not do so in Slack. */
+  team: TeamDeps | undefined
 }
 
 /** What a call comes with: where this function is, and what keeps it alive. */
@@ -42,6 +45,8 @@ async function hear(told: Told, { origin, afterwards }: Call, deps: SlackBotDeps
   const message = messageOf(told)
   if (!message) return
   const place = { channel: message.channel, thread_ts: message.thread_ts ?? message.ts }
+  if (deps.team && message.thread_ts && message.channel === deps.team.channel)
+    return await hearTeam({ ...message, ...place }, deps.slack, deps.team)
   const isPrivate = message.channel_type === 'im'
   const writer = writerOf(told.team_id, message.user, place, isPrivate)
   const names = told.authorizations.map(({ user_id }) => `<@${user_id}>`)
@@ -60,6 +65,8 @@ async function hear(told: Told, { origin, afterwards }: Call, deps: SlackBotDeps
 
 async function press(pressed: Pressed, { origin }: Call, deps: SlackBotDeps): Promise<void> {
   const [action] = pressed.actions
+  if (action && deps.team && pressed.channel.id === deps.team.channel)
+    return await pressTeam(pressed, deps.slack, deps.team)
   if (action?.action_id !== 'human') return
   const { team, user, channel, message } = pressed
   if (!(await isFirst(`${user.id}:${action.action_ts}`, deps))) return

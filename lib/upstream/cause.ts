@@ -12,6 +12,7 @@ export const services = [
   'telegram',
   'slack',
   'discord',
+  'chatwoot',
   'collector',
 ] as const
 

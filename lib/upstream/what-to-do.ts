@@ -46,6 +46,7 @@ const nameOf: Record<Service, string> = {
   telegram: 'Telegram',
   slack: 'Slack',
   discord: 'Discord',
+  chatwoot: 'Chatwoot',
   collector: 'The collector of traces',
 }
 
@@ -62,6 +63,7 @@ const urlOf: Record<Service, string> = {
   telegram: 'TELEGRAM_API_URL',
   slack: 'SLACK_API_URL',
   discord: 'DISCORD_API_URL',
+  chatwoot: 'CHATWOOT_URL',
   collector: 'OTEL_EXPORTER_OTLP_ENDPOINT',
 }
 
@@ -78,6 +80,7 @@ const keyOf: Record<Service, string> = {
   telegram: 'TELEGRAM_BOT_TOKEN',
   slack: 'SLACK_BOT_TOKEN',
   discord: 'DISCORD_BOT_TOKEN',
+  chatwoot: 'CHATWOOT_API_TOKEN',
   collector: 'OTEL_EXPORTER_OTLP_HEADERS',
 }
 
@@ -92,8 +95,9 @@ const thingOf: Record<Service, string> = {
   github: 'CONTENT_REPO and CONTENT_REF',
   turnstile: 'TURNSTILE_SITE_KEY and TURNSTILE_SECRET_KEY',
   telegram: 'TELEGRAM_BOT_TOKEN',
-  slack: 'SLACK_BOT_TOKEN',
+  slack: 'SLACK_BOT_TOKEN and SLACK_HAND_OFF_CHANNEL',
   discord: 'DISCORD_BOT_TOKEN',
+  chatwoot: 'CHATWOOT_ACCOUNT_ID and CHATWOOT_INBOX_ID',
   collector: 'OTEL_EXPORTER_OTLP_ENDPOINT',
 }
 
@@ -110,5 +114,6 @@ const timeoutOf: Record<Service, string> = {
   telegram: 'TIMEOUT_TELEGRAM_MS',
   slack: 'TIMEOUT_CHANNEL_MS',
   discord: 'TIMEOUT_CHANNEL_MS',
+  chatwoot: 'TIMEOUT_CHANNEL_MS',
   collector: 'OTEL_EXPORTER_OTLP_TIMEOUT',
 }

@@ -18,10 +18,15 @@ export const Wake = z.object({
   not_before: z.optional(z.number()),
 })
 
+/** Says that the team's own tools are to be told of the hand-offs of a session; harmless however often. */
+export const RelayMessage = z.object({ relay: z.uuid() })
+
+export type RelayMessage = z.infer<typeof RelayMessage>
+
 /**
- * What comes off the queue: a wake, a look, or an event that could not be recorded when it happened.
+ * What comes off the queue: a wake, a look, a relay, or an event that could not be recorded when it happened.
  */
-export const QueueMessage = z.union([Wake, Look, Event])
+export const QueueMessage = z.union([Wake, Look, RelayMessage, Event])
 
 /** Cloudflare Queues take no more messages than these in one batch. */
 const batchLimit = 100

@@ -15,6 +15,10 @@ beforeAll(async () => {
     settings: {
       ALLOWED_ORIGINS: 'https://book.example',
       GITHUB_WEBHOOK_SECRET: 'a-secret-that-github-holds',
+      CHATWOOT_API_TOKEN: 'an-agents-token',
+      CHATWOOT_WEBHOOK_SECRET: 'a-secret-that-chatwoot-holds',
+      CHATWOOT_ACCOUNT_ID: '1',
+      CHATWOOT_INBOX_ID: '1',
     },
   })
 })

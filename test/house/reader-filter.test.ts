@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { listFiles, root } from './source-files.ts'
 
 const rooms =
-  /^lib\/(?:answer|cache|channels|citations|discord|mcp|pages|retrieval|search|slack|telegram)\//
+  /^lib\/(?:answer|cache|channels|citations|discord|helpdesk|mcp|pages|retrieval|search|slack|telegram)\//
 const reads = /\b(?:from|join) (?:documents|chapters)\b/
 /** What reads passages by ids that a reader was given, or that a filter let pass. */
 const given = ['lib/search/find-words.ts']

@@ -44,8 +44,22 @@ function handOffCard(entry: Entry, deed: Deed): HTMLElement {
       element('bdi', {}, reason || 'no reason given'),
       contact ? element('bdi', {}, ` · ${contact}`) : undefined,
     ),
+    ...entry.helpdesks.map(helpdeskLine),
     element('ol', { class: 'turns' }, ...messages.map((message) => messageEntry(message, deed))),
     ...(status === 'closed' ? [] : [replyForm(deed), deeds(entry, deed)]),
+  )
+}
+
+const tools: Record<string, string> = { slack: 'Slack', chatwoot: 'Chatwoot' }
+
+function helpdeskLine({ helpdesk, is_open, failure }: Entry['helpdesks'][number]): HTMLElement {
+  const name = tools[helpdesk] ?? helpdesk
+  if (failure === undefined)
+    return element('p', { class: 'quiet' }, is_open ? `In ${name} too.` : `Soon in ${name} too.`)
+  return element(
+    'p',
+    { class: 'notice' },
+    element('bdi', {}, `${name} does not know the latest: ${failure}. It is told again.`),
   )
 }
 

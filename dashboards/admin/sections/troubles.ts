@@ -18,6 +18,7 @@ const names: Record<Troubles['data'][number]['service'], string> = {
   telegram: 'Telegram',
   slack: 'Slack',
   discord: 'Discord',
+  chatwoot: 'Chatwoot',
   collector: 'Collector of traces',
   turnstile: 'Cloudflare Turnstile',
 }

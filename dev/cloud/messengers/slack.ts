@@ -45,6 +45,12 @@ const methods = {
   'chat.delete': z.strictObject({ channel: Channel, ts: Ts }),
 }
 
+/** Who is in the workspace, by their ids. */
+const people: Record<string, { real_name: string; profile: { display_name: string } }> = {
+  U0ADA: { real_name: 'Ada Lovelace', profile: { display_name: 'Ada' } },
+  U0BEN: { real_name: 'Ben Bitdiddle', profile: { display_name: '' } },
+}
+
 /** A message as a channel shows it now. */
 export interface ShownMessage {
   channel: string
@@ -63,13 +69,23 @@ export interface ShownMessage {
 export function createSlackApp(token: string, shown: ShownMessage[]) {
   let last = 0
   const refuse = (error: string) => Response.json({ ok: false, error })
-  return new Hono<ServiceEnv>().post('/:method', async (c) => {
+  const app = new Hono<ServiceEnv>()
+  // What only reads takes its arguments from the address, and no JSON.
+  app.get('/users.info', (c) => {
+    if (c.req.header('authorization') !== `Bearer ${token}`) return refuse('invalid_auth')
+    const id = c.req.query('user') ?? ''
+    const known = people[id]
+    return known ? c.json({ ok: true, user: { id, ...known } }) : refuse('user_not_found')
+  })
+  return app.post('/:method', async (c) => {
     if (c.req.header('authorization') !== `Bearer ${token}`) return refuse('invalid_auth')
     const method = c.req.param('method')
     const body: unknown = await c.req.json().catch(() => undefined)
     if (method === 'chat.postMessage') {
       const given = methods[method].safeParse(body)
       if (!given.success) return refuse(`invalid_arguments: ${z.prettifyError(given.error)}`)
+      // The bot is in the channels that the tests use, and in no other.
+      if (given.data.channel === 'C0STRANGE') return refuse('not_in_channel')
       last += 1
       const ts = `1700000000.${String(last).padStart(6, '0')}`
       const { channel, thread_ts, text, blocks } = given.data

@@ -4,6 +4,12 @@ const Reply = z.object({
   ok: z.boolean(),
   error: z.optional(z.string()),
   ts: z.optional(z.string()),
+  user: z.optional(
+    z.object({
+      real_name: z.optional(z.string()),
+      profile: z.optional(z.object({ display_name: z.optional(z.string()) })),
+    }),
+  ),
 })
 
 export type Slack = ReturnType<typeof createSlack>
@@ -18,17 +24,17 @@ export function createSlack(options: {
   timeoutMs: number
   note: (error: unknown) => void
 }) {
-  const call = async (method: string, body: object): Promise<z.infer<typeof Reply>> => {
+  const call = async (method: string, body?: object): Promise<z.infer<typeof Reply>> => {
     try {
       const response = await fetch(`${options.apiUrl}/${method}`, {
-        method: 'POST',
+        method: body ? 'POST' : 'GET',
         headers: {
-          'content-type': 'application/json; charset=utf-8',
+          ...(body && { 'content-type': 'application/json; charset=utf-8' }),
           authorization: `Bearer ${options.token}`,
         },
         redirect: 'manual',
         signal: AbortSignal.timeout(options.timeoutMs),
-        body: JSON.stringify(body),
+        ...(body && { body: JSON.stringify(body) }),
       })
       const { data } = Reply.safeParse(await response.json().catch(() => undefined))
       if (response.ok && data?.ok) return data
@@ -45,6 +51,11 @@ export function createSlack(options: {
         .ts ?? '',
     update: (message: SlackMessage & { ts: string }) => call('chat.update', message),
     remove: (message: { channel: string; ts: string }) => call('chat.delete', message),
+    /** What somebody is called, as others see it. What only reads takes no JSON. */
+    async nameOf(user: string): Promise<string | undefined> {
+      const { user: known } = await call(`users.info?user=${encodeURIComponent(user)}`)
+      return known?.profile?.display_name || known?.real_name
+    },
   }
 }
 

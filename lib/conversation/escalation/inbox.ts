@@ -38,6 +38,10 @@ export const Inbox = z.object({ data: z.array(InboxLine), next_cursor: z.optiona
 /** A hand-off with what was said since; what came before it is the conversation of its session. */
 export const InboxEntry = z.extend(InboxLine, {
   messages: z.array(z.omit(SentReply, { send_error: true })),
+  /** The team's own tools that show it, and why one could not be told the latest. */
+  helpdesks: z.array(
+    z.object({ helpdesk: z.string(), is_open: z.boolean(), failure: z.optional(z.string()) }),
+  ),
 })
 
 export type InboxLine = z.infer<typeof InboxLine>
@@ -76,7 +80,10 @@ export async function readInbox({ cursor, limit, status }: InboxQuery, neon: Neo
 /** One hand-off; an unknown one, and one whose session was erased, is not found. */
 export async function readInboxEntry(id: string, neon: Neon): Promise<InboxEntry> {
   const [row] = await neon.run(sql(EntryRow)`
-    select ${lineOf} || jsonb_build_object('messages', ${messagesOf(fragment`e.id`, undefined)}) as found
+    select ${lineOf} || jsonb_build_object('messages', ${messagesOf(fragment`e.id`, undefined)},
+      'helpdesks', coalesce((select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+          'helpdesk', helpdesk, 'is_open', thread is not null, 'failure', failure)) order by helpdesk)
+        from escalation_relays where escalation_id = e.id), '[]')) as found
     from escalations e join sessions s on s.id = e.session_id where e.id = ${id}`)
   if (!row) throw new Problem('not-found', `There is no hand-off ${id}.`)
   return row.found

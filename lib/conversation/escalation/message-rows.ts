@@ -25,15 +25,23 @@ export interface Said {
   /** Whether it is to be sent to the reader's channel. */
   isToSend: boolean
   at: string
+  /** What it is called in the tool that it was written in. */
+  externalId?: string
 }
 
 /** Writes down what one of the two said; gives no row where the hand-off is over, erased or full. */
-export const insertMessage = ({ escalationId, role, author, content, isToSend, at }: Said) => sql(
-  InsertedRow,
-)`
-  insert into messages (session_id, escalation_id, role, author, content, is_sent, created_at)
+export const insertMessage = ({
+  escalationId,
+  role,
+  author,
+  content,
+  isToSend,
+  at,
+  externalId,
+}: Said) => sql(InsertedRow)`
+  insert into messages (session_id, escalation_id, role, author, content, is_sent, created_at, external_id)
   select s.id, e.id, ${role}, ${author ?? null}::text, ${content},
-    case when ${isToSend}::boolean then false end, ${at}::timestamptz
+    case when ${isToSend}::boolean then false end, ${at}::timestamptz, ${externalId ?? null}::text
   from escalations e join sessions s on s.id = e.session_id
   where e.id = ${escalationId} and e.status <> 'closed'
     and (select count(*) from messages where escalation_id = e.id) < ${mostMessages}

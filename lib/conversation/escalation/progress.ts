@@ -5,6 +5,7 @@ import { recordEvents } from '../../webhooks/record.ts'
 import { EscalationState } from './escalation.ts'
 import {
   afterChange,
+  assignTo,
   eventOf,
   findEscalation,
   isChangedHere,
@@ -28,6 +29,17 @@ export async function take(id: string, by: string, deps: StaffDeps): Promise<voi
   if (stands?.taken_by !== by)
     throw new Problem('conflict', `${stands?.taken_by ?? 'Somebody'} has taken this hand-off.`)
   await afterChange(known, true, woken, deps)
+}
+
+/** Gives a hand-off to somebody, whoever has it; one that is over stays with whom it was. */
+export async function assign(id: string, by: string, deps: StaffDeps): Promise<void> {
+  const known = await findEscalation(id, deps.neon)
+  const [, , woken] = await deps.neon.transaction([
+    lockSessionOf(id),
+    assignTo(id, by, new Date(deps.now()).toISOString()),
+    recordEvents([eventOf('escalation.taken', known, { taken_by: by }, deps)], isChangedHere(id)),
+  ])
+  if (known.status !== 'closed') await afterChange(known, true, woken, deps)
 }
 
 /** Gives a hand-off back, so that it waits again. */

@@ -27,6 +27,8 @@ const FoundRow = z.object({ found: ReadersEscalation })
 export interface ReadersSideDeps {
   neon: Neon
   wake: (webhookIds: string[]) => Promise<void>
+  /** Has the team's own tools told of the hand-offs of a session. */
+  relay: (sessionId: string) => Promise<unknown>
   newId: () => string
   now: () => number
 }
@@ -34,7 +36,7 @@ export interface ReadersSideDeps {
 export type ReadersSide = ReturnType<typeof createReadersSide>
 
 /** What a reader who has asked for a person sees of it, and writes to that person. */
-export function createReadersSide({ neon, wake, newId, now }: ReadersSideDeps) {
+export function createReadersSide({ neon, wake, relay, newId, now }: ReadersSideDeps) {
   return {
     /** The latest hand-off of a session; without one it is not found. */
     async get(
@@ -79,8 +81,8 @@ export function createReadersSide({ neon, wake, newId, now }: ReadersSideDeps) {
         ),
       ])
       if (!inserted) throw notSaid(status)
-      // The event is recorded: what no wake reaches, a cron finds.
-      await wake(woken.map((row) => row.webhook_id)).catch(() => undefined)
+      // It is all written down: what no wake reaches, a cron finds.
+      await Promise.allSettled([wake(woken.map((row) => row.webhook_id)), relay(sessionId)])
       return toMessage(inserted, said)
     },
   }

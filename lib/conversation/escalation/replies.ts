@@ -41,11 +41,15 @@ export async function reply(
   { content, author }: z.infer<typeof NewReply>,
   by: string,
   deps: ReplyDeps,
+  externalId?: string,
 ): Promise<SentReply> {
   const known = await findEscalation(id, deps.neon)
   const at = new Date(deps.now()).toISOString()
   const isToSend = known.channel !== null
-  const said = { escalationId: id, role: 'person', author, content, isToSend, at } as const
+  const said = {
+    ...({ escalationId: id, role: 'person', author, content, isToSend, at } as const),
+    ...(externalId !== undefined && { externalId }),
+  }
   const words = { from: 'person', content, ...(author !== undefined && { author }) }
   const [, , takenNow, [inserted], , saidNow] = await deps.neon.transaction([
     lockSessionOf(id),

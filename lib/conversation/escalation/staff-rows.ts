@@ -21,6 +21,8 @@ export interface StaffDeps {
   wake: (webhookIds: string[]) => Promise<void>
   newId: () => string
   now: () => number
+  /** Has the team's own tools told of the hand-offs of a session. */
+  relay: (sessionId: string) => Promise<unknown>
   /** Remembers where channels look whether a person has taken a conversation, or forgets it. */
   mark: (sessionId: string, isTaken: boolean) => Promise<unknown>
 }
@@ -43,6 +45,11 @@ export const lockSessionOf = (id: string) => sql(NoRow)`
 export const takeWaiting = (id: string, by: string, at: string) => sql(NoRow)`
   update escalations set status = 'taken', taken_by = ${by}, taken_at = ${at}::timestamptz
   where id = ${id} and status = 'waiting'`
+
+/** Gives a hand-off to somebody, whoever has it. */
+export const assignTo = (id: string, by: string, at: string) => sql(NoRow)`
+  update escalations set status = 'taken', taken_by = ${by}, taken_at = ${at}::timestamptz
+  where id = ${id} and status <> 'closed' and taken_by is distinct from ${by}`
 
 /** Whether this very transaction changed the hand-off. */
 export const isChangedHere = (id: string): Fragment => fragment`exists (
@@ -68,12 +75,14 @@ export async function afterChange(
   { session_id, channel }: KnownEscalation,
   isTaken: boolean,
   woken: { webhook_id: string }[],
-  { wake, mark }: Pick<StaffDeps, 'wake' | 'mark'>,
+  { wake, mark, relay }: Pick<StaffDeps, 'wake' | 'mark' | 'relay'>,
 ): Promise<void> {
   await Promise.all([
     // The events are recorded: what no wake reaches, a cron finds.
     wake([...new Set(woken.map((row) => row.webhook_id))]).catch(() => undefined),
     // Without Redis a channel answers from the book, and the person's words are sent all the same.
     channel && mark(session_id, isTaken).catch(() => undefined),
+    // What no message reaches, a cron finds.
+    relay(session_id).catch(() => undefined),
   ])
 }

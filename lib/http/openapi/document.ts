@@ -101,6 +101,13 @@ const securitySchemes = {
     name: 'x-slack-signature',
     description: 'HMAC-SHA256 of time and body under SLACK_SIGNING_SECRET, as Slack makes it.',
   },
+  chatwoot: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'x-chatwoot-signature',
+    description:
+      'HMAC-SHA256 of time and body under CHATWOOT_WEBHOOK_SECRET, as Chatwoot makes it.',
+  },
   discord: {
     type: 'apiKey',
     in: 'header',

@@ -11,7 +11,7 @@ import { createQuestionEmbedding } from '../../index/embed-question.ts'
 import { createGate } from '../../limits/gate.ts'
 import * as doors from '../doors.ts'
 import { now } from '../doors.ts'
-import { breakerFor, budgetsOf, embeddingOf } from '../upstreams.ts'
+import { breakerFor, budgetsOf, embeddingOf, isInboxWatched } from '../upstreams.ts'
 import { deskFor, tuningOf, withDesk } from './in-force.ts'
 
 type Neon = ReturnType<typeof doors.neonFor>
@@ -39,7 +39,7 @@ export function answerDeps(
       address: { tokens: settings.RATE_LIMIT_IP_PER_MINUTE, seconds: 60 },
       day: { tokens: settings.RATE_LIMIT_IP_PER_DAY, seconds: 86_400 },
     },
-    isInboxWatched: settings.INBOX_WATCHED,
+    isInboxWatched: isInboxWatched(settings),
     contact: settings.CONTACT,
     ...rerankDeps(settings),
     ...secondLookDeps(settings),

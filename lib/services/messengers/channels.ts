@@ -12,6 +12,7 @@ import { chatServices } from '../chat.ts'
 import { newId, now } from '../doors.ts'
 import { sessionServices } from '../sessions.ts'
 import { discordFor, slackFor } from './doors.ts'
+import { deedServices } from './helpdesks.ts'
 
 /** What every channel needs: what sessions and chat do, and which conversation is whose. */
 export function channelServices(settings: Settings) {
@@ -47,7 +48,9 @@ const everyMs = 1200
 /** What the Slack function needs. */
 export function slackServices(settings: Settings) {
   const { ofSessions, redis, asking } = channelServices(settings)
-  const deps = { ...asking, everyMs, redis, slack: slackFor(settings) }
+  const { SLACK_HAND_OFF_CHANNEL: channel } = settings
+  const team = channel ? { channel, ...deedServices(settings) } : undefined
+  const deps = { ...asking, everyMs, redis, slack: slackFor(settings), team }
   return {
     ...ofSessions,
     takeSlackCall: async (sent: SlackCall, call: Call) => {

@@ -1,3 +1,4 @@
+import { createChatwoot } from '../../clients/channels/chatwoot.ts'
 import { createDiscord } from '../../clients/channels/discord.ts'
 import { createSlack } from '../../clients/channels/slack.ts'
 import type { Settings } from '../../env.ts'
@@ -10,6 +11,20 @@ export const slackFor = (settings: Settings) =>
     timeoutMs: settings.TIMEOUT_CHANNEL_MS,
     note: noting(settings, 'slack'),
   })
+
+/** Chatwoot, where the settings name an inbox of it. */
+export function chatwootFor(settings: Settings) {
+  const { CHATWOOT_API_TOKEN: token, CHATWOOT_ACCOUNT_ID, CHATWOOT_INBOX_ID } = settings
+  if (!token || !CHATWOOT_ACCOUNT_ID || !CHATWOOT_INBOX_ID) return undefined
+  return createChatwoot({
+    url: settings.CHATWOOT_URL,
+    accountId: CHATWOOT_ACCOUNT_ID,
+    inboxId: CHATWOOT_INBOX_ID,
+    token,
+    timeoutMs: settings.TIMEOUT_CHANNEL_MS,
+    note: noting(settings, 'chatwoot'),
+  })
+}
 
 export const discordFor = (settings: Settings) =>
   createDiscord({

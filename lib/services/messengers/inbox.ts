@@ -8,11 +8,11 @@ import {
   personKey,
 } from '../../conversation/escalation/escalation.ts'
 import { type InboxQuery, readInbox, readInboxEntry } from '../../conversation/escalation/inbox.ts'
-import { close, release, take } from '../../conversation/escalation/progress.ts'
+import { assign, close, release, take } from '../../conversation/escalation/progress.ts'
 import { reply, resend } from '../../conversation/escalation/replies.ts'
 import type { Settings } from '../../env.ts'
 import { newId, now } from '../doors.ts'
-import { neonFor, noting, redisFor, wakerFor } from '../upstreams.ts'
+import { neonFor, noting, redisFor, relayFor, wakerFor } from '../upstreams.ts'
 import { discordFor, slackFor } from './doors.ts'
 
 /** What those who run the deployment do for readers who wait for a person. */
@@ -23,6 +23,7 @@ export function inboxServices(settings: Settings) {
   const deps = {
     neon,
     wake: wakerFor(settings).wake,
+    relay: relayFor(settings),
     newId,
     now,
     send: sendTo(settings),
@@ -36,7 +37,9 @@ export function inboxServices(settings: Settings) {
     get: (id: string) => readInboxEntry(id, neon),
     take: (id: string, by: string) => take(id, by, deps),
     release: (id: string) => release(id, deps),
-    reply: (id: string, said: z.infer<typeof NewReply>, by: string) => reply(id, said, by, deps),
+    assign: (id: string, by: string) => assign(id, by, deps),
+    reply: (id: string, said: z.infer<typeof NewReply>, by: string, externalId?: string) =>
+      reply(id, said, by, deps, externalId),
     resend: (id: string, messageId: string) => resend(id, messageId, deps),
     close: (id: string, by: string) => close(id, by, deps),
   }
