@@ -422,6 +422,7 @@ test('what Chatwoot has not signed, or long ago, is a 401 problem, and what it n
     expect((await atChatwoot(call, headers as Record<string, string>)).status).toBe(401)
   expect((await atChatwoot({ event: 'message_created' })).status).toBe(422)
   expect((await atChatwoot({ event: 'contact_updated', id: 1 })).status).toBe(200)
+  expect((await atChatwoot({ event: 'x', text: 'x'.repeat(1024 * 1024) })).status).toBe(413)
 })
 
 test('neither token is in any log', () => {
