@@ -106,10 +106,14 @@ create table chapters (
   url text not null default '',
   content_hash text not null,
   passages integer not null default 0,
-  indexed_at timestamptz not null default now()
+  indexed_at timestamptz not null default now(),
+  -- What its owner should know of it: that it is left out, or that a part is missing.
+  warnings text[] not null default '{}'
 );
 
 create index chapters_url on chapters (url);
+
+create index chapters_warned on chapters (source_path) where warnings <> '{}';
 
 -- Pages that the owner's systems push, as they were pushed: what they become stands in documents.
 create table pushed_documents (
@@ -758,6 +762,19 @@ create index ingestion_chapters_source on ingestion_chapters (source_path);
 
 create index ingestion_chapters_pending on ingestion_chapters (run_id) where status = 'pending';
 
+-- At which commit a run has listed each repository.
+create table ingestion_sources (
+  run_id integer not null references ingestion_runs (id) on delete cascade,
+  source text not null,
+  place text not null,
+  ref text not null,
+  commit text not null,
+  committed_at timestamptz,
+  subject text not null default '',
+  listed_at timestamptz not null default now(),
+  primary key (run_id, source)
+);
+
 -- Webhooks ------------------------------------------------------------------------------------
 
 create table webhooks (
@@ -836,6 +853,8 @@ create table gaps (
 );
 
 create index gaps_in_order on gaps (status, opened_at, gap_id);
+
+create index gaps_closed_in on gaps ((proof ->> 'run_id')) where proof is not null;
 
 create table gap_wordings (
   wording text primary key,

@@ -8,7 +8,7 @@ import {
 } from '../lib/admin/conversations.ts'
 import { Costs } from '../lib/admin/costs.ts'
 import { Overview, Period, QuestionGroup, UnansweredQuestions } from '../lib/admin/figures.ts'
-import { Freshness } from '../lib/admin/freshness.ts'
+import { Freshness, FreshnessQuery, SourceState } from '../lib/admin/fresh/freshness.ts'
 import {
   Gap,
   GapChange,
@@ -66,6 +66,7 @@ export const adminSchemas = {
   QuestionGroup,
   RatedAnswer,
   RatedAnswers,
+  SourceState,
   Troubles,
   UnansweredQuestions,
 }
@@ -103,10 +104,16 @@ export const adminRoutes = [
     id: 'getFreshness',
     tag: 'Administration',
     summary:
-      'See how old the index is, what failed, what was left out, and how its floor was measured',
+      'See what is indexed, how old it is, what failed, what was left out, and how its floor was measured',
+    description:
+      'With `look=true` sources that were not asked for ten minutes are asked for their newest commit or change.',
     access: admin,
+    query: FreshnessQuery,
     replies: { 200: { description: 'How the index is', schema: Freshness } },
-    handle: async ({ services }) => ({ status: 200, body: await services.freshness() }),
+    handle: async ({ services, query }) => ({
+      status: 200,
+      body: await services.freshness(query.look === 'true'),
+    }),
   }),
 
   route({

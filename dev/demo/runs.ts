@@ -14,6 +14,9 @@ export interface DemoRun {
   passages_removed: number
   embedding_tokens: number
   error_message?: string
+  commit: string
+  committed_at: string
+  subject: string
   chapters: { source_path: string; status: 'completed' | 'failed'; error_message?: string }[]
 }
 
@@ -31,6 +34,13 @@ const brokenPages: Record<number, string[]> = {
     'line 4: the front matter is not YAML: unexpected end of the stream',
   ],
 }
+
+const commitSubjects = [
+  'Say which Node is needed',
+  'Mend the links of the deployment chapter',
+  'Describe the new settings',
+  'Fix typing errors',
+]
 
 /** The nightly runs of the last month: most change a page or two, some fail. */
 export function demoRuns(nowMs: number, random: Random): DemoRun[] {
@@ -64,6 +74,9 @@ function makeRun(daysAgo: number, startMs: number, random: Random): DemoRun {
     passages_removed: Math.floor(added / 2),
     embedding_tokens: added * 120,
     ...(message !== undefined && { error_message: message }),
+    commit: random.id().replaceAll('-', '').padEnd(40, '0'),
+    committed_at: new Date(startMs - 5 * 3_600_000).toISOString(),
+    subject: commitSubjects[daysAgo % commitSubjects.length] ?? '',
     chapters: subjects.answered.slice(0, changed).map(({ source }, at) => {
       const error = broken[at]
       return error === undefined

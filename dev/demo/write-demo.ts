@@ -131,6 +131,12 @@ async function writeRuns(sql: Sql, runs: ReturnType<typeof demoRuns>): Promise<v
         error_message text)
       order by started_at`,
     sql`
+      insert into ingestion_sources (run_id, source, place, ref, commit, committed_at, subject)
+      select runs.id, '', 'example/book', 'main', r.commit, r.committed_at, r.subject
+      from jsonb_to_recordset(${rows}::jsonb) as r(demo_id text, commit text,
+        committed_at timestamptz, subject text)
+        join ingestion_runs runs on runs.options ->> 'demo_id' = r.demo_id`,
+    sql`
       insert into ingestion_chapters (run_id, source_path, part_number, status, error_message)
       select runs.id, source_path, 0, r.status, r.error_message
       from jsonb_to_recordset(${JSON.stringify(chapters)}::jsonb) as r(demo_id text,

@@ -68,6 +68,11 @@ export const RunHealth = z.object({
   ...runTotals,
   error_message: z.optional(z.string()),
   failed_chapters: z.int(),
+  /** At which commit each repository was listed, and what that commit says. */
+  commits: z.optional(z.array(z.object({ commit: z.string(), subject: z.string() }))),
+  /** Gaps that it closed, and answers that it broke; absent until all has been asked again. */
+  gaps_closed: z.optional(z.int()),
+  answers_broken: z.optional(z.int()),
 })
 
 export const WebhookHealth = z.object({

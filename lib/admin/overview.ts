@@ -118,7 +118,17 @@ const challengesSince = (since: Fragment) => fragment`
   from challenge_days c where c.day >= ${since}::date order by 1, 2`
 
 const latestRuns = fragment`
-  select * from ingestion_health order by started_at desc, run_id desc limit ${shownRuns}`
+  select h.*, commits, gaps_closed, answers_broken
+  from (select * from ingestion_health order by started_at desc, run_id desc limit ${shownRuns}) h,
+    lateral (select jsonb_agg(jsonb_build_object('commit', commit, 'subject', subject)
+      order by source) as commits from ingestion_sources s where s.run_id = h.run_id) as listed,
+    lateral (select
+      case when gaps_checked_at is not null then (select count(*) from gaps
+        where proof ->> 'run_id' = h.run_id::text) end as gaps_closed,
+      case when gaps_checked_at is not null then (select count(*) from regression_checks k
+        where k.run_id = h.run_id and reason is not null) end as answers_broken
+      from ingestion_runs r where r.id = h.run_id) as asked
+  order by h.started_at desc, h.run_id desc`
 
 const webhookHealth = fragment`
   select * from webhook_health order by dead desc, waiting desc, url limit ${shownWebhooks}`

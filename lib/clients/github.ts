@@ -1,5 +1,11 @@
 import * as z from 'zod/mini'
 import { toHex } from '../text/hex.ts'
+import {
+  createGitHubDoor,
+  GitHubError,
+  type GitHubPlace,
+  toGitHubError,
+} from './wire/github-door.ts'
 
 // Git keeps a symbolic link as a blob whose bytes are the path it leads to.
 const linkMode = '120000'
@@ -20,27 +26,30 @@ const Tree = z.object({
 
 const Repository = z.object({ private: z.boolean() })
 
+const sha = z.string().check(z.regex(/^[0-9a-f]{40,64}$/))
+const Commit = z.object({
+  sha,
+  commit: z.object({
+    message: z.string(),
+    committer: z.nullish(z.object({ date: z.optional(z.iso.datetime({ offset: true })) })),
+  }),
+})
+const Comparison = z.object({ status: z.string(), ahead_by: z.int() })
+
+const longestSubject = 200
+
+/** A commit: when it was made, and the first line of what it says. */
+export interface Commit {
+  sha: string
+  at?: string | undefined
+  subject: string
+}
+
 /** A file of the repository; `sha` is Git's hash of its bytes, `size` is in bytes. */
 export interface RepositoryFile {
   path: string
   sha: string
   size: number
-}
-
-/** GitHub refused or failed; `status` is its HTTP status. */
-export class GitHubError extends Error {
-  override readonly name = 'GitHubError'
-  readonly status: number
-  readonly retryAfterSeconds: number | undefined
-  /** Whether it is the number of requests alone that GitHub minds: later the same one succeeds. */
-  get isOverQuota(): boolean {
-    return [403, 429].includes(this.status) && this.retryAfterSeconds !== undefined
-  }
-  constructor(status: number, message: string, retryAfterSeconds?: number) {
-    super(message)
-    this.status = status
-    this.retryAfterSeconds = retryAfterSeconds
-  }
 }
 
 export type GitHub = ReturnType<typeof createGitHub>
@@ -53,39 +62,15 @@ export interface FileAtCommit {
   commit?: string | undefined
 }
 
-interface GitHubOptions {
-  apiUrl: string
+interface GitHubOptions extends GitHubPlace {
   /** Where a public repository's files are served, under owner, name, commit and path. */
   rawUrl?: string | undefined
-  repository: string
-  token?: string | undefined
-  timeoutMs: number
 }
 
 /** The door to a GitHub repository at one ref. */
 export function createGitHub(options: GitHubOptions) {
-  // Until then GitHub refuses, and a request that is refused may prolong the wait.
-  let spentUntilMs = 0
-
-  async function get(path: string, accept: string): Promise<Response> {
-    const waitSeconds = Math.ceil((spentUntilMs - Date.now()) / 1000)
-    if (waitSeconds > 0) throw new GitHubError(403, usedUp, waitSeconds)
-    const response = await fetch(`${options.apiUrl}/repos/${options.repository}${path}`, {
-      headers: {
-        accept,
-        'user-agent': 'marginalia',
-        'x-github-api-version': '2022-11-28',
-        ...(options.token && { authorization: `Bearer ${options.token}` }),
-      },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(options.timeoutMs),
-    })
-    if (response.ok) return response
-    await response.body?.cancel()
-    const error = toError(response, options.repository)
-    if (error.isOverQuota) spentUntilMs = Date.now() + (error.retryAfterSeconds ?? 0) * 1000
-    throw error
-  }
+  const door = createGitHubDoor(options)
+  const get = (path: string, accept: string) => door.send(path, { headers: { accept } })
 
   async function isPrivate(): Promise<boolean> {
     const response = await get('', 'application/vnd.github+json')
@@ -116,20 +101,36 @@ export function createGitHub(options: GitHubOptions) {
       return { files: ofType('blob'), folders: ofType('tree'), truncated }
     },
 
-    /**
-     * The commit that a ref stands for, where the repository is public and its files are served apart
-     * from the API; undefined elsewhere.
-     */
-    async publicCommit(ref: string): Promise<string | undefined> {
-      if (!options.rawUrl) return undefined
+    /** The commit that a ref stands for. */
+    async commit(ref: string): Promise<Commit> {
+      // The list leaves out the files of a commit, which may be megabytes.
+      const path = `/commits?sha=${encodeURIComponent(ref)}&per_page=1`
+      const response = await get(path, 'application/vnd.github+json')
+      const [head] = z.array(Commit).parse(await response.json())
+      if (!head) throw new GitHubError(404, `There is no commit at ${ref}`)
+      const { message, committer } = head.commit
+      const [subject = ''] = message.split('\n')
+      return { sha: head.sha, at: committer?.date, subject: subject.slice(0, longestSubject) }
+    },
+
+    /** By how many commits `head` is ahead of `base`; undefined where it no longer descends from it. */
+    async commitsBetween(base: string, head: string): Promise<number | undefined> {
+      try {
+        // The files that changed stand on the first page alone.
+        const path = `/compare/${base}...${head}?per_page=1&page=2`
+        const response = await get(path, 'application/vnd.github+json')
+        const { status, ahead_by } = Comparison.parse(await response.json())
+        return ['identical', 'ahead'].includes(status) ? ahead_by : undefined
+      } catch (error) {
+        if (error instanceof GitHubError && error.status === 404) return undefined
+        throw error
+      }
+    },
+
+    /** Whether the repository's files are served apart from the API, as those of a public one are. */
+    async isServed(): Promise<boolean> {
       // Without a token, GitHub shows public repositories alone.
-      if (options.token && (await isPrivate())) return undefined
-      const response = await get(
-        `/commits/${encodeURIComponent(ref)}`,
-        'application/vnd.github.sha',
-      )
-      const sha = (await response.text()).trim()
-      return /^[0-9a-f]{40,64}$/.test(sha) ? sha : undefined
+      return Boolean(options.rawUrl) && !(options.token && (await isPrivate()))
     },
 
     /** A file's bytes: by its path at a public commit, else through the API by its hash. */
@@ -153,7 +154,7 @@ async function servedBytes(
   })
   if (response.status === 429) {
     await response.body?.cancel()
-    throw toError(response, options.repository)
+    throw toGitHubError(response, options.repository)
   }
   const bytes = new Uint8Array(await response.arrayBuffer())
   return response.ok && (await blobHash(bytes)) === sha ? bytes : undefined
@@ -167,31 +168,4 @@ async function blobHash(bytes: Uint8Array): Promise<string> {
   whole.set(bytes, head.length)
   const digest = await crypto.subtle.digest('SHA-1', whole)
   return toHex(digest)
-}
-
-const usedUp = "GitHub's requests of this hour are used up: there are more with a GITHUB_TOKEN"
-
-function toError(response: Response, repository: string): GitHubError {
-  const { status } = response
-  const isUsedUp = response.headers.get('x-ratelimit-remaining') === '0'
-  const reasons: Record<number, string> = {
-    401: 'GitHub refused the token: check GITHUB_TOKEN',
-    403: isUsedUp ? usedUp : 'GitHub refused access: check GITHUB_TOKEN and its rate limit',
-    404: `GitHub has no such repository, ref or file: check CONTENT_REPO (${repository}) and CONTENT_REF`,
-    409: `The repository ${repository} is empty`,
-    429: 'GitHub asks to slow down',
-  }
-  return new GitHubError(
-    status,
-    reasons[status] ?? `GitHub answered ${status}`,
-    secondsToWait(response),
-  )
-}
-
-/** As long as GitHub asks, or until the hour that it counts requests in is over. */
-function secondsToWait({ headers }: Response): number | undefined {
-  const asked = Number(headers.get('retry-after'))
-  if (asked > 0 || headers.get('x-ratelimit-remaining') !== '0') return asked || undefined
-  const seconds = Number(headers.get('x-ratelimit-reset')) - Date.now() / 1000
-  return seconds > 0 ? Math.ceil(seconds) : undefined
 }

@@ -4,7 +4,6 @@ import { readBudgets } from '../admin/budget.ts'
 import { type ConversationDeps, readConversation } from '../admin/conversation.ts'
 import { type ConversationQuery, listConversations } from '../admin/conversations.ts'
 import { readCosts } from '../admin/costs.ts'
-import { readFreshness } from '../admin/freshness.ts'
 import {
   beginCheck,
   changeGap,
@@ -25,12 +24,12 @@ import type { Settings } from '../env.ts'
 import type { ActiveEmbedding } from '../index/active-embedding.ts'
 import { embedQuestions } from '../index/embed-question.ts'
 import { Problem } from '../problem.ts'
-import { inForce, readDesk } from './answering/in-force.ts'
 import { askGaps } from './ask-gaps.ts'
 import { receiptServices } from './desk/receipts.ts'
 import { deskAdminServices } from './desk/settings.ts'
 import { whyServices } from './desk/why.ts'
 import { now } from './doors.ts'
+import { freshnessServices } from './freshness.ts'
 import { healthServices } from './health.ts'
 import { deedServices } from './messengers/helpdesks.ts'
 import { inboxServices } from './messengers/inbox.ts'
@@ -63,12 +62,7 @@ export function adminServices(settings: Settings) {
       return { ...overview, ...(today && { budgets: today }) }
     },
     unanswered: (days: number) => readUnanswered(days, unanswered),
-    async freshness() {
-      const { model, dimensions } = embeddingOf(settings)
-      await readDesk(settings, redis.batch()).catch(() => undefined)
-      const strictness = inForce(settings).RETRIEVAL_STRICTNESS
-      return await readFreshness({ embedding: `${model}/${dimensions}`, strictness }, neon)
-    },
+    freshness: freshnessServices(settings),
     troubles: (days: number) => readTroubles(days, neon),
     conversations: (query: ConversationQuery) => listConversations(query, neon),
     conversation: (id: string) => readConversation(id, { neon, prices, verdictsOf }),

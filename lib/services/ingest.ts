@@ -1,6 +1,5 @@
 import { publishPins } from '../admin/desk/publish.ts'
 import type { Look } from '../clients/cron-rest.ts'
-import { createGitHub, type GitHub } from '../clients/github.ts'
 import { sourcesOf } from '../content-sources.ts'
 import type { Settings } from '../env.ts'
 import type { ActiveEmbedding } from '../index/active-embedding.ts'
@@ -11,14 +10,13 @@ import { createRepository } from '../ingest/source/repository.ts'
 import { createSharedEmbedding } from '../ingest/write/embed-together.ts'
 import { judge } from '../retrieval/confidence.ts'
 import { measure } from '../retrieval/signals.ts'
-import { watch } from '../upstream/watch.ts'
 import { inForce, readDesk, tuningOf } from './answering/in-force.ts'
 import { askGaps } from './ask-gaps.ts'
 import { now } from './doors.ts'
+import { githubFor } from './github.ts'
 import { healthServices } from './health.ts'
 import {
   neonFor,
-  noting,
   openRouterFor,
   pointsFor,
   publisherFor,
@@ -93,17 +91,6 @@ export function ingestServices(settings: Settings) {
   }
 }
 
-function githubFor(settings: Settings, repository: string): GitHub {
-  const door = createGitHub({
-    apiUrl: settings.GITHUB_API_URL,
-    rawUrl: rawUrlOf(settings),
-    repository,
-    token: settings.GITHUB_TOKEN,
-    timeoutMs: settings.TIMEOUT_INGESTION_MS,
-  })
-  return watch(door, noting(settings, 'github'))
-}
-
 /** What it takes to calibrate an index. */
 export const calibrationDeps = (settings: Settings) => ({
   neon: neonFor(settings, settings.TIMEOUT_INGESTION_MS),
@@ -125,11 +112,3 @@ export const calibrationDeps = (settings: Settings) => ({
     })
   },
 })
-
-/** github.com serves public files at a host of its own; a GitHub Enterprise has another, or none. */
-function rawUrlOf({ GITHUB_API_URL, GITHUB_RAW_URL }: Settings): string | undefined {
-  if (GITHUB_RAW_URL !== undefined) return GITHUB_RAW_URL || undefined
-  return GITHUB_API_URL === 'https://api.github.com'
-    ? 'https://raw.githubusercontent.com'
-    : undefined
-}

@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Freshness } from '../../lib/admin/fresh/freshness.ts'
 import { AnswerDocument } from '../../lib/chat/events.ts'
 import { Calibration } from '../../lib/index/calibration.ts'
-import { type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
 
 const parts = ['lamp', 'lens', 'gallery', 'foghorn', 'keeper', 'tower', 'mercury', 'shutter']
 const doings = ['cleaned', 'repaired', 'replaced', 'inspected']
@@ -48,6 +49,19 @@ test('a run that changed the index is followed by its calibration, kept with the
     index_version: calibration.index_version,
   })
   expect(calibration.foreign.at(-1)).toBeGreaterThan(calibration.foreign[0] ?? 1)
+})
+
+test('the owner learns which calibration is in force', async () => {
+  const [row] = await kept()
+  const reply = await local.request('/v1/admin/freshness', { headers: adminHeaders })
+  const { calibration } = Freshness.parse(await reply.json())
+  expect(calibration).toMatchObject({
+    embedding: row?.embedding,
+    index_version: row?.index_version,
+    strictness: expect.any(Number),
+  })
+  expect(calibration?.floor).toBeGreaterThan(0)
+  expect(calibration?.floor).toBeLessThan(1)
 })
 
 test('a question of the book is answered, and one of another is not', async () => {

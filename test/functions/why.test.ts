@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Preview, Replay } from '../../lib/admin/desk/receipt.ts'
-import { Freshness } from '../../lib/admin/freshness.ts'
+import { Freshness } from '../../lib/admin/fresh/freshness.ts'
 import { AnswerDocument } from '../../lib/chat/events.ts'
 import { Comparison, Explanations } from '../../lib/retrieval/explain/explanation.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'

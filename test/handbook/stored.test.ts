@@ -35,6 +35,7 @@ beforeAll(async () => {
   const put = { method: 'PUT', headers: adminHeaders, body: JSON.stringify(saved) }
   await (await local.request('/v1/admin/settings', put)).text()
   await (await local.request('/v1/admin/unanswered?days=30', { headers: adminHeaders })).text()
+  await (await local.request('/v1/admin/freshness?look=true', { headers: adminHeaders })).text()
   await local.look('deliveries')
   const { settings } = local.cloud
   const redis = createRedis({

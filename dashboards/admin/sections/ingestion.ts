@@ -4,6 +4,7 @@ import { Refusal } from '../parts/client.ts'
 import { element } from '../parts/element.ts'
 import { card, emptyState } from '../parts/figure.ts'
 import { count, counted, duration, moment } from '../parts/format.ts'
+import { addressOf } from '../parts/place.ts'
 import { type Column, table } from '../parts/table.ts'
 import { followRun } from './follow-run.ts'
 import { onDemand } from './on-demand.ts'
@@ -51,6 +52,8 @@ const columns = (around: Surroundings): Column<RunHealth>[] => [
   { title: 'Added', kind: 'figure', cell: (run) => count(run.passages_added) },
   { title: 'Removed', kind: 'figure', cell: (run) => count(run.passages_removed) },
   { title: 'Took', kind: 'figure', cell: took },
+  { title: 'Commit', cell: commits },
+  { title: 'What came of it', cell: cameOfIt },
   { title: 'What went wrong', cell: (run) => trouble(run, around) },
 ]
 
@@ -58,6 +61,35 @@ function state({ status, failed_chapters }: RunHealth): HTMLElement {
   const isPartly = status === 'completed' && failed_chapters > 0
   const kind = isPartly ? 'warning' : { running: 'busy', completed: 'good', failed: 'bad' }[status]
   return element('span', { class: `badge ${kind}` }, isPartly ? 'completed in part' : status)
+}
+
+const shortCommit = 7
+
+const commits = ({ commits: listed = [] }: RunHealth): HTMLElement =>
+  element(
+    'span',
+    {},
+    ...listed.flatMap(({ commit, subject }, at) => [
+      at === 0 ? '' : ', ',
+      element('code', { title: subject }, commit.slice(0, shortCommit)),
+    ]),
+  )
+
+/** What the questions that were asked again after a run have shown. */
+function cameOfIt({ gaps_closed: closed = 0, answers_broken: broken = 0 }: RunHealth): HTMLElement {
+  return element(
+    'span',
+    {},
+    broken > 0
+      ? element(
+          'a',
+          { href: addressOf('gaps'), class: 'badge bad' },
+          `broke ${counted(broken, 'answer')}`,
+        )
+      : undefined,
+    broken > 0 && closed > 0 ? ' ' : '',
+    closed > 0 ? `closed ${counted(closed, 'gap')}` : '',
+  )
 }
 
 function took({ started_at, completed_at }: RunHealth): string {

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { ServiceEnv } from '../stand-in/service.ts'
 import { type GitTree, readGitTree } from './git-tree.ts'
+import { createHistory } from './history.ts'
 
 export interface GithubOptions {
   /** The folder whose files the repository holds, under `prefix`. */
@@ -24,9 +25,11 @@ export const githubToken = 'dev-github-token'
 export function createGithubApp(options: GithubOptions) {
   const api = '/repos/:owner/:name'
   const blobs = new Map<string, Buffer>()
+  const history = createHistory()
   const read = async () => {
     const tree = await readGitTree(options.docs, options.prefix)
     for (const [sha, bytes] of tree.blobs) blobs.set(sha, bytes)
+    history.note(tree)
     return tree
   }
   const quota = createQuota(options)
@@ -34,10 +37,12 @@ export function createGithubApp(options: GithubOptions) {
     .get('/raw/:owner/:name/:ref/:path{.+}', async (c) => {
       const { owner, name, ref, path } = c.req.param()
       const tree = await read()
-      const root = isRef(ref, options.branch, tree) ? tree.root : undefined
-      const isHere = `${owner}/${name}` === options.repository && root !== undefined
-      const file = isHere ? tree.list(root, true)?.find((entry) => entry.path === path) : undefined
-      const bytes = file && tree.blobs.get(file.sha)
+      const at = isRef(ref, options.branch, tree) ? tree : history.at(ref)
+      const isHere = `${owner}/${name}` === options.repository
+      const file = isHere
+        ? at?.list(at.root, true)?.find((entry) => entry.path === path)
+        : undefined
+      const bytes = file && at?.blobs.get(file.sha)
       if (!bytes) return c.text('404: Not Found', 404)
       return c.body(new Uint8Array(bytes), 200, { 'content-type': 'text/plain; charset=utf-8' })
     })
@@ -54,12 +59,14 @@ export function createGithubApp(options: GithubOptions) {
       if (c.req.header('accept') === 'application/vnd.github.sha') return c.text(tree.commit)
       return tagged(c, { sha: tree.commit, commit: { tree: { sha: tree.root } } })
     })
+    .route(api, commitRoutes({ ...options, read, history }))
     .get(`${api}/git/trees/:ref{.+}`, async (c) => {
       const tree = await read()
       if (tree.isEmpty) return c.json(problem('Git Repository is empty.', 409), 409)
       const ref = c.req.param('ref')
-      const sha = isRef(ref, options.branch, tree) ? tree.root : ref
-      const listing = tree.list(sha, c.req.query('recursive') !== undefined)
+      const at = isRef(ref, options.branch, tree) ? tree : (history.at(ref) ?? tree)
+      const sha = at === tree && !isRef(ref, options.branch, tree) ? ref : at.root
+      const listing = at.list(sha, c.req.query('recursive') !== undefined)
       if (listing === undefined) return missing(c)
       const { truncateAt } = options
       const truncated =
@@ -79,6 +86,31 @@ export function createGithubApp(options: GithubOptions) {
       return tagged(c, { sha, size: bytes.length, encoding: 'base64', content })
     })
     .notFound(missing)
+}
+
+interface CommitSource {
+  branch: string
+  read: () => Promise<GitTree>
+  history: ReturnType<typeof createHistory>
+}
+
+/** The commits of a branch, the latest first, and how two of them compare. */
+function commitRoutes({ branch, read, history }: CommitSource) {
+  const shaOf = (ref: string, tree: GitTree) => (isRef(ref, branch, tree) ? tree.commit : ref)
+  return new Hono<ServiceEnv>()
+    .get('/commits', async (c) => {
+      const tree = await read()
+      if (tree.isEmpty) return c.json(problem('Git Repository is empty.', 409), 409)
+      const commits = history.before(shaOf(c.req.query('sha') ?? branch, tree))
+      if (commits === undefined) return missing(c)
+      return tagged(c, commits.slice(0, Number(c.req.query('per_page') ?? 30)))
+    })
+    .get('/compare/:basehead{.+}', async (c) => {
+      const tree = await read()
+      const [base = '', head = ''] = c.req.param('basehead').split('...')
+      const compared = history.compare(shaOf(base, tree), shaOf(head, tree))
+      return compared ? tagged(c, compared) : missing(c)
+    })
 }
 
 /** GitHub's reply while the fault switch asks for an error. */

@@ -5,7 +5,8 @@ import { microseconds, rowAt } from '../../clients/position.ts'
 import { cutPage, type Page, readCursor } from '../../cursor.ts'
 import { Problem } from '../../problem.ts'
 
-const maxWarnings = 20
+/** As many are kept of a page. */
+export const maxWarnings = 20
 const abandonedAfter = '30 minutes'
 
 /** What an owner asks of a run. */
@@ -26,6 +27,16 @@ export const Chapter = z.object({
   warnings: z.optional(z.array(z.string())),
 })
 
+/** At which commit a run has listed a repository. */
+export const RunCommit = z.object({
+  /** The source's name; empty for the one of the short form. */
+  source: z.string(),
+  commit: z.string(),
+  committed_at: z.optional(z.iso.datetime({ offset: true })),
+  /** The first line of what the commit says. */
+  subject: z.string(),
+})
+
 export const Run = z.object({
   id: z.int(),
   status: z.enum(['running', 'completed', 'failed']),
@@ -33,6 +44,10 @@ export const Run = z.object({
   completed_at: z.optional(z.iso.datetime()),
   ...runTotals,
   error_message: z.optional(z.string()),
+  commits: z.optional(z.array(RunCommit)),
+  /** Gaps that it closed, and answers that it broke; absent until all has been asked again. */
+  gaps_closed: z.optional(z.int()),
+  answers_broken: z.optional(z.int()),
   /** Until when nothing happens, and why: a service takes no more requests until then. */
   waiting_until: z.optional(z.iso.datetime()),
   waiting_for: z.optional(z.string()),
@@ -48,6 +63,9 @@ const RunRow = z.object({
   started_at: z.date(),
   completed_at: z.nullable(z.date()),
   error_message: z.nullable(z.string()),
+  commits: z.nullable(z.array(RunCommit)),
+  gaps_closed: z.nullable(z.int()),
+  answers_broken: z.nullable(z.int()),
   waiting_until: z.nullable(z.date()),
   waiting_for: z.nullable(z.string()),
 })
@@ -232,11 +250,21 @@ export const completeRun = (id: number) => sql(RunRow)`
 const runColumns = fragment`id, status, started_at, completed_at,
   coalesce(total_chapters, 0) as total_chapters, coalesce(total_passages, 0) as total_passages,
   passages_added, passages_kept, passages_removed, embedding_tokens, error_message,
-  waiting_until, waiting_for`
+  waiting_until, waiting_for,
+  (select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('source', source, 'commit', commit,
+      'committed_at', committed_at, 'subject', subject)) order by source)
+    from ingestion_sources s where s.run_id = ingestion_runs.id) as commits,
+  case when gaps_checked_at is not null then (select count(*)::int from gaps
+    where proof ->> 'run_id' = ingestion_runs.id::text) end as gaps_closed,
+  case when gaps_checked_at is not null then (select count(*)::int from regression_checks k
+    where k.run_id = ingestion_runs.id and reason is not null) end as answers_broken`
 
 export function toRun({
+  answers_broken,
+  commits,
   completed_at,
   error_message,
+  gaps_closed,
   started_at,
   waiting_until,
   waiting_for,
@@ -247,6 +275,9 @@ export function toRun({
     started_at: started_at.toISOString(),
     ...(completed_at && { completed_at: completed_at.toISOString() }),
     ...(error_message !== null && { error_message }),
+    ...(commits !== null && { commits }),
+    ...(gaps_closed !== null && { gaps_closed }),
+    ...(answers_broken !== null && { answers_broken }),
     ...(row.status === 'running' &&
       waiting_until && {
         waiting_until: waiting_until.toISOString(),

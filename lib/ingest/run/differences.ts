@@ -1,4 +1,4 @@
-import type { GitHub, RepositoryFile } from '../../clients/github.ts'
+import type { Commit, RepositoryFile } from '../../clients/github.ts'
 import type { Generator } from '../../content-sources.ts'
 import { type ContentSource, prefixOf } from '../../content-sources.ts'
 import { contentHash } from '../../index/passage-id.ts'
@@ -11,6 +11,7 @@ import { fetchedOf } from './fetch-sources.ts'
 /** A repository as a run has listed it. */
 export interface ListedRepository {
   repository: Repository
+  commit: Commit
   files: RepositoryFile[]
   generator: Generator | undefined
   salt: string
@@ -34,13 +35,14 @@ export async function listRepository(
   model: Model,
 ): Promise<ListedRepository> {
   const { source } = repository
-  const files = await repository.list()
+  const { commit, files } = await repository.list()
   const paths = files.map(({ path }) => path)
   const generator = source.generator ?? guessGenerator(paths, source.path)
   const said = Object.values(saidOf(source)).flat()
   const decisive = [splitterVersion, source.path, source.url ?? '', generator]
   const all = [...decisive, model.embeddingModel, model.dimensions, ...said]
-  return { repository, files, generator, salt: (await contentHash(all.join('\n'))).slice(0, 12) }
+  const salt = (await contentHash(all.join('\n'))).slice(0, 12)
+  return { repository, commit, files, generator, salt }
 }
 
 /** How all sources together differ from what is indexed. */
@@ -68,15 +70,16 @@ export function differenceOfAll(
 /** The pages, each of a public repository with the commit that it is read at. */
 export async function atCommits(
   changed: PageToRead[],
-  repositories: { source: { name: string; ref: string }; github: Pick<GitHub, 'publicCommit'> }[],
+  listed: ListedRepository[],
   isElsewhere: (path: string) => boolean,
 ): Promise<PageToRead[]> {
   const nameOf = ({ source = '', file }: PageToRead) =>
     isElsewhere(file.path) ? undefined : source
   const wanted = new Set(changed.map(nameOf))
-  const known = new Map<string | undefined, string | undefined>()
-  for (const { source, github } of repositories) {
-    if (wanted.has(source.name)) known.set(source.name, await github.publicCommit(source.ref))
+  const known = new Map<string | undefined, string>()
+  for (const { repository, commit } of listed) {
+    const { source, github } = repository
+    if (wanted.has(source.name) && (await github.isServed())) known.set(source.name, commit.sha)
   }
   return changed.map((page) => {
     const commit = known.get(nameOf(page))

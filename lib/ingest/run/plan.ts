@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { NoRow, sql } from '../../clients/neon.ts'
 import type { ContentSource } from '../../content-sources.ts'
+import { toJsonb } from '../../webhooks/record.ts'
 import { forgetSources, listCrawled } from '../crawl/crawled-pages.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import type { IngestionMessage, PlanMessage } from '../ledger/messages.ts'
@@ -68,8 +69,8 @@ export async function plan(message: PlanMessage, deps: PlanDeps): Promise<RunEnd
   rejectMassDeletion(message, differ(message.force), indexed.size, deps)
   const beside = await prepareIndex(message, { ...index, isEmpty: indexed.size === 0 }, deps)
   const difference = differ(message.force || beside !== undefined)
-  const changed = await atCommits(difference.changed, deps.repositories, isPushed)
-  return await begin(message, { ...difference, changed }, beside, deps)
+  const changed = await atCommits(difference.changed, listed, isPushed)
+  return await begin(message, { ...difference, changed }, listed, beside, deps)
 }
 
 /** Every repository as it is now, one after the other: many at once would be too many connections. */
@@ -110,6 +111,7 @@ function noPage(sources: ContentSource[]): string {
 async function begin(
   message: PlanMessage,
   { changed, gone, total }: Difference<PageToRead>,
+  listed: ListedRepository[],
   beside: NewCollection | undefined,
   deps: PlanDeps,
 ): Promise<RunEnd> {
@@ -128,9 +130,10 @@ async function begin(
   ]
   const paths = [...changed.map((page) => page.file.path), ...gone]
   const parts = paths.map((path) => partOf(path, deps.sources))
-  const [, , , , runs] = await deps.neon.transaction([
+  const [, , , , , runs] = await deps.neon.transaction([
     forgetSources(fetchedOf(deps.sources).map(({ name }) => name)),
     lockRun(run_id),
+    noteCommits(run_id, listed),
     sql(NoRow)`
       insert into ingestion_chapters (run_id, source_path, part_number, status)
       select r.id, path, part_number, 'pending' from ingestion_runs r,
@@ -147,6 +150,21 @@ async function begin(
   }
   // A plan that is repeated may find that its pages were done in the meantime.
   return await finishRun(run_id, beside?.collection, deps)
+}
+
+/** Notes at which commit each repository was listed: the index is as that one once the run has ended. */
+function noteCommits(runId: number, listed: ListedRepository[]) {
+  const rows = listed.map(({ repository: { source }, commit }) => ({
+    ...{ source: source.name, place: source.place, ref: source.ref },
+    ...{ commit: commit.sha, committed_at: commit.at ?? null, subject: commit.subject },
+  }))
+  return sql(NoRow)`
+    insert into ingestion_sources (run_id, source, place, ref, commit, committed_at, subject)
+    select ${runId}::int, source, place, ref, commit, committed_at, subject
+    from jsonb_to_recordset(${toJsonb(rows)}::jsonb) as s(source text, place text, ref text,
+      commit text, committed_at timestamptz, subject text)
+    on conflict (run_id, source) do update set commit = excluded.commit,
+      committed_at = excluded.committed_at, subject = excluded.subject, listed_at = now()`
 }
 
 /** The number of the part that a page is in, by its source's folder. */

@@ -14,7 +14,11 @@ export function createRepository({ source, github }: { source: RepositorySource;
   return {
     source,
     github,
-    list: () => list(source.ref),
+    /** The commit that its ref stands for, and every file of it. */
+    async list() {
+      const commit = await github.commit(source.ref)
+      return { commit, files: await list(commit.sha) }
+    },
     categories: createCategories(github),
     files: createRepositoryFiles({ list, read: (file) => github.file(file) }),
   }

@@ -9,6 +9,7 @@ import {
   completeChapter,
   failChapter,
   lockRun,
+  maxWarnings,
   type PageResult,
   pagesPending,
 } from '../ledger/runs.ts'
@@ -99,10 +100,11 @@ export function putChapter(path: string, readAs: string, page: Page) {
   // A page that appears or goes at a date is read again by every run.
   const version = page.isDated ? `dated:${readAs}` : readAs
   return sql(NoRow)`
-    insert into chapters (source_path, part_number, part, title, language, search_config, url, content_hash, passages)
+    insert into chapters (source_path, part_number, part, title, language, search_config, url, content_hash, passages, warnings)
     values (${path}, ${page.partNumber}, ${page.part}, ${page.title}, ${page.language},
-      ${searchConfigOf(page.language)}::regconfig, ${page.url ?? ''}, ${version}, ${page.passages.length})
+      ${searchConfigOf(page.language)}::regconfig, ${page.url ?? ''}, ${version}, ${page.passages.length},
+      ${page.warnings.slice(0, maxWarnings)}::text[])
     on conflict (source_path) do update set part_number = excluded.part_number, part = excluded.part,
       title = excluded.title, language = excluded.language, search_config = excluded.search_config,
-      url = excluded.url, content_hash = excluded.content_hash, passages = excluded.passages, indexed_at = now()`
+      url = excluded.url, content_hash = excluded.content_hash, passages = excluded.passages, warnings = excluded.warnings, indexed_at = now()`
 }
