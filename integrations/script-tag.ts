@@ -14,6 +14,7 @@ const attributes = {
   locale: 'data-locale',
   searchKey: 'data-search-key',
   contact: 'data-contact',
+  pageMenu: 'data-page-menu',
 } as const satisfies Record<Exclude<keyof WidgetOptions, 'search'>, string>
 
 const isOption = (name: string): name is keyof typeof attributes => name in attributes

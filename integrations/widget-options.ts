@@ -17,6 +17,8 @@ export interface WidgetOptions {
   searchKey?: string
   /** Where readers reach you when nobody is told of a request for a person. */
   contact?: string
+  /** What the menu offers to do with the page; nothing when absent. */
+  pageMenu?: ('copy' | 'chatgpt' | 'claude' | 'perplexity')[]
   /** URLs of functions that are deployed apart. */
   chatEndpoint?: string
   sessionsEndpoint?: string

@@ -37,6 +37,7 @@ export default async function setup({ provide }: TestProject) {
     assets: site,
     settings: {
       ALLOWED_ORIGINS: host.url,
+      SHARED_ANSWER_DAYS: '30',
       CONTENT_SITE_URL: `http://127.0.0.1:${port}${bookAddress}`,
     },
   })

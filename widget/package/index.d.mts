@@ -21,6 +21,7 @@ export interface MarginaliaChatAttributes {
   selection?: string
   'search-key'?: string
   contact?: string
+  'page-menu'?: string
   'identity-token'?: string
 }
 

@@ -3,6 +3,7 @@ export const icons = {
   margin: 'M6 3v18M10 7h9M10 12h9M10 17h5',
   more: 'M12 5h.01M12 12h.01M12 19h.01',
   copy: 'M9 9h10v11H9zM15 9V5H5v11h4',
+  share: 'M12 15V4M8 8l4-4 4 4M5 13v7h14v-7',
   edit: 'M4 20h4L19 9l-4-4L4 16z',
   close: 'M6 6l12 12M18 6 6 18',
   fresh: 'M12 5v14M5 12h14',

@@ -43,6 +43,7 @@ export class MarginaliaChat extends HTMLElement {
     'selection',
     'theme',
     'contact',
+    'page-menu',
   ]
 
   readonly #id = `marginalia-${++made}`
@@ -204,12 +205,13 @@ export class MarginaliaChat extends HTMLElement {
 
   /** Asks or searches what a link to this page asks for, once. */
   #heedAddress() {
-    const { ask, q } = addressAsks()
+    const { ask, q, answer } = addressAsks()
+    if (answer) this.#withPanel((panel) => panel.showShared(answer))
     const heeded = createShelf(() => sessionStorage, `${this.#key}:heeded`)
     if ((!ask && !q) || heeded.read() === location.href) return
     heeded.write(location.href)
     if (ask) this.ask(ask)
-    else this.search(q)
+    else this.search(q ?? '')
   }
 
   /** Goes to an address: on this site as a link of the widget does. */

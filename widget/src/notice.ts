@@ -2,6 +2,9 @@ import { element } from './element.ts'
 
 type Action = [label: string, act: () => void]
 
+/** Says something to the reader, with buttons that act on it. */
+export type Tell = (words: string, ...actions: Action[]) => unknown
+
 /** A line above the composer: what has happened, and what can be done about it. */
 export function createNotice() {
   const root = element('div', { class: 'notice', hidden: true })

@@ -3,7 +3,7 @@ import { safeUrl } from './safe-url.ts'
 export interface Options {
   /** Where the functions are, without a closing slash; undefined when the attributes name no URL. */
   urls:
-    | { chat: string; sessions: string; feedback: string; search: string; starters: string }
+    | Record<'chat' | 'sessions' | 'shared' | 'feedback' | 'search' | 'starters' | 'pages', string>
     | undefined
   endpoint: string
   heading: string | null
@@ -14,6 +14,8 @@ export interface Options {
   questions: string[] | undefined
   position: 'bottom-right' | 'bottom-left' | 'inline'
   locale: string | null
+  /** What the menu offers to do with the page: `copy`, and assistants by name. */
+  pageMenu: string[]
   /** The selector of the area whose selected text can be asked about; undefined for none. */
   selection: string | undefined
   /** The letter that opens the search box together with Ctrl or ⌘; undefined for none. */
@@ -39,8 +41,10 @@ export function readOptions(host: Element, defaultEndpoint: string): Options {
             chat: `${chat}/v1/chat`,
             feedback: `${chat}/v1/feedback`,
             sessions: `${sessions}/v1/sessions`,
+            shared: `${sessions}/v1/shared-answers`,
             search: `${search}/v1/search`,
             starters: `${search}/v1/starters`,
+            pages: `${search}/v1/pages`,
           }
         : undefined,
     endpoint: endpoint ?? chat ?? '',
@@ -50,6 +54,7 @@ export function readOptions(host: Element, defaultEndpoint: string): Options {
     questions: readQuestions(host.getAttribute('questions')),
     position: position === 'inline' || position === 'bottom-left' ? position : 'bottom-right',
     locale: host.getAttribute('locale'),
+    pageMenu: host.getAttribute('page-menu')?.toLowerCase().match(/\w+/g) ?? [],
     searchKey: searchKey === 'off' ? undefined : searchKey.slice(-1) || 'k',
     selection: selection === 'off' ? undefined : selection || 'body',
   }

@@ -1,7 +1,7 @@
 import { createComposer } from './composer.ts'
 import type { Earlier } from './earlier.ts'
 import type { Texts } from './locale.ts'
-import { createNotice } from './notice.ts'
+import { createNotice, type Tell } from './notice.ts'
 import type { Options } from './options.ts'
 import { panelLayout } from './panel-layout.ts'
 import type { MenuItem } from './panel-menu.ts'
@@ -36,35 +36,40 @@ export type PanelView = ReturnType<typeof createPanelView>
 export function createPanelView({ id, options, texts, acts, close, room, say }: PanelViewDeps) {
   const isSetUp = options.urls !== undefined
   const notice = createNotice()
-  const tellOf = (words: string) => {
+  const tellOf = (...[words, ...actions]: Parameters<Tell>) => {
     say(words)
-    notice.show(words)
+    return notice.show(words, ...actions)
   }
-  const withRare = (use: (rare: Rare) => void) =>
-    void loadRare(root).then((rare) => (rare ? use(rare) : tellOf(texts.unreachable)))
+  const withRare = (use: (rare: Rare, tell: Tell) => void) =>
+    void loadRare(root).then((rare) => (rare ? use(rare, tellOf) : tellOf(texts.unreachable)))
   const composer = createComposer({ texts, send: acts.ask, stop: acts.stop, warn: tellOf })
   const middle = createMiddle({ id, options, texts, acts: { ...acts, withRare }, composer })
   const { transcript, showWhatThereIs } = middle
+  const menu: MenuItem[] = [
+    { label: () => texts.earlier, isOffered: () => isSetUp, act: middle.showEarlier },
+    ...room,
+    { label: () => texts.forget, isOffered: () => !transcript.isEmpty(), act: askToForget },
+  ]
   const { root, messages } = panelLayout({
     ...{ id, options, texts, close },
     middle: middle.parts,
     notice: notice.root,
     composer: composer.root,
     begin: acts.begin,
-    menu: [
-      { label: () => texts.earlier, isOffered: () => isSetUp, act: middle.showEarlier },
-      ...room,
-      { label: () => texts.forget, isOffered: () => !transcript.isEmpty(), act: askToForget },
-    ],
+    menu,
   })
 
   function askToForget() {
     const no = () => composer.focus()
-    const [yes] = notice.show(texts.forgetAsk, [texts.forgetYes, acts.forget], [texts.cancel, no])
-    say(texts.forgetAsk)
-    yes?.focus()
+    tellOf(texts.forgetAsk, [texts.forgetYes, acts.forget], [texts.cancel, no])[0]?.focus()
   }
 
+  const { urls, pageMenu: wanted } = options
+  if (urls && wanted[0]) {
+    const token = () => acts.held()?.token
+    const deps = { texts, wanted, url: urls.pages, token, tell: tellOf }
+    void loadRare(root).then((rare) => rare && menu.unshift(...rare.pageItems(deps)))
+  }
   showWhatThereIs()
   return {
     root,
@@ -72,6 +77,7 @@ export function createPanelView({ id, options, texts, acts, close, room, say }: 
     composer,
     notice,
     tellOf,
+    withRare,
     showWhatThereIs,
     showRestoring: middle.showRestoring,
     offer: middle.offer,

@@ -52,7 +52,7 @@ export function createPanel({ options, texts, ...deps }: PanelDeps) {
         tell('citation', { query_id: queryId, n, url, chapter, section }),
       edit: (turn) => view.composer.take(turn),
       held: () => session?.held(),
-      sessionsUrl: options.urls?.sessions,
+      urls: options.urls,
       contact: options.contact,
     },
   })
@@ -78,6 +78,14 @@ export function createPanel({ options, texts, ...deps }: PanelDeps) {
     write: view.composer.write,
     draft: view.composer.draft,
     offer: view.offer,
+    /** Shows an answer that was shared, below what there is. */
+    showShared: (id: string) =>
+      view.withRare(({ showShared }, tell) => {
+        const { urls } = options
+        if (!urls || !session || !pile) return
+        const isKnown = deps.identityToken() !== undefined
+        void showShared(id, { urls, session, isKnown, pile, view, texts, tell })
+      }),
     /** Ends what is under way. */
     dispose() {
       conversation?.stop()

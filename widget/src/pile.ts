@@ -19,6 +19,8 @@ export interface PileDeps {
 // What is here sooner than this needs no word that it is being fetched.
 const soonMs = 150
 
+export type Pile = ReturnType<typeof createPile>
+
 /** A reader's conversations: the one on the screen, those before it, and the one being forgotten. */
 export function createPile(deps: PileDeps) {
   const { conversation, view, texts, storageKey, reports } = deps

@@ -12,4 +12,4 @@ export async function loadRare(near: Node): Promise<Rare | undefined> {
   return part
 }
 
-const isRare = (part: unknown): part is Rare => isRecord(part) && 'createHandOffForm' in part
+const isRare = (part: unknown): part is Rare => isRecord(part) && 'openHandOff' in part

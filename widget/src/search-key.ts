@@ -18,9 +18,8 @@ export function listenForSearchKey({ letter, open, signal }: SearchKeyDeps) {
   return listener
 }
 
-/** What the page's address asks for: a question (`?ask=`) or a search (`?q=`). */
-export function addressAsks(): { ask?: string; q?: string } {
+/** What the page's address asks for: a question (`?ask=`), a search (`?q=`), a shared answer (`?answer=`). */
+export function addressAsks() {
   const query = new URLSearchParams(location.search)
-  const [ask, q] = [query.get('ask'), query.get('q')]
-  return { ...(ask && { ask }), ...(q && { q }) }
+  return { ask: query.get('ask'), q: query.get('q'), answer: query.get('answer') }
 }

@@ -8,6 +8,8 @@ export interface HeldSession {
   expiresAt: number
   /** Whether somebody is told when the reader asks for a person. */
   hasPerson?: boolean
+  /** Whether the reader may share answers by a link. */
+  canShare?: boolean
 }
 
 export interface SessionDeps {
@@ -94,6 +96,7 @@ function toHeld(opened: unknown): HeldSession {
     token: reply.token,
     expiresAt: Date.parse(String(reply.expires_at)),
     hasPerson: reply.has_person !== false,
+    canShare: reply.can_share === true,
   }
   if (!isHeld(session)) throw new Error('The suite opened no session')
   return session

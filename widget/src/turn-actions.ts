@@ -1,3 +1,5 @@
+import type { Tell } from './notice.ts'
+import type { Options } from './options.ts'
 import type { Rare } from './rare.ts'
 import type { HeldSession } from './session.ts'
 import type { Source } from './stream-event.ts'
@@ -14,10 +16,10 @@ export interface TurnActions {
   escalate: (turn: Turn, reason: string, contact: string) => Promise<boolean>
   cited: (turn: Turn, source: Source) => void
   /** Does something with what readers seldom need, as soon as it is here. */
-  withRare: (use: (rare: Rare) => void) => void
-  /** The session there is, and where sessions are. */
+  withRare: (use: (rare: Rare, tell: Tell) => void) => void
+  /** The session there is, and where the functions are. */
   held: () => HeldSession | undefined
-  sessionsUrl: string | undefined
+  urls: Options['urls']
   /** Where readers reach the owner otherwise. */
   contact: string | undefined
 }

@@ -23,10 +23,10 @@ export function turnEnding(turn: Turn, deps: TurnEndingDeps): Node[] {
   const isComplete = turn.status === 'complete'
   if (isComplete && turn.queryId) {
     const rating = createRating(turn, texts, actions)
-    row.append(...rating.thumbs, copyButton(turn, deps))
+    row.append(...rating.thumbs, copyButton(turn, deps), ...shareButton(turn, deps))
     rest.push(...rating.below)
   }
-  row.append(iconButton(texts.edit, icons.edit, { class: 'icon', click: () => actions.edit(turn) }))
+  row.append(button(texts.edit, icons.edit, () => actions.edit(turn)))
   const again = nextStep(turn, deps)
   if (again) row.append(again)
   if (turn.isRefused || turn.offersPerson || turn.isPassedOn)
@@ -35,13 +35,28 @@ export function turnEnding(turn: Turn, deps: TurnEndingDeps): Node[] {
   return [row, ...rest]
 }
 
-function copyButton(turn: Turn, { texts, actions, numberOf }: TurnEndingDeps): HTMLElement {
-  const button = iconButton(texts.copyAnswer, icons.copy, {
-    class: 'icon',
-    click: () =>
-      actions.withRare(({ copyAnswer }) => void copyAnswer(turn, { texts, numberOf, button })),
-  })
-  return button
+const copyButton = (turn: Turn, { texts, actions, numberOf }: TurnEndingDeps) =>
+  button(texts.copyAnswer, icons.copy, (button) =>
+    actions.withRare(({ copyAnswer }) => void copyAnswer(turn, { texts, numberOf, button })),
+  )
+
+/** Shares the answer by a link, where the owner lets readers do that. */
+function shareButton({ queryId }: Turn, { texts, actions }: TurnEndingDeps): HTMLElement[] {
+  const { token, canShare } = actions.held() ?? {}
+  if (!queryId || !token || !canShare) return []
+  const url = String(actions.urls?.shared)
+  return [
+    button(texts.share, icons.share, (button) =>
+      actions.withRare(
+        ({ shareAnswer }, tell) => void shareAnswer(queryId, { texts, url, token, button, tell }),
+      ),
+    ),
+  ]
+}
+
+function button(label: string, path: string, act: (button: HTMLElement) => void): HTMLElement {
+  const made = iconButton(label, path, { class: 'icon', click: () => act(made) })
+  return made
 }
 
 /** How an answer that did not end as it should goes on. */
@@ -79,7 +94,7 @@ function personPlace(turn: Turn, row: HTMLElement, deps: TurnEndingDeps): Node[]
 function showTalk(place: HTMLElement, { texts, actions }: TurnEndingDeps) {
   const { id, token } = actions.held() ?? {}
   if (!token) return
-  const url = `${actions.sessionsUrl}/${id}/escalation`
+  const url = `${actions.urls?.sessions}/${id}/escalation`
   actions.withRare(({ personTalk }) => place.append(personTalk({ url, token, texts })))
 }
 
@@ -96,32 +111,8 @@ const contactLink = ({ texts, actions: { contact } }: Pick<TurnEndingDeps, 'text
 
 /** Opens the form by which a question is passed on to a person, in its place. */
 function personButton(turn: Turn, place: HTMLElement, deps: TurnEndingDeps): HTMLElement {
-  const { id, texts, actions, endAgain } = deps
-  const open = action(texts.person, () =>
-    actions.withRare(({ createHandOffForm }) => {
-      const form = createHandOffForm({
-        texts,
-        id,
-        reason: turn.question,
-        send: async (reason, contact) => {
-          const isSent = await actions.escalate(turn, reason, contact)
-          const root = place.parentElement
-          if (isSent) endAgain()
-          // The form, with the focus in it, is gone.
-          if (isSent) root?.querySelector<HTMLElement>('.person p')?.focus()
-          return isSent
-        },
-        close: () => {
-          place.replaceChildren()
-          open.hidden = false
-          open.focus()
-        },
-      })
-      open.hidden = true
-      place.replaceChildren(form.root)
-      form.focus()
-      form.root.scrollIntoView({ block: 'nearest' })
-    }),
+  const open = action(deps.texts.person, () =>
+    deps.actions.withRare(({ openHandOff }) => openHandOff(turn, { ...deps, place, open })),
   )
   return open
 }

@@ -1,6 +1,6 @@
-import type { OpenTexts } from './en.ts'
+import type { WholeTexts } from '../whole-texts.ts'
 
-export const texts: OpenTexts = {
+export const texts: WholeTexts = {
   greeting: 'اسأل عن أي شيء في هذه الصفحات. كل إجابة تعرض المقاطع التي تستند إليها.',
   placeholder: 'اكتب سؤالك…',
   question: 'سؤالك',
@@ -96,4 +96,18 @@ export const texts: OpenTexts = {
   askThis: (words) => `اسأل: ${words}`,
   hits: (n) => `عدد النتائج: ${n}`,
   searchFailed: 'تعذّر الوصول إلى البحث. ما زال بإمكانك أن تسأل.',
+  share: 'مشاركة هذه الإجابة',
+  shared: (day) => `نُسخ الرابط. يمكن لمن لديه الرابط قراءة هذه الإجابة حتى ${day}.`,
+  sharedAt: (day) => `يمكن لمن لديه هذا الرابط قراءة الإجابة حتى ${day}:`,
+  stopSharing: 'إيقاف المشاركة',
+  notShared: 'لم تعد مشتركة.',
+  cannotShare: 'لا يمكن مشاركة هذه الإجابة الآن. حاول مرة أخرى بعد قليل.',
+  sharedAnswer: (day) => `أُعطيت هذه الإجابة في ${day} وشوركت معك. سؤالك يبدأ محادثة جديدة.`,
+  outdated: 'تغيّرت منذ ذلك الحين الصفحات التي تستند إليها.',
+  noSharedAnswer: 'لم تعد الإجابة المشتركة موجودة، أو أنها ليست لك.',
+  copyPage: 'نسخ الصفحة بصيغة Markdown',
+  pageCopied: 'نُسخت الصفحة.',
+  noPage: 'تعذّر نسخ هذه الصفحة: ليست في الكتاب، أو تعذّر الوصول إليه.',
+  openIn: (name) => `الفتح في ${name}`,
+  readPage: (url) => `اقرأ ${url} لأطرح عليك أسئلة عنها.`,
 }

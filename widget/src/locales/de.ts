@@ -1,6 +1,6 @@
-import type { OpenTexts } from './en.ts'
+import type { WholeTexts } from '../whole-texts.ts'
 
-export const texts: OpenTexts = {
+export const texts: WholeTexts = {
   greeting:
     'Fragen Sie alles, was auf diesen Seiten steht. Jede Antwort zeigt die Stellen, auf denen sie beruht.',
   placeholder: 'Frage stellen…',
@@ -100,4 +100,20 @@ export const texts: OpenTexts = {
   askThis: (words) => `Fragen: ${words}`,
   hits: (n) => (n === 1 ? '1 Treffer' : `${n} Treffer`),
   searchFailed: 'Die Suche ist nicht erreichbar. Fragen können Sie trotzdem.',
+  share: 'Diese Antwort teilen',
+  shared: (day) => `Link kopiert. Wer ihn hat, kann diese Antwort bis zum ${day} lesen.`,
+  sharedAt: (day) => `Wer diesen Link hat, kann die Antwort bis zum ${day} lesen:`,
+  stopSharing: 'Nicht mehr teilen',
+  notShared: 'Sie wird nicht mehr geteilt.',
+  cannotShare: 'Diese Antwort lässt sich gerade nicht teilen. Versuchen Sie es gleich noch einmal.',
+  sharedAnswer: (day) =>
+    `Diese Antwort wurde am ${day} gegeben und mit Ihnen geteilt. Eine Frage von Ihnen beginnt ein neues Gespräch.`,
+  outdated: 'Die Seiten, auf denen sie beruht, wurden seitdem geändert.',
+  noSharedAnswer: 'Die geteilte Antwort gibt es nicht mehr, oder sie ist nicht für Sie bestimmt.',
+  copyPage: 'Seite als Markdown kopieren',
+  pageCopied: 'Die Seite ist kopiert.',
+  noPage:
+    'Diese Seite konnte nicht kopiert werden: Sie steht nicht im Buch, oder das Buch ist nicht erreichbar.',
+  openIn: (name) => `In ${name} öffnen`,
+  readPage: (url) => `Lies ${url}, damit ich dir Fragen dazu stellen kann.`,
 }

@@ -1,4 +1,7 @@
-/** What the open widget says, in English. Another language has exactly these keys, in a file of its own. */
+/**
+ * What the open widget says, in English; what it seldom says in English stands beside the code that says
+ * it. Another language has all of it in a file of its own.
+ */
 export const en = {
   greeting: 'Ask about anything on these pages. Every answer shows the passages it rests on.',
   placeholder: 'Ask a question…',
@@ -13,20 +16,10 @@ export const en = {
   copied: 'Copied',
   helpful: 'Helpful',
   unhelpful: 'Not helpful',
-  why: 'What was wrong?',
-  reasons: {
-    incorrect: 'Not correct',
-    outdated: 'Out of date',
-    'off-topic': 'Not what I asked',
-    unclear: 'Hard to understand',
-  },
   thanks: 'Thank you for telling us.',
   about: 'About the selected text',
   removeSelection: 'Remove the selected text',
   person: 'Ask a person',
-  need: 'What do you need?',
-  contact: 'How can we reach you? (optional)',
-  passOn: 'Pass it on',
   cancel: 'Cancel',
   passedOn: 'Passed on. A person will read this conversation.',
   forget: 'Forget this conversation',
@@ -61,8 +54,6 @@ export const en = {
   failed: 'Something went wrong. Try again in a moment.',
   more: 'More',
   earlier: 'Earlier conversations',
-  noEarlier: 'There are no earlier conversations.',
-  back: 'Back',
   larger: 'Make it larger',
   smaller: 'Make it smaller',
   dock: 'Put it beside the page',
@@ -78,9 +69,8 @@ export const en = {
   goOnQuestion: 'Go on',
   again: 'Ask again',
   copyAnswer: 'Copy answer',
+  share: 'Share this answer',
   edit: 'Edit and ask again',
-  comment: 'What would have helped? (optional)',
-  sendComment: 'Send',
   attached: (n: number) => `Pasted text, ${n.toLocaleString('en')} characters`,
   tooLong: (n: number) => `The pasted text was cut to ${n.toLocaleString('en')} characters.`,
   removeAttachment: 'Remove the pasted text',
@@ -88,15 +78,7 @@ export const en = {
   passedOnTo: (contact: string) =>
     `Passed on. A person will read this conversation and can reach you at ${contact}.`,
   notTold: 'This was noted, but nobody is told of it here.',
-  personSays: 'A person wrote',
-  writeBack: 'Write to the person',
   next: 'You could also ask',
-  search: 'Search',
-  searchPlaceholder: 'Search or ask…',
-  noHits: 'No page holds these words.',
-  askThis: (words: string) => `Ask: ${words}`,
-  hits: (n: number) => `${n} result${n === 1 ? '' : 's'}`,
-  searchFailed: 'The search cannot be reached. You can still ask.',
 }
 
 export type OpenTexts = typeof en

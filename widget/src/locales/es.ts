@@ -1,6 +1,6 @@
-import type { OpenTexts } from './en.ts'
+import type { WholeTexts } from '../whole-texts.ts'
 
-export const texts: OpenTexts = {
+export const texts: WholeTexts = {
   greeting:
     'Pregunta sobre cualquier cosa de estas páginas. Cada respuesta muestra los pasajes en que se basa.',
   placeholder: 'Haz una pregunta…',
@@ -99,4 +99,19 @@ export const texts: OpenTexts = {
   askThis: (words) => `Preguntar: ${words}`,
   hits: (n) => (n === 1 ? '1 resultado' : `${n} resultados`),
   searchFailed: 'No se puede acceder a la búsqueda. Aún puedes preguntar.',
+  share: 'Compartir esta respuesta',
+  shared: (day) => `Enlace copiado. Quien lo tenga puede leer esta respuesta hasta el ${day}.`,
+  sharedAt: (day) => `Quien tenga este enlace puede leer la respuesta hasta el ${day}:`,
+  stopSharing: 'Dejar de compartir',
+  notShared: 'Ya no se comparte.',
+  cannotShare: 'Ahora no se puede compartir esta respuesta. Inténtelo de nuevo en un momento.',
+  sharedAnswer: (day) =>
+    `Esta respuesta se dio el ${day} y se ha compartido con usted. Si hace una pregunta, empieza una conversación nueva.`,
+  outdated: 'Las páginas en las que se basa han cambiado desde entonces.',
+  noSharedAnswer: 'La respuesta compartida ya no existe o no es para usted.',
+  copyPage: 'Copiar la página como Markdown',
+  pageCopied: 'La página está copiada.',
+  noPage: 'No se pudo copiar esta página: no está en el libro o el libro no responde.',
+  openIn: (name) => `Abrir en ${name}`,
+  readPage: (url) => `Lee ${url} para que pueda hacerte preguntas sobre esa página.`,
 }

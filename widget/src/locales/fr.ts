@@ -1,6 +1,6 @@
-import type { OpenTexts } from './en.ts'
+import type { WholeTexts } from '../whole-texts.ts'
 
-export const texts: OpenTexts = {
+export const texts: WholeTexts = {
   greeting:
     'Posez une question sur ce que contiennent ces pages. Chaque réponse montre les passages sur lesquels elle s’appuie.',
   placeholder: 'Posez une question…',
@@ -100,4 +100,20 @@ export const texts: OpenTexts = {
   askThis: (words) => `Demander : ${words}`,
   hits: (n) => `${n} résultat${n === 1 ? '' : 's'}`,
   searchFailed: 'La recherche est inaccessible. Vous pouvez tout de même poser une question.',
+  share: 'Partager cette réponse',
+  shared: (day) => `Lien copié. Toute personne qui l’a peut lire cette réponse jusqu’au ${day}.`,
+  sharedAt: (day) => `Toute personne qui a ce lien peut lire la réponse jusqu’au ${day} :`,
+  stopSharing: 'Ne plus partager',
+  notShared: 'Elle n’est plus partagée.',
+  cannotShare: 'Cette réponse ne peut pas être partagée pour l’instant. Réessayez dans un moment.',
+  sharedAnswer: (day) =>
+    `Cette réponse a été donnée le ${day} et partagée avec vous. Si vous posez une question, une nouvelle conversation commence.`,
+  outdated: 'Les pages sur lesquelles elle repose ont changé depuis.',
+  noSharedAnswer: 'La réponse partagée n’existe plus ou ne vous est pas destinée.',
+  copyPage: 'Copier la page en Markdown',
+  pageCopied: 'La page est copiée.',
+  noPage:
+    'Cette page n’a pas pu être copiée : elle n’est pas dans le livre, ou le livre ne répond pas.',
+  openIn: (name) => `Ouvrir dans ${name}`,
+  readPage: (url) => `Lis ${url} pour que je puisse te poser des questions à ce sujet.`,
 }

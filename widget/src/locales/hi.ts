@@ -1,6 +1,6 @@
-import type { OpenTexts } from './en.ts'
+import type { WholeTexts } from '../whole-texts.ts'
 
-export const texts: OpenTexts = {
+export const texts: WholeTexts = {
   greeting: 'इन पृष्ठों की किसी भी बात के बारे में पूछें। हर उत्तर वे अंश दिखाता है जिन पर वह आधारित है।',
   placeholder: 'अपना सवाल लिखें…',
   question: 'आपका सवाल',
@@ -97,4 +97,19 @@ export const texts: OpenTexts = {
   askThis: (words) => `पूछें: ${words}`,
   hits: (n) => `${n} परिणाम`,
   searchFailed: 'खोज उपलब्ध नहीं है। आप फिर भी पूछ सकते हैं।',
+  share: 'यह जवाब साझा करें',
+  shared: (day) => `लिंक कॉपी हो गया। जिसके पास यह है, वह ${day} तक यह जवाब पढ़ सकता है।`,
+  sharedAt: (day) => `जिसके पास यह लिंक है, वह ${day} तक जवाब पढ़ सकता है:`,
+  stopSharing: 'साझा करना बंद करें',
+  notShared: 'अब यह साझा नहीं है।',
+  cannotShare: 'यह जवाब अभी साझा नहीं हो सकता। थोड़ी देर में फिर कोशिश करें।',
+  sharedAnswer: (day) =>
+    `यह जवाब ${day} को दिया गया और आपके साथ साझा किया गया। आपके सवाल से नई बातचीत शुरू होगी।`,
+  outdated: 'जिन पृष्ठों पर यह आधारित है, वे तब से बदल गए हैं।',
+  noSharedAnswer: 'साझा किया गया जवाब अब नहीं है, या आपके लिए नहीं है।',
+  copyPage: 'पृष्ठ को Markdown के रूप में कॉपी करें',
+  pageCopied: 'पृष्ठ कॉपी हो गया।',
+  noPage: 'यह पृष्ठ कॉपी नहीं हो सका: यह किताब में नहीं है, या किताब तक पहुँच नहीं है।',
+  openIn: (name) => `${name} में खोलें`,
+  readPage: (url) => `${url} पढ़ें, ताकि मैं इसके बारे में सवाल पूछ सकूँ।`,
 }

@@ -1,6 +1,6 @@
-import type { OpenTexts } from './en.ts'
+import type { WholeTexts } from '../whole-texts.ts'
 
-export const texts: OpenTexts = {
+export const texts: WholeTexts = {
   greeting:
     'Chiedi qualsiasi cosa su queste pagine. Ogni risposta mostra i passaggi su cui si basa.',
   placeholder: 'Fai una domanda…',
@@ -99,4 +99,19 @@ export const texts: OpenTexts = {
   askThis: (words) => `Chiedi: ${words}`,
   hits: (n) => `${n} risultat${n === 1 ? 'o' : 'i'}`,
   searchFailed: 'La ricerca non è raggiungibile. Puoi comunque fare una domanda.',
+  share: 'Condividi questa risposta',
+  shared: (day) => `Link copiato. Chi lo ha può leggere questa risposta fino al ${day}.`,
+  sharedAt: (day) => `Chi ha questo link può leggere la risposta fino al ${day}:`,
+  stopSharing: 'Non condividere più',
+  notShared: 'Non è più condivisa.',
+  cannotShare: 'Ora questa risposta non può essere condivisa. Riprova tra un momento.',
+  sharedAnswer: (day) =>
+    `Questa risposta è stata data il ${day} e condivisa con te. Una tua domanda inizia una nuova conversazione.`,
+  outdated: 'Le pagine su cui si basa sono cambiate da allora.',
+  noSharedAnswer: 'La risposta condivisa non c’è più o non è per te.',
+  copyPage: 'Copia la pagina come Markdown',
+  pageCopied: 'La pagina è copiata.',
+  noPage: 'Non è stato possibile copiare questa pagina: non è nel libro, o il libro non risponde.',
+  openIn: (name) => `Apri in ${name}`,
+  readPage: (url) => `Leggi ${url} così posso farti domande al riguardo.`,
 }

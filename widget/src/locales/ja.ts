@@ -1,6 +1,6 @@
-import type { OpenTexts } from './en.ts'
+import type { WholeTexts } from '../whole-texts.ts'
 
-export const texts: OpenTexts = {
+export const texts: WholeTexts = {
   greeting:
     'このサイトのページについて何でも質問してください。回答には根拠となる箇所が示されます。',
   placeholder: '質問を入力…',
@@ -98,4 +98,19 @@ export const texts: OpenTexts = {
   askThis: (words) => `質問する：${words}`,
   hits: (n) => `${n} 件`,
   searchFailed: '検索できません。質問することはできます。',
+  share: 'この回答を共有',
+  shared: (day) => `リンクをコピーしました。リンクを知っている人は ${day} までこの回答を読めます。`,
+  sharedAt: (day) => `このリンクを知っている人は ${day} まで回答を読めます：`,
+  stopSharing: '共有をやめる',
+  notShared: '共有をやめました。',
+  cannotShare: '今はこの回答を共有できません。しばらくしてからもう一度お試しください。',
+  sharedAnswer: (day) =>
+    `この回答は ${day} のもので、あなたに共有されました。質問すると新しい会話が始まります。`,
+  outdated: 'もとになったページはその後変更されています。',
+  noSharedAnswer: '共有された回答はもうないか、あなたには公開されていません。',
+  copyPage: 'ページを Markdown でコピー',
+  pageCopied: 'ページをコピーしました。',
+  noPage: 'このページをコピーできませんでした。収録されていないか、サービスに接続できません。',
+  openIn: (name) => `${name} で開く`,
+  readPage: (url) => `質問できるように ${url} を読んでください。`,
 }

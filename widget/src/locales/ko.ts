@@ -1,6 +1,6 @@
-import type { OpenTexts } from './en.ts'
+import type { WholeTexts } from '../whole-texts.ts'
 
-export const texts: OpenTexts = {
+export const texts: WholeTexts = {
   greeting:
     '이 페이지들에 있는 내용을 무엇이든 물어보세요. 답변마다 근거가 되는 구절이 표시됩니다.',
   placeholder: '질문을 입력하세요…',
@@ -98,4 +98,18 @@ export const texts: OpenTexts = {
   askThis: (words) => `질문: ${words}`,
   hits: (n) => `결과 ${n}개`,
   searchFailed: '검색할 수 없습니다. 질문은 할 수 있습니다.',
+  share: '이 답변 공유',
+  shared: (day) => `링크를 복사했습니다. 링크가 있는 사람은 ${day}까지 이 답변을 읽을 수 있습니다.`,
+  sharedAt: (day) => `이 링크가 있는 사람은 ${day}까지 답변을 읽을 수 있습니다:`,
+  stopSharing: '공유 중지',
+  notShared: '더 이상 공유되지 않습니다.',
+  cannotShare: '지금은 이 답변을 공유할 수 없습니다. 잠시 후 다시 시도해 주세요.',
+  sharedAnswer: (day) => `${day}에 작성되어 공유된 답변입니다. 질문하면 새 대화가 시작됩니다.`,
+  outdated: '근거가 된 페이지가 그 후에 바뀌었습니다.',
+  noSharedAnswer: '공유된 답변이 더 이상 없거나 볼 수 있는 권한이 없습니다.',
+  copyPage: '페이지를 Markdown으로 복사',
+  pageCopied: '페이지를 복사했습니다.',
+  noPage: '이 페이지를 복사할 수 없습니다. 책에 없거나 책에 연결할 수 없습니다.',
+  openIn: (name) => `${name}에서 열기`,
+  readPage: (url) => `질문할 수 있도록 ${url} 문서를 읽어 주세요.`,
 }

@@ -1,6 +1,6 @@
-import type { OpenTexts } from './en.ts'
+import type { WholeTexts } from '../whole-texts.ts'
 
-export const texts: OpenTexts = {
+export const texts: WholeTexts = {
   greeting:
     'Pergunte qualquer coisa sobre estas páginas. Cada resposta mostra os trechos em que se apoia.',
   placeholder: 'Faça uma pergunta…',
@@ -99,4 +99,19 @@ export const texts: OpenTexts = {
   askThis: (words) => `Perguntar: ${words}`,
   hits: (n) => `${n} resultado${n === 1 ? '' : 's'}`,
   searchFailed: 'A pesquisa não está acessível. Ainda pode perguntar.',
+  share: 'Compartilhar esta resposta',
+  shared: (day) => `Link copiado. Quem o tiver pode ler esta resposta até ${day}.`,
+  sharedAt: (day) => `Quem tiver este link pode ler a resposta até ${day}:`,
+  stopSharing: 'Parar de compartilhar',
+  notShared: 'Não é mais compartilhada.',
+  cannotShare: 'Esta resposta não pode ser compartilhada agora. Tente de novo daqui a pouco.',
+  sharedAnswer: (day) =>
+    `Esta resposta foi dada em ${day} e compartilhada com você. Uma pergunta sua inicia uma nova conversa.`,
+  outdated: 'As páginas em que ela se baseia mudaram desde então.',
+  noSharedAnswer: 'A resposta compartilhada não existe mais ou não é para você.',
+  copyPage: 'Copiar a página como Markdown',
+  pageCopied: 'A página foi copiada.',
+  noPage: 'Não foi possível copiar esta página: ela não está no livro, ou o livro não responde.',
+  openIn: (name) => `Abrir no ${name}`,
+  readPage: (url) => `Leia ${url} para que eu possa fazer perguntas sobre essa página.`,
 }

@@ -1,6 +1,6 @@
-import type { OpenTexts } from './en.ts'
+import type { WholeTexts } from '../whole-texts.ts'
 
-export const texts: OpenTexts = {
+export const texts: WholeTexts = {
   greeting: '可以询问这些页面上的任何内容。每个回答都会列出所依据的原文。',
   placeholder: '输入问题…',
   question: '您的问题',
@@ -96,4 +96,18 @@ export const texts: OpenTexts = {
   askThis: (words) => `提问：${words}`,
   hits: (n) => `${n} 个结果`,
   searchFailed: '暂时无法搜索。您仍然可以提问。',
+  share: '分享此回答',
+  shared: (day) => `链接已复制。持有链接的人可在 ${day} 之前阅读此回答。`,
+  sharedAt: (day) => `持有此链接的人可在 ${day} 之前阅读此回答：`,
+  stopSharing: '停止分享',
+  notShared: '已停止分享。',
+  cannotShare: '现在无法分享此回答，请稍后再试。',
+  sharedAnswer: (day) => `此回答生成于 ${day}，由他人分享给您。您提问将开始新的对话。`,
+  outdated: '它所依据的页面此后已有改动。',
+  noSharedAnswer: '分享的回答已不存在，或不对您开放。',
+  copyPage: '复制本页为 Markdown',
+  pageCopied: '页面已复制。',
+  noPage: '无法复制本页：它不在本书中，或本书暂时无法访问。',
+  openIn: (name) => `在 ${name} 中打开`,
+  readPage: (url) => `请阅读 ${url}，以便我就其内容提问。`,
 }

@@ -2,6 +2,8 @@ import type { Earlier } from '../earlier.ts'
 import { element } from '../element.ts'
 import type { Texts } from '../locale.ts'
 
+import { rareTexts } from './rare-english.ts'
+
 export interface EarlierListDeps {
   texts: Texts
   open: (earlier: Earlier) => void
@@ -9,7 +11,8 @@ export interface EarlierListDeps {
 }
 
 /** The conversations that a reader can come back to, in the place of the one that is open. */
-export function earlierList(all: Earlier[], { texts, open, back }: EarlierListDeps): HTMLElement {
+export function earlierList(all: Earlier[], { open, back, ...deps }: EarlierListDeps): HTMLElement {
+  const texts = rareTexts(deps.texts)
   const items = all.map((earlier) => {
     const click = () => open(earlier)
     return element(

@@ -1,5 +1,6 @@
 import { element } from '../element.ts'
 import type { Texts } from '../locale.ts'
+import { rareTexts } from './rare-english.ts'
 
 export interface HandOffDeps {
   texts: Texts
@@ -11,7 +12,8 @@ export interface HandOffDeps {
 }
 
 /** The form by which a reader asks for a person. */
-export function createHandOffForm({ texts, id, reason, send, close }: HandOffDeps) {
+export function createHandOffForm({ id, reason, send, close, ...deps }: HandOffDeps) {
+  const texts = rareTexts(deps.texts)
   const need = element('textarea', {
     id: `${id}-need`,
     rows: '3',

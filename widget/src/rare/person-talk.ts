@@ -3,6 +3,7 @@ import type { Texts } from '../locale.ts'
 import { isRecord, request } from '../request.ts'
 import { list } from '../stream-event.ts'
 import { Trouble } from '../trouble.ts'
+import { rareTexts } from './rare-english.ts'
 
 export interface PersonTalkDeps {
   /** The URL of the hand-off, and the token of the session that it belongs to. */
@@ -18,7 +19,8 @@ const livelyLooks = 30
 const mostLooks = 2000
 
 /** What a person and the reader say to each other after a question has been passed on. */
-export function personTalk({ url, token, texts }: PersonTalkDeps): HTMLElement {
+export function personTalk({ url, token, ...deps }: PersonTalkDeps): HTMLElement {
+  const texts = rareTexts(deps.texts)
   const said = element('div', { 'aria-live': 'polite' })
   const box = element('input', {
     'aria-label': texts.writeBack,
@@ -62,7 +64,7 @@ export function personTalk({ url, token, texts }: PersonTalkDeps): HTMLElement {
     ).json()
     if (!isRecord(reply)) return
     const news = list(reply.messages, isMessage).filter(({ message_id: id }) => isLater(id, last))
-    for (const message of news) said.append(spoken(message, texts))
+    for (const message of news) said.append(spoken(message, texts.personSays))
     last = news.at(-1)?.message_id ?? last
     if (news.length > 0) quiet = 0
     form.hidden = reply.status !== 'taken'
@@ -115,9 +117,9 @@ const isMessage = (value: unknown): value is Message =>
 const isLater = (id: string, last: string) =>
   id.length === last.length ? id > last : id.length > last.length
 
-function spoken({ from, content, author }: Message, texts: Texts): HTMLElement {
+function spoken({ from, content, author }: Message, somebody: string): HTMLElement {
   if (from !== 'person') return element('p', { class: 'mine', dir: 'auto' }, content)
-  const name = typeof author === 'string' && author !== '' ? author : texts.personSays
+  const name = typeof author === 'string' && author !== '' ? author : somebody
   return element(
     'div',
     { class: 'theirs' },

@@ -4,9 +4,12 @@ import { rareStyles } from './rare-styles.ts'
 export { copyAnswer } from './copy-answer.ts'
 export { earlierList } from './earlier-list.ts'
 export { goTo } from './go-to.ts'
-export { createHandOffForm } from './hand-off-form.ts'
+export { openHandOff } from './open-hand-off.ts'
+export { pageItems } from './page-items.ts'
 export { personTalk } from './person-talk.ts'
 export { createReasons } from './reasons.ts'
+export { shareAnswer } from './share-answer.ts'
+export { showShared } from './show-shared.ts'
 
 /** Gives the widget around a node the styles of what this file makes. */
 export const wearStyles = (near: Node) => wearSheet(near, 'rare', rareStyles)

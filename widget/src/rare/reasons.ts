@@ -1,5 +1,6 @@
 import { element } from '../element.ts'
 import type { Texts } from '../locale.ts'
+import { rareTexts } from './rare-english.ts'
 
 export interface ReasonsDeps {
   texts: Texts
@@ -10,7 +11,8 @@ export interface ReasonsDeps {
 }
 
 /** What was wrong with an answer, and what would have helped. */
-export function createReasons({ texts, rate, done }: ReasonsDeps): HTMLElement {
+export function createReasons({ rate, done, ...deps }: ReasonsDeps): HTMLElement {
+  const texts = rareTexts(deps.texts)
   let chosen = ''
   const buttons = Object.entries(texts.reasons).map(([reason, label]) => {
     const click = () => void choose(reason)

@@ -3,6 +3,7 @@ import type { Texts } from '../locale.ts'
 import { wearSheet } from '../styles.ts'
 import { findPages, type Hit } from './find-pages.ts'
 import { createHitList } from './hit-list.ts'
+import { type SearchTexts, searchTexts } from './search-english.ts'
 import { searchStyles } from './search-styles.ts'
 
 export interface SearchBoxDeps {
@@ -22,7 +23,8 @@ const restMs = 70
 
 /** Opens one box for searching and asking: pages while the reader types, and the question itself last. */
 export function openSearch(deps: SearchBoxDeps) {
-  const { frame, id, texts, words, ask, follow } = deps
+  const { frame, id, words, ask, follow } = deps
+  const texts = searchTexts(deps.texts)
   const status = element('p', { role: 'status', class: 'small' })
   const hits = createHitList(id, texts.search)
   const box = createBox(texts, hits.root.id)
@@ -95,7 +97,7 @@ export function openSearch(deps: SearchBoxDeps) {
   void search()
 }
 
-const createBox = (texts: Texts, listId: string) =>
+const createBox = (texts: SearchTexts, listId: string) =>
   element('input', {
     type: 'search',
     role: 'combobox',
