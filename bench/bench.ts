@@ -24,6 +24,8 @@ import {
   printTrees,
   printWorkerMemory,
 } from './ingestion.ts'
+import { measureQuietly, toldBusyness } from './machine.ts'
+import { benchPeers } from './peers/peers.ts'
 import { benchScale } from './scale/scale.ts'
 import { median } from './statistics.ts'
 import { benchWebhooks } from './webhooks.ts'
@@ -97,11 +99,15 @@ const measurements = {
 const usage = `
 Usage: npm run bench [-- --only NAME …] [--json FILE]
        npm run bench -- --scale [--passages N …] [--json FILE]
+       npm run bench -- --peers [--rounds N] [--report] [--json FILE]
 
 Prints the figures of speed and size; --json writes them to a file. --only leaves out all but what
 it names: ${Object.keys(measurements).join(', ')}. --scale measures the database
 alone, with 1,000, 10,000 and 100,000 passages or as many as --passages says, on a real Postgres:
-  dev/real/postgres npm run bench -- --scale`
+  dev/real/postgres npm run bench -- --scale
+--peers puts Marginalia beside the AI SDK, LangChain.js, @upstash/rag-chat and the bare waits, N rounds
+(40) by turns, and with --report writes the README's table. They are installed on demand:
+  npm ci --prefix bench/peers`
 
 await runCommand(usage, async () => {
   const { values } = parseArgs({
@@ -110,27 +116,41 @@ await runCommand(usage, async () => {
       only: { type: 'string', multiple: true, default: Object.keys(measurements) },
       scale: { type: 'boolean', default: false },
       passages: { type: 'string', multiple: true },
+      peers: { type: 'boolean', default: false },
+      rounds: { type: 'string', default: '40' },
+      report: { type: 'boolean', default: false },
     },
   })
   const figures = values.scale
-    ? { scale: await benchScale(values.passages?.map(toPassages)) }
-    : await measure(values.only)
+    ? { scale: await benchScale(values.passages?.map((text) => toNumber('--passages', text, 100))) }
+    : values.peers
+      ? {
+          peers: await benchPeers({
+            rounds: toNumber('--rounds', values.rounds, 2),
+            isReported: values.report,
+          }),
+        }
+      : await measure(values.only)
   if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 2)}\n`)
   process.exit(0)
 })
 
-function toPassages(text: string): number {
-  const passages = Number(text)
-  if (Number.isSafeInteger(passages) && passages >= 100) return passages
-  throw new UsageError(`--passages is a number from 100 on, not ${text}`)
+function toNumber(option: string, text: string, least: number): number {
+  const number = Number(text)
+  if (Number.isSafeInteger(number) && number >= least) return number
+  throw new UsageError(`${option} is a number from ${least} on, not ${text}`)
 }
 
 async function measure(only: string[]): Promise<Record<string, unknown>> {
   const unknown = only.find((name) => !(name in measurements))
   if (unknown !== undefined) throw new UsageError(`There is no measurement ${unknown}`)
   const figures: Record<string, unknown> = {}
-  for (const [name, take] of Object.entries(measurements))
-    if (only.includes(name)) figures[name] = await take()
+  for (const [name, take] of Object.entries(measurements)) {
+    if (!only.includes(name)) continue
+    const { figures: taken, busyness, tries } = await measureQuietly<unknown>(take)
+    console.log(`  ${toldBusyness(busyness)}${tries > 1 ? `; the quieter of ${tries} runs` : ''}`)
+    figures[name] = taken
+  }
   return figures
 }
 

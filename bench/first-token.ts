@@ -55,7 +55,7 @@ export async function measureFirstTokens(
     for (const log of Object.values(local.cloud.requests)) log.reset()
     const from = performance.now()
     const response = await local.ask({ question }, session)
-    const readRest = await untilFirstDelta(response)
+    const readRest = await untilFirstToken(response, isDelta)
     times.push(performance.now() - from)
     for (const [name, count] of Object.entries(countRequests(local))) {
       most[name] = Math.max(most[name] ?? 0, count)
@@ -75,8 +75,14 @@ export async function measureFirstTokens(
   }
 }
 
+/** Whether a stream of Marginalia's events has come to the answer's first words. */
+export const isDelta = (text: string) => text.includes('event: delta')
+
 /** Reads until the answer's first words; what it gives reads the rest, and is the whole stream's text. */
-async function untilFirstDelta(response: Response): Promise<() => Promise<string>> {
+export async function untilFirstToken(
+  response: Response,
+  hasBegun: (text: string) => boolean,
+): Promise<() => Promise<string>> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
   const readOn = async () => {
@@ -84,7 +90,7 @@ async function untilFirstDelta(response: Response): Promise<() => Promise<string
     text += value ?? ''
     return !done
   }
-  while (!text.includes('event: delta'))
+  while (!response.ok || !hasBegun(text))
     if (!(await readOn())) throw new Error(`No first token: ${response.status} ${text}`)
   return async () => {
     while (await readOn());

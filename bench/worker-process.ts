@@ -23,9 +23,9 @@ export async function peakWorkerMiB<T>(
   }
 }
 
-/** CPU in milliseconds that this process's workerd has used so far, all its threads; Linux only. */
-export async function workerCpuMs(): Promise<number | undefined> {
-  const pid = await findWorker()
+/** CPU in milliseconds that a workerd has used so far, all its threads; this process's own when none is named. Linux only. */
+export async function workerCpuMs(worker?: string): Promise<number | undefined> {
+  const pid = worker ?? (await workers())[0]
   if (pid === undefined) return undefined
   // Behind the name in parentheses, fields 14 and 15 count user and system time in hundredths of a
   // second: proc_pid_stat(5).
@@ -33,19 +33,30 @@ export async function workerCpuMs(): Promise<number | undefined> {
   return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
+/** Starts something that runs a workerd of its own, and tells which process that is; Linux only. */
+export async function withWorker<T>(
+  start: () => Promise<T>,
+): Promise<{ started: T; worker: string | undefined }> {
+  const before = await workers()
+  const started = await start()
+  return { started, worker: (await workers()).find((pid) => !before.includes(pid)) }
+}
+
 async function workerMiB(): Promise<number | undefined> {
-  const pid = await findWorker()
+  const [pid] = await workers()
   if (pid === undefined) return undefined
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024
 }
 
-async function findWorker(): Promise<string | undefined> {
+/** The processes of workerd that this one has started. */
+async function workers(): Promise<string[]> {
   const pids = await readdir('/proc').catch((): string[] => [])
+  const found: string[] = []
   for (const pid of pids.filter((name) => /^\d+$/.test(name))) {
     const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
     if (!/^Name:\s+workerd$/m.test(status)) continue
-    if (Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]) === process.pid) return pid
+    if (Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]) === process.pid) found.push(pid)
   }
-  return undefined
+  return found
 }

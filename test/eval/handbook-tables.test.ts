@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { writeTables } from '../../eval/handbook-tables.ts'
+import { writeTables } from '../../dev/commands/write-tables.ts'
 
 function aPage(text: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'marginalia-report-')), 'page.md')

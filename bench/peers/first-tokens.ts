@@ -1,0 +1,150 @@
+import { performance } from 'node:perf_hooks'
+import { readEvents } from '../../test/support/local-suite.ts'
+import { isDelta, untilFirstToken } from '../first-token.ts'
+import { type Busyness, busyShare, wasBusy, watchMachine } from '../machine.ts'
+import { askPeer, hasBegun, type PeerQuestion } from './ask-peer.ts'
+import type { Contest } from './contest.ts'
+import type { PeerName } from './start-peer.ts'
+
+export const kinds = ['standalone', 'follow_up', 'exact', 'near'] as const
+export type Kind = (typeof kinds)[number]
+export type Contestant = 'ours' | PeerName
+
+/** Of one round, the milliseconds to each one's first token. */
+type Round = Record<Kind, Partial<Record<Contestant, number>>>
+
+export interface FirstTokens {
+  rounds: number
+  /** Rounds that were asked again, for the machine was busy with other things. */
+  repeated: number
+  times: Record<Kind, Partial<Record<Contestant, number[]>>>
+  /** How many of Marginalia's answers were what is measured: from the pages, from the cache or not. */
+  asMeant: Record<Kind, number>
+}
+
+interface Turns {
+  contest: Contest
+  rounds: number
+  /** Waits until nothing follows the answers any more. */
+  settle: () => Promise<void>
+}
+
+/**
+ * Asks everybody the same questions by turns, each round beginning with the next. Of the rounds in which
+ * the machine was busy with other things at most as many as are wanted are asked again.
+ */
+export async function measureByTurns({ contest, rounds, settle }: Turns): Promise<FirstTokens> {
+  const taken: { round: Round; asMeant: Kind[]; busyness: Busyness | undefined }[] = []
+  const isQuiet = ({ busyness }: (typeof taken)[number]) => !wasBusy(busyness)
+  for (const [at, subject] of contest.subjects.slice(0, 2 * rounds).entries()) {
+    if (taken.filter(isQuiet).length === rounds) break
+    const end = await watchMachine()
+    const { round, asMeant } = await askRound(createTurns({ contest, subject, settle }), at)
+    taken.push({ round, asMeant, busyness: await end() })
+  }
+  // Where there were too few quiet ones, the quietest of the others.
+  const kept = taken
+    .toSorted((a, b) => busyShare(a.busyness) - busyShare(b.busyness))
+    .slice(0, rounds)
+  const times: FirstTokens['times'] = { standalone: {}, follow_up: {}, exact: {}, near: {} }
+  const asMeant = { standalone: 0, follow_up: 0, exact: 0, near: 0 }
+  for (const { round, asMeant: meant } of kept) {
+    for (const kind of meant) asMeant[kind] += 1
+    for (const kind of kinds)
+      for (const [name, ms] of entriesOf(round[kind]))
+        times[kind][name] = [...(times[kind][name] ?? []), ms]
+  }
+  return { rounds: kept.length, repeated: taken.length - kept.length, times, asMeant }
+}
+
+const entriesOf = (round: Partial<Record<Contestant, number>>) =>
+  Object.entries(round) as [Contestant, number][]
+
+interface Taken {
+  ms: number
+  isAsMeant?: boolean
+}
+
+type RoundTurns = Record<Kind, [name: Contestant, ask: () => Promise<Taken>][]>
+
+async function askRound(turns: RoundTurns, at: number) {
+  const round: Round = { standalone: {}, follow_up: {}, exact: {}, near: {} }
+  const asMeant: Kind[] = []
+  for (const kind of kinds) {
+    const first = at % turns[kind].length
+    for (const [name, ask] of [...turns[kind].slice(first), ...turns[kind].slice(0, first)]) {
+      const { ms, isAsMeant } = await ask()
+      round[kind][name] = ms
+      if (isAsMeant) asMeant.push(kind)
+    }
+  }
+  return { round, asMeant }
+}
+
+/** Who is asked what about a subject. */
+function createTurns({
+  contest: { local, peers, dependent },
+  subject,
+  settle,
+}: Omit<Turns, 'rounds'> & { subject: string }): RoundTurns {
+  const question = `What does the book say about ${subject}?`
+  const conversation = local.openSession()
+  const told: Partial<Record<PeerName, string>> = {}
+
+  async function askOurs(
+    asked: string,
+    session: ReturnType<typeof local.openSession>,
+    cached: false | 'exact' | 'near',
+  ): Promise<Taken> {
+    const opened = await session
+    for (const log of Object.values(local.cloud.requests)) log.reset()
+    const { ms, text } = await timed(() => local.ask({ question: asked }, opened), isDelta)
+    const last = (await readEvents(new Response(text))).at(-1)
+    await settle()
+    const isAsMeant = last?.event === 'done' && last.data.answered && last.data.cached === cached
+    return { ms, isAsMeant }
+  }
+
+  async function askTheirs(name: PeerName, body: PeerQuestion): Promise<Taken> {
+    const ask = () => askPeer(peers[name], body)
+    const { ms, text } = await timed(ask, (read) => hasBegun(name, read))
+    told[name] ??= text
+    return { ms }
+  }
+
+  const theirs = (name: PeerName): RoundTurns[Kind][number] => [
+    name,
+    () => askTheirs(name, { question }),
+  ]
+  const theirNext = (name: PeerName): RoundTurns[Kind][number] => [
+    name,
+    () =>
+      askTheirs(name, {
+        question: dependent,
+        history: [
+          { role: 'user', content: question },
+          { role: 'assistant', content: told[name] ?? '' },
+        ],
+      }),
+  ]
+  const near = `What exactly does the book say about ${subject}?`
+  return {
+    standalone: [
+      ['ours', () => askOurs(question, conversation, false)],
+      ...(['ai_sdk', 'langchain', 'rag_chat', 'waits'] as const).map(theirs),
+    ],
+    follow_up: [
+      ['ours', () => askOurs(dependent, conversation, false)],
+      ...(['ai_sdk', 'langchain', 'rag_chat'] as const).map(theirNext),
+    ],
+    exact: [['ours', () => askOurs(question, local.openSession(), 'exact')], theirs('one_fetch')],
+    near: [['ours', () => askOurs(near, local.openSession(), 'near')]],
+  }
+}
+
+async function timed(ask: () => Promise<Response>, isBegun: (text: string) => boolean) {
+  const from = performance.now()
+  const readRest = await untilFirstToken(await ask(), isBegun)
+  const ms = performance.now() - from
+  return { ms, text: await readRest() }
+}
