@@ -1,4 +1,5 @@
 import type { ClaimMaker } from './case.ts'
+import { wordNetSynonyms } from './wordnet-words.ts'
 
 const leading =
   /^((?:In|On|At|During|After|Before|By|For|With|Under|From|Since|Until) [^,]{4,60}), (.+)\.$/
@@ -77,12 +78,16 @@ const synonyms = new Map(
     .map((line) => line.trim().split(' ') as [string, string]),
 )
 
-/** Up to two words replaced by others of the same meaning. */
-function reworded(sentence: string): string | undefined {
+/** Up to so many words replaced by others of the same meaning. */
+function reworded(
+  sentence: string,
+  synonyms: ReadonlyMap<string, string>,
+  most: number,
+): string | undefined {
   let changed = 0
   const text = sentence.replace(/(?<![\p{L}-])\p{Ll}+(?![\p{L}-])/gu, (word) => {
     const other = synonyms.get(word)
-    if (other === undefined || changed === 2) return word
+    if (other === undefined || changed === most) return word
     changed += 1
     return other.replace('\u00a0', ' ')
   })
@@ -116,7 +121,16 @@ function passive(sentence: string): string | undefined {
 export const paraphrases: ClaimMaker[] = [
   { kind: 'close paraphrase: order', isTrue: true, make: moved },
   { kind: 'close paraphrase: shortened', isTrue: true, make: shortened },
-  { kind: 'close paraphrase: synonyms', isTrue: true, make: reworded },
+  {
+    kind: 'close paraphrase: synonyms',
+    isTrue: true,
+    make: (sentence) => reworded(sentence, synonyms, 2),
+  },
+  {
+    kind: 'close paraphrase: a synonym of WordNet',
+    isTrue: true,
+    make: (sentence) => reworded(sentence, wordNetSynonyms, 1),
+  },
   { kind: 'close paraphrase: numbers', isTrue: true, make: respelled },
   { kind: 'close paraphrase: passive', isTrue: true, make: passive },
 ]

@@ -1,6 +1,7 @@
 import type { ClaimMaker, SentencePassage } from './case.ts'
 import { heldOutOpposites } from './held-out-opposites.ts'
 import { opposites } from './opposites.ts'
+import { wordNetAntonyms } from './wordnet-words.ts'
 
 const name = /(?<=[\p{Ll},] )\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+)*/gu
 const number = /(?<![\p{L}\d.,_-])\d[\d,.]*\d|(?<![\p{L}\d.,_-])\d(?![\p{L}\d.,_-])/gu
@@ -199,6 +200,11 @@ export const swaps: ClaimMaker[] = [
     kind: 'opposites that its list lacks',
     isTrue: false,
     make: (sentence, _, random) => opposite(sentence, random, heldOutOpposites),
+  },
+  {
+    kind: 'opposites of WordNet',
+    isTrue: false,
+    make: (sentence, _, random) => opposite(sentence, random, wordNetAntonyms),
   },
   { kind: 'negation', isTrue: false, make: negated },
   { kind: 'subject and object', isTrue: false, make: exchanged },

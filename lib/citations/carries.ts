@@ -1,5 +1,6 @@
 import { belongsElsewhere, type Search } from './belonging.ts'
 import { denialsDiffer } from './denials.ts'
+import { replacesWord } from './replaced.ts'
 import type { Terms } from './terms.ts'
 import { termsOf } from './terms.ts'
 import type { PassageUnits, Unit } from './units.ts'
@@ -33,7 +34,8 @@ const mostlyTheSame = 0.7
 
 /**
  * Whether a passage's sentences carry a claim: they hold its words, and each name, number, identifier
- * and direction beside the same words as in the claim, denied where it denies them.
+ * and direction beside the same words as in the claim, denied where it denies them, and no word that
+ * another one replaces without anything that tells they say the same.
  */
 export function judge(claimText: string, passage: PassageUnits): Judgement {
   const claim = termsOf(claimText.slice(0, longestClaim), passage.naming)
@@ -79,6 +81,7 @@ function objectionTo(
   const search: Search = { claim, chosen, units, keys, beside: { worth, mayMirror }, names }
   const misplaced = claim.all.find((_, place) => belongsElsewhere(place, search))
   if (misplaced) return /^(?:number|code)$/.test(misplaced.kind) ? 'values' : 'facts'
+  if (replacesWord(claim.all, home, inSentence)) return 'facts'
   return denialsDiffer(claim, chosen) ? 'negation' : undefined
 }
 

@@ -45,6 +45,12 @@ test.each([
   ['系统不允许匿名用户删除页面。', chinese, true],
   ['系统允许匿名用户删除页面。', chinese, false],
   ['最小值为500个请求。', chinese, false],
+  // A word that nothing tells to say the same as the one in its place.
+  ['The Normans annihilated the Saxons at Hastings.', war, false],
+  ['The Normans beat the Saxons at Hastings.', war, true],
+  ['Its size increases with each page that is burnt.', memory, false],
+  ['The cache retains 30 MB after start-up.', memory, true],
+  ['Das Limit wächst auf 500 Anfragen pro Minute.', german, true],
 ])('"%s" of "%s": %s', (claim, passage, expected) => {
   expect(isCarried(claim, passage)).toBe(expected)
 })

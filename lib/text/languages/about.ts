@@ -36,6 +36,8 @@ export const about = {
     'Words that colour a question and narrow it to nothing: of questions that are very near by meaning they may differ. Review: any native speaker.',
   synonyms:
     'Each line one meaning: questions that differ in these words alone are the same. A missing word costs a cache hit, a wrong one gives a wrong answer. Review: a native speaker who writes manuals.',
+  rewordings:
+    'Each line one meaning: a claim with one of these words where its sentence has another may be verified. A missing word makes a true claim weak, a wrong one a false claim verified. Review: a native speaker who writes manuals.',
   sameInOneWord:
     'Ways of saying that mean the same as one word or another way, behind the equals sign. Review: a native speaker who writes manuals.',
   greetings:

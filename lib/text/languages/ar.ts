@@ -14,6 +14,7 @@ export const lacking: ListName[] = [
   'thoughtOpenings',
   'askingWords',
   'synonyms',
+  'rewordings',
   'sameInOneWord',
   'greetings',
   'askingFrames',

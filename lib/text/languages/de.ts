@@ -169,6 +169,52 @@ export const askingWords = `
 export const synonyms = 'löschen entfernen lösche entferne gelöscht'
 
 /**
+ * Each line one meaning: a claim with one of these words where its sentence has another may be
+ * verified. A missing word makes a true claim weak, a wrong one a false claim verified. Review: a
+ * native speaker who writes manuals.
+ */
+export const rewordings = `
+  beginnen beginnt begann starten startet
+  enden endet beenden beendet aufhören
+  benutzen benutzt verwenden verwendet nutzen nutzt
+  zeigen zeigt anzeigen
+  brauchen braucht benötigen benötigt erfordern erfordert
+  erlauben erlaubt gestatten gestattet ermöglichen ermöglicht
+  erhalten erhält bekommen bekommt
+  geben gibt liefern liefert
+  machen macht erzeugen erzeugt erstellen erstellt
+  finden findet entdecken entdeckt
+  behalten behält bewahren bewahrt
+  ändern ändert verändern verändert anpassen
+  wählen wählt auswählen
+  senden sendet schicken schickt übermitteln übermittelt
+  enthalten enthält umfassen umfasst beinhalten beinhaltet
+  löschen löscht entfernen entfernt
+  speichern speichert ablegen
+  prüfen prüft überprüfen überprüft
+  verhindern verhindert vermeiden vermeidet
+  verbessern verbessert optimieren optimiert
+  steigen steigt wachsen wächst zunehmen
+  sinken sinkt fallen fällt abnehmen
+  antworten antwortet erwidern
+  groß große großen riesig riesige
+  klein kleine kleinen winzig winzige
+  wichtig wichtige wesentlich wesentliche
+  schnell schnelle rasch rasche
+  häufig häufige oft
+  ungefähr etwa circa
+  normalerweise gewöhnlich üblicherweise meistens
+  aber jedoch allerdings
+  deshalb daher deswegen darum
+  weil da denn
+  fehler irrtum
+  ergebnis resultat folge
+  ziel zweck
+  ort stelle
+  einstellung option
+  methode verfahren weise`
+
+/**
  * How a question begins that greets first, up to the comma: left out of the search. Review: any
  * native speaker.
  */

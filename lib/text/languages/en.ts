@@ -507,6 +507,230 @@ export const synonyms = `
   language languages`
 
 /**
+ * Each line one meaning: a claim with one of these words where its sentence has another may be
+ * verified. A missing word makes a true claim weak, a wrong one a false claim verified. Review: a
+ * native speaker who writes manuals.
+ */
+export const rewordings = `
+  begin began begun start commence
+  end finish complete conclude
+  use employ utilize utilise apply
+  show shown display demonstrate illustrate indicate
+  need require
+  let allow permit enable
+  help assist aid
+  get got obtain acquire receive
+  give gave given provide supply offer
+  make made create produce
+  build built construct erect
+  find found discover detect identify locate
+  found establish set
+  keep kept retain preserve maintain hold held
+  each every all
+  change alter modify adjust
+  choose chose chosen select pick
+  send sent transmit deliver
+  run ran execute perform
+  call name term
+  say said state claim
+  tell told inform notify
+  think thought believe consider regard deem
+  become became turn grow grew
+  come came arrive
+  go went gone travel
+  lead led guide head direct
+  rule govern
+  buy bought purchase
+  happen occur
+  cause trigger prompt lead led
+  increase rise rose risen grow grew expand growth
+  decrease decline drop fall fell fallen shrink reduce lower reduction
+  destroy ruin demolish
+  defeat beat overcome
+  win won gain secure
+  fight fought battle
+  kill slay slain murder
+  live reside dwell inhabit
+  stay remain
+  see saw seen view observe notice
+  seem appear
+  write wrote written author compose
+  speak spoke spoken talk
+  contain include comprise hold incorporate
+  consist comprise
+  join connect link attach
+  divide split separate
+  mix blend combine merge
+  gather collect assemble
+  spread distribute
+  throw threw discard
+  try attempt seek sought
+  ask request
+  answer reply respond response
+  explain describe
+  define specify determine
+  check verify validate confirm
+  test try examine
+  study examine investigate research analyze analyse
+  measure assess evaluate gauge
+  add append insert
+  delete remove erase eliminate drop
+  replace substitute
+  store save keep
+  load fetch retrieve read
+  fix repair correct resolve solve
+  break broke broken fail
+  close shut
+  protect guard defend
+  attack assault
+  ban prohibit forbid forbidden
+  agree accept
+  refuse reject decline deny
+  avoid prevent
+  ensure guarantee
+  publish release issue
+  announce declare proclaim
+  appoint name designate
+  teach taught instruct
+  carry transport
+  follow obey
+  continue proceed persist
+  develop evolve
+  improve enhance
+  damage harm hurt
+  influence affect impact shape
+  represent symbolize stand
+  recommend suggest advise propose
+  differ vary
+  exceed surpass
+  begin open
+  serve act function work operate
+  argue claim maintain contend
+  introduce present
+  expect anticipate
+  reveal disclose uncover
+  receive accept
+  large big huge great vast enormous massive
+  small little tiny
+  many numerous several various multiple
+  most majority mostly
+  main primary chief principal major key central
+  important significant major key crucial vital essential critical
+  famous renowned well-known notable celebrated
+  common frequent usual typical widespread
+  rare uncommon unusual
+  fast quick rapid swift
+  easy simple
+  hard difficult tough challenging
+  new novel recent
+  old ancient
+  early initial first
+  final last
+  whole entire complete full total
+  part portion piece section segment component
+  strong powerful
+  rich wealthy affluent
+  poor impoverished
+  correct right accurate proper
+  wrong incorrect false mistaken
+  same identical equal
+  different distinct separate various
+  similar alike comparable
+  near close nearby
+  far distant remote
+  high tall
+  dangerous hazardous risky unsafe
+  clear obvious evident apparent
+  necessary required needed essential mandatory
+  certain sure
+  likely probable
+  current present existing
+  former previous prior earlier past
+  next following subsequent
+  separate individual
+  single sole only
+  special particular specific
+  often frequently commonly regularly
+  usual typical general normal common
+  nearly almost virtually practically
+  about approximately around roughly
+  only merely solely just
+  also additionally moreover furthermore too
+  however nevertheless nonetheless though yet
+  therefore thus hence consequently
+  because since as
+  although though while
+  main mostly primarily chiefly largely predominantly
+  very extremely highly
+  especially particularly notably
+  completely entirely fully wholly totally
+  now currently presently today
+  later afterwards subsequently
+  house home dwelling residence
+  job position post role
+  method approach technique way procedure
+  area region zone district territory
+  country nation state
+  people persons individuals
+  child children kid kids
+  leader head chief ruler
+  king monarch
+  army force military troops
+  error mistake fault bug
+  problem issue trouble difficulty
+  result outcome consequence effect
+  reason cause
+  goal aim purpose objective target
+  idea concept notion
+  kind type sort form
+  number amount quantity
+  example instance
+  place location site spot position
+  time period era age
+  start beginning onset
+  group set collection
+  company firm business corporation
+  student pupil learner
+  doctor physician
+  picture image photo photograph
+  car automobile vehicle
+  road street route
+  money funds
+  tax levy duty
+  law legislation statute
+  power authority
+  duty obligation responsibility
+  skill ability capability capacity
+  chance opportunity
+  choice option selection
+  solution answer
+  question query
+  folder directory
+  setting option parameter configuration
+  device machine
+  program application app software
+  price cost fee charge
+  speed rate velocity
+  effort attempt
+  view opinion
+  story tale
+  death demise
+  illness disease sickness
+  medicine drug medication
+  sea ocean
+  stone rock
+  border boundary frontier
+  center centre middle
+  edge margin
+  top summit peak
+  within inside
+  over above
+  under below beneath
+  through via
+  among amongst
+  despite notwithstanding`
+
+/**
  * Ways of saying that mean the same as one word or another way, behind the equals sign. Review: a
  * native speaker who writes manuals.
  */

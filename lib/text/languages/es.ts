@@ -141,6 +141,48 @@ export const askingWords = 'puedo hacer hago hay tengo puede sirve se mi mis tu 
 export const synonyms = 'eliminar borrar quitar elimino borro quito'
 
 /**
+ * Each line one meaning: a claim with one of these words where its sentence has another may be
+ * verified. A missing word makes a true claim weak, a wrong one a false claim verified. Review: a
+ * native speaker who writes manuals.
+ */
+export const rewordings = `
+  empezar empieza comenzar comienza iniciar inicia
+  terminar termina acabar acaba finalizar finaliza
+  usar usa utilizar utiliza emplear emplea
+  mostrar muestra enseñar enseña
+  necesitar necesita requerir requiere
+  permitir permite dejar deja
+  obtener obtiene conseguir consigue recibir recibe
+  dar da proporcionar proporciona ofrecer ofrece
+  hacer hace crear crea generar genera
+  encontrar encuentra hallar halla
+  cambiar cambia modificar modifica
+  elegir elige escoger escoge seleccionar selecciona
+  enviar envía mandar manda
+  contener contiene incluir incluye
+  borrar borra eliminar elimina
+  guardar guarda almacenar almacena
+  comprobar comprueba verificar verifica
+  evitar evita impedir impide
+  mejorar mejora optimizar optimiza
+  aumentar aumenta crecer crece
+  disminuir disminuye reducir reduce
+  contestar contesta responder responde
+  grande grandes enorme enormes
+  pequeño pequeña pequeños pequeñas
+  importante importantes esencial esenciales
+  rápido rápida veloz
+  frecuentemente menudo
+  aproximadamente unos
+  normalmente generalmente habitualmente
+  pero sino
+  resultado consecuencia
+  error fallo
+  objetivo meta fin
+  lugar sitio
+  modo manera forma`
+
+/**
  * How a question begins that greets first, up to the comma: left out of the search. Review: any
  * native speaker.
  */

@@ -137,6 +137,48 @@ export const askingWords =
 export const synonyms = 'supprimer effacer'
 
 /**
+ * Each line one meaning: a claim with one of these words where its sentence has another may be
+ * verified. A missing word makes a true claim weak, a wrong one a false claim verified. Review: a
+ * native speaker who writes manuals.
+ */
+export const rewordings = `
+  commencer commence débuter débute démarrer démarre
+  finir finit terminer termine
+  utiliser utilise employer emploie
+  montrer montre afficher affiche
+  nécessiter nécessite exiger exige requérir requiert
+  permettre permet autoriser autorise
+  obtenir obtient recevoir reçoit
+  donner donne fournir fournit
+  faire fait créer crée
+  trouver trouve découvrir découvre
+  changer change modifier modifie
+  choisir choisit sélectionner sélectionne
+  envoyer envoie transmettre transmet
+  contenir contient comprendre comprend inclure inclut
+  effacer efface supprimer supprime
+  enregistrer enregistre sauvegarder sauvegarde
+  vérifier vérifie contrôler contrôle
+  éviter évite empêcher empêche
+  améliorer améliore optimiser optimise
+  augmenter augmente croître croît
+  diminuer diminue baisser baisse réduire réduit
+  répondre répond répliquer
+  grand grande grands grandes
+  petit petite petits petites
+  important importante essentiel essentielle
+  rapide rapides vite
+  souvent fréquemment
+  environ approximativement
+  généralement habituellement normalement
+  mais cependant toutefois pourtant
+  résultat conséquence
+  erreur faute
+  but objectif
+  lieu endroit
+  manière façon`
+
+/**
  * Ways of saying that mean the same as one word or another way, behind the equals sign. Review: a
  * native speaker who writes manuals.
  */

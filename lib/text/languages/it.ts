@@ -9,6 +9,7 @@ export const lacking: ListName[] = [
   'thoughtOpenings',
   'askingWords',
   'synonyms',
+  'rewordings',
   'sameInOneWord',
   'greetings',
   'askingFrames',

@@ -13,6 +13,7 @@ export const lacking: ListName[] = [
   'thoughtOpenings',
   'askingWords',
   'synonyms',
+  'rewordings',
   'sameInOneWord',
   'greetings',
   'askingFrames',

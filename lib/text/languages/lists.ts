@@ -144,6 +144,12 @@ export const askingWords = {
   zh: zh.askingWords,
 }
 export const colouringWords = { en: en.colouringWords }
+export const rewordings = {
+  en: en.rewordings,
+  de: de.rewordings,
+  es: es.rewordings,
+  fr: fr.rewordings,
+}
 export const synonyms = { en: en.synonyms, de: de.synonyms, es: es.synonyms, fr: fr.synonyms }
 export const sameInOneWord = { en: en.sameInOneWord, fr: fr.sameInOneWord }
 export const greetings = { en: en.greetings, de: de.greetings, es: es.greetings, fr: fr.greetings }

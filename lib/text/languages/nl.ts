@@ -10,6 +10,7 @@ export const lacking: ListName[] = [
   'thoughtOpenings',
   'askingWords',
   'synonyms',
+  'rewordings',
   'sameInOneWord',
   'greetings',
   'askingFrames',

@@ -11,6 +11,7 @@ export const lacking: ListName[] = [
   'thoughtOpenings',
   'askingWords',
   'synonyms',
+  'rewordings',
   'sameInOneWord',
   'greetings',
   'askingFrames',

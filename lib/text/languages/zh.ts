@@ -9,6 +9,7 @@ export const lacking: ListName[] = [
   'units',
   'tellsOfSelf',
   'synonyms',
+  'rewordings',
   'sameInOneWord',
   'greetings',
   'emptyPronouns',
