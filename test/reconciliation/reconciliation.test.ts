@@ -485,6 +485,46 @@ test('the copies of a page in other languages are pages of their languages', asy
   expect((await harness.run()).chapters).toEqual([])
 })
 
+test('a page of 50 MB is not fetched, TOML that does not parse is named by its line, and a page that includes itself is read', async () => {
+  await write({
+    ...pages(2),
+    'large.md': new Uint8Array(50 * 1024 * 1024).fill(0x61),
+    'toml.md': '+++\ntitle = "A"\ndate = \n+++\n\nWords.\n',
+    'self.md': '# Self\n\nIts own words.\n\n<!--@include: ./self.md-->\n',
+  })
+  harness.resetLogs()
+  const { status, chapters = [] } = await harness.run()
+  expect(status).toBe('completed')
+  expect(harness.requestsTo('github', '/large.md')).toBe(0)
+  expect(chapters.filter(({ source_path }) => !source_path.includes('page-'))).toMatchObject([
+    {
+      source_path: 'docs/large.md',
+      status: 'failed',
+      error_message:
+        'docs/large.md, line 1: the page has 52428800 bytes, at most 1048576 are read: split it',
+    },
+    {
+      source_path: 'docs/self.md',
+      status: 'completed',
+      passages_created: 1,
+      warnings: [expect.stringMatching(/^Line 5 includes \.\/self\.md, which includes it in turn/)],
+    },
+    {
+      source_path: 'docs/toml.md',
+      status: 'failed',
+      error_message: expect.stringMatching(
+        /^docs\/toml\.md, line 3: the front matter is not TOML: /,
+      ),
+    },
+  ])
+  const rows = await harness.sql`select distinct source from documents order by source`
+  expect(rows.map(({ source }) => source)).toEqual([
+    'docs/page-0.md',
+    'docs/page-1.md',
+    'docs/self.md',
+  ])
+})
+
 test('what a page includes and nobody has, and a page that is not published, are in the run', async () => {
   await write({
     'a.md': '# A\n\nWords.\n\n<!--@include: ./missing.md-->\n',

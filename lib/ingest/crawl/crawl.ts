@@ -48,6 +48,7 @@ export async function crawlSite(
     lockRun(run),
     pages.noteAddresses(source.name, run, listing.addresses.map(withPath)),
     pages.noteFailures(run, listing.failures.map(named(source))),
+    pages.noteWarnings(run, listing.left.map(byAddress(source))),
   ])
   await queue.send({ ...message, is_listed: true, follows_links: listing.followsLinks })
   return 'goes on'
@@ -90,6 +91,8 @@ async function askForSome(step: Step, deps: CrawlDeps): Promise<'goes on' | 'don
     pages.noteChecked(source.name, run, asked.map(toChecked)),
     pages.noteAddresses(source.name, run, furtherOf(asked, message).slice(0, Math.max(0, room))),
     pages.noteFailures(run, asked.flatMap(failureOf).map(named(source))),
+    pages.noteWarnings(run, asked.flatMap(leftOf).map(byAddress(source))),
+    pages.noteDeadEnds(source.name, run, asked.flatMap(deadEndOf(source))),
   ])
   const waits = laterSeconds === undefined ? 0 : (message.waits ?? 0) + 1
   await deps.queue.send(
@@ -155,11 +158,35 @@ function furtherOf(asked: Asked[], { follows_links }: CrawlMessage): pages.Found
 const failureOf = ({ url, outcome }: Asked) =>
   outcome.kind === 'failed' ? [{ url, why: outcome.why }] : []
 
+const leftOf = ({ url, outcome }: Asked) =>
+  outcome.kind === 'none' && outcome.isTold ? [{ url, why: outcome.why }] : []
+
+/** An address that leads to another: nobody reads it where that has been asked for, and is no page. */
+const deadEndOf =
+  (source: Website) =>
+  ({ url, outcome }: Asked) =>
+    outcome.kind === 'none' && outcome.instead !== undefined
+      ? [
+          {
+            ...byAddress(source)({ url, why: `${outcome.why}, which is no page` }),
+            to: outcome.instead,
+          },
+        ]
+      : []
+
 const named =
   (source: Website) =>
   ({ url, why }: { url: string; why: string }) => ({
     path: `${prefixOf(source)}${URL.canParse(url) ? pathOf(url) : url}`,
     why: `${url}: ${why}`.slice(0, 1000),
+  })
+
+/** What is no page is named by its address: its path may be that of a page that is to be removed. */
+const byAddress =
+  (source: Website) =>
+  ({ url, why }: { url: string; why: string }) => ({
+    path: `${prefixOf(source)}${url}`.slice(0, 1000),
+    why: why.slice(0, 1000),
   })
 
 const withPath = <Address extends { url: string }>(address: Address) => ({

@@ -103,6 +103,26 @@ export const noteFailures = (run: number, failures: { path: string; why: string 
   from jsonb_to_recordset(${JSON.stringify(failures)}::jsonb) as f (path text, why text)
   on conflict (run_id, source_path) do update set error_message = excluded.error_message`
 
+/** Names in the run what a site has and nobody reads. */
+export const noteWarnings = (run: number, left: { path: string; why: string }[]) => sql(NoRow)`
+  insert into ingestion_chapters (run_id, source_path, part_number, status, warnings)
+  select distinct on (path) ${run}::int, path, 0, 'completed', array[why]
+  from jsonb_to_recordset(${JSON.stringify(left)}::jsonb) as l (path text, why text)
+  on conflict (run_id, source_path) do nothing`
+
+/** Names in the run the addresses that lead to one which was asked for and is no page: a circle, mostly. */
+export const noteDeadEnds = (
+  source: string,
+  run: number,
+  redirects: { path: string; why: string; to: string }[],
+) => sql(NoRow)`
+  insert into ingestion_chapters (run_id, source_path, part_number, status, warnings)
+  select distinct on (r.path) ${run}::int, r.path, 0, 'completed', array[r.why]
+  from jsonb_to_recordset(${JSON.stringify(redirects)}::jsonb) as r (path text, why text, "to" text)
+  join crawled_pages known on known.source = ${source} and known.url = r."to"
+    and known.checked_in_run = ${run}::int and known.etag = ''
+  on conflict (run_id, source_path) do nothing`
+
 /** Every page that was crawled, as a run compares it. */
 export const listCrawled = sql(Listed)`
   select source, path, etag, octet_length(content) as size from crawled_pages

@@ -1,14 +1,18 @@
+import { notRead } from './read-page.ts'
 import type { Robots } from './robots.ts'
-import { isSitemap, type Site } from './site.ts'
+import { isPdf, isSitemap, type Site } from './site.ts'
 import { type Listed, readSitemap } from './sitemap.ts'
 import { type Web, WebError } from './web.ts'
 
 const mostSitemaps = 25
+const mostLeft = 100
 
 /** The addresses that a crawl begins with. */
 export interface Listing {
   addresses: Listed[]
   failures: { url: string; why: string }[]
+  /** What it lists and nobody reads. */
+  left: { url: string; why: string }[]
   /** Whether the site lists no pages, so that they are found by their links. */
   followsLinks: boolean
 }
@@ -29,6 +33,7 @@ export async function listAddresses(
   const isAskedFor = isSitemap(place) || named.length > 0
   const found = new Map<string, Listed>()
   const failures: Listing['failures'] = []
+  const left: Listing['left'] = []
   const seen = new Set<string>()
   for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
     if (seen.has(url)) continue
@@ -42,6 +47,7 @@ export async function listAddresses(
       waiting.push(...sitemaps)
       for (const page of pages) {
         const address = site.addressOf(page.url, url)
+        if (isPdf(page.url) && left.length < mostLeft) left.push({ url: page.url, why: notRead })
         if (address !== undefined && found.size < most)
           found.set(address, { ...page, url: address })
       }
@@ -55,7 +61,7 @@ export async function listAddresses(
     }
   }
   if (found.size > 0 || isSitemap(place))
-    return { addresses: [...found.values()], failures, followsLinks: false }
+    return { addresses: [...found.values()], failures, left, followsLinks: false }
   const start = site.addressOf(place) ?? place
-  return { addresses: [{ url: start }], failures, followsLinks: true }
+  return { addresses: [{ url: start }], failures, left, followsLinks: true }
 }

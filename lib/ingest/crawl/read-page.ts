@@ -4,6 +4,9 @@ import type { Robots } from './robots.ts'
 import { isSamePage, type Site } from './site.ts'
 import { boundedText, type Validators, type Web, WebError } from './web.ts'
 
+/** Why a PDF is no page, with or without a password. */
+export const notRead = 'it is a PDF, and PDFs are not read: give its text as a page'
+
 const maxBytes = 5 * 1024 * 1024
 const mostLinks = 1000
 
@@ -11,8 +14,8 @@ const mostLinks = 1000
 export type Outcome =
   | { kind: 'same' }
   | { kind: 'page'; page: CrawledPage; links: string[] }
-  /** There is no page of its own at the address; `instead` is where its page is. */
-  | { kind: 'none'; why: string; instead?: string | undefined }
+  /** There is no page of its own at the address; `instead` is where its page is. Owners may be told. */
+  | { kind: 'none'; why: string; instead?: string | undefined; isTold?: boolean }
   /** It could not be had: what is known of it stays. */
   | { kind: 'failed'; why: string; laterSeconds?: number | undefined }
 
@@ -49,19 +52,18 @@ async function redirected(url: string, response: Response, site: Site): Promise<
   await response.body?.cancel()
   const to = response.headers.get('location') ?? ''
   const instead = site.addressOf(to, url)
-  const isLoop = instead === url
-  return {
-    kind: 'none',
-    why: isLoop ? 'it redirects to itself' : `it redirects to ${to.slice(0, 300)}`,
-    ...(instead !== undefined && !isLoop && { instead }),
-  }
+  if (instead === url) return { kind: 'failed', why: 'it redirects to itself' }
+  const why = `it redirects to ${to.slice(0, 300)}`
+  return { kind: 'none', why, ...(instead !== undefined && { instead }) }
 }
 
 async function read(url: string, response: Response, site: Site): Promise<Outcome> {
   const type = response.headers.get('content-type') ?? 'text/html'
   if (!/^\s*(?:text\/html|application\/xhtml\+xml)/i.test(type)) {
     await response.body?.cancel()
-    return { kind: 'none', why: `it is no HTML but ${type.slice(0, 100)}` }
+    const isPdf = /^\s*application\/pdf/i.test(type)
+    const why = isPdf ? notRead : `it is no HTML but ${type.slice(0, 100)}`
+    return { kind: 'none', why, isTold: isPdf }
   }
   const html = await htmlToMarkdown(await boundedText(response, maxBytes))
   const links = html.links.slice(0, mostLinks).flatMap((link) => site.addressOf(link, url) ?? [])

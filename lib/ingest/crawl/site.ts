@@ -31,6 +31,9 @@ export const isSitemap = (place: string) => /\.xml(?:\.gz)?(?:$|\?)/i.test(place
 /** Whether two addresses are of one page, as sites write them. */
 export const isSamePage = (one: string, other: string) => bare(one) === bare(other)
 
+/** Whether an address is that of a PDF, as its name says. */
+export const isPdf = (url: string) => URL.canParse(url) && /\.pdf$/i.test(new URL(url).pathname)
+
 /** What stands behind a source's name for a page: its path without what stands around it. */
 export const pathOf = (url: string) => {
   const { pathname, search } = new URL(url)

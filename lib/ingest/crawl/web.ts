@@ -19,6 +19,10 @@ export interface Validators {
 export type Web = ReturnType<typeof createWeb>
 
 const userAgent = 'Marginalia/1.0 (reads the pages that its owner answers questions from)'
+// What Cloudflare answers in the place of a site whose certificate it does not accept.
+const tlsFailures = new Set([525, 526])
+const noTrust =
+  'no secure connection was made: see that its certificate is valid, not expired, and for this name'
 const longestWaitSeconds = 600
 const usualWaitSeconds = 60
 
@@ -43,12 +47,13 @@ export function createWeb({ timeoutMs }: { timeoutMs: number }) {
           signal: AbortSignal.timeout(timeoutMs),
         })
       } catch (error) {
-        throw new WebError(`could not be fetched: ${reasonOf(error)}`)
+        throw new WebError(`could not be fetched: ${reasonOf(error, url)}`)
       }
       if (response.ok || (response.status >= 300 && response.status < 400)) return response
       await response.body?.cancel()
       if (response.status === 429 || response.status === 503)
         throw new WebError(`the site answered ${response.status}`, waitOf(response))
+      if (tlsFailures.has(response.status)) throw new WebError(`could not be fetched: ${noTrust}`)
       throw new WebError(`the site answered ${response.status}`)
     },
   }
@@ -98,7 +103,10 @@ function waitOf(response: Response): number {
     : usualWaitSeconds
 }
 
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, url = ''): string {
+  // All that the runtime says where a handshake failed.
+  if (url.startsWith('https:') && error instanceof Error && /^internal error/.test(error.message))
+    return noTrust
   if (error instanceof DOMException && error.name === 'TimeoutError') return 'no answer in time'
   return error instanceof Error ? error.message : String(error)
 }

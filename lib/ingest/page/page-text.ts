@@ -6,16 +6,17 @@ const maxPageBytes = 1024 * 1024
 // Most of a notebook is pictures, which are left out.
 const maxNotebookBytes = 8 * maxPageBytes
 
+/** Throws a PageError where a page has more bytes than are read, if possible before they are fetched. */
+export function refuseLarge(byteLength: number, path: string): void {
+  const maxBytes = formatOf(path) === 'notebook' ? maxNotebookBytes : maxPageBytes
+  if (byteLength <= maxBytes) return
+  const found = `the page has ${byteLength} bytes, at most ${maxBytes} are read: split it`
+  throw new PageError(path, 1, found)
+}
+
 /** A page's bytes as text; throws a PageError when they are too many or no text. */
 export function readText(bytes: Uint8Array, path: string): string {
-  const maxBytes = formatOf(path) === 'notebook' ? maxNotebookBytes : maxPageBytes
-  if (bytes.byteLength > maxBytes) {
-    throw new PageError(
-      path,
-      1,
-      `the page has ${bytes.byteLength} bytes, at most ${maxBytes} are read: split it`,
-    )
-  }
+  refuseLarge(bytes.byteLength, path)
   if (bytes.includes(0))
     throw new PageError(path, 1, 'this is not text but a binary file: rename it or leave it out')
   const text = decode(bytes, path)

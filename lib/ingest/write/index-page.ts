@@ -15,7 +15,7 @@ import { isToDo, pageStatusOf } from '../ledger/page-status.ts'
 import type { PageResult } from '../ledger/runs.ts'
 import { type Page, readPage } from '../page/page.ts'
 import { PageError } from '../page/page-error.ts'
-import { readText } from '../page/page-text.ts'
+import { readText, refuseLarge } from '../page/page-text.ts'
 import { documentAt, isPushed, pathOf } from '../source/pushed-documents.ts'
 import { readPushed } from '../source/read-pushed.ts'
 import { pathWithin, type Repository, saidOf } from '../source/repository.ts'
@@ -107,6 +107,7 @@ async function fetchPage(
   if (!repository) throw new PageError(message.file.path, 1, noSource(name))
   const { source: content, github, categories } = repository
   const file = { ...message.file, path: pathWithin(message.file.path, content) }
+  refuseLarge(file.size ?? 0, file.path)
   const [bytes, partOfBook] = await Promise.all([
     github.file({ ...file, commit }),
     category && categories.get({ ...category, commit }),
