@@ -87,7 +87,7 @@ export class MarginaliaChat extends HTMLElement {
 
   /** Opens the panel, and puts the cursor where a question is written. */
   open() {
-    this.#withPanel((panel) => panel.focus())
+    this.#withPanel((panel) => panel.composer.focus())
   }
 
   /** Closes the panel; one that stands in the page stays. */
@@ -104,7 +104,7 @@ export class MarginaliaChat extends HTMLElement {
     const asked = question.trim().slice(0, 2000).toWellFormed()
     if (asked === '') return
     this.#withPanel((panel) => {
-      panel.focus()
+      panel.composer.focus()
       panel.ask({
         question: asked,
         ...(selectedText && { selectedText: toSelectedText(selectedText) }),
@@ -200,7 +200,7 @@ export class MarginaliaChat extends HTMLElement {
     const draft = reopen.read()
     if (draft === null || draft === undefined) return
     reopen.clear()
-    this.#withPanel((panel) => panel.write(String(draft)))
+    this.#withPanel((panel) => panel.composer.write(String(draft)))
   }
 
   /** Asks or searches what a link to this page asks for, once. */
@@ -256,8 +256,8 @@ export class MarginaliaChat extends HTMLElement {
 
   #openAbout(selected: Selected) {
     this.#withPanel((panel) => {
-      panel.focus()
-      panel.setSelected(selected)
+      panel.composer.focus()
+      panel.composer.setSelected(selected)
     })
   }
 
@@ -335,7 +335,7 @@ export class MarginaliaChat extends HTMLElement {
   #isOpen = () => this.#panel !== undefined && !this.#panel.root.hidden
 
   #rememberOpen() {
-    if (this.#isOpen()) this.#reopen().write(this.#panel?.draft() ?? '')
+    if (this.#isOpen()) this.#reopen().write(this.#panel?.composer.draft() ?? '')
   }
 
   #rebuild() {

@@ -73,18 +73,13 @@ export function createPanel({ options, texts, ...deps }: PanelDeps) {
     root: view.root,
     ask,
     erase: async () => await pile?.erase(),
-    focus: view.composer.focus,
-    setSelected: view.composer.setSelected,
-    write: view.composer.write,
-    draft: view.composer.draft,
-    offer: view.offer,
+    composer: view.composer,
     /** Shows an answer that was shared, below what there is. */
     showShared: (id: string) =>
       view.withRare(({ showShared }, tell) => {
         const { urls } = options
-        if (!urls || !session || !pile) return
-        const isKnown = deps.identityToken() !== undefined
-        void showShared(id, { urls, session, isKnown, pile, view, texts, tell })
+        if (urls && session && pile)
+          void showShared(id, { ...deps, urls, session, pile, view, texts, tell })
       }),
     /** Ends what is under way. */
     dispose() {

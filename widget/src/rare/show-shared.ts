@@ -13,8 +13,8 @@ import { dayOf } from './share-answer.ts'
 export interface ShowSharedDeps {
   urls: NonNullable<Options['urls']>
   session: Pick<Session, 'get' | 'held'>
-  /** Whether the owner's page knows who the reader is, on which what they may read depends. */
-  isKnown: boolean
+  /** Where the owner's page knows who the reader is, that decides what they may read. */
+  identityToken: () => string | undefined
   pile: Pick<Pile, 'restored'>
   view: PanelView
   texts: Texts
@@ -35,9 +35,9 @@ export async function showShared(id: string, deps: ShowSharedDeps): Promise<void
   view.transcript.update(turn, shared.is_outdated === true ? `${said} ${texts.outdated}` : said)
 }
 
-async function fetchShared(id: string, { urls, session, isKnown }: ShowSharedDeps) {
+async function fetchShared(id: string, { urls, session, identityToken }: ShowSharedDeps) {
   try {
-    const held = isKnown ? await session.get() : session.held()
+    const held = identityToken() ? await session.get() : session.held()
     const url = `${urls.shared}/${encodeURIComponent(id)}`
     const reply = await request({ method: 'GET', url, ...(held && { token: held.token }) })
     const shared: unknown = await reply.json()
