@@ -1,4 +1,5 @@
 import { negation, numberWords, units } from '../text/guard-words.ts'
+import { segmentsOf } from '../text/segments.ts'
 import { isStopWord, stem } from '../text/words.ts'
 import { hasOpposite } from './opposites.ts'
 
@@ -17,8 +18,6 @@ export interface Terms {
   all: Term[]
   denials: Term[][]
 }
-
-const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
 
 const mostTerms = 400
 // How many terms behind a negation it may turn round.
@@ -94,9 +93,9 @@ function* piecesOf(text: string): Generator<Piece> {
   for (const [index, part] of text.split(/`([^`\n]+)`/).entries()) {
     if (index % 2 === 1) yield { text: part.trim(), isWord: false, isCode: true }
     else
-      for (const { segment, isWordLike } of segmenter.segment(part)) {
-        const isCode = isWordLike === true && /_|\p{Ll}\p{Lu}/u.test(segment)
-        yield { text: segment, isWord: isWordLike === true && !isCode, isCode }
+      for (const { text: segment, isWord } of segmentsOf(part)) {
+        const isCode = isWord && /_|\p{Ll}\p{Lu}/u.test(segment)
+        yield { text: segment, isWord: isWord && !isCode, isCode }
       }
   }
 }

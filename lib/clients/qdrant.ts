@@ -59,11 +59,10 @@ export interface PointFilter {
   toldOf?: string
 }
 
-const Points = z.array(
-  z.object({ id: z.union([z.bigint(), z.int()]), score: z.number(), payload: Payload }),
-)
+/** A long one comes as its digits. */
+const PointId = z.union([z.int(), z.string().check(z.regex(/^\d{16,19}$/))])
 
-const PointId = z.union([z.bigint(), z.int()])
+const Points = z.array(z.object({ id: PointId, score: z.number(), payload: Payload }))
 
 const Found = z.object({ points: Points })
 

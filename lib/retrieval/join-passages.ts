@@ -20,17 +20,19 @@ export function joinPassages(
   const known = [...found, ...beside]
   const joined: JoinedPassage[] = []
   const used = new Set<string>()
-  const words: Set<string>[] = []
+  const runsOf = wordRuns()
+  const runs: Set<number>[] = []
   let characters = 0
   for (const hit of found) {
     if (joined.length === limit) break
-    const own = shingles(hit.text)
-    if (used.has(hit.passage_id) || words.some((other) => isAlike(own, other))) continue
+    if (used.has(hit.passage_id)) continue
+    const own = runsOf(hit.text)
+    if (runs.some((other) => isAlike(own, other))) continue
     const parts = widened(hit, known, used)
     const text = parts.map((part) => part.text).join('\n\n')
     if (joined.length > 0 && characters + text.length > maxCharacters) continue
     characters += text.length
-    words.push(own)
+    runs.push(own)
     for (const part of parts) used.add(part.passage_id)
     joined.push({ ...hit, text, joined: parts })
   }
@@ -59,14 +61,26 @@ function widened(hit: Passage, known: Passage[], used: ReadonlySet<string>): Pas
   }
 }
 
-/** The runs of three words of a text. */
-function shingles(text: string): Set<string> {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  if (words.length < 3) return new Set(words)
-  return new Set(words.slice(2).map((word, index) => `${words[index]} ${words[index + 1]} ${word}`))
+/** The runs of three words of one text after another, each as one number: its words', 17 bits each. */
+function wordRuns(): (text: string) => Set<number> {
+  const numbers = new Map<string, number>()
+  const numberOf = (word: string) => {
+    const known = numbers.get(word) ?? numbers.size
+    numbers.set(word, known)
+    return known
+  }
+  return (text) => {
+    const words = (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(numberOf)
+    if (words.length < 3) return new Set(words)
+    return new Set(
+      words
+        .slice(2)
+        .map((word, at) => ((words[at] ?? 0) * 2 ** 17 + (words[at + 1] ?? 0)) * 2 ** 17 + word),
+    )
+  }
 }
 
-function isAlike(a: Set<string>, b: Set<string>): boolean {
+function isAlike(a: Set<number>, b: Set<number>): boolean {
   const smaller = a.size < b.size ? a : b
   const larger = a.size < b.size ? b : a
   if (smaller.size === 0 || smaller.size / larger.size < shared) return false

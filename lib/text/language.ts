@@ -6,6 +6,9 @@ const sampleCharacters = 8_000
 // Below this share of the letters, another script is a quotation.
 const leastShare = 0.15
 
+// Anything from Greek on, but for what Latin letters are written with.
+const otherScript = /[^\0-\u036f\u1e00-\u1eff\u2000-\u2bff]/
+
 const scripts: readonly (readonly [RegExp, string])[] = [
   [/[\p{sc=Hiragana}\p{sc=Katakana}]/gu, 'ja'],
   [/\p{sc=Hangul}/gu, 'ko'],
@@ -23,10 +26,13 @@ const scripts: readonly (readonly [RegExp, string])[] = [
   [/\p{sc=Armenian}/gu, 'hy'],
 ]
 
-const commonWords = Object.entries(lists.commonWords).map(([language, words]) => ({
-  language,
-  words: new Set(wordsOf(words)),
-}))
+/** The languages in each of which a word is common, by their place in the lists. */
+const commonIn = new Map<string, number[]>()
+const languages = Object.entries(lists.commonWords).map(([language, words], place) => {
+  for (const word of new Set(wordsOf(words)))
+    commonIn.set(word, [...(commonIn.get(word) ?? []), place])
+  return language
+})
 
 /** The language of a text as a two-letter code: by its script, else by its commonest words, else English. */
 export const detectLanguage = (text: string): string => languageTold(text) ?? 'en'
@@ -34,6 +40,7 @@ export const detectLanguage = (text: string): string => languageTold(text) ?? 'e
 /** The language that a text's script or its commonest words tell; undefined where none do. */
 export function languageTold(text: string): string | undefined {
   const sample = text.slice(0, sampleCharacters)
+  if (!otherScript.test(sample)) return byLetters(sample) ?? byWords(sample)
   const letters = count(sample, /\p{L}/gu)
   const foreign = scripts.map(([letter, language]) => ({
     language,
@@ -58,12 +65,11 @@ function byWords(text: string): string | undefined {
       .replace(particles, '')
       .toLowerCase()
       .match(/\p{L}+/gu) ?? []
-  let best = { language: 'en', hits: 0 }
-  for (const { language, words: common } of commonWords) {
-    const hits = words.filter((word) => common.has(word)).length
-    if (hits > best.hits) best = { language, hits }
-  }
-  return best.hits > 0 ? best.language : undefined
+  const hits = languages.map(() => 0)
+  for (const word of words)
+    for (const place of commonIn.get(word) ?? []) hits[place] = (hits[place] ?? 0) + 1
+  const most = Math.max(...hits)
+  return most > 0 ? languages[hits.indexOf(most)] : undefined
 }
 
 function count(text: string, pattern: RegExp): number {

@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createLatelyServed } from '../../lib/cache/lately-served.ts'
 import { everybody } from '../../lib/chat/filter.ts'
 import type { Question } from '../../lib/chat/question.ts'
+import { unitsOf } from '../../lib/citations/units.ts'
 import { createNeon } from '../../lib/clients/neon.ts'
 import { createRepositoryFiles } from '../../lib/ingest/include/repository-files.ts'
 import { createCategories } from '../../lib/ingest/page/categories.ts'
@@ -19,6 +20,7 @@ import { listFiles, root } from './source-files.ts'
 const bounded = {
   'lib/admin/staff.ts': 'two hundred tokens, each for a minute',
   'lib/cache/lately-served.ts': 'test below',
+  'lib/citations/units.ts': 'test below',
   'lib/conversation/turns/about-answer.ts': 'one entry for each kind of turn and language',
   'lib/conversation/turns/small-talk.ts': 'one entry for each language',
   'lib/ingest/page/categories.ts': 'test below',
@@ -28,6 +30,7 @@ const bounded = {
   'lib/retrieval/overview/asked-overview.ts': 'one entry for each language',
   'lib/search/log.ts': 'test below',
   'lib/text/any-word.ts': 'one entry for each list of words of ours',
+  'lib/text/language.ts': 'the common words of our languages',
   'lib/upstream/troubles.ts': 'test below',
 }
 
@@ -74,6 +77,16 @@ test('of questions that were served from the cache the 500 latest are held, long
   expect(served.has(asked('first'))).toBe(false)
   served.note(asked('long '.repeat(300)), true)
   expect(served.has(asked('long '.repeat(300)))).toBe(false)
+})
+
+test('of cited passages the 100 latest are held as they were read', () => {
+  const read = (text: string) => unitsOf(text, 'Chapter')
+  const first = read('Robots move. They stop.')
+  for (let n = 0; n < 99; n += 1) read(`Passage ${n} says this.`)
+  expect(read('Robots move. They stop.')).toBe(first)
+  for (let n = 0; n < 100; n += 1) read(`Another passage ${n} says that.`)
+  expect(read('Robots move. They stop.')).not.toBe(first)
+  expect(read('Robots move. They stop.').units).toEqual(first.units)
 })
 
 test('of category files the 500 latest are held', async () => {

@@ -47,16 +47,13 @@ export function createQdrantDoor({ url, apiKey, timeoutMs }: QdrantDoorOptions) 
     })
     const reply = await response.text()
     if (!response.ok) throw new QdrantError(response.status, reply)
-    return Reply.parse(JSON.parse(reply, exactInteger)).result
+    return Reply.parse(JSON.parse(reply.replace(longId, '$1"$2"'))).result
   }
 }
 
-/** Ids have 63 bits: an integer that a number would round becomes a bigint. */
-function exactInteger(_key: string, value: unknown, context?: { source: string }): unknown {
-  const isRounded = Number.isInteger(value) && !Number.isSafeInteger(value)
-  if (!isRounded || !context || !/^-?\d+$/.test(context.source)) return value
-  return BigInt(context.source)
-}
+// Ids have 63 bits: one that a number would round is read as its digits. Within a string the quotes
+// around these names are escaped.
+const longId = /("(?:id|next_page_offset)":)(\d{16,19})/g
 
 /** A collection's path, or that of what is below it. */
 export const collectionPath = (collection: string, below = '') =>

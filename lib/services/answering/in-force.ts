@@ -38,9 +38,17 @@ export function withDesk(settings: Settings, values: DeskValues): Settings {
   }
 }
 
-/** The settings as they are in force now. */
-export const inForce = (settings: Settings): Settings =>
-  withDesk(settings, deskFor(settings).desk().values)
+const merged = new WeakMap<Settings, { values: DeskValues; made: Settings }>()
+
+/** The settings as they are in force now; the same object while the desk says the same. */
+export function inForce(settings: Settings): Settings {
+  const { values } = deskFor(settings).desk()
+  const known = merged.get(settings)
+  if (known?.values === values) return known.made
+  const made = withDesk(settings, values)
+  merged.set(settings, { values, made })
+  return made
+}
 
 export const tuningOf = (settings: Settings): Tuning => ({
   denseWeight: settings.RETRIEVAL_DENSE_WEIGHT,
