@@ -29,6 +29,8 @@ export type Group = string
  */
 export type ReaderFilter = Filter & {
   groups: readonly Group[] | 'all'
+  /** The session whose token named the groups: once it is erased, they are nobody's. */
+  groupsOf?: string
   /** Versions that do not answer, for the reader is in another, or nowhere and there are newer ones. */
   without?: { site: string; version: string }[]
   /** The version that the question names, where its reader is in another: the answer says so. */
@@ -44,6 +46,8 @@ export const everything: ReaderFilter = { groups: 'all' }
 /** What is known of whoever asks: the groups that their token names, and where they stand. */
 export interface Reader extends AskedEdition {
   groups?: readonly Group[] | undefined
+  /** The token's session, where nothing else asks whether it was erased. */
+  groupsOf?: string | undefined
   /** The versions that there are. */
   editions: readonly Edition[]
 }
@@ -51,9 +55,13 @@ export interface Reader extends AskedEdition {
 /** The filter of whoever asks. A version that is asked for counts before the one that they stand in. */
 export function readerFilter(
   filter: Filter | undefined,
-  { groups = [], editions, ...asked }: Reader,
+  { groups = [], groupsOf, editions, ...asked }: Reader,
 ): ReaderFilter {
-  const own = { ...filter, groups: [...new Set(groups)].sort() }
+  const own = {
+    ...filter,
+    groups: [...new Set(groups)].sort(),
+    ...(groups.length > 0 && groupsOf !== undefined && { groupsOf }),
+  }
   if (own.version !== undefined) return own
   const { without, toldOf } = chooseEditions(editions, asked)
   return {
@@ -64,18 +72,27 @@ export function readerFilter(
 }
 
 /** What a reader may read at all, whatever they filter by. */
-export const readable = ({ groups }: ReaderFilter): ReaderFilter => ({ groups })
+export const readable = ({ groups, groupsOf }: ReaderFilter): ReaderFilter => ({
+  groups,
+  ...(groupsOf !== undefined && { groupsOf }),
+})
+
+/** What is left of a filter for whoever is of no group. */
+export const asAnybody = ({ groupsOf: _, ...filter }: ReaderFilter): ReaderFilter => ({
+  ...filter,
+  groups: [],
+})
 
 /** The book that a reader is in: what they may read, of the site and version that they are on. */
-export const scopeOf = ({ groups, version, site, without }: ReaderFilter): ReaderFilter => ({
-  groups,
+export const scopeOf = ({ version, site, without, ...filter }: ReaderFilter): ReaderFilter => ({
+  ...readable(filter),
   ...(without && { without }),
   ...(version !== undefined && { version }),
   ...(site !== undefined && { site }),
 })
 
 /** What tells one reader's filter from another's, in the key of whatever is kept of an answer. */
-export const filterKey = (filter: ReaderFilter): string =>
+export const filterKey = ({ groupsOf: _, ...filter }: ReaderFilter): string =>
   JSON.stringify(
     Object.entries(filter)
       .filter(([, value]) => value !== undefined)

@@ -57,6 +57,7 @@ export interface PointFilter {
   /** Versions of sites whose points are left out. */
   without?: { site: string; version: string }[]
   toldOf?: string
+  groupsOf?: string
 }
 
 /** A long one comes as its digits. */
@@ -168,7 +169,7 @@ const ofEdition = ({ site, version }: { site: string; version: string }) => ({
 })
 
 function conditions(filter: PointFilter) {
-  const { tags, groups, version, without: _, toldOf: __, ...values } = filter
+  const { tags, groups, version, without: _, toldOf: __, groupsOf: ___, ...values } = filter
   const equal = Object.entries(values).flatMap(([key, value]) =>
     value === undefined ? [] : [{ key, match: { value } }],
   )

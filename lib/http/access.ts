@@ -24,10 +24,15 @@ export const anyone: Access<undefined> = { secrets: [], check: async () => undef
 export const anyReader: Access<undefined> = {
   secrets: [],
   async check(c) {
-    const session = await shownSession(c)
-    c.set('groups', session?.groups)
+    noteGroups(c, await shownSession(c))
     return undefined
   },
+}
+
+/** Has a route read for the groups that a token names, as long as its session is not erased. */
+export function noteGroups(c: Context<AppEnv>, session: SessionClaims | undefined) {
+  c.set('groups', session?.groups)
+  c.set('groupsOf', session?.id)
 }
 
 /** The session of the token that a caller shows, unless it was given to another origin. */
@@ -157,10 +162,10 @@ async function memberOf(c: Context<AppEnv>): Promise<Member | undefined> {
 
 const root: Member = { name: 'ADMIN_TOKEN', role: 'owner' }
 
-/** How often an address may be wrong about ADMIN_TOKEN; then it is not even compared. */
-function guesses(c: Context<AppEnv>): Counted[] {
+/** How often an address may be wrong about ADMIN_TOKEN, or another; then it is not even compared. */
+export function guesses(c: Context<AppEnv>, of = 'admin tokens'): Counted[] {
   const tokens = c.var.settings.RATE_LIMIT_ADMIN_GUESSES_PER_MINUTE
-  const rule = `An address may send ${tokens} wrong admin tokens a minute.`
+  const rule = `An address may send ${tokens} wrong ${of} a minute.`
   return [{ name: 'guesses', limit: { tokens, seconds: 60 }, id: callerAddress(c), rule }]
 }
 
@@ -184,5 +189,6 @@ export const filterOf = (
   readerFilter(filter, {
     ...asked,
     groups: c.var.groups,
+    groupsOf: c.var.groupsOf,
     editions: editionsFor(c.var.settings),
   })

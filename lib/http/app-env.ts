@@ -16,5 +16,7 @@ export interface AppEnv {
     member: Member | undefined
     /** The groups of the reader whose session token a route was called with. */
     groups: readonly string[] | undefined
+    /** That session, where the route asks nothing else of it. */
+    groupsOf: string | undefined
   }
 }

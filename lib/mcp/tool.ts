@@ -10,9 +10,10 @@ export interface ToolOutput {
   data?: Record<string, unknown>
 }
 
-/** Who reads: the groups of readers that they are of. */
+/** Who reads: the groups of readers that they are of, and the session whose token says so. */
 export interface Reader {
   groups: readonly string[]
+  groupsOf?: string | undefined
 }
 
 /** Who calls a tool, and with what. */

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import type { ReaderFilter } from '../chat/filter.ts'
 import { type Fragment, fragment } from '../clients/neon.ts'
 
@@ -10,9 +11,10 @@ const labels = fragment`(d.metadata - '{url,content_hash,source,part,part_number
 
 /** The condition that a passage `d` passes a reader's filter: they may read it, and ask for such. */
 export function passes(filter: ReaderFilter): Fragment {
-  const { part_number, source, category, intent, tags, version, site, groups, without } = filter
+  const { part_number, source, category, intent, tags, version, site, groups, groupsOf, without } =
+    filter
   const wanted = [
-    groups !== 'all' && mayRead(groups),
+    groups !== 'all' && mayRead(groups, groupsOf),
     version !== undefined && fragment`d.version in ('', ${version})`,
     site !== undefined && fragment`d.site = ${site}`,
     without && noneOf(without),
@@ -34,7 +36,7 @@ export const passingChapters = (filter: ReaderFilter): Fragment => fragment`(
     select from documents d where d.source = c.source_path and ${passes(filter)}))`
 
 /** Whether a reader's filter leaves out anything that they may read. */
-export const isFiltered = ({ groups: _, toldOf: __, ...filter }: ReaderFilter) =>
+export const isFiltered = ({ groups: _, groupsOf: __, toldOf: ___, ...filter }: ReaderFilter) =>
   Object.values(filter).some((value) => value !== undefined && String(value) !== '')
 
 const noneOf = (without: { site: string; version: string }[]) =>
@@ -44,10 +46,19 @@ const noneOf = (without: { site: string; version: string }[]) =>
     fragment`true`,
   )
 
-const mayRead = (groups: readonly string[]) =>
+const mayRead = (groups: readonly string[], groupsOf: string | undefined) =>
   groups.length === 0
     ? fragment`d.groups = '{}'`
-    : fragment`(d.groups = '{}' or d.groups && ${groups}::text[])`
+    : fragment`(d.groups = '{}' or d.groups && ${groups}::text[] and ${isLive(groupsOf)})`
+
+/** A row of what `isLive` says. */
+export const Live = z.object({ live: z.boolean() })
+
+/** Whether a session was not erased; asked once a statement, whatever it reads. */
+export const isLive = (session: string | undefined): Fragment =>
+  session === undefined
+    ? fragment`true`
+    : fragment`not exists (select from erased_sessions where session_id = ${session}::uuid)`
 
 /** One containment for each tag, which the index on metadata serves; `?|` it does not. */
 const anyTag = ([first = '', ...others]: string[]): Fragment =>

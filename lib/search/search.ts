@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
-import type { ReaderFilter } from '../chat/filter.ts'
+import { asAnybody, type ReaderFilter } from '../chat/filter.ts'
 import type { FoundPassage } from '../chat/passage.ts'
 import { type Neon, sql } from '../clients/neon.ts'
 import type { Hit, Qdrant } from '../clients/qdrant.ts'
 import type { EmbedQuestion } from '../index/embed-question.ts'
 import { Problem } from '../problem.ts'
 import { fuse } from '../retrieval/fuse.ts'
+import { isLive, Live } from '../retrieval/passage-columns.ts'
 import type { Tuning } from '../retrieval/rank.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { type Settled, settle, valueInTime } from '../upstream/settle.ts'
@@ -49,8 +50,14 @@ export async function search(asked: Search, deps: SearchDeps): Promise<Found> {
   return { mode: found.mode, degraded: found.degraded, data, wordHits: found.wordHits }
 }
 
+interface FoundPassages extends Omit<Found, 'data'> {
+  passages: FoundPassage[]
+  marked: Map<string, string[]>
+}
+
 /** The passages that were found, best first, and the words of each that were looked for. */
-export async function findPassages({ text, mode, filter }: Search, deps: SearchDeps) {
+export async function findPassages(asked: Search, deps: SearchDeps): Promise<FoundPassages> {
+  const { text, mode, filter } = asked
   const typed = typedWords(text)
   if (typed.words.length === 0) return { ...nothing, mode, degraded: [] }
   const isHybrid = mode === 'hybrid'
@@ -58,13 +65,18 @@ export async function findPassages({ text, mode, filter }: Search, deps: SearchD
     settle(deps.reachNeon(() => byWords(typed, filter, isHybrid, deps.neon))),
     isHybrid ? byMeaning(text, filter, deps) : undefined,
   ])
+  // The vectors know no sessions: nobody's groups count once their session is erased, nor while that
+  // cannot be asked.
+  if (filter.groupsOf !== undefined && isHybrid && !(words.ok && words.value.isLive)) {
+    return await findPassages({ ...asked, filter: asAnybody(filter) }, deps)
+  }
   const isSearched = meaning?.ok === true
   if (!words.ok && !isSearched) {
     throw new Problem('unavailable', 'The book cannot be searched at the moment.', {
       cause: words.error,
     })
   }
-  const { hits, removed } = words.ok ? words.value : { hits: [], removed: new Set<string>() }
+  const { hits, removed } = words.ok ? words.value : noWords
   const near = isSearched ? meaning.value : []
   const { denseWeight, lexicalWeight } = deps.tuning()
   const passages = fuse({
@@ -89,6 +101,7 @@ export async function findPassages({ text, mode, filter }: Search, deps: SearchD
   }
 }
 
+const noWords = { hits: [] as WordHit[], removed: new Set<string>() }
 const nothing = { passages: [] as FoundPassage[], marked: new Map<string, string[]>(), wordHits: 0 }
 
 async function byWords(
@@ -96,14 +109,23 @@ async function byWords(
   filter: ReaderFilter,
   isHybrid: boolean,
   neon: Neon,
-): Promise<{ hits: WordHit[]; removed: Set<string> }> {
+): Promise<{ hits: WordHit[]; removed: Set<string>; isLive: boolean }> {
   const statement = findWords(typed, filter, wordCandidates)
-  if (!isHybrid) return { hits: await neon.run(statement), removed: new Set() }
-  const [hits, removed] = await neon.transaction(
-    [statement, sql(Id)`select id::text from removed_documents limit 10000`],
+  if (!isHybrid) return { hits: await neon.run(statement), removed: new Set(), isLive: true }
+  const { groupsOf } = filter
+  const [hits, removed, ...states] = await neon.transaction(
+    [
+      statement,
+      sql(Id)`select id::text from removed_documents limit 10000`,
+      ...(groupsOf === undefined ? [] : [sql(Live)`select ${isLive(groupsOf)} as live`]),
+    ],
     { readOnly: true },
   )
-  return { hits, removed: new Set(removed.map(({ id }) => id)) }
+  return {
+    hits,
+    removed: new Set(removed.map(({ id }) => id)),
+    isLive: states.flat().every(({ live }) => live),
+  }
 }
 
 type Meant = { ok: true; value: Hit[] } | { ok: false; upstream: string }

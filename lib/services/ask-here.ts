@@ -2,13 +2,15 @@ import { editionsFor } from '../chat/editions.ts'
 import { toDocument } from '../chat/events.ts'
 import { readerFilter } from '../chat/filter.ts'
 import { withoutHiddenText } from '../chat/question.ts'
+import { sql } from '../clients/neon.ts'
 import { readSessionToken } from '../conversation/session-token.ts'
 import type { Settings } from '../env.ts'
 import { createGate } from '../limits/gate.ts'
 import { newSessionLimit } from '../limits/new-sessions.ts'
 import { toAskedAnswer } from '../mcp/to-asked-answer.ts'
-import { type Caller, ToolError } from '../mcp/tool.ts'
+import { type Caller, type Reader, ToolError } from '../mcp/tool.ts'
 import { createBook } from '../pages/book.ts'
+import { isLive, Live } from '../retrieval/passage-columns.ts'
 import type { chatServices } from './chat.ts'
 import { neonFor, newId, now } from './doors.ts'
 import type { Ask } from './mcp.ts'
@@ -23,12 +25,20 @@ export function askHere(
   }: Pick<ReturnType<typeof chatServices>, 'answer'> &
     Pick<ReturnType<typeof sessionServices>, 'sessions'>,
 ): Ask {
-  const book = createBook({ neon: neonFor(settings) })
+  const neon = neonFor(settings)
+  const book = createBook({ neon })
   const gate = createGate(now)
+
+  /** Nobody's, once the session whose token named them is erased. */
+  async function groupsOf({ groups, groupsOf: session }: Reader): Promise<readonly string[]> {
+    if (groups.length === 0 || session === undefined) return groups
+    const [row] = await neon.run(sql(Live)`select ${isLive(session)} as live`)
+    return row?.live ? groups : []
+  }
 
   async function conversationOf(
     token: string | undefined,
-    { address, afterwards, groups }: Pick<Caller, 'address' | 'afterwards' | 'groups'>,
+    { address, afterwards, ...caller }: Caller,
   ) {
     if (token !== undefined) {
       const held = await readSessionToken(token, settings.SESSION_SECRET)
@@ -36,6 +46,7 @@ export function askHere(
       throw new ToolError('This conversation is over: ask again without conversation.')
     }
     gate.enter([newSessionLimit(settings.RATE_LIMIT_NEW_SESSIONS_PER_HOUR, `mcp:${address}`)])
+    const groups = await groupsOf(caller)
     const opened = await sessions.open({ metadata: { channel: 'mcp' } }, afterwards, { groups })
     return { id: opened.session_id, token: opened.token, groups }
   }

@@ -1,5 +1,6 @@
 import { editionsFor } from '../chat/editions.ts'
 import { type Filter, readerFilter } from '../chat/filter.ts'
+import { sql } from '../clients/neon.ts'
 import type { Settings } from '../env.ts'
 import { type Asked, type AskedAnswer, askTool } from '../mcp/ask-tool.ts'
 import { findTool } from '../mcp/find-tool.ts'
@@ -13,6 +14,7 @@ import { createMcpServer } from '../mcp/server.ts'
 import type { Caller, Reader } from '../mcp/tool.ts'
 import { traced } from '../mcp/traced-tool.ts'
 import { pageMarkdown, sectionsMarkdown } from '../pages/to-markdown.ts'
+import { isLive, Live } from '../retrieval/passage-columns.ts'
 import { search } from '../search/search.ts'
 import { neonFor, newId, now } from './doors.ts'
 import { healthServices } from './health.ts'
@@ -32,35 +34,33 @@ export function mcpServices(settings: Settings, ask: Ask | undefined) {
   const { book } = pages
   const searching = searchDeps(settings)
   const editions = editionsFor(settings)
-  const filterOf = ({ groups }: Reader, filter: Filter = {}) =>
-    readerFilter(filter, { groups, editions })
-  const page = (path: string, { groups }: Reader) =>
-    reachNeon(() => book.page(path, filterOf({ groups })))
-  const sections = (wanted: { path: string; section: string }[], { groups }: Reader) =>
-    reachNeon(() => book.sections(wanted, filterOf({ groups })))
-  const contents = (beginning: string, { groups }: Reader) =>
-    reachNeon(() => book.contents(filterOf({ groups }), beginning))
-  const pathsLike = (beginning: string, limit: number, { groups }: Reader) =>
-    reachNeon(() => book.pathsLike(beginning, filterOf({ groups }), limit))
+  const filterOf = ({ groups, groupsOf }: Reader, filter: Filter = {}) =>
+    readerFilter(filter, { groups, groupsOf, editions })
+  const page = (path: string, reader: Reader) => reachNeon(() => book.page(path, filterOf(reader)))
+  const sections = (wanted: { path: string; section: string }[], reader: Reader) =>
+    reachNeon(() => book.sections(wanted, filterOf(reader)))
+  const contents = (beginning: string, reader: Reader) =>
+    reachNeon(() => book.contents(filterOf(reader), beginning))
+  const pathsLike = (beginning: string, limit: number, reader: Reader) =>
+    reachNeon(() => book.pathsLike(beginning, filterOf(reader), limit))
   const send = collectorFor(settings)
   const tools = [
     ...(ask ? [askTool(ask)] : []),
     findTool({
-      containing: (wanted, { groups }) =>
-        reachNeon(() => book.containing(wanted, filterOf({ groups }))),
+      containing: (wanted, reader) => reachNeon(() => book.containing(wanted, filterOf(reader))),
     }),
     listTool({ contents }),
     readTool({ page, sections, write: pageMarkdown, writeSections: sectionsMarkdown }),
     reportTool(createReport({ neon, newId })),
     searchTool({
-      search: (text, limit, filter, { groups }) =>
+      search: (text, limit, filter, reader) =>
         search(
           {
             text,
             limit,
             sectionsOfAPage: limit,
             mode: 'hybrid',
-            filter: filterOf({ groups }, filter),
+            filter: filterOf(reader, filter),
           },
           searching,
         ),
@@ -69,6 +69,10 @@ export function mcpServices(settings: Settings, ask: Ask | undefined) {
   return {
     ...healthServices(settings),
     ...pages,
+    isLive: async (session: string) => {
+      const [row] = await reachNeon(() => neon.run(sql(Live)`select ${isLive(session)} as live`))
+      return row?.live === true
+    },
     mcp: createMcpServer({
       tools: send ? tools.map((tool) => traced(tool, { send, newId, now })) : tools,
       resources: createResources({ contents, page, write: pageMarkdown }),

@@ -15,6 +15,7 @@ let book: Awaited<ReturnType<typeof copyOfBook>>
 let local: LocalSuite
 let staff: Session
 let other: Session
+let erased: Session
 
 beforeAll(async () => {
   book = await copyOfBook()
@@ -30,6 +31,10 @@ beforeAll(async () => {
   })
   staff = await sessionIn(local, ['staff'])
   other = await sessionIn(local, ['partners'])
+  erased = await sessionIn(local, ['staff'])
+  const path = `/v1/sessions/${erased.session_id}`
+  const erasing = await local.request(path, { method: 'DELETE', headers: bearer(erased) })
+  expect(erasing.status).toBe(204)
 })
 beforeEach(() => {
   for (const fault of Object.values(local.cloud.faults)) fault.clear()
@@ -213,6 +218,10 @@ const ways: Record<string, Way> = {
   'an agent’s reading': tool('read', { path: staffPath }),
   'an agent’s reading by URL': tool('read', { path: pageUrl }),
   'an agent’s reading of a section': tool('read', { path: staffPath, offset: 10 }),
+  'an agent’s reading of several places': tool('read', {
+    path: 'docs/Part-1-lamps/02-lamp-oil.md',
+    also: [staffPath],
+  }),
   'an agent’s finding': tool('find', { pattern: 'harbour vault' }),
   'an agent’s finding by a pattern': tool('find', { pattern: 'harbour \\w+ is', is_regex: true }),
   'an agent’s finding within the page': tool('find', { pattern: 'harbour', path: 'docs/Part-9' }),
@@ -236,6 +245,10 @@ test.each(Object.entries(ways))('its own readers find the page by %s', async (_,
 
 test.each(Object.entries(ways))('no word of it reaches another by %s', async (_, way) => {
   expect(staffWordsIn(await way(other))).toEqual([])
+})
+
+test.each(Object.entries(ways))('nothing of it reaches an erased session by %s', async (_, way) => {
+  expect(staffWordsIn(await way(erased))).toEqual([])
 })
 
 const anonymous = { session_id: '', token: 'none' }
@@ -283,6 +296,7 @@ test('paths are completed for those who may read them alone', async () => {
   const path = refused['a path that begins with the page’s']
   expect(await path?.(staff)).toContain(staffPath)
   expect(await path?.(other)).not.toContain(staffPath)
+  expect(await path?.(erased)).not.toContain(staffPath)
 })
 
 test('what is kept of the staff’s page is nobody else’s to keep', async () => {

@@ -5,7 +5,7 @@ import { codes, RpcError, RpcMessage } from '../../mcp/rpc.ts'
 import type { McpServer } from '../../mcp/server.ts'
 import type { Problem } from '../../problem.ts'
 import { Problem as Refused } from '../../problem.ts'
-import { type Access, bearer, isSameSecret, shownSession } from '../access.ts'
+import { type Access, bearer, guesses, isSameSecret, noteGroups, shownSession } from '../access.ts'
 import { callerAddress } from '../address.ts'
 import type { AppEnv } from '../app-env.ts'
 import type { Body } from '../body.ts'
@@ -30,17 +30,20 @@ const agent: Access<string | undefined> = {
   secrets: [],
   async check(c) {
     const { MCP_TOKEN: expected } = c.var.settings
-    const given = bearer(c) ?? ''
-    if (expected !== undefined && (await isSameSecret(given, expected))) return undefined
+    const given = bearer(c)
+    if (expected !== undefined && given !== undefined) {
+      c.var.gate.requireOpen(guesses(c, 'tokens'))
+      if (await isSameSecret(given, expected)) return undefined
+    }
     const session = await shownSession(c)
-    c.set('groups', session?.groups)
+    noteGroups(c, session)
     if (session || expected === undefined) return session && given
-    throw new Refused(
-      'unauthorized',
-      'Send MCP_TOKEN, or a session token, as Authorization: Bearer <token>.',
-    )
+    if (given !== undefined) c.var.gate.count(guesses(c, 'tokens'))
+    throw new Refused('unauthorized', unauthorized)
   },
 }
+
+const unauthorized = 'Send MCP_TOKEN, or a session token, as Authorization: Bearer <token>.'
 
 const body: Body<RpcMessage> = {
   schema: RpcMessage,
@@ -84,7 +87,10 @@ export const rpcProblemFormat: ProblemFormat = {
 }
 
 /** The Model Context Protocol's route. */
-export const mcpRoute = routesOf<{ mcp: McpServer }>()({
+export const mcpRoute = routesOf<{
+  mcp: McpServer
+  isLive: (session: string) => Promise<boolean>
+}>()({
   method: 'POST',
   path: '/mcp',
   id: 'callMcp',
@@ -103,8 +109,14 @@ export const mcpRoute = routesOf<{ mcp: McpServer }>()({
   },
   problems: ['unauthorized'],
   problemFormat: rpcProblemFormat,
-  async handle({ services, sessionId: token, body: message, c, afterwards }) {
+  async handle({ services, settings, sessionId: token, body: message, c, afterwards }) {
     const { id, method } = message
+    const { groups = [], groupsOf } = c.var
+    // Where a token is asked for, that of an erased session opens nothing.
+    const isAsked = settings.MCP_TOKEN !== undefined && groupsOf !== undefined
+    if (isAsked && !(await services.isLive(groupsOf))) {
+      throw new Refused('unauthorized', unauthorized)
+    }
     let revision: string | undefined
     try {
       revision = revisionOf(message, (name) => c.req.header(name))
@@ -112,7 +124,8 @@ export const mcpRoute = routesOf<{ mcp: McpServer }>()({
       if (id === undefined || method === undefined) return { status: 202 }
       const caller = {
         address: callerAddress(c),
-        groups: c.var.groups ?? [],
+        groups,
+        groupsOf,
         token,
         signal: c.req.raw.signal,
         traceparent: traceOf(message, c),
