@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { runCommand, UsageError } from '../dev/commands/usage-error.ts'
 import { writeTables } from '../dev/commands/write-tables.ts'
 import { type Generator, generators } from '../lib/content-sources.ts'
-import { measureAgent, printAgent } from './agent/measure-agent.ts'
+import { type AgentOptions, measureAgent, printAgent } from './agent/measure-agent.ts'
 import { measureClaims, printClaims } from './claims/claims-report.ts'
 import { checkLocally } from './claims/local-checker.ts'
 import { checkByModel } from './claims/model-checker.ts'
@@ -134,10 +134,8 @@ await runCommand(usage, async () => {
   if (values.docs !== undefined) requireFolder(values.docs)
   const { questions } = values
   if (values.agent) {
-    if (values.docs === undefined) throw new UsageError(`--docs: is missing.\n${usage}`)
-    const figures = await measureAgent({ docs: values.docs, questions, dataDir, ...embedding })
-    printAgent(figures)
-    if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 1)}\n`)
+    const { docs, json } = values
+    await agent({ docs, questions, dataDir, ...embedding }, json)
     process.exit(0)
   }
   const result = await evaluate({
@@ -154,6 +152,17 @@ await runCommand(usage, async () => {
   if (values.json) await writeFile(values.json, `${JSON.stringify(result, undefined, 1)}\n`)
   process.exit(0)
 })
+
+/** Lets the scripted agent look for answers, and prints what it found. */
+async function agent(
+  { docs, ...options }: Omit<AgentOptions, 'docs'> & { docs?: string | undefined },
+  json?: string,
+) {
+  if (docs === undefined) throw new UsageError(`--docs: is missing.\n${usage}`)
+  const figures = await measureAgent({ docs, ...options })
+  printAgent(figures)
+  if (json) await writeFile(json, `${JSON.stringify(figures, undefined, 1)}\n`)
+}
 
 /** Writes the goals into the handbook, and what README says of them. */
 function reportGoals(goals: string, refusals: string | undefined) {
