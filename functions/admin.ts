@@ -31,6 +31,7 @@ import { exported, exportTexts, Format, jsonStream } from '../lib/http/export.ts
 import { healthRoute } from '../lib/http/health.ts'
 import { routesOf } from '../lib/http/route.ts'
 import { adminServices } from '../lib/services/admin.ts'
+import { abuseRoutes, abuseSchemas } from './desk/abuse-routes.ts'
 import { escalationRoutes, escalationSchemas } from './desk/escalation-routes.ts'
 import { deskSettingsRoutes, deskSettingsSchemas } from './desk/settings-routes.ts'
 import { deskWhyRoutes, deskWhySchemas } from './desk/why-routes.ts'
@@ -41,6 +42,7 @@ const route = routesOf<ReturnType<typeof adminServices>>()
 export const adminSchemas = {
   ...escalationSchemas,
   ...chatwootSchemas,
+  ...abuseSchemas,
   ...deskSettingsSchemas,
   ...deskWhySchemas,
   AuditEntry,
@@ -409,6 +411,8 @@ export const adminRoutes = [
   ...deskSettingsRoutes,
 
   ...deskWhyRoutes,
+
+  ...abuseRoutes,
 ]
 
 const app = createApp({ build: adminServices, routes: [healthRoute, ...adminRoutes] })

@@ -28,6 +28,8 @@ export interface ProblemOptions {
   retryAfter?: number
   /** What is to be solved before the request is sent again. */
   challenge?: { kind: string }
+  /** Whether it was the owner who turned the caller away. */
+  isBlocked?: boolean
   /** The methods that this path takes. */
   allow?: string[]
   cause?: unknown

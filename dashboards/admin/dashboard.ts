@@ -1,6 +1,7 @@
 import { type Client, isAbort, Refusal } from './parts/client.ts'
 import { element } from './parts/element.ts'
 import { addressOf, type Place, placeAt } from './parts/place.ts'
+import { abuse } from './sections/abuse.ts'
 import { conversation } from './sections/conversation.ts'
 import { conversations } from './sections/conversations.ts'
 import { corrections } from './sections/corrections.ts'
@@ -32,6 +33,7 @@ const sections = [
   { path: 'corrections', name: 'Corrections', heading: 'Answers put right' },
   { path: 'settings', name: 'Settings', heading: 'How answers are made' },
   { path: 'costs', name: 'Costs', heading: 'What it costs' },
+  { path: 'abuse', name: 'Abuse', heading: 'Who is turned away' },
   { path: 'readers', name: 'Readers', heading: 'What is held of a reader' },
   { path: 'staff', name: 'Staff', heading: 'Who may do what' },
 ]
@@ -122,7 +124,7 @@ export function showDashboard(client: Client, { signOut, fail }: Exits) {
 /** Which days a section is about. */
 function spanOf({ section }: Place, days: number): string {
   if (section === 'costs') return 'This month, by UTC.'
-  const isOfDays = ['', 'conversations', 'feedback'].includes(section)
+  const isOfDays = ['', 'conversations', 'feedback', 'abuse'].includes(section)
   return isOfDays ? `The last ${days} days, by UTC.` : ''
 }
 
@@ -144,6 +146,8 @@ async function sectionAt(place: Place, days: number, around: Surroundings): Prom
       return [wide(await feedback(place, days, around))]
     case 'costs':
       return await costs(around)
+    case 'abuse':
+      return await abuse(days, around)
     case 'gaps':
       return await gaps(place, around)
     case 'why':

@@ -3,6 +3,7 @@ import { type DemoConversation, demoConversations } from './conversations.ts'
 import { demoDesk, removeDesk, writeDesk } from './desk.ts'
 import { createRandom, demoIds } from './random.ts'
 import { demoRuns } from './runs.ts'
+import { removeTurnedAway, writeTurnedAway } from './turned-away.ts'
 import { demoWebhooks } from './webhooks.ts'
 
 type Sql = NeonQueryFunction<false, false>
@@ -27,6 +28,7 @@ export async function writeDemo(target: DemoTarget, nowMs: number, days = 90) {
   await writeRuns(sql, demoRuns(nowMs, random))
   await writeWebhooks(sql, demoWebhooks(nowMs, random))
   await writeDesk(sql, demoDesk(nowMs, random))
+  await writeTurnedAway(sql, nowMs)
   await closeDays(sql)
   const questions = conversations.reduce((sum, { turns }) => sum + turns.length, 0)
   return { sessions: conversations.length, questions }
@@ -52,6 +54,7 @@ async function removeRows(sql: Sql): Promise<void> {
     ])
   await sql.transaction([
     ...removeDesk(sql),
+    ...removeTurnedAway(sql),
     of('query_logs', 'query_id'),
     of('escalations', 'session_id'),
     of('session_summaries', 'session_id'),

@@ -24,7 +24,12 @@ import {
   serve,
   servePinned,
 } from './replies.ts'
-import { type RequestContext, type RequestContextDeps, readContext } from './request-context.ts'
+import {
+  type RequestContext,
+  type RequestContextDeps,
+  readContext,
+  requireUnblocked,
+} from './request-context.ts'
 import { talkIn } from './talk.ts'
 
 export interface AnswerDeps extends RequestContextDeps, FindDeps, RerankDeps, ComposeDeps {
@@ -52,6 +57,7 @@ export async function* answer(
   deps: AnswerDeps,
   left: AbortSignal,
 ): AsyncGenerator<ChatEvent> {
+  requireUnblocked(question, deps)
   deps.gate.enter(limitsOf(question, deps.limits))
   const state = newAnswer(question, createStopwatch(deps.now))
   const ending = new AbortController()

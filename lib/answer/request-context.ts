@@ -37,8 +37,12 @@ export interface RequestContextDeps {
   limits: RateLimits
   budgets: () => Budgets
   chatModel: () => string
+  /** Throws `rate-limited` for whom the owner has blocked. */
+  requireOpen: (asker: { address: string; sessionId: string }) => void
   /** What the owner's desk says; told what the state has of it. */
   desk: Pick<InForce, 'keys' | 'note' | 'pinsAreCurrent'>
+  /** Reads what the desk says where the state is away, unless that is known; never fails. */
+  readDeskInstead: () => Promise<unknown>
   /** Whether somebody looks at the inbox of the desk. */
   isInboxWatched: boolean
   /** Where readers reach the owner when nobody is told. */
@@ -99,6 +103,7 @@ export async function readContext(
   const { subjects } = trip.value
   deps.noteEmbedding(embedding)
   deps.noteCalibration(calibration)
+  requireUnblocked(question, deps)
   deps.gate.judge(limitsOf(question, deps.limits), decisions)
   if (trip.value.state === erasedState)
     throw new Problem('not-found', `There is no session ${question.session_id}.`)
@@ -132,6 +137,12 @@ export async function readContext(
   }
 }
 
+/** Turns away whom the owner has blocked, as far as is known. */
+export const requireUnblocked = (
+  { address, session_id: sessionId }: Question,
+  { requireOpen }: Pick<RequestContextDeps, 'requireOpen'>,
+) => requireOpen({ address, sessionId })
+
 const personOf = (
   { hasPerson }: ConversationState,
   { isInboxWatched, contact }: RequestContextDeps,
@@ -139,7 +150,8 @@ const personOf = (
 
 /** Without Redis the conversation comes from Neon, and no answer is shared. */
 async function withoutRedis(question: Question, deps: RequestContextDeps) {
-  const known = await stateOf(question, undefined, deps)
+  const [known] = await Promise.all([stateOf(question, undefined, deps), deps.readDeskInstead()])
+  requireUnblocked(question, deps)
   return {
     ...known,
     heldState: undefined,

@@ -1,4 +1,5 @@
 import type { Settings } from '../env.ts'
+import type { Blocks } from '../limits/blocks.ts'
 import type { Gate } from '../limits/gate.ts'
 import type { Member, Staff } from './staff.ts'
 
@@ -12,6 +13,10 @@ export interface AppEnv {
     /** Who has had enough for now, as this isolate knows. */
     gate: Gate
     staff: Staff
+    /** Whom the owner has blocked. */
+    blocks: Blocks
+    /** Whether the route that was called is one for readers. */
+    isForReaders: boolean
     /** Whose token an admin route was called with. */
     member: Member | undefined
     /** The groups of the reader whose session token a route was called with. */

@@ -1,19 +1,29 @@
 import { type Context, Hono } from 'hono'
 import { isCallersFault, NeonUnavailable } from '../clients/neon.ts'
 import { readSettings, type Settings, SettingsError } from '../env.ts'
+import type { Blocks } from '../limits/blocks.ts'
+import type { Denials } from '../limits/denials.ts'
 import { createGate } from '../limits/gate.ts'
 import { Problem } from '../problem.ts'
+import { callerAddress } from './address.ts'
 import type { AppEnv } from './app-env.ts'
 import { guardOrigin } from './origin.ts'
 import { problemResponse } from './problem-document.ts'
 import type { Method, Route } from './route.ts'
 import type { Staff } from './staff.ts'
 
+/** What every function has. */
+interface OfEveryFunction {
+  health: { tellTroubles: () => Promise<void> }
+  blocks: Blocks
+  denials: Denials
+}
+
 /**
  * A function URL of these routes and no others: settings checked once, services built once, every
  * failure told as the problem it is.
  */
-export function createApp<Services extends { health: { tellTroubles: () => Promise<void> } }>({
+export function createApp<Services extends OfEveryFunction>({
   build,
   routes,
 }: {
@@ -32,10 +42,19 @@ export function createApp<Services extends { health: { tellTroubles: () => Promi
     const { settings, services } = once(c.env)
     c.set('settings', settings)
     c.set('gate', gate)
-    c.set('staff', once(c.env).services.staff)
+    c.set('staff', services.staff)
+    c.set('blocks', services.blocks)
     await next()
-    // Costs nothing where nothing went wrong.
-    c.executionCtx.waitUntil(services.health.tellTroubles())
+    const { error } = c
+    if (error instanceof Problem) services.denials.note(callerAddress(c), error)
+    // Costs nothing where nothing went wrong, and nobody was turned away.
+    c.executionCtx.waitUntil(
+      Promise.all([
+        services.health.tellTroubles(),
+        services.denials.flush(),
+        c.var.isForReaders && services.blocks.refresh(),
+      ]),
+    )
   })
   const methods = methodsByPath(routes)
   const guard = guardOrigin([...new Set([...methods.values()].flat())])

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini'
 import type { Settings } from '../env.ts'
 import type { ProblemName } from '../problem.ts'
 import type { Access } from './access.ts'
+import { callerAddress } from './address.ts'
 import type { AppEnv } from './app-env.ts'
 import { type Body, jsonBody, readBody } from './body.ts'
 import { doOnce, type Idempotency } from './do-once.ts'
@@ -117,6 +118,7 @@ export const routesOf =
   ): Route<Services> => {
     const { access, limit, idempotency, params, query, handle, ...described } = declared
     const body = declared.body && toBody(declared.body)
+    const isForReaders = limit !== undefined || access.secrets.includes('reader')
     return {
       ...described,
       access,
@@ -128,6 +130,7 @@ export const routesOf =
 
       async respond(c, services) {
         const sessionId = await access.check(c)
+        if (isForReaders && !c.var.member) requireUnblocked(c, sessionId)
         await limit?.(c, services)
         const given = {
           params: parsedIf<Params>('param', params, c.req.param()),
@@ -155,6 +158,15 @@ export const routesOf =
       },
     }
   }
+
+/** Turns away whom the owner has blocked, before anything is asked for them. */
+function requireUnblocked(c: Context<AppEnv>, sessionId: unknown) {
+  c.set('isForReaders', true)
+  c.var.blocks.requireOpen({
+    address: callerAddress(c),
+    ...(typeof sessionId === 'string' && { sessionId }),
+  })
+}
 
 const nothing = { bytes: new Uint8Array(), value: undefined }
 

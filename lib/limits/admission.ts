@@ -17,6 +17,8 @@ export interface AdmissionDeps {
   tally: ChallengeTally
   /** Whether the rule is the one in force; if not, the trip that a caller costs brings it. */
   isRuleKnown: () => boolean
+  /** Throws `rate-limited` for whom the owner has blocked, as the trip may have told. */
+  requireOpen: (asker: { address: string }) => void
   /** What goes with the trip for others; called before it is sent. */
   beside: (batch: RedisBatch) => Promise<unknown>
   /** Whether a session was not erased, asked with the rest of the trip. */
@@ -57,6 +59,7 @@ export function createAdmission(deps: AdmissionDeps) {
       const counted = pressure.count(limits)
       // Without Redis, what this isolate has counted decides, and nobody is vouched for.
       const trip = await travel({ session, hourly, limits, proof }, deps).catch(() => undefined)
+      deps.requireOpen({ address })
       if (trip) gate.judge([hourly], [trip.hour])
       if (isIdentified) return undefined
       if (trip?.isVouched) return session?.root

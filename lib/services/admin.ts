@@ -25,6 +25,7 @@ import type { ActiveEmbedding } from '../index/active-embedding.ts'
 import { embedQuestions } from '../index/embed-question.ts'
 import { Problem } from '../problem.ts'
 import { askGaps } from './ask-gaps.ts'
+import { abuseServices } from './desk/abuse.ts'
 import { receiptServices } from './desk/receipts.ts'
 import { deskAdminServices } from './desk/settings.ts'
 import { whyServices } from './desk/why.ts'
@@ -74,6 +75,7 @@ export function adminServices(settings: Settings) {
     desk: deskAdminServices(settings),
     why: whyServices(settings),
     receipts: receiptServices(settings),
+    abuse: abuseServices(settings),
     gapList: {
       list: (query: z.infer<typeof GapQuery>) => listGaps(query, neon),
       change: (id: string, change: z.infer<typeof GapChange>) => changeGap(id, change, neon),

@@ -1,6 +1,7 @@
 import { createStaff } from '../admin/staff.ts'
 import type { Settings } from '../env.ts'
 import { createHealth, type Probe } from '../upstream/health.ts'
+import { blocksFor, denialsFor } from './answering/turned-away.ts'
 import { neonFor, now } from './doors.ts'
 import { troublesFor } from './upstreams.ts'
 
@@ -18,7 +19,12 @@ export function healthServices(settings: Settings) {
     now,
     log: (line) => console.error(line),
   })
-  return { staff, health: { look, lastErrorOf: troubles.lastOf, tellTroubles: troubles.flush } }
+  return {
+    staff,
+    blocks: blocksFor(settings),
+    denials: denialsFor(settings),
+    health: { look, lastErrorOf: troubles.lastOf, tellTroubles: troubles.flush },
+  }
 }
 
 function probesOf(settings: Settings): Probe[] {

@@ -19,6 +19,7 @@ import type { Newcomer } from '../limits/newcomer.ts'
 import { createProofOfWork } from '../limits/proof-of-work.ts'
 import { passes } from '../retrieval/passage-columns.ts'
 import { deskFor, inForce, readDesk } from './answering/in-force.ts'
+import { blocksFor } from './answering/turned-away.ts'
 import { newId, now, turnstileFor } from './doors.ts'
 import { erasureFor } from './erasure.ts'
 import { healthServices } from './health.ts'
@@ -130,6 +131,7 @@ function admissionFor(settings: Settings, redis: RedisDoor) {
     }),
     tally,
     isRuleKnown: () => deskFor(settings).isFresh(),
+    requireOpen: blocksFor(settings).requireOpen,
     beside: (batch) => readDesk(settings, batch),
     isLive: async (session, batch) => (await batch.get(stateKey(session))) !== erasedState,
   })

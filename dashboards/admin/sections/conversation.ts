@@ -3,6 +3,7 @@ import { bookLink, element } from '../parts/element.ts'
 import { card } from '../parts/figure.ts'
 import { count, counted, duration, moment, money } from '../parts/format.ts'
 import { addressOf } from '../parts/place.ts'
+import { blockButton } from './abuse.ts'
 import type { Surroundings } from './surroundings.ts'
 
 type Turn = Conversation['turns'][number]
@@ -29,6 +30,7 @@ export async function conversation(id: string, around: Surroundings): Promise<HT
       ),
     ),
     element('ol', { class: 'turns' }, ...turns.map(turnEntry)),
+    element('p', { class: 'deeds' }, blockButton({ session_id: id }, 'this conversation', around)),
     is_cut
       ? element('p', { class: 'quiet' }, 'There were more questions; these are the first.')
       : undefined,

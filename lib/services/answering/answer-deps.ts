@@ -1,3 +1,4 @@
+import { readDeskInNeon } from '../../admin/desk/publish.ts'
 import type { AnswerDeps } from '../../answer/answer.ts'
 import { createLatelyServed } from '../../cache/lately-served.ts'
 import type { NearLookUp } from '../../cache/look-up.ts'
@@ -13,13 +14,17 @@ import * as doors from '../doors.ts'
 import { now } from '../doors.ts'
 import { breakerFor, budgetsOf, embeddingOf, isInboxWatched } from '../upstreams.ts'
 import { deskFor, tuningOf, withDesk } from './in-force.ts'
+import { blocksFor } from './turned-away.ts'
 
 type Neon = ReturnType<typeof doors.neonFor>
 type Redis = ReturnType<typeof doors.redisFor>
 type Points = ReturnType<typeof doors.pointsFor>
 type Cache = { redis: Redis; points: Points; now: () => number }
 
-export type AnswerDesk = Pick<InForce, 'keys' | 'note' | 'desk' | 'pins' | 'pinsAreCurrent'>
+export type AnswerDesk = Pick<
+  InForce,
+  'keys' | 'note' | 'desk' | 'pins' | 'pinsAreCurrent' | 'take' | 'isFresh'
+>
 
 /** What an answer needs; `desk` says what is in force. */
 export function answerDeps(
@@ -45,6 +50,8 @@ export function answerDeps(
     ...secondLookDeps(settings),
     budgets: () => budgetsOf(inForce()),
     desk,
+    requireOpen: blocksFor(settings).requireOpen,
+    ...insteadDeps(settings, neon, cache.redis, desk),
     pins: desk.pins,
     pinThreshold: settings.NEAR_MATCH_THRESHOLD,
     wishes: () => desk.desk().values,
@@ -58,6 +65,17 @@ export function answerDeps(
     rewriteTimeoutMs: settings.TIMEOUT_REWRITE_MS,
     chatModel: () => inForce().OPENROUTER_CHAT_MODEL,
     now,
+  }
+}
+
+/** While Redis is away Neon tells what the desk says, as often as Redis would be asked for it. */
+function insteadDeps(settings: Settings, neon: Neon, redis: Redis, desk: AnswerDesk) {
+  const reachNeon = breakerFor(settings, 'neon')
+  return {
+    async readDeskInstead() {
+      if (redis.upstream === 'neon' || desk.isFresh()) return
+      await reachNeon(() => readDeskInNeon(neon)).then(desk.take, () => undefined)
+    },
   }
 }
 

@@ -50,6 +50,8 @@ export async function askAsOwner(
 const deskOf = (values: DeskValues): AnswerDesk => ({
   keys: () => [],
   note: () => undefined,
+  take: () => undefined,
+  isFresh: () => true,
   desk: () => ({ publication: 0, version: 0, values }),
   pins: () => [],
   pinsAreCurrent: () => false,

@@ -12,6 +12,13 @@ export const unlogged =
   (deps: Omit<AnswerDeps, 'finish'>) => (question: Question, left: AbortSignal) =>
     answer(
       question,
-      { ...deps, pins: () => [], limits: noLimits, finish: () => undefined, gate: createGate(now) },
+      {
+        ...deps,
+        pins: () => [],
+        limits: noLimits,
+        requireOpen: () => undefined,
+        finish: () => undefined,
+        gate: createGate(now),
+      },
       left,
     )

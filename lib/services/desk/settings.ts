@@ -8,7 +8,7 @@ import {
 } from '../../admin/desk/corrections.ts'
 import { latestSettings } from '../../admin/desk/latest-settings.ts'
 import { addPin, listPins, type NewPin, type PinQuery, removePin } from '../../admin/desk/pins.ts'
-import { publish, republish } from '../../admin/desk/publish.ts'
+import { republish } from '../../admin/desk/publish.ts'
 import {
   type DeskChange,
   type DeskRestore,
@@ -19,10 +19,10 @@ import {
 } from '../../admin/desk/settings.ts'
 import type { DeskValues } from '../../desk/values.ts'
 import type { Settings } from '../../env.ts'
-import { Problem } from '../../problem.ts'
 import { embedAsReaders } from '../answering/embed-as-readers.ts'
 import { now } from '../doors.ts'
 import { neonFor, redisFor } from '../upstreams.ts'
+import { publishing, requireInForce } from './publishing.ts'
 
 type Saved = Awaited<ReturnType<typeof saveSettings>> | undefined
 
@@ -37,11 +37,7 @@ export function deskAdminServices(settings: Settings) {
     deployment: ofDeployment(settings),
     is_in_force: isInForce,
   })
-  const published = () =>
-    publish({ neon, redis }).then(
-      () => true,
-      () => false,
-    )
+  const published = publishing(settings)
   return {
     async settings() {
       const [saved] = await neon.run(latestSettings)
@@ -73,14 +69,6 @@ export function deskAdminServices(settings: Settings) {
       await requireInForce(published())
     },
   }
-}
-
-async function requireInForce(published: Promise<boolean>): Promise<void> {
-  if (await published) return
-  throw new Problem(
-    'unavailable',
-    'It is saved, and not in force yet, for what holds the state does not answer: look at the settings again in a while.',
-  )
 }
 
 /** What the settings of the deployment say of what the desk can set. */
