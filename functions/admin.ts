@@ -21,7 +21,7 @@ import {
 } from '../lib/admin/gaps/gap-list.ts'
 import { RatedAnswer, RatedAnswers, RatedQuery } from '../lib/admin/rated-answers.ts'
 import { Reader, ReaderList, ReaderQuery } from '../lib/admin/readers.ts'
-import { CreatedMember, Member, MemberList, NewMember } from '../lib/admin/staff.ts'
+import { CreatedMember, Me, Member, MemberList, NewMember } from '../lib/admin/staff.ts'
 import { Troubles } from '../lib/admin/troubles.ts'
 import { admin, owner } from '../lib/http/access.ts'
 import { createApp } from '../lib/http/app.ts'
@@ -52,6 +52,7 @@ export const adminSchemas = {
   GapChange,
   GapCheck,
   GapList,
+  Me,
   Member,
   MemberList,
   NewMember,
@@ -82,6 +83,22 @@ export const adminRoutes = [
   ...escalationRoutes,
 
   chatwootRoute,
+
+  route({
+    method: 'GET',
+    path: '/v1/admin/me',
+    id: 'getMe',
+    tag: 'Administration',
+    summary: 'See who you are here, and what you may do',
+    access: admin,
+    replies: {
+      200: { description: 'The name and role of the token, or of who signed in', schema: Me },
+    },
+    handle: async ({ c }) => ({
+      status: 200,
+      body: { name: c.var.member?.name ?? '', role: c.var.member?.role ?? 'viewer' },
+    }),
+  }),
 
   route({
     method: 'GET',

@@ -28,6 +28,28 @@ const seconds = (fallback: string) =>
     z._default(z.string().check(z.regex(/^\d+(\.\d+)?(,\d+(\.\d+)?)*$/)), fallback),
     z.transform((value: string) => value.split(',').map(Number)),
   )
+/** `ada@example.com=owner,@example.com=viewer`: what who has signed in at Cloudflare Access may do. */
+const accessRoles = z.pipe(
+  z._default(
+    z
+      .string()
+      .check(
+        z.regex(
+          /^(?:\s*[\w.+-]*@?[\w.-]+=(?:viewer|editor|owner)\s*(?:,|$))*$/,
+          'must be like ada@example.com=owner,@example.com=viewer',
+        ),
+      ),
+    '',
+  ),
+  z.transform((value: string) =>
+    value.split(',').flatMap((part) => {
+      const [who = '', role = ''] = part.trim().toLowerCase().split('=')
+      return role === 'viewer' || role === 'editor' || role === 'owner'
+        ? [{ who, role } as const]
+        : []
+    }),
+  ),
+)
 const secret = z.string().check(z.minLength(8))
 /** What may be left out on purpose, or left empty. */
 const optional = <Value extends z.ZodMiniType>(value: Value) =>
@@ -67,6 +89,9 @@ export const Settings = z.object({
   DISCORD_PUBLIC_KEY: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
   DISCORD_BOT_TOKEN: z.optional(z.string().check(z.minLength(20))),
   MCP_TOKEN: optional(secret),
+  ACCESS_TEAM_URL: optional(z.url({ protocol: /^https?$/ })),
+  ACCESS_AUDIENCE: optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  ACCESS_ROLES: accessRoles,
   OTEL_EXPORTER_OTLP_HEADERS: z.optional(z.string()),
   ALLOW_DEVELOPMENT_SECRETS: flag(false),
 
@@ -228,7 +253,11 @@ export const optionalServices = [
   ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN'],
 ] as const
 
-const pairs = [...optionalServices, ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY']] as const
+const pairs = [
+  ...optionalServices,
+  ['TURNSTILE_SITE_KEY', 'TURNSTILE_SECRET_KEY'],
+  ['ACCESS_TEAM_URL', 'ACCESS_AUDIENCE'],
+] as const
 
 const chatwootSettings = [
   'CHATWOOT_API_TOKEN',

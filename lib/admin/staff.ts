@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts'
 import { cleanText } from '../text/clean-text.ts'
 import { sha256Hex } from '../text/sha256.ts'
 import { toJsonb } from '../webhooks/record.ts'
+import type { CloudflareAccess } from './cloudflare-access.ts'
 
 const Role = z.enum(['viewer', 'editor', 'owner'])
 
@@ -21,6 +22,9 @@ export const Member = z.object({
 })
 
 export type Member = z.infer<typeof Member>
+
+/** Who calls. */
+export const Me = z.object({ name: z.string(), role: Role })
 
 /** `token` is shown this once. */
 export const CreatedMember = z.extend(Member, { token: z.string() })
@@ -43,6 +47,8 @@ const auditDays = 400
 
 export interface StaffDeps {
   neon: Neon
+  /** Cloudflare Access, where it stands before this deployment. */
+  access: CloudflareAccess | undefined
   now: () => number
   log: (line: string) => void
 }
@@ -50,7 +56,7 @@ export interface StaffDeps {
 type Entry = { member: z.infer<typeof Known>; action: string; target: object }
 
 /** Those who run a deployment beside the holder of ADMIN_TOKEN; of their tokens only hashes are kept. */
-export function createStaff({ neon, now, log }: StaffDeps) {
+export function createStaff({ neon, access, now, log }: StaffDeps) {
   const known = new Map<string, { member: z.infer<typeof Known> | undefined; until: number }>()
 
   async function memberOf(token: string) {
@@ -68,6 +74,7 @@ export function createStaff({ neon, now, log }: StaffDeps) {
 
   return {
     memberOf,
+    memberByAccess: async (assertion: string) => await access?.memberOf(assertion),
 
     async record({ member, action, target }: Entry): Promise<void> {
       try {

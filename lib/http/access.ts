@@ -48,7 +48,7 @@ export async function shownSession(c: Context<AppEnv>): Promise<SessionClaims | 
 export const anyoneOrAdmin: Access<boolean> = {
   secrets: [],
   async check(c) {
-    if (bearer(c) === undefined) return false
+    if (!showsSomething(c)) return false
     c.var.gate.requireOpen(guesses(c))
     if (await memberOf(c)) return true
     c.var.gate.count(guesses(c))
@@ -82,7 +82,7 @@ const staff = (least: (c: Context<AppEnv>) => Role): Access<undefined> => ({
     c.var.gate.requireOpen(guesses(c))
     const member = await memberOf(c)
     if (!member) {
-      if (bearer(c) !== undefined) c.var.gate.count(guesses(c))
+      if (showsSomething(c)) c.var.gate.count(guesses(c))
       throw new Problem('unauthorized', 'Send ADMIN_TOKEN as Authorization: Bearer <token>.')
     }
     if (!may(member.role, least(c))) {
@@ -150,12 +150,33 @@ export function requireOwn(asked: string, held: string) {
 
 const isUnauthorized = (error: unknown) => error instanceof Problem && error.type === 'unauthorized'
 
+const showsSomething = (c: Context<AppEnv>) =>
+  bearer(c) !== undefined || c.req.header(accessHeader) !== undefined
+
 /** Who calls, of those who run the deployment; the route's handler and the audit log know them. */
 async function memberOf(c: Context<AppEnv>): Promise<Member | undefined> {
   const token = bearer(c)
-  if (token === undefined) return undefined
+  if (token === undefined) return await signedInMember(c)
   const isRoot = await isSameSecret(token, c.var.settings.ADMIN_TOKEN)
   const member = isRoot ? root : await c.var.staff.memberOf(token)
+  c.set('member', member)
+  return member
+}
+
+/** Cloudflare Access, which stands before a deployment, tells who has signed in there. */
+const accessHeader = 'cf-access-jwt-assertion'
+
+/**
+ * Who has signed in at Cloudflare Access. A browser is signed in on whatever page it shows: a page of
+ * another origin does nothing in its user's name.
+ */
+async function signedInMember(c: Context<AppEnv>): Promise<Member | undefined> {
+  const assertion = c.req.header(accessHeader)
+  const origin = c.req.header('origin')
+  if (assertion === undefined) return undefined
+  if (origin !== undefined && origin !== new URL(c.req.url).origin) return undefined
+  if (c.req.header('sec-fetch-site') === 'cross-site') return undefined
+  const member = await c.var.staff.memberByAccess(assertion)
   c.set('member', member)
   return member
 }

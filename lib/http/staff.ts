@@ -13,6 +13,8 @@ export interface Member {
 export interface Staff {
   /** Whose token it is; undefined for nobody's. */
   memberOf: (token: string) => Promise<Member | undefined>
+  /** Who has signed in at Cloudflare Access, where that stands before this deployment. */
+  memberByAccess: (assertion: string) => Promise<Member | undefined>
   /** Writes down what is about to be done. */
   record: (entry: { member: Member; action: string; target: object }) => Promise<void>
 }

@@ -1,3 +1,4 @@
+import { createCloudflareAccess } from '../admin/cloudflare-access.ts'
 import { createStaff } from '../admin/staff.ts'
 import type { Settings } from '../env.ts'
 import { createHealth, type Probe } from '../upstream/health.ts'
@@ -16,6 +17,7 @@ export function healthServices(settings: Settings) {
   })
   const staff = createStaff({
     neon: neonFor(settings),
+    access: accessOf(settings),
     now,
     log: (line) => console.error(line),
   })
@@ -25,6 +27,18 @@ export function healthServices(settings: Settings) {
     denials: denialsFor(settings),
     health: { look, lastErrorOf: troubles.lastOf, tellTroubles: troubles.flush },
   }
+}
+
+/** Cloudflare Access, where it stands before this deployment. */
+function accessOf({ ACCESS_TEAM_URL, ACCESS_AUDIENCE, ACCESS_ROLES }: Settings) {
+  if (!ACCESS_TEAM_URL || !ACCESS_AUDIENCE) return undefined
+  return createCloudflareAccess({
+    teamUrl: ACCESS_TEAM_URL,
+    audience: ACCESS_AUDIENCE,
+    roles: ACCESS_ROLES,
+    now,
+    fetch: (url, init) => fetch(url, init),
+  })
 }
 
 function probesOf(settings: Settings): Probe[] {

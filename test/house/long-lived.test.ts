@@ -26,6 +26,7 @@ const bounded = {
   'lib/ingest/page/categories.ts': 'test below',
   'lib/limits/challenge-tally.ts':
     'one entry for each kind of challenge and day, until it is written',
+  'lib/limits/denials.ts': 'test/limits/turned-away.test.ts',
   'lib/limits/local-limit.ts': 'test/limits/gate.test.ts',
   'lib/retrieval/overview/asked-overview.ts': 'one entry for each language',
   'lib/search/log.ts': 'test below',

@@ -11,10 +11,13 @@ export class Refusal extends Error {
 
 export type Client = ReturnType<typeof createClient>
 
-/** Calls the API with the admin's token; throws a Refusal, or an AbortError once the signal aborts. */
-export function createClient(token: string) {
+/** Calls the API with the admin's token, or as who has signed in before it; throws a Refusal, or an AbortError once the signal aborts. */
+export function createClient(token: string | undefined) {
   async function reach(method: string, path: string, init: RequestInit): Promise<Response> {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const headers = {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      'content-type': 'application/json',
+    }
     return await fetch(path, { method, headers, ...init }).catch((error: unknown) => {
       if (isAbort(error)) throw error
       throw new Refusal(0, 'The server cannot be reached. Check your connection and try again.')
