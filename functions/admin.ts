@@ -87,7 +87,7 @@ export const adminRoutes = [
   route({
     method: 'GET',
     path: '/v1/admin/me',
-    id: 'getMe',
+    id: 'getMember',
     tag: 'Administration',
     summary: 'See who you are here, and what you may do',
     access: admin,
