@@ -13,6 +13,7 @@ import type { AppEnv } from '../lib/http/app-env.ts'
 import { replayReply } from '../lib/http/chat-reply.ts'
 import { healthRoute } from '../lib/http/health.ts'
 import { calls } from '../lib/http/limited.ts'
+import { aiSdkReplay } from '../lib/http/protocols/ai-sdk.ts'
 import { ChatProtocol, chatBody } from '../lib/http/protocols/chat-call.ts'
 import { openAiBody } from '../lib/http/protocols/openai.ts'
 import { ChatCompletion } from '../lib/http/protocols/openai-completion.ts'
@@ -109,15 +110,20 @@ export const chatRoutes = [
     id: 'replayAnswer',
     tag: 'Questions',
     summary: 'Read the rest of an answer whose stream broke off',
-    description: 'The events that follow the one named by the header Last-Event-ID.',
+    description:
+      'The events that follow the one named by the header Last-Event-ID. With protocol=ai-sdk the whole answer once more, as useChat resumes a stream.',
     access: reader,
     limit: calls,
     params: QueryPath,
+    query: ChatProtocol,
     replies: {
       200: { description: 'The events', texts: { 'text/event-stream': ownEvents } },
+      204: { description: 'With protocol=ai-sdk: there is nothing to resume' },
     },
     problems: ['forbidden', 'not-found', 'conflict', 'gone'],
-    async handle({ services, sessionId, params, c }) {
+    async handle({ services, sessionId, params, query, c }) {
+      if (query.protocol === 'ai-sdk')
+        return await aiSdkReplay(c, () => services.replay(params.query_id, sessionId, 0))
       const lastId = Number(/^\d{1,9}$/.exec(c.req.header('last-event-id') ?? '')?.[0] ?? 0)
       const heard = await services.replay(params.query_id, sessionId, lastId)
       return replayReply(c, heard, lastId)

@@ -87,6 +87,57 @@ test('what useChat sends besides the messages narrows the question', async () =>
   expect(chat.messages.at(-1)?.metadata).toMatchObject({ retrieval_mode: 'selected_text' })
 })
 
+/** useChat as it is after its page was loaded anew: with the question, and who to ask for the answer. */
+function reloadedChat(token: string, queryId: string) {
+  const transport = new DefaultChatTransport({
+    api: `${local.suite.url}/v1/chat?protocol=ai-sdk`,
+    headers: { authorization: `Bearer ${token}` },
+    prepareReconnectToStreamRequest: () => ({
+      api: `${local.suite.url}/v1/chat/${queryId}/events?protocol=ai-sdk`,
+    }),
+  })
+  const asked: UIMessage = { id: '1', role: 'user', parts: [{ type: 'text', text: question }] }
+  return new Chat<UIMessage>({ transport, messages: [asked] })
+}
+
+test('useChat resumes an answer: the same message comes once more', async () => {
+  const { chat, token } = await aChat()
+  await chat.sendMessage({ text: question })
+  const answer = chat.messages.at(-1)
+  const again = reloadedChat(token, answer?.id ?? '')
+  await expect
+    .poll(
+      async () => {
+        await again.resumeStream()
+        return again.messages.length
+      },
+      { timeout: patient(10_000) },
+    )
+    .toBe(2)
+  expect(again.status).toBe('ready')
+  expect(again.messages.at(-1)).toEqual(answer)
+})
+
+test('useChat is told where there is nothing to resume, and another session is refused', async () => {
+  const { chat, token } = await aChat()
+  const none = reloadedChat(token, crypto.randomUUID())
+  await none.resumeStream()
+  expect([none.status, none.messages.length]).toEqual(['ready', 1])
+  await chat.sendMessage({ text: question })
+  const { token: other } = await aChat()
+  const foreign = reloadedChat(other, chat.messages.at(-1)?.id ?? '')
+  await expect
+    .poll(
+      async () => {
+        await foreign.resumeStream()
+        return foreign.error?.message ?? ''
+      },
+      { timeout: patient(10_000) },
+    )
+    .toContain('403')
+  expect(foreign.messages).toHaveLength(1)
+})
+
 test('useChat shows a refusal as an answer without sources', async () => {
   const { chat } = await aChat()
   await chat.sendMessage({ text: unanswerable })

@@ -1,10 +1,18 @@
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
-import type { ChatEvent, Source } from '../../chat/events.ts'
+import {
+  type ChatEvent,
+  Citation,
+  Done,
+  type Source,
+  Sources,
+  Suggestions,
+} from '../../chat/events.ts'
 import { NewQuestion } from '../../chat/question.ts'
 import { sourceLabel } from '../../chat/source-label.ts'
+import { Problem } from '../../problem.ts'
 import { brokenOff, streamReply } from '../chat-reply.ts'
-import { encodedStream } from '../event-stream.ts'
+import { encodedStream, eventStreamHeaders } from '../event-stream.ts'
 import { parsed } from '../valid.ts'
 import { lastQuestion, MessagePart } from './last-question.ts'
 import type { ChatCall } from './protocol.ts'
@@ -31,11 +39,47 @@ export function aiSdkCall(json: unknown, c: Context): ChatCall {
   return {
     asked: { ...rest, question },
     reply: (events, leave) =>
-      streamReply(c, events, (begun) => uiMessageStream(begun, leave), {
-        'x-vercel-ai-ui-message-stream': 'v1',
-      }),
+      streamReply(c, events, (begun) => uiMessageStream(begun, leave), streamName),
   }
 }
+
+const Kept = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('sources'), data: Sources }),
+  z.object({ event: z.literal('delta'), data: z.object({ text: z.string() }) }),
+  z.object({ event: z.literal('citations'), data: z.object({ citations: z.array(Citation) }) }),
+  z.object({ event: z.literal('suggestions'), data: Suggestions }),
+  z.object({ event: z.literal('done'), data: Done }),
+])
+
+/**
+ * Sends an answer that is kept once more from its beginning, as `useChat` wants it to resume; 204,
+ * its word for nothing to resume, where it is kept no more.
+ */
+export async function aiSdkReplay(
+  c: Context,
+  read: () => Promise<{ events: unknown[]; isWhole: boolean }>,
+): Promise<Response> {
+  try {
+    const { events, isWhole } = await read()
+    const kept = z.array(Kept).parse(events)
+    async function* heard() {
+      yield* kept
+      if (!isWhole) throw new Problem('unavailable', 'The answer broke off.')
+    }
+    return c.body(
+      uiMessageStream(heard(), () => {}),
+      200,
+      uiMessageHeaders,
+    )
+  } catch (error) {
+    if (error instanceof Problem && ['not-found', 'gone'].includes(error.type))
+      return c.body(null, 204)
+    throw error
+  }
+}
+
+const streamName = { 'x-vercel-ai-ui-message-stream': 'v1' }
+const uiMessageHeaders = { ...eventStreamHeaders, ...streamName }
 
 function uiMessageStream(events: AsyncGenerator<ChatEvent>, leave: () => void) {
   const failed = (error: unknown) =>
