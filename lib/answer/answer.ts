@@ -1,3 +1,4 @@
+import { questionsAskedHere } from '../cache/asked-here.ts'
 import type { LatelyServed } from '../cache/lately-served.ts'
 import { nearest } from '../cache/look-up.ts'
 import { pinnedNear, pinnedTo } from '../cache/pinned.ts'
@@ -30,6 +31,7 @@ import {
   readContext,
   requireUnblocked,
 } from './request-context.ts'
+import { withAsked } from './suggestions.ts'
 import { talkIn } from './talk.ts'
 
 export interface AnswerDeps extends RequestContextDeps, FindDeps, RerankDeps, ComposeDeps {
@@ -63,7 +65,8 @@ export async function* answer(
   const ending = new AbortController()
   try {
     for await (const event of run(state, deps, AbortSignal.any([left, ending.signal]))) {
-      state.events.push(event)
+      // What other readers have asked is told last, and kept nowhere.
+      if (!(event.event === 'suggestions' && state.reply.isFinished)) state.events.push(event)
       if (event.event === 'done') state.latencyMs = event.data.latency_ms
       yield event
     }
@@ -121,6 +124,21 @@ async function* run(
     found.overview ??
     chooseSources(question, await inOrder(known, question, deps, clock, signal), deps.sources)
   yield* compose(state, known, chosen, deps, signal)
+  yield* tellAskedHere(state, context, deps)
+}
+
+/** After the last byte: suggests with the headings what other readers have asked on this page. */
+async function* tellAskedHere(
+  { question: { question }, reply }: AnswerState,
+  { askedHere, indexVersion }: RequestContext,
+  { redis, chatModel, reachRedis }: AnswerDeps,
+): AsyncGenerator<ChatEvent> {
+  if (!askedHere?.hashes.length || !reply.answered || reply.finish !== 'stop') return
+  const now = { redis, indexVersion, model: chatModel() }
+  const told = [question, ...reply.suggestions]
+  const asked = await settle(reachRedis(() => questionsAskedHere(askedHere, told, now)))
+  if (!asked.ok || asked.value.length === 0) return
+  yield { event: 'suggestions', data: { questions: withAsked(reply.suggestions, asked.value) } }
 }
 
 /** What was found, in the order of the reranker; only what the model will read is worth its price. */

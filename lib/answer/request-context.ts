@@ -1,4 +1,5 @@
 import { type CachedAnswer, cacheKeyOf, queryHash, readCached } from '../cache/answer-cache.ts'
+import { type AskedHere, askedHereKey, readAskedHere } from '../cache/asked-here.ts'
 import { isLikelyNear, type NearQuestion, nearQuestion } from '../cache/near-question.ts'
 import { hasMaterial, type Question } from '../chat/question.ts'
 import type { Turn } from '../chat/turn.ts'
@@ -69,6 +70,8 @@ export interface RequestContext {
   isChanging: boolean
   /** How the question may be near others; undefined when it is not. */
   near: NearQuestion | undefined
+  /** What other readers have asked on the reader's page; undefined on none. */
+  askedHere?: AskedHere | undefined
   /** Whether a cached answer near by is worth looking for. */
   mayBeNear: boolean
   /** Whether the question needs the turns before it. */
@@ -92,9 +95,13 @@ export async function readContext(
   question: Question,
   deps: RequestContextDeps,
 ): Promise<RequestContext> {
-  const [hash, near] = await Promise.all([queryHash(question), nearQuestion(question)])
+  const [hash, near, pageKey] = await Promise.all([
+    queryHash(question),
+    nearQuestion(question),
+    askedHereKey(question),
+  ])
   const cacheKey = cacheKeyOf(hash)
-  const trip = await settle(deps.reachRedis(() => ask(question, cacheKey, near, deps)))
+  const trip = await settle(deps.reachRedis(() => ask(question, { cacheKey, near, pageKey }, deps)))
   if (!trip.ok) {
     const known = await withoutRedis(question, deps)
     return { ...known, person: personOf(known.state, deps), cacheKey, near }
@@ -128,6 +135,7 @@ export async function readContext(
     indexVersion,
     isChanging: changing !== undefined,
     near,
+    askedHere: pageKey === undefined ? undefined : readAskedHere(pageKey, trip.value.askedHere),
     mayBeNear: isShareable && !known && near !== undefined && isLikelyNear(subjects.map(isHeld)),
     isFollowUp,
     isShareable,
@@ -194,10 +202,10 @@ const isHeld = (value: string | undefined) => value !== undefined
 
 async function ask(
   question: Question,
-  cacheKey: string,
-  near: NearQuestion | undefined,
+  wanted: { cacheKey: string; near: NearQuestion | undefined; pageKey: string | undefined },
   deps: RequestContextDeps,
 ) {
+  const { cacheKey, near, pageKey } = wanted
   const batch = deps.redis.batch()
   const spendings = counters(question, deps.budgets(), question.askedAt)
   const deskKeys = deps.desk.keys()
@@ -215,11 +223,12 @@ async function ask(
     Promise.all(
       limitsOf(question, deps.limits).map(({ name, limit, id }) => batch.limit(name, limit, id)),
     ),
-    batch.getAll([...keys, ...(near?.subjectKeys ?? [])]),
+    batch.getAll([...keys, ...(pageKey ? [pageKey] : []), ...(near?.subjectKeys ?? [])]),
   ])
   const [cached, state, version, embedding, changing, calibration, ...more] = values
   deps.desk.note(more.splice(0, deskKeys.length), deskKeys)
   const counts = more.splice(0, spendings.length)
+  const [askedHere] = more.splice(0, pageKey ? 1 : 0)
   const spent = new Map(spendings.map((key, at) => [key, counts[at]]))
   return {
     decisions,
@@ -229,6 +238,7 @@ async function ask(
     embedding,
     calibration,
     changing,
+    askedHere,
     subjects: more,
     spent,
   }

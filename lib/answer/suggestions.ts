@@ -29,6 +29,13 @@ export function suggestionsFor(found: FoundPassage[], answered: Answered): strin
   return [...new Set(suggested)].slice(0, mostSuggestions)
 }
 
+/** The headings that are suggested, and in the place of the last of them what other readers have asked. */
+export const withAsked = (headings: string[], asked: string[]): string[] =>
+  [...headings.slice(0, Math.max(0, mostSuggestions - asked.length)), ...asked].slice(
+    0,
+    mostSuggestions,
+  )
+
 const placeOf = ({ source, section }: Pick<Source, 'source' | 'section'>) => `${source}#${section}`
 
 const letters = (text: string) =>

@@ -103,6 +103,25 @@ test('next questions are shown under the answer, and asked by their buttons', as
     .toMatchObject({ question: 'Who rings the bell?' })
 })
 
+test('what comes after the end is shown with it, and leaves the field free for the next question', async () => {
+  const quote = 'Each ring is a prism.'
+  const judged = (status: string) => ({ citations: [{ n: 1, quote, status }] })
+  endpoint.script.suggestions = ['How is it cleaned?']
+  endpoint.script.citations = [{ n: 1, quote, status: 'verified' }]
+  endpoint.script.late = [
+    { event: 'citations', data: judged('weak') },
+    { event: 'suggestions', data: { questions: ['How is it cleaned?', 'Who rings the bell?'] } },
+  ]
+  await opened()
+  await reader.hear('What is a ring?')
+  const next = reader.panel.getByRole('group', { name: 'You could also ask' })
+  await next.getByRole('button', { name: 'Who rings the bell?' }).waitFor()
+  await reader.answers.getByRole('button', { name: 'Source 1, weak support' }).waitFor()
+  await reader.button('Send').waitFor()
+  await reader.hear('What is a band?')
+  expect(await reader.answers.count()).toBe(2)
+})
+
 test('an answer is copied with its sources, under the numbers that it shows', async () => {
   endpoint.script = {
     sources: [{ n: 1 }, { n: 2 }, { n: 3, chapter: 'Weights', section: '' }],

@@ -4,7 +4,13 @@ import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { createRedis } from '../../lib/clients/redis.ts'
 import { OpenedSession } from '../../lib/conversation/sessions.ts'
 import { beginChange } from '../../lib/index/index-version.ts'
-import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import {
+  adminHeaders,
+  type LocalSuite,
+  startLocalSuite,
+  until,
+  untilQuiet,
+} from '../support/local-suite.ts'
 import { redisKeys } from '../support/redis-keys.ts'
 import { solve } from '../support/solve-challenge.ts'
 import { requireKnownKeys, storedKeys, storedPage } from '../support/stored-keys.ts'
@@ -24,13 +30,17 @@ beforeAll(async () => {
   })
   await aNewcomer()
   const session = await aKnownReader()
+  const page = { path: '/docs/lamps/the-fresnel-lens' }
   for (const question of ['What is the glass cleaned with?', 'Who invented the telephone?']) {
-    await (await local.ask({ question }, session)).text()
+    await (await local.ask({ question, page }, session)).text()
   }
   await until(
     () => local.sql`select count(*)::int as n from query_logs where not answered`,
     (rows) => rows[0]?.n === 1,
   )
+  await untilQuiet(local)
+  const again = { question: 'What is the glass cleaned with?', page }
+  await (await local.ask(again, await aKnownReader('another'))).text()
   const saved = { version: 0, values: { tone: 'Plain.' } }
   const put = { method: 'PUT', headers: adminHeaders, body: JSON.stringify(saved) }
   await (await local.request('/v1/admin/settings', put)).text()
@@ -64,7 +74,7 @@ async function aNewcomer() {
 }
 
 /** A session of a reader who has joined another channel. */
-async function aKnownReader() {
+async function aKnownReader(name = 'one') {
   const identityToken = (external_id: string) =>
     sign(
       {
@@ -82,9 +92,9 @@ async function aKnownReader() {
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ identity_token: await identityToken(external_id) }),
     })
-  const opened = await post('/v1/sessions', 'one')
+  const opened = await post('/v1/sessions', name)
   const session = OpenedSession.parse(await opened.json())
-  await post('/v1/users/me/identities', 'other', session.token)
+  await post('/v1/users/me/identities', `${name} elsewhere`, session.token)
   return session
 }
 

@@ -30,6 +30,8 @@ export interface Script {
   found?: object[]
   /** What else the pages answer. */
   suggestions?: string[]
+  /** What comes after `done`. */
+  late?: { event: string; data: object }[]
 }
 
 export interface Heard {
@@ -206,6 +208,7 @@ function encodedEvents(script: Script): string[] {
       ? [{ event: 'suggestions', data: { questions: script.suggestions } }]
       : []),
     { event: 'done', data: { ...done, ...script.done } },
+    ...(script.late ?? []),
   ]
   return events.map(
     ({ event, data }, index) =>

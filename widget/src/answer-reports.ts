@@ -45,6 +45,8 @@ export function createAnswerReports({ view, texts, isRunning, tell, say }: Answe
     dispose: () => endCountdown(),
 
     changed(turn: Turn, waits?: Pause) {
+      // What comes after the end is shown with it.
+      if (turn.status === 'complete') return transcript.endAgain(turn)
       if (!transcript.has(turn)) {
         const added = transcript.add(turn)
         say(texts.answering)

@@ -48,7 +48,7 @@ export const newTurn = (asked: Asked): Turn => ({
   citations: [],
 })
 
-// A question's reader reads no more than this; what comes after it is not kept.
+// A question's reader reads no more than this; what comes after it is not kept, which is said.
 const longestAnswer = 60_000
 
 /** Takes an event into the turn. `sources` begins the answer, also when it is told anew. */
@@ -67,7 +67,9 @@ export function hear(turn: Turn, event: Exclude<StreamEvent, { event: 'error' }>
     turn.status = 'complete'
     turn.isRefused = !event.data.answered
     turn.isDegraded = event.data.degraded
-    if (event.data.finish !== 'stop') turn.cutAs = event.data.finish
+    const isTooLong = turn.answer.length >= longestAnswer
+    const ended = event.data.finish === 'stop' && isTooLong ? 'length' : event.data.finish
+    if (ended !== 'stop') turn.cutAs = ended
     turn.offersPerson = event.data.handOff
   }
 }

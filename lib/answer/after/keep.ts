@@ -1,4 +1,5 @@
 import type { CachedAnswer } from '../../cache/answer-cache.ts'
+import { askedAgain } from '../../cache/asked-here.ts'
 import type { AnswerPoints } from '../../clients/answer-points.ts'
 import type { CronRest } from '../../clients/cron-rest.ts'
 import type { RedisDoor } from '../../clients/redis.ts'
@@ -48,6 +49,11 @@ export async function remember(state: AnswerState, deps: KeepDeps): Promise<void
     const ex = deps.cacheTtlSeconds
     pipeline.set(context.cacheKey, JSON.stringify(entry), { ex })
     for (const key of context.near?.subjectKeys ?? []) pipeline.set(key, '1', { ex })
+  }
+  const { askedHere } = context
+  if (askedHere && reply.isFinished && reply.cached === 'exact') {
+    const held = askedAgain(question, askedHere, context.state.turns, context.cacheKey)
+    if (held) pipeline.set(askedHere.key, held, { ex: deps.cacheTtlSeconds })
   }
   await Promise.all([deps.houseRest.end(pipeline), pipeline.exec()])
   if (isKept) await keepPoint(state, context, deps)
