@@ -34,6 +34,8 @@ export interface ClientOptions {
   session?: Session
   /** Says who the reader is: an identity token that your backend signs. */
   identityToken?: () => string | undefined | Promise<string | undefined>
+  /** Solves a challenge that is no work, as Turnstile's, and gives what is sent back as `challenge`. */
+  solveChallenge?: (challenge: unknown) => Promise<object | undefined>
   /** In place of the global one. */
   fetch?: typeof fetch
 }

@@ -1,9 +1,11 @@
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addOpenApiTypes, buildClient } from '../../dev/suite/build-client.ts'
@@ -91,6 +93,27 @@ test('what the suite refuses is an error with its problem; what cannot be reache
   await expect(away.search('wick')).rejects.toMatchObject({ status: 0 })
 })
 
+test('where the suite asks for Turnstile, the error says what to do, and who can answer is asked', async () => {
+  const challenge = { kind: 'turnstile', site_key: 'k', frame_path: '/v1/challenges/turnstile' }
+  const problem = { type: 'challenge-required', title: 'Solve it', status: 403, challenge }
+  const bodies: unknown[] = []
+  const suite: typeof fetch = async (_, init) => {
+    bodies.push(JSON.parse(String(init?.body)))
+    return Response.json(problem, { status: 403 })
+  }
+  const endpoint = 'https://suite.example'
+  await expect(createClient({ endpoint, fetch: suite }).session()).rejects.toMatchObject({
+    status: 403,
+    message: expect.stringContaining('solveChallenge'),
+    problem: { challenge },
+  })
+  const solveChallenge = async () => ({ kind: 'turnstile', response: 'r' })
+  const answering = createClient({ endpoint, fetch: suite, solveChallenge })
+  await expect(answering.session()).rejects.toMatchObject({ status: 403 })
+  const answered = { challenge: { kind: 'turnstile', response: 'r' } }
+  expect(bodies).toEqual([{}, {}, answered, answered])
+})
+
 test('a search needs no session, and takes filters', async () => {
   const client = createClient({ endpoint: local.suite.url })
   const { data } = await client.search('trimmed wick', { limit: 3, mode: 'words' })
@@ -166,6 +189,66 @@ test.runIf(isInstalled)(
     expect(stdout).toBe('')
   },
 )
+
+const deno = join(root, 'test/clients/node_modules/@deno/linux-x64-glibc/deno')
+const hasDeno = existsSync(deno)
+const needsDeno = hasDeno ? '' : ' (needs npm ci --prefix test/clients, on Linux)'
+
+test.runIf(hasDeno)(`the handbook’s first sample runs in Deno as it is${needsDeno}`, async () => {
+  const code = (samples[0] ?? '').replace('https://marginalia.example.workers.dev', local.suite.url)
+  const file = join(folder, 'ask.ts')
+  await writeFile(file, code)
+  const own = { type: 'module', dependencies: { 'marginalia-client': '0.1.0' } }
+  await writeFile(join(folder, 'package.json'), JSON.stringify(own))
+  const flags = ['run', '--no-check', '--no-lock', '--node-modules-dir=manual', '--allow-net']
+  const { stdout } = await run(deno, [...flags, file], { cwd: folder, env: { NO_COLOR: '1' } })
+  expect(stdout).toMatch(/\[1\]/)
+  expect(stdout).toMatch(/verified/)
+})
+
+test('the handbook’s Worker answers in workerd', async () => {
+  const contents = samples.find((code) => code.includes('SUITE_URL')) ?? ''
+  const { outputFiles } = await build({
+    stdin: { contents, loader: 'ts', resolveDir: folder },
+    bundle: true,
+    write: false,
+    format: 'esm',
+  })
+  const worker = new Miniflare(
+    convertV4MiniflareOptions({
+      modules: true,
+      script: outputFiles[0]?.text ?? '',
+      compatibilityDate: '2026-10-23',
+      bindings: { SUITE_URL: local.suite.url },
+    }),
+  )
+  const response = await worker.dispatchFetch('https://a.example/?q=What+did+early+lamps+burn%3F')
+  expect(await response.json()).toMatchObject({ answer: expect.stringMatching(/\[1\]/) })
+  await worker.dispose()
+})
+
+const oldNode = (process.env.PATH ?? '')
+  .split(delimiter)
+  .map((path) => join(path, 'node'))
+  .find((path) => existsSync(path) && /^v2[0-2]\./.test(versionOf(path)))
+const needsOldNode = oldNode ? '' : ' (needs a Node from 20 to 22 on the PATH)'
+
+test.runIf(oldNode)(`the client runs in the oldest Node it is said to${needsOldNode}`, async () => {
+  const code = (samples[0] ?? '').replace('https://marginalia.example.workers.dev', local.suite.url)
+  const file = join(folder, 'older.mjs')
+  await writeFile(file, code)
+  const { stdout } = await run(oldNode ?? '', [file])
+  expect(stdout).toMatch(/\[1\]/)
+})
+
+function versionOf(node: string): string {
+  try {
+    return execFileSync(node, ['--version'], { encoding: 'utf8' })
+  } catch {
+    // What cannot be run is not the one that is looked for.
+    return ''
+  }
+}
 
 test('the handbook’s first sample prints a cited answer', async () => {
   const code = (samples[0] ?? '').replace('https://marginalia.example.workers.dev', local.suite.url)

@@ -7,6 +7,7 @@ import {
   type TurnstileApp,
   turnstileRefusal,
 } from '../../dev/cloud/turnstile/turnstile.ts'
+import { createClient } from '../../packages/client/src/client.ts'
 import { anIdentityToken } from '../support/an-identity-token.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
 import { solve } from '../support/solve-challenge.ts'
@@ -249,4 +250,31 @@ test('while Turnstile is away the work of our own stands in, and the owner is to
     (rows) => rows.length > 0,
   )
   expect(troubles).toEqual([{ cause: 'failing' }])
+})
+
+/** The typed client as it calls from this address. */
+const clientFrom = (suite: LocalSuite, from: string) => {
+  const statuses: number[] = []
+  const calling: typeof fetch = async (url, init) => {
+    const headers = { ...Object(init?.headers), 'cf-connecting-ip': from }
+    const reply = await fetch(url, { ...init, headers })
+    statuses.push(reply.status)
+    return reply
+  }
+  return {
+    statuses,
+    client: createClient({ endpoint: suite.suite.url, fetch: calling }),
+  }
+}
+
+test('the typed client does the work that it is asked for', async () => {
+  const from = anAddress()
+  const heard: number[] = []
+  for (let opened = 0; opened < 4; opened += 1) {
+    const { client, statuses } = clientFrom(local, from)
+    expect(await client.session()).toMatchObject({ token: expect.any(String) })
+    heard.push(...statuses)
+  }
+  expect(heard.filter((status) => status === 201)).toHaveLength(4)
+  expect(heard).toContain(403)
 })

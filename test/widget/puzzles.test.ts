@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { search, solve } from '../../widget/src/challenge/puzzles.ts'
-import { firstWord } from '../../widget/src/challenge/sha256.ts'
+import { search, solve } from '../../packages/client/src/puzzles.ts'
+import { firstWord } from '../../packages/client/src/sha256.ts'
 
 test('the first word is the one that Node finds, for any 40 bytes', () => {
   const words = fc.array(fc.nat(0xffff_ffff), { minLength: 10, maxLength: 10 })

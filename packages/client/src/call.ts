@@ -7,6 +7,8 @@ export interface Problem {
   request_id?: string
   errors?: { location: string; message: string }[]
   retry_after?: number
+  /** What is to be solved before a session is opened. */
+  challenge?: unknown
 }
 
 /** A call that came to nothing: the suite refused it, or could not be reached (`status` 0). */

@@ -1,6 +1,7 @@
 import type { AnswerDocument, ChatEvent } from '../../../lib/chat/events.ts'
 import { answerEvents } from './answer-events.ts'
 import { CallError, type Caller, createCaller } from './call.ts'
+import { doWork, readWork } from './solve-challenge.ts'
 
 /** A session, as it is opened; keep it to go on with the conversation later. */
 export interface Session {
@@ -16,6 +17,8 @@ export interface ClientOptions {
   session?: Session
   /** Says who the reader is: an identity token that your backend signs. */
   identityToken?: () => string | undefined | Promise<string | undefined>
+  /** Solves a challenge that is no work, as Turnstile's, and gives what is sent back as `challenge`. */
+  solveChallenge?: (challenge: unknown) => Promise<object | undefined>
   /** In place of the global one. */
   fetch?: typeof fetch
 }
@@ -44,6 +47,8 @@ export interface SearchOptions {
 
 // A token that ends while a question is on its way is of no use.
 const marginMs = 60_000
+// One that came too late is asked once more.
+const challengesEach = 2
 
 /** A client of one suite, with one conversation. */
 export function createClient(options: ClientOptions) {
@@ -89,16 +94,31 @@ const feedbackPausesMs = [500, 1000, 2000, 4000]
 type HeldSession = ReturnType<typeof createHeldSession>
 
 /** The session of a client: opened when it is first needed, and anew when it is over. */
-function createHeldSession({ session: given, identityToken }: ClientOptions, call: Caller) {
+function createHeldSession(options: ClientOptions, call: Caller) {
+  const { session: given, identityToken } = options
   let session = given
   let opening: Promise<Session> | undefined
 
   async function open(): Promise<Session> {
     const identity = await identityToken?.()
     const body = { ...(identity && { identity_token: identity }) }
-    const opened: Session = await (await call('/v1/sessions', { method: 'POST', body })).json()
+    const opened: Session = await (await post(body, challengesEach)).json()
     session = opened
     return opened
+  }
+
+  /** Asks for a session; solves what has to be solved first, so many times. */
+  async function post(body: object, challenges: number): Promise<Response> {
+    try {
+      return await call('/v1/sessions', { method: 'POST', body })
+    } catch (error) {
+      const asked = error instanceof CallError ? error.problem?.challenge : undefined
+      if (asked === undefined || challenges === 0) throw error
+      const work = readWork(asked)
+      const challenge = work ? await doWork(work) : await options.solveChallenge?.(asked)
+      if (challenge === undefined) throw unsolved(error)
+      return await post({ ...body, challenge }, challenges - 1)
+    }
   }
 
   return {
@@ -124,6 +144,13 @@ function createHeldSession({ session: given, identityToken }: ClientOptions, cal
     },
   }
 }
+
+const unsolved = (cause: unknown) =>
+  new CallError(
+    403,
+    'The suite asks for Turnstile before it opens a session: give createClient solveChallenge, identityToken or a session that was opened before',
+    { ...(cause instanceof CallError && { problem: cause.problem }), cause },
+  )
 
 /** How questions are asked. */
 function asking(call: Caller, held: HeldSession) {

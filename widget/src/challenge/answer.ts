@@ -1,5 +1,5 @@
+import { solve } from '../../../packages/client/src/puzzles.ts'
 import type { ChallengePage } from './challenge-page.ts'
-import { solve } from './puzzles.ts'
 import { turnstileResponse } from './turnstile-frame.ts'
 import { work } from './work.ts'
 

@@ -1,6 +1,6 @@
-import { type Puzzles, search } from './puzzles.ts'
+import type { Puzzles } from '../../../packages/client/src/puzzles.ts'
+import { inSlices, seedOf } from '../../../packages/client/src/solve-challenge.ts'
 
-const sliceMs = 8
 /** A file that a bundler has changed may start and never say so. */
 const startMs = 3000
 
@@ -8,12 +8,6 @@ const startMs = 3000
 export async function work(token: string, own: Omit<Puzzles, 'seed'>): Promise<number[]> {
   const puzzles = { ...own, seed: await seedOf(token) }
   return await inThread(puzzles).catch(() => inSlices(puzzles))
-}
-
-async function seedOf(token: string): Promise<number[]> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))
-  const view = new DataView(hash)
-  return Array.from({ length: 8 }, (_, word) => view.getUint32(4 * word))
 }
 
 /** This file again, as a worker: a page may not make one of another origin's file but by its own words. */
@@ -39,16 +33,4 @@ function inThread(puzzles: Puzzles): Promise<number[]> {
       end()
     }
   }).finally(() => URL.revokeObjectURL(url))
-}
-
-async function inSlices(puzzles: Puzzles): Promise<number[]> {
-  const steps = search(puzzles)
-  for (;;) {
-    const end = performance.now() + sliceMs
-    while (performance.now() < end) {
-      const step = steps.next()
-      if (step.done) return step.value
-    }
-    await new Promise((resolve) => setTimeout(resolve))
-  }
 }
