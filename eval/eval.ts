@@ -16,7 +16,7 @@ import { type EmbedderName, embedderNames } from './embedder/embedder.ts'
 import { evaluate } from './evaluate.ts'
 import { askForFacts, printFacts } from './facts.ts'
 import { printFollowUps } from './follow-ups.ts'
-import { goalsTable, refusalCell } from './goals.ts'
+import { goalsTable, refusalCell, signalsTable } from './goals.ts'
 import { claimTables, writeCell } from './handbook-tables.ts'
 import { printNear } from './near/print-near.ts'
 import { printPages } from './pages/print-pages.ts'
@@ -31,8 +31,8 @@ const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions
        npm run eval -- --docs DIR --facts FILE
        npm run eval -- --agent --docs DIR --questions FILE [--embedder minilm] [--json FILE]
        npm run eval -- --claims [--checker MODEL] [--corpora DIR] [--json FILE] [--report]
-       npm run eval -- --refusals [--corpora DIR] [--only NAME] [--limit N] [--embedder minilm]
-            [--cosine A+Bc] [--json FILE]
+       npm run eval -- --refusals [--corpora DIR] [--only NAME] [--kept-apart] [--limit N]
+            [--embedder minilm] [--cosine A+Bc] [--json FILE]
        npm run eval -- --near [--corpora DIR] [--limit N] [--embedder minilm] [--json FILE]
        npm run eval -- --follow-ups [--corpora DIR]
        npm run eval -- --pages [--docs DIR] [--generator NAME] [--corpora DIR]
@@ -41,7 +41,7 @@ const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions
 const root = fileURLToPath(new URL('..', import.meta.url))
 const figuresPage = 'handbook/Part-4-operating-it/08-measuring-answers.md'
 const defaultLimit = 300
-const questionsOfEachKind = 150
+const questionsOfEachKind = 300
 // What NEAR_MATCH_THRESHOLD is when nothing is set.
 const usualThreshold = 0.8
 
@@ -64,6 +64,7 @@ const flags = {
   near: { type: 'boolean', default: false },
   refusals: { type: 'boolean', default: false },
   only: { type: 'string' },
+  'kept-apart': { type: 'boolean', default: false },
   'follow-ups': { type: 'boolean', default: false },
   pages: { type: 'boolean', default: false },
   generator: { type: 'string' },
@@ -83,7 +84,7 @@ await runCommand(usage, async () => {
   if (values.goals) {
     const table = goalsTable(positionals)
     console.log(table)
-    if (values.report) reportGoals(table, refusalCell(positionals))
+    if (values.report) reportGoals(table, positionals)
     return
   }
   const dataDir = values.data === undefined ? join(root, '.marginalia/eval') : resolve(values.data)
@@ -116,16 +117,13 @@ await runCommand(usage, async () => {
   if (values.near) {
     const limit = toLimit(values.limit)
     const threshold = Number(process.env.NEAR_MATCH_THRESHOLD ?? usualThreshold)
-    const figures = await printNear({ corpora, dataDir, limit, threshold, ...embedding })
-    if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 1)}\n`)
-    process.exit(0)
+    await written(values, await printNear({ corpora, dataDir, limit, threshold, ...embedding }))
   }
   if (values.refusals) {
-    const { limit, json, only } = values
-    await refusals(
-      { corpora, dataDir, ...embedding, limit, json, ...(only && { only }) },
-      values.cosine,
-    )
+    const { limit, json, only, cosine } = values
+    const isKeptApart = values['kept-apart']
+    const given = { corpora, dataDir, ...embedding, isKeptApart, ...(only && { only }) }
+    await refusals({ ...given, limit, json }, cosine)
     process.exit(0)
   }
   if (values.questions === undefined) throw new UsageError(`--questions: is missing.\n${usage}`)
@@ -149,8 +147,7 @@ await runCommand(usage, async () => {
     dataDir,
   })
   print(result)
-  if (values.json) await writeFile(values.json, `${JSON.stringify(result, undefined, 1)}\n`)
-  process.exit(0)
+  await written(values, result)
 })
 
 /** Lets the scripted agent look for answers, and prints what it found. */
@@ -164,9 +161,17 @@ async function agent(
   if (json) await writeFile(json, `${JSON.stringify(figures, undefined, 1)}\n`)
 }
 
+/** Writes figures into the file that `--json` names, if any, and ends: embedders would keep it alive. */
+async function written({ json }: { json?: string | undefined }, figures: unknown): Promise<never> {
+  if (json) await writeFile(json, `${JSON.stringify(figures, undefined, 1)}\n`)
+  process.exit(0)
+}
+
 /** Writes the goals into the handbook, and what README says of them. */
-function reportGoals(goals: string, refusals: string | undefined) {
-  writeTables(join(root, figuresPage), { goals })
+function reportGoals(goals: string, files: string[]) {
+  const signals = signalsTable(files)
+  writeTables(join(root, figuresPage), { goals, ...(signals && { signals }) })
+  const refusals = refusalCell(files)
   if (refusals) writeCell(join(root, 'README.md'), 'Questions of other books refused', refusals)
 }
 

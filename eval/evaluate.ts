@@ -41,10 +41,14 @@ export type LegMetrics = Record<Leg, Metrics>
 
 export interface EvalResult extends LegMetrics {
   format: string
+  /** The folder and the file of the questions. */
+  corpus: string
   passages: number
   questions: number
   settings: Record<string, string | number>
   groups: Record<string, LegMetrics & { questions: number; measured: number }>
+  /** Of questions that want several places at once. */
+  several?: LegMetrics & { measured: number }
   answers?: AnswerFigures
   /** Of how many questions the legs' figures are. */
   measured: number
@@ -98,12 +102,14 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
     const hasUnanswerable = questions.some(({ isAnswerable }) => !isAnswerable)
     return {
       format: format.name,
+      corpus: options.questions.split('/').slice(-2).join('/'),
       passages: passages.length,
       questions: questions.length,
       settings: noted(cloud.settings),
       ...legsOf(results),
       measured: measuredIn(results),
       groups: groupsOf(results),
+      ...severalOf(results),
       ...(hasUnanswerable && {
         answers: await judgeAnswers(questions, services, cloud.openSession, inTurns),
         halves: measureHalves(results, floor),
@@ -168,6 +174,11 @@ function legsOf(results: QuestionResult[]): LegMetrics {
     sources: mean(measured.map(({ sources }) => sources)),
     reranked: mean(measured.map(({ reranked }) => reranked)),
   }
+}
+
+function severalOf(results: QuestionResult[]): Pick<EvalResult, 'several'> {
+  const own = results.filter(({ wantsSeveral }) => wantsSeveral)
+  return own.length > 0 ? { several: { ...legsOf(own), measured: measuredIn(own) } } : {}
 }
 
 function groupsOf(results: QuestionResult[]): EvalResult['groups'] {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { UsageError } from '../dev/commands/usage-error.ts'
-import { type Share, told } from './interval.ts'
+import { type Share, shareOf, told } from './interval.ts'
 
 const ShareRow = z.object({ share: z.number(), n: z.number(), low: z.number(), high: z.number() })
 const Provenance = { embedder: z.optional(z.string()), cosine: z.optional(z.string()) }
@@ -17,10 +17,23 @@ const Refusals = z.object({
       isForChoosing: z.boolean(),
       own: ShareRow,
       foreign: ShareRow,
+      clear: z.optional(ShareRow),
       auc: z.record(z.string(), z.number()),
     }),
   ),
   ...Provenance,
+})
+const Mean = z.object({ 'recall@5': z.number(), 'mrr@10': z.number() })
+const Retrieval = z.object({
+  corpus: z.string(),
+  measured: z.number(),
+  sources: Mean,
+  several: z.optional(
+    z.object({
+      measured: z.number(),
+      sources: z.object({ 'all@5': z.number(), 'all@10': z.number() }),
+    }),
+  ),
 })
 const Near = z.object({
   near: z.array(z.object({ name: z.string(), right: ShareRow, wrong: ShareRow })),
@@ -59,15 +72,39 @@ export function goalsTable(files: string[]): string {
     .join('\n')
 }
 
-/** What README says of refusals: each book whose half was kept apart, by the small local model. */
-export function refusalCell(files: string[]): string | undefined {
+/** Each book whose half was kept apart, by the small local model. */
+function keptApart(files: string[]): z.infer<typeof Refusals>['refusals'] {
   const local = files.flatMap((file) => {
     const read = Refusals.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data
     return read && !read.embedder && !read.cosine ? read.refusals : []
   })
-  const told = local
-    .filter(({ isForChoosing }) => !isForChoosing)
-    .map(({ name, foreign, own }) => `${name.split(',')[0]} ${brief(foreign)} and ${brief(own)}`)
+  return local.filter(({ name, isForChoosing }) => !isForChoosing && !name.startsWith('XQuAD'))
+}
+
+/** How well each signal alone tells a book's own questions from those of others. */
+export function signalsTable(files: string[]): string | undefined {
+  const kept = keptApart(files)
+  const [first] = kept
+  if (!first) return undefined
+  return [
+    ['Signal', ...kept.map(({ name }) => shortName(name))],
+    ['---', ...kept.map(() => '---')],
+    ...Object.keys(first.auc).map((signal) => [
+      signal,
+      ...kept.map(({ auc }) => auc[signal]?.toFixed(3).replace(/^0/, '') ?? ''),
+    ]),
+  ]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n')
+}
+
+const shortName = (name: string) => name.split(',')[0] ?? name
+
+/** What README says of refusals. */
+export function refusalCell(files: string[]): string | undefined {
+  const told = keptApart(files).map(
+    ({ name, foreign, own }) => `${shortName(name)} ${brief(foreign)} and ${brief(own)}`,
+  )
   return told.length > 0 ? told.join('; ') : undefined
 }
 
@@ -83,7 +120,11 @@ function rowsOf(file: string, given: unknown): Row[] {
   if (refusals) return ofRefusals(refusals)
   const near = Near.safeParse(given).data
   if (near) return ofNear(near)
-  throw new UsageError(`--goals: ${file} is none of what --claims, --refusals and --near write.`)
+  const retrieval = Retrieval.safeParse(given).data
+  if (retrieval) return ofRetrieval(retrieval)
+  throw new UsageError(
+    `--goals: ${file} is none of what --claims, --refusals, --near and --questions write.`,
+  )
 }
 
 function ofClaims({ kinds, wice }: z.infer<typeof Claims>): Row[] {
@@ -110,19 +151,22 @@ function ofClaims({ kinds, wice }: z.infer<typeof Claims>): Row[] {
   ]
 }
 
+const firstHalves = 'first half; which signals count, on both'
+
 // The most of its own questions that a book may refuse, and whether the weights were settled with a view
 // to all of it.
 const books: [name: RegExp, goal: string, chosenOn: string][] = [
-  [/^SQuAD/, '≤ 4', 'all of it seen: it flatters'],
-  [/^Textbook/, '≤ 8', 'all of it seen: it flatters'],
+  [/^SQuAD/, '≤ 4', firstHalves],
+  [/^Textbook/, '≤ 8', firstHalves],
   [/^Product/, '', 'SQuAD and the textbook'],
+  [/^XQuAD/, '', 'nothing of it'],
 ]
 
 function ofRefusals(file: z.infer<typeof Refusals>): Row[] {
   const by = file.cosine ? `${models(file)}, cosines as ${file.cosine}` : models(file)
   return file.refusals
     .filter(({ isForChoosing }) => !isForChoosing)
-    .flatMap(({ name, foreign, own }) => {
+    .flatMap(({ name, foreign, own, clear }) => {
       const [, goal = '', chosenOn = ''] = books.find(([of]) => of.test(name)) ?? []
       const common = {
         command: 'refusals',
@@ -132,6 +176,16 @@ function ofRefusals(file: z.infer<typeof Refusals>): Row[] {
       return [
         { figure: 'Foreign questions refused', goal: '≥ 85', measured: told(foreign), ...common },
         { figure: 'Own questions refused', goal, measured: told(own), ...common },
+        ...(clear
+          ? [
+              {
+                figure: 'Of those, with its page first by meaning and far above the background',
+                goal: '0',
+                measured: told(clear),
+                ...common,
+              },
+            ]
+          : []),
       ]
     })
 }
@@ -156,6 +210,28 @@ function ofNear(file: z.infer<typeof Near>): Row[] {
       if (name.startsWith('look-alikes')) return [served('another answer', '', wrong)]
       return [served('the right one', '≥ 45', right), served('another answer', '≤ .5', wrong)]
     })
+}
+
+/** The questions on product documentation, most of which need two places. */
+function ofRetrieval({ corpus, measured, sources, several }: z.infer<typeof Retrieval>): Row[] {
+  if (!corpus.startsWith('docs-qa') || !several) return []
+  const common = {
+    command: 'questions',
+    chosenOn: 'nothing of it',
+    reportedOn: `${corpus}; small local model`,
+  }
+  const share = (mean: number, n: number) => told(shareOf(mean * n, n))
+  const ofSeveral = (k: 5 | 10) => share(several.sources[`all@${k}`], several.measured)
+  return [
+    { figure: 'All sections among five sources', goal: '≥ 60', measured: ofSeveral(5), ...common },
+    { figure: 'All sections among ten', goal: '≥ 70', measured: ofSeveral(10), ...common },
+    {
+      figure: 'Mean reciprocal rank of sources',
+      goal: '≥ 84',
+      measured: share(sources['mrr@10'], measured),
+      ...common,
+    },
+  ]
 }
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`

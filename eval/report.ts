@@ -21,6 +21,8 @@ export function print(result: EvalResult) {
   if (note) console.log(note)
   const shown = result.settings.RERANK_MODEL ? legs : legs.filter((leg) => leg !== 'reranked')
   printLegs('all', result, shown)
+  if (result.several && result.several.measured < result.measured)
+    printLegs('of several places', result.several, shown)
   const groups = Object.entries(result.groups)
   if (groups.length > 1)
     for (const [name, figures] of groups)

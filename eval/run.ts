@@ -19,6 +19,8 @@ export interface QuestionResult {
   id: string
   group: string
   isAnswerable: boolean
+  /** Whether it wants several places at once. */
+  wantsSeveral: boolean
   /** Absent for questions that nothing in the corpus answers. */
   metrics?: Record<Leg, Metrics>
   /** The ids of the fused list, best first. */
@@ -44,6 +46,7 @@ export async function runQuestion(
     id: question.id,
     group: question.group,
     isAnswerable: question.isAnswerable,
+    wantsSeveral: wanted.length > 1,
     ...(question.isAnswerable &&
       wanted.length > 0 && {
         metrics: {

@@ -36,7 +36,7 @@ export async function startScratchCloud(
   }
   const stores = await startCloud({ docs: dataDir, real, only: ['neon', 'qdrant', 'upstash'] })
   const models = await startCloud({ docs: dataDir, real, dataDir, only: ['openrouter'] })
-  const isOther = options.embedder !== undefined || options.cosine !== undefined
+  const isOther = [options.embedder, options.cosine, options.sameAs].some(Boolean)
   const other = isOther ? await startEmbedder(dataDir, models.settings, options) : undefined
   const settings = readSettings({
     ...stores.settings,

@@ -25,18 +25,26 @@ export interface Embedder {
 export interface EmbedderOptions {
   embedder?: EmbedderName
   cosine?: Cosine
+  /**
+   * Texts that are embedded as others: questions as their translations, which is what a model that knows
+   * both languages would give at best.
+   */
+  sameAs?: ReadonlyMap<string, string>
 }
 
 /** Starts an embedder behind OpenRouter's protocol on a port of the loopback address. */
 export async function startEmbedder(
   dataDir: string,
   local: Record<string, string>,
-  { embedder, cosine }: EmbedderOptions,
+  { embedder, cosine, sameAs }: EmbedderOptions,
 ): Promise<Embedder> {
   const base = local.OPENROUTER_BASE_URL ?? ''
   const larger = embedder === undefined ? undefined : await startMiniLm(dataDir)
   const front = await startService({
-    app: frontOf(larger?.url ?? base, base, cosine),
+    app: frontOf(larger?.url ?? base, base, {
+      ...(cosine && { cosine }),
+      ...(sameAs && { sameAs }),
+    }),
     refusal: openRouterRefusal,
   })
   // The weights and the floor of the local cloud suit its own small model.
@@ -72,14 +80,19 @@ async function startMiniLm(dataDir: string) {
   return { url: `http://127.0.0.1:${port}`, close: () => server.kill() }
 }
 
-function frontOf(embedder: string, local: string, cosine?: Cosine) {
+function frontOf(
+  embedder: string,
+  local: string,
+  { cosine, sameAs }: Pick<EmbedderOptions, 'sameAs' | 'cosine'>,
+) {
   return new Hono<ServiceEnv>()
     .post('/embeddings', async (c) => {
       const asked = Asked.parse(await c.req.json())
       // These models were trained on questions as they are, without an instruction.
-      const input = asked.input.map(
-        (text) => text.replace(/^Instruct: [^\n]*\nQuery: ?/, '') || '.',
-      )
+      const input = asked.input.map((text) => {
+        const plain = text.replace(/^Instruct: [^\n]*\nQuery: ?/, '') || '.'
+        return sameAs?.get(plain) ?? plain
+      })
       const reply = await fetch(`${embedder}/embeddings`, {
         method: 'POST',
         headers: {

@@ -2,24 +2,9 @@ import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { sample } from '../../dev/demo/seeded-random.ts'
 import { readJsonl } from '../formats/jsonl.ts'
-import { type NewPassage, readPages, readReady } from '../index-corpus.ts'
-
-/** A question, and whether the index holds its answer. */
-export interface RefusalQuestion {
-  text: string
-  isForeign: boolean
-  /** Where it comes from. */
-  from: string
-}
-
-/** An index, and questions for it: those it answers, and those of other books. */
-export interface RefusalCorpus {
-  name: string
-  /** Whether weights may be chosen on it; the others are for reporting alone. */
-  isForChoosing: boolean
-  passages: () => Promise<NewPassage[]>
-  questions: RefusalQuestion[]
-}
+import { readPages, readReady } from '../index-corpus.ts'
+import { otherLanguages } from './other-languages.ts'
+import type { RefusalCorpus } from './refusal-corpus.ts'
 
 const Squad = z.object({
   question: z.string(),
@@ -104,5 +89,5 @@ export function refusalCorpora(corpora: string, each: number): RefusalCorpus[] {
       ],
     },
   ])
-  return [...squads, ...books]
+  return [...squads, ...books, otherLanguages(at('xquad'), third)]
 }

@@ -17,6 +17,11 @@ export const Signals = z.object({
   agreement: z.optional(z.number()),
   /** Of the best passages the largest share of the question's words, by their rarity. */
   coverage: z.number(),
+  /**
+   * Of the best passages the largest product of coverage and of how near its cosine is, from 0 for the last
+   * of the candidates' to 1 for the best: whether one passage has both. Absent as the cosine is.
+   */
+  together: z.optional(z.number()),
   /** The share of the question's words that no passage found has. */
   unheard: z.number(),
   /** 1 where it names something that none of the best passages has, else 0. */
@@ -24,6 +29,20 @@ export const Signals = z.object({
 })
 
 export type Signals = z.infer<typeof Signals>
+
+/** What is left of a question's signals where only words are searched. */
+export const inWords = ({ coverage, unheard, unknownName }: Signals): Partial<Signals> => ({
+  coverage,
+  unheard,
+  unknownName,
+})
+
+/** What is left of them where words say nothing, as in a language that the index does not speak. */
+export const inMeaning = ({ cosine, contrast, agreement }: Signals): Partial<Signals> => ({
+  ...(cosine !== undefined && { cosine }),
+  ...(contrast !== undefined && { contrast }),
+  ...(agreement !== undefined && { agreement }),
+})
 
 /**
  * How an index answers what it does not know, by questions of general knowledge that went through its
@@ -39,6 +58,7 @@ export const Calibration = z.object({
     contrast: Spread,
     agreement: Spread,
     coverage: Spread,
+    together: Spread,
     unheard: Spread,
     unknownName: Spread,
   }),
@@ -47,6 +67,11 @@ export const Calibration = z.object({
   /** The same where only words were searched. */
   foreign_in_words: Quantiles,
   own_in_words: Quantiles,
+  /** The same by meaning alone, for questions in a language that the index does not speak. */
+  foreign_in_meaning: Quantiles,
+  own_in_meaning: Quantiles,
+  /** The languages that the index speaks. */
+  languages: z.array(z.string()),
 })
 
 export type Calibration = z.infer<typeof Calibration>

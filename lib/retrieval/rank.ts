@@ -2,13 +2,13 @@ import type { FoundPassage } from '../chat/passage.ts'
 import type { Question } from '../chat/question.ts'
 import type { Calibration, Signals } from '../index/calibration.ts'
 import { languageTold } from '../text/language.ts'
-import { confidence, floorOf, judge } from './confidence.ts'
+import { confidence, counted, floorOf, judge } from './confidence/confidence.ts'
+import { signalsOf } from './confidence/signals.ts'
 import { fuse, leastRangeOf } from './fuse.ts'
 import type { LexicalHit } from './lexical.ts'
 import { languageOfPath, readersLanguageFirst } from './reader/reader-language.ts'
 import { favourPage } from './reader/reader-page.ts'
 import type { DenseHit } from './search-vectors.ts'
-import { signalsOf } from './signals.ts'
 
 /** What an owner can turn. */
 export interface Tuning {
@@ -50,12 +50,13 @@ export function rank(
     leastRangeOf(calibration?.background.contrast.mean),
   )
   const signals = signalsOf(meant, fused)
+  const telling = calibration ? counted(signals, meant, calibration) : signals
   const passages = readersLanguageFirst(favourPage(fused, asked.page?.path), languagesOf(asked))
   return {
     passages,
     signals,
-    confidence: calibration ? judge(signals, calibration.background) : confidence(meant, passages),
-    floor: floorOf(signals, calibration, tuning),
+    confidence: calibration ? judge(telling, calibration.background) : confidence(meant, passages),
+    floor: floorOf(telling, calibration, tuning),
   }
 }
 

@@ -5,6 +5,7 @@ const result = (group: string, confidence: number) => ({
   id: `${group} ${confidence}`,
   group,
   isAnswerable: group === 'fact',
+  wantsSeveral: false,
   ranking: [],
   confidence,
   latencyMs: 0,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Signals } from '../../lib/index/calibration.ts'
 import { foreignQuestions } from '../../lib/ingest/calibrate/questions.ts'
 import { summarise } from '../../lib/ingest/calibrate/summarise.ts'
-import { floorOf, judge } from '../../lib/retrieval/confidence.ts'
+import { counted, floorOf, judge } from '../../lib/retrieval/confidence/confidence.ts'
 
 /** Signals of questions as a book has them: foreign ones low and its own high, each a little apart. */
 const questions = (from: number, to: number, count: number, cosine = (c: number) => c): Signals[] =>
@@ -13,6 +13,7 @@ const questions = (from: number, to: number, count: number, cosine = (c: number)
       contrast: cosine(share) - cosine(share / 3),
       agreement: share,
       coverage: share,
+      together: share * share,
       unheard: 1 - share,
       unknownName: at % 3 === 0 ? 1 : 0,
     }
@@ -21,6 +22,7 @@ const questions = (from: number, to: number, count: number, cosine = (c: number)
 const calibrated = (cosine?: (c: number) => number) => ({
   index_version: '1',
   embedding: 'model/1024',
+  languages: ['en'],
   ...summarise(
     { foreign: questions(0.05, 0.4, 200, cosine), own: questions(0.3, 0.9, 60, cosine) },
     judge,
@@ -57,20 +59,25 @@ test.each([
   }
 })
 
-test('a question in another language is not refused when its passage is far above the background', () => {
+test('a question in another language is judged by meaning alone, where its words are not found', () => {
   const calibration = calibrated()
-  const { cosine, contrast } = calibration.background
-  const signals = {
-    cosine: cosine.mean + 5 * cosine.deviation,
-    contrast: contrast.mean + 5 * contrast.deviation,
-    agreement: 1,
+  const { cosine, contrast, agreement } = calibration.background
+  const found = (times: number): Signals => ({
+    cosine: cosine.mean + times * cosine.deviation,
+    contrast: contrast.mean + times * contrast.deviation,
+    agreement: agreement.mean,
     coverage: 0,
+    together: 0,
     unheard: 1,
-    unknownName: 0,
+    unknownName: 1,
+  })
+  const isSure = (signals: Signals, question: string) => {
+    const telling = counted(signals, question, calibration)
+    return judge(telling, calibration.background) >= floorOf(telling, calibration, settings)
   }
-  expect(judge(signals, calibration.background)).toBeGreaterThan(
-    floorOf(signals, calibration, settings),
-  )
+  expect(isSure(found(3), 'Wie lange wird eine Sitzung aufbewahrt?')).toBe(true)
+  expect(isSure(found(0), 'Wie lange wird eine Sitzung aufbewahrt?')).toBe(false)
+  expect(isSure(found(3), 'How long is a session kept for the reader?')).toBe(false)
 })
 
 test('however strict, most of the questions that were made of the index itself pass', () => {

@@ -54,7 +54,8 @@ async function isRecalled(deps: CalibrateDeps): Promise<boolean> {
   if (known.success && known.data.embedding === name) return true
   const [kept] = await deps.neon.run(sql(Kept)`
     select measured from calibrations where embedding = ${name}`)
-  if (!kept) return false
+  // One that was kept by a release before this may lack what is asked of it now.
+  if (!kept || !Calibration.safeParse(kept.measured).success) return false
   await deps.redis.commands.set(calibrationKey, JSON.stringify(kept.measured))
   return true
 }
@@ -80,7 +81,12 @@ export async function calibrate(message: CalibrateMessage, deps: CalibrateDeps):
   }
   const groups = { foreign: all.slice(0, foreign.length), own: all.slice(foreign.length) }
   await keep(
-    { index_version, embedding: nameOf(embedding), ...summarise(groups, deps.judge) },
+    {
+      index_version,
+      embedding: nameOf(embedding),
+      languages: languages.map(({ language }) => language),
+      ...summarise(groups, deps.judge),
+    },
     deps,
   )
 }
@@ -116,11 +122,12 @@ const nameOf = ({ model, dimensions }: ActiveEmbedding) => `${model}/${dimension
 /** Four digits are enough, and keep a message small. */
 function short(signals: Signals): Signals {
   const rounded = (value: number) => Math.round(value * 1e4) / 1e4
-  const { cosine, contrast, agreement, coverage, unheard, unknownName } = signals
+  const { cosine, contrast, agreement, together, coverage, unheard, unknownName } = signals
   return {
     ...(cosine !== undefined && { cosine: rounded(cosine) }),
     ...(contrast !== undefined && { contrast: rounded(contrast) }),
     ...(agreement !== undefined && { agreement: rounded(agreement) }),
+    ...(together !== undefined && { together: rounded(together) }),
     coverage: rounded(coverage),
     unheard: rounded(unheard),
     unknownName: rounded(unknownName),

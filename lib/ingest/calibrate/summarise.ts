@@ -1,8 +1,8 @@
 import type { Calibration, Signals } from '../../index/calibration.ts'
-import { quantile } from '../../index/calibration.ts'
+import { inMeaning, inWords, quantile } from '../../index/calibration.ts'
 
 /** How sure a question's signals make retrieval, from 0 to 1, against a background. */
-export type Judge = (signals: Signals, background: Calibration['background']) => number
+export type Judge = (signals: Partial<Signals>, background: Calibration['background']) => number
 
 // Of fewer questions a quantile says little: an index of a few passages.
 const fewestOwn = 20
@@ -20,7 +20,7 @@ export class CalibrationError extends Error {
 export function summarise(
   measured: { foreign: Signals[]; own: Signals[] },
   judge: Judge,
-): Omit<Calibration, 'index_version' | 'embedding'> {
+): Omit<Calibration, 'index_version' | 'embedding' | 'languages'> {
   const { foreign, own } = measured
   if (own.length < fewestOwn) {
     throw new CalibrationError(
@@ -32,16 +32,19 @@ export function summarise(
     contrast: spreadOf(foreign, 'contrast'),
     agreement: spreadOf(foreign, 'agreement'),
     coverage: spreadOf(foreign, 'coverage'),
+    together: spreadOf(foreign, 'together'),
     unheard: spreadOf(foreign, 'unheard'),
     unknownName: spreadOf(foreign, 'unknownName'),
   }
-  const scored = (all: Signals[]) => quantilesOf(all.map((one) => judge(one, background)))
+  const scored = (all: Partial<Signals>[]) => quantilesOf(all.map((one) => judge(one, background)))
   const summary = {
     background,
     foreign: scored(foreign),
     own: scored(own),
     foreign_in_words: scored(foreign.map(inWords)),
     own_in_words: scored(own.map(inWords)),
+    foreign_in_meaning: scored(foreign.map(inMeaning)),
+    own_in_meaning: scored(own.map(inMeaning)),
   }
   if (quantile(summary.foreign, 0.5) >= quantile(summary.own, 0.5)) {
     throw new CalibrationError(
@@ -50,13 +53,6 @@ export function summarise(
   }
   return summary
 }
-
-/** What is left of a question's signals where only words are searched. */
-const inWords = ({ coverage, unheard, unknownName }: Signals): Signals => ({
-  coverage,
-  unheard,
-  unknownName,
-})
 
 function spreadOf(all: Signals[], name: keyof Signals) {
   const values = all.flatMap((one) => one[name] ?? [])

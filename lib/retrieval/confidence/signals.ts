@@ -1,59 +1,57 @@
-import { everything } from '../chat/filter.ts'
-import type { FoundPassage } from '../chat/passage.ts'
-import type { Neon } from '../clients/neon.ts'
-import type { OpenRouter } from '../clients/openrouter.ts'
-import type { Qdrant } from '../clients/qdrant.ts'
-import type { ActiveEmbedding } from '../index/active-embedding.ts'
-import type { Signals } from '../index/calibration.ts'
-import { embedQuestions } from '../index/embed-question.ts'
-import { detectLanguage } from '../text/language.ts'
-import { contentWords } from '../text/words.ts'
-import { fuse, leastRangeOf } from './fuse.ts'
-import { lexical } from './lexical.ts'
-import { lexicalCandidates } from './lexical-search.ts'
-import { plainQuestion } from './plain-question.ts'
-import { denseCandidates, fromHit } from './search-vectors.ts'
+import { everything } from '../../chat/filter.ts'
+import type { FoundPassage } from '../../chat/passage.ts'
+import type { Neon } from '../../clients/neon.ts'
+import type { OpenRouter } from '../../clients/openrouter.ts'
+import type { Qdrant } from '../../clients/qdrant.ts'
+import type { ActiveEmbedding } from '../../index/active-embedding.ts'
+import type { Signals } from '../../index/calibration.ts'
+import { embedQuestions } from '../../index/embed-question.ts'
+import { contentWords } from '../../text/words.ts'
+import { fuse, leastRangeOf } from '../fuse.ts'
+import { lexical } from '../lexical.ts'
+import { lexicalCandidates } from '../lexical-search.ts'
+import { plainQuestion } from '../plain-question.ts'
+import { denseCandidates, fromHit } from '../search-vectors.ts'
+import { isHeardOf, namesIn } from './names.ts'
 
 /** How many of the best passages may tell that a question is answered. */
 export const considered = 5
 // How many places down the best passage may be by meaning before it counts half.
 const halving = 3
+// Cosines closer together than this are the same.
+const leastContrast = 1e-3
 
 /** What the legs say of whether these passages, best first, answer the question. */
 export function signalsOf(question: string, passages: FoundPassage[]): Signals {
   const best = passages.slice(0, considered)
   const asked = [...new Set(contentWords(question))]
+  const coverages = best.map((passage) => passage.coverage ?? covered(asked, passage))
+  const known = textOf(best)
   return {
-    ...meaningOf(passages),
-    coverage: Math.max(0, ...best.map((passage) => passage.coverage ?? covered(asked, passage))),
+    ...meaningOf(passages, coverages),
+    coverage: Math.max(0, ...coverages),
     unheard: shareWithout(asked, textOf(passages)),
-    unknownName: shareWithout(namesIn(question), textOf(best)) > 0 ? 1 : 0,
+    unknownName: namesIn(question).some((name) => !isHeardOf(name, known)) ? 1 : 0,
   }
 }
 
-function meaningOf(passages: FoundPassage[]): Pick<Signals, 'cosine' | 'contrast' | 'agreement'> {
+function meaningOf(
+  passages: FoundPassage[],
+  coverages: number[],
+): Pick<Signals, 'cosine' | 'contrast' | 'agreement' | 'together'> {
   const cosines = passages.flatMap(({ cosine }) => (cosine === undefined ? [] : [cosine]))
   if (cosines.length === 0) return {}
   const cosine = Math.max(...cosines)
+  const last = Math.min(...cosines)
   const place = passages[0]?.denseRank
+  const nearness = (passage: FoundPassage | undefined) =>
+    ((passage?.cosine ?? last) - last) / Math.max(cosine - last, leastContrast)
   return {
     cosine,
-    contrast: cosine - Math.min(...cosines),
+    contrast: cosine - last,
     agreement: place === undefined ? 0 : 1 / (1 + (place - 1) / halving),
+    together: Math.max(0, ...coverages.map((coverage, at) => coverage * nearness(passages[at]))),
   }
-}
-
-const code = /(?<![\p{L}\p{N}])(?:\p{Lu}{3,}\d*|\w+_\w+|\p{Ll}+\p{Lu}\w*)(?![\p{L}\p{N}])/gu
-const capitalised = /(?<=[\p{L}\p{N},;:)] ["'“(]?)\p{Lu}[\p{L}\p{N}-]+/gu
-
-/** What is written as code or in capitals names one thing and nothing else. */
-export const codeIn = (question: string): string[] => question.match(code) ?? []
-
-/** What names one thing: code, and what has a capital, unless all nouns have one. */
-function namesIn(question: string): string[] {
-  const byCapital = detectLanguage(question) === 'de' ? [] : (question.match(capitalised) ?? [])
-  const names = [...codeIn(question), ...byCapital]
-  return [...new Set(names.map((name) => name.toLowerCase()))]
 }
 
 const shareWithout = (words: string[], text: string) =>
