@@ -5,6 +5,7 @@ import { createApp, oncePerIsolate } from '../lib/http/app.ts'
 import { healthRoute } from '../lib/http/health.ts'
 import { routesOf } from '../lib/http/route.ts'
 import { Chapter, NewRun, Run, RunList } from '../lib/ingest/ledger/runs.ts'
+import type { Verdict } from '../lib/ingest/run/ingestion.ts'
 import { shareOfBudget } from '../lib/ingest/run/share-of-budget.ts'
 import { ingestServices } from '../lib/services/ingest.ts'
 
@@ -75,28 +76,35 @@ const services = oncePerIsolate(ingestServices)
 const pagesAtOnce = 12
 
 /**
- * Does a batch's messages, each a page of its own, as many as the invocation's requests allow: as one
- * ends the next begins. The rest goes to the next message; what was tried before is done first, for
- * a message that is handed on counts its attempts anew.
+ * Does a batch's messages, as many as the invocation's requests allow: pages together, the others each
+ * for itself, the next as one ends. The rest goes to the next batch; what was tried before is done first,
+ * for a message that is handed on counts its attempts anew.
  */
 export async function consumeIngestion(batch: MessageBatch, env: object) {
   const { ingestion, embedTogether, subrequestBudget, handOn, health } = services(env).services
   const inOrder = batch.messages.toSorted((a, b) => b.attempts - a.attempts)
-  const { now, later } = shareOfBudget(inOrder, subrequestBudget)
+  const { pages, alone, later } = shareOfBudget(inOrder, subrequestBudget)
   if (later.length > 0) {
     await handOn(later.map(({ body }) => body))
     for (const message of later) message.ack()
   }
-  const messages = now.values()
+  const settle = (message: Message, verdict: Verdict) => {
+    if (verdict.done) message.ack()
+    else message.retry({ delaySeconds: verdict.delaySeconds })
+  }
+  const workTogether = async () => {
+    const [first, ...others] = pages.map(({ page }) => page)
+    if (!first) return
+    const verdicts = await ingestion.workTogether([first, ...others])
+    for (const [at, { message }] of pages.entries()) settle(message, verdicts[at] ?? { done: true })
+  }
+  const messages = alone.values()
   const embed = embedTogether()
   const workNext = async () => {
-    for (const message of messages) {
-      const verdict = await ingestion.work(message.body, message.attempts, embed)
-      if (verdict.done) message.ack()
-      else message.retry({ delaySeconds: verdict.delaySeconds })
-    }
+    for (const message of messages)
+      settle(message, await ingestion.work(message.body, message.attempts, embed))
   }
-  await Promise.all(Array.from({ length: pagesAtOnce }, workNext))
+  await Promise.all([workTogether(), ...Array.from({ length: pagesAtOnce }, workNext)])
   await health.tellTroubles()
 }
 

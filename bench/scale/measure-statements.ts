@@ -6,7 +6,7 @@ import {
   putPassages,
   removePassages,
   storedEmbeddings,
-  storedOfPage,
+  storedOfPages,
 } from '../../lib/ingest/write/stored-passages.ts'
 import { type CpuFigures, costOf, figuresOf } from './backend-cpu.ts'
 import { scansOf } from './explain.ts'
@@ -50,7 +50,7 @@ export async function measureStatements(
     params: ['0'],
   }
   const writes = pages.map((page) => rewriting(page))
-  const reads = pages.map(([first]) => [storedOfPage(sourceOf(first?.page ?? 0))])
+  const reads = pages.map(([first]) => [storedOfPages([sourceOf(first?.page ?? 0)])])
   return [
     await measured('what is stored of a page', reads, reads[0] ?? []),
     await measured('a page of ten written anew', writes, [storedEmbeddings([], false, 'made')]),

@@ -113,16 +113,16 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
     },
 
     /**
-     * Writes points of a page, then removes every other point of it but the kept ones, in one request,
+     * Writes points of pages, then removes every other point of each but the kept ones, in one request,
      * and waits until that can be seen.
      */
-    async putPage(
-      source: string,
-      { points, kept }: { points: Point[]; kept: bigint[] },
+    async putPages(
+      pages: { source: string; kept: bigint[] }[],
+      points: Point[],
       collection = options.collection,
     ): Promise<void> {
       const written = points.length > 0 ? [upsert(points)] : []
-      await update(collection, [...written, removeOfPage(source, kept)])
+      await update(collection, [...written, ...pages.map(removeOthers)])
     },
 
     /** Removes points and waits until they cannot be found. */
@@ -188,7 +188,7 @@ const isEmptyOr = (key: string, match: object | false) => {
 
 const upsert = (points: Point[]) => `{"upsert":{"points":[${points.map(toJson).join(',')}]}}`
 
-const removeOfPage = (source: string, kept: bigint[]) =>
+const removeOthers = ({ source, kept }: { source: string; kept: bigint[] }) =>
   `{"delete":{"filter":{"must":${JSON.stringify([{ key: 'source', match: { value: source } }])},` +
   `"must_not":[{"has_id":[${kept.join(',')}]}]}}}`
 

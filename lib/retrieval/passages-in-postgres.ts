@@ -18,7 +18,7 @@ export function createPassagesInPostgres(neon: Neon): Qdrant {
     swap: nothing,
     sweep: nothing,
     put: nothing,
-    putPage: nothing,
+    putPages: nothing,
     remove: nothing,
     collectionOf: (runId) => `run-${runId}`,
     scroll: async () => ({ hashes: new Map<bigint, string>() }),

@@ -40,6 +40,7 @@ const options = { allow_mass_deletion: true }
 async function killed(
   k: number,
   follow: (before: AnswerCache) => Promise<unknown>,
+  isTogether = false,
 ): Promise<{ isOver: boolean }> {
   await harness.forgetEverything()
   await writeBefore()
@@ -53,9 +54,9 @@ async function killed(
   try {
     await ingestion.start(options)
     while (harness.waiting.length > 0) {
-      const verdict = await ingestion.work(harness.waiting[0], 1)
-      if (!verdict.done) throw new Error('The process was killed')
-      harness.waiting.shift()
+      const verdicts = await harness.workNext(ingestion, isTogether)
+      if (verdicts.some(({ done }) => !done)) throw new Error('The process was killed')
+      harness.waiting.splice(0, verdicts.length)
     }
     isOver = kill.calls() < k
   } catch {
@@ -93,23 +94,34 @@ async function undisturbed() {
   return await harness.snapshot()
 }
 
-test('killed after any upstream call and delivered again, a run ends as one undisturbed', {
-  timeout: patient(300_000),
-}, async () => {
-  const expected = await undisturbed()
-  let k = 0
-  // Every third call here: the test below stops at each one.
-  for (let isOver = false; !isOver; k += 3) {
-    ;({ isOver } = await killed(k, async () => {
-      await harness.drain()
-      // A run whose very first message was lost is opened again by whoever wanted it.
-      await harness.letHalfAnHourPass()
-      await harness.run(options)
-    }))
-    expect(await harness.snapshot(), `killed after call ${k}`).toEqual(expected)
-  }
-  expect(k).toBeGreaterThan(20)
-})
+test.each([
+  ['each for itself', false],
+  ['together', true],
+])(
+  'killed after any upstream call and delivered again, pages done %s end as undisturbed',
+  {
+    timeout: patient(300_000),
+  },
+  async (_, isTogether) => {
+    const expected = await undisturbed()
+    let k = 0
+    // Every third call here: the test below stops at each one.
+    for (let isOver = false; !isOver; k += 3) {
+      ;({ isOver } = await killed(
+        k,
+        async () => {
+          await harness.drain()
+          // A run whose very first message was lost is opened again by whoever wanted it.
+          await harness.letHalfAnHourPass()
+          await harness.run(options)
+        },
+        isTogether,
+      ))
+      expect(await harness.snapshot(), `killed after call ${k}`).toEqual(expected)
+    }
+    expect(k).toBeGreaterThan(20)
+  },
+)
 
 test('killed after any upstream call and its messages lost, the next run ends as one undisturbed', {
   timeout: patient(300_000),
@@ -120,12 +132,16 @@ test('killed after any upstream call and its messages lost, the next run ends as
   const contents = await harness.snapshot()
   const expected = await undisturbed()
   for (let k = 0, isOver = false; !isOver; k += 1) {
-    ;({ isOver } = await killed(k, async (before) => {
-      await expectOldAnswersOutdated(before, contents, k)
-      harness.waiting.length = 0
-      await harness.letHalfAnHourPass()
-      expect((await harness.run(options)).status, `killed after call ${k}`).toBe('completed')
-    }))
+    ;({ isOver } = await killed(
+      k,
+      async (before) => {
+        await expectOldAnswersOutdated(before, contents, k)
+        harness.waiting.length = 0
+        await harness.letHalfAnHourPass()
+        expect((await harness.run(options)).status, `killed after call ${k}`).toBe('completed')
+      },
+      true,
+    ))
     expect(await harness.snapshot(), `killed after call ${k}`).toEqual(expected)
   }
 })

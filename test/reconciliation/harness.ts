@@ -1,5 +1,6 @@
 import type { Queue } from '@cloudflare/workers-types/experimental'
 import { type NeonQueryFunction, neon } from '@neondatabase/serverless'
+import * as z from 'zod'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
 import type { CloudOptions } from '../../dev/cloud/options.ts'
 import { applySchema } from '../../dev/suite/apply-schema.ts'
@@ -12,7 +13,12 @@ import { createRedis } from '../../lib/clients/redis.ts'
 import { changingKey, versionKey } from '../../lib/index/index-version.ts'
 import { createWeb } from '../../lib/ingest/crawl/web.ts'
 import type { Run } from '../../lib/ingest/ledger/runs.ts'
-import { createIngestion, type IngestionDeps } from '../../lib/ingest/run/ingestion.ts'
+import {
+  createIngestion,
+  type IngestionDeps,
+  type Verdict,
+} from '../../lib/ingest/run/ingestion.ts'
+import { shareOfBudget } from '../../lib/ingest/run/share-of-budget.ts'
 import { createRepository } from '../../lib/ingest/source/repository.ts'
 import { judge } from '../../lib/retrieval/confidence/confidence.ts'
 import { startCloudOnFreshDatabase } from '../support/fresh-database.ts'
@@ -24,6 +30,8 @@ export interface HarnessOptions {
   embeddings?: 'hashed' | 'model'
   github?: CloudOptions['github']
 }
+
+const PageBody = z.object({ kind: z.literal('page'), with_includes: z.optional(z.undefined()) })
 
 /** What a deployment's settings say; those of the local cloud where absent. */
 export interface SourceSettings {
@@ -156,6 +164,22 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
         waiting.shift()
         if (!verdict.done) waiting.push(body)
       }
+    },
+
+    /** Does the next message, or pages that are next together as the queue's consumer would. */
+    async workNext(
+      ingestion: ReturnType<typeof createIngestion>,
+      isTogether: boolean,
+    ): Promise<Verdict[]> {
+      const end = waiting.findIndex((body) => PageBody.safeParse(body).success === false)
+      const next = waiting.slice(0, end < 0 ? waiting.length : end)
+      const { pages } = shareOfBudget(
+        next.map((body) => ({ body, attempts: 1 })),
+        45,
+      )
+      const [first, ...others] = isTogether ? pages.map(({ page }) => page) : []
+      if (first) return await ingestion.workTogether([first, ...others])
+      return [await ingestion.work(waiting[0], 1)]
     },
 
     /** A run from its start to its end. */

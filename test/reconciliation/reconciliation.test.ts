@@ -39,14 +39,15 @@ const pages = (count: number) =>
     ]),
   )
 
-test('a run over an unchanged source costs one tree request and three of Neon', async () => {
+test('a run over an unchanged source costs the commit, one tree request and three of Neon', async () => {
   await write(pages(5))
   await harness.run()
   harness.resetLogs()
   const ingestion = harness.ingestionWith()
   await ingestion.start({})
   await harness.drain(ingestion)
-  expect(harness.requestsTo('github')).toBe(1)
+  expect(harness.requestsTo('github', '/git/trees')).toBe(1)
+  expect(harness.requestsTo('github')).toBe(2)
   expect(harness.requestsTo('openrouter')).toBe(0)
   expect(harness.requestsTo('neon')).toBeLessThanOrEqual(3)
   const { data } = await ingestion.list({ limit: 20 })

@@ -186,26 +186,45 @@ export const runUnderWay = sql(RunId)`
   select id from ingestion_runs where status = 'running'
     and greatest(progress_at, waiting_until) >= now() - ${abandonedAfter}::interval`
 
-/** Marks a page as done in its run. */
-export const completeChapter = (id: number, path: string, result: PageResult) => sql(NoRow)`
-  update ingestion_chapters set status = 'completed', error_message = null,
-    part_number = ${result.partNumber}, chapter_title = ${result.title},
-    passages_created = ${result.added + result.kept}, passages_added = ${result.added},
-    passages_kept = ${result.kept}, passages_removed = ${result.removed},
-    embedding_tokens = ${result.tokens}, warnings = ${result.warnings.slice(0, maxWarnings)}::text[]
-      || array(${sameAddress(id, path, result.url ?? '')})
-  where run_id = ${id} and source_path = ${path} and status <> 'completed'`
+/** Marks pages as done in their run. */
+export function completeChapters(id: number, pages: { path: string; result: PageResult }[]) {
+  const rows = pages.map(({ path, result: { warnings, url = '', ...result } }) => ({
+    path,
+    url,
+    warnings: warnings.slice(0, maxWarnings),
+    part_number: result.partNumber,
+    title: result.title,
+    added: result.added,
+    kept: result.kept,
+    removed: result.removed,
+    tokens: result.tokens,
+  }))
+  return sql(NoRow)`
+    with done as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as d (path text, url text,
+        warnings jsonb, part_number int, title text, added int, kept int, removed int, tokens int))
+    update ingestion_chapters set status = 'completed', error_message = null,
+      part_number = done.part_number, chapter_title = done.title,
+      passages_created = done.added + done.kept, passages_added = done.added,
+      passages_kept = done.kept, passages_removed = done.removed, embedding_tokens = done.tokens,
+      warnings = array(select jsonb_array_elements_text(done.warnings)) || array(${sameAddress(id)})
+    from done
+    where run_id = ${id} and source_path = done.path and status <> 'completed'`
+}
 
 /**
- * What to tell the owner where another page has the same address. A page of this run that is still to be
- * done may have another by then, or be gone: if it has not, it says so itself.
+ * What to tell the owner where another page has the same address as one that is `done`. A page of this run
+ * that is still to be done may have another by then, or be gone: if it has not, it says so itself.
  */
-const sameAddress = (id: number, path: string, url: string) => fragment`
+const sameAddress = (id: number) => fragment`
   select format('It has the same address as %s: %s. Both are answered from; give one of them another slug',
       other.source_path, other.url)
-  from chapters other where other.url = ${url} and ${url} <> '' and other.source_path <> ${path}
-    and other.passages > 0 and not exists (select from ingestion_chapters c
-      where c.run_id = ${id} and c.source_path = other.source_path and c.status = 'pending')
+  from chapters other where done.url <> '' and other.url = done.url
+    and other.source_path <> done.path and other.passages > 0
+    and (not exists (select from ingestion_chapters c
+        where c.run_id = ${id} and c.source_path = other.source_path and c.status = 'pending')
+      or other.source_path < done.path
+        and other.source_path in (select path from done where url = other.url))
   order by other.source_path limit 1`
 
 /** Marks a page as failed in its run; what it had indexed stays. */

@@ -20,7 +20,7 @@ import {
 import { pushedVersion } from '../source/pushed-version.ts'
 import { readPushed } from '../source/read-pushed.ts'
 import { embedPassages } from '../write/embed-passages.ts'
-import type { IndexDeps } from '../write/index-page.ts'
+import type { IndexDeps } from '../write/index-pages.ts'
 import { putPage } from '../write/put-page.ts'
 import { forgetRemoved, removePassages } from '../write/stored-passages.ts'
 
@@ -138,7 +138,7 @@ export function createDocuments(deps: IndexDeps) {
       if (wanted !== undefined && wanted !== document.etag) throw changedMeanwhile(path)
       const ids = rows.map(({ id }) => BigInt(id))
       await beginChange(deps.redis)
-      await deps.qdrant.putPage(source, { points: [], kept: [] })
+      await deps.qdrant.putPages([{ source, kept: [] }], [])
       const [gone] = await deps.neon.transaction([
         removeDocument(path, wanted),
         removePassages(ids),

@@ -18,7 +18,12 @@ import {
 import { CalibrationError } from '../calibrate/summarise.ts'
 import type { CrawlDeps } from '../crawl/crawl.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
-import { IngestionMessage, ParityMessage, StartMessage } from '../ledger/messages.ts'
+import {
+  IngestionMessage,
+  type PageMessage,
+  ParityMessage,
+  StartMessage,
+} from '../ledger/messages.ts'
 import { RunError } from '../ledger/run-error.ts'
 import type { Run } from '../ledger/runs.ts'
 import { createRuns, type NewRun, noteWait, type Runs } from '../ledger/runs.ts'
@@ -26,7 +31,7 @@ import { PageError } from '../page/page-error.ts'
 import { abandonChapter } from '../write/complete-page.ts'
 import { embedPassages } from '../write/embed-passages.ts'
 import type { EmbedTexts } from '../write/embed-together.ts'
-import { indexPage } from '../write/index-page.ts'
+import { indexPages, type PagesDeps } from '../write/index-pages.ts'
 import { removePage } from '../write/remove-page.ts'
 import { fetchSource } from './fetch-sources.ts'
 import { createNightly, type NightlyDeps } from './nightly.ts'
@@ -43,6 +48,8 @@ const longestWaitSeconds = 43_200
 
 /** What the queue is to do with a message. */
 export type Verdict = { done: true } | { done: false; delaySeconds: number }
+
+const again: Verdict = { done: false, delaySeconds: 0 }
 
 export type IngestionDeps = PlanDeps &
   CrawlDeps &
@@ -94,6 +101,24 @@ export function createIngestion(deps: IngestionDeps) {
           return { done: false, delaySeconds: delay(error, attempt) }
         await close(await giveUp(message, error, runs, deps))
         return { done: true }
+      }
+    },
+
+    /**
+     * Does pages of one run in the requests of one, each for the first time. Whatever fails comes again
+     * alone, where it shows whose failure it is.
+     */
+    async workTogether(messages: [PageMessage, ...PageMessage[]]): Promise<Verdict[]> {
+      const embed: EmbedTexts = (texts) => embedPassages(texts, deps)
+      try {
+        const { run, unread } = await indexPages(messages, { ...deps, embed })
+        await close(run)
+        return messages.map((message) =>
+          unread.some((one) => one.message === message) ? again : { done: true },
+        )
+      } catch (error) {
+        const verdict = isFinal(error) ? again : { ...again, delaySeconds: delay(error, 1) }
+        return messages.map(() => verdict)
       }
     },
   }
@@ -183,6 +208,14 @@ async function waited(
   return true
 }
 
+/** A page by itself: what keeps it from being read is its own failure. */
+async function indexAlone(message: PageMessage, deps: PagesDeps): Promise<RunEnd> {
+  const { run, unread } = await indexPages([message], deps)
+  const [failed] = unread
+  if (failed) throw failed.error
+  return run
+}
+
 function perform(
   message: IngestionMessage,
   deps: IngestionDeps,
@@ -192,7 +225,7 @@ function perform(
     case 'plan':
       return plan(message, deps)
     case 'page':
-      return indexPage(message, { ...deps, embed })
+      return indexAlone(message, { ...deps, embed })
     case 'crawl':
       return fetchSource(message, deps)
     case 'gone':

@@ -11,7 +11,7 @@ import { placeInBook } from '../page/page-path.ts'
 import { isPushed, listDocuments } from '../source/pushed-documents.ts'
 import { pushedPage } from '../source/pushed-version.ts'
 import { pathWithin, sourceOfPage } from '../source/repository.ts'
-import type { IndexDeps } from '../write/index-page.ts'
+import type { IndexDeps } from '../write/index-pages.ts'
 import type { Difference } from './compare.ts'
 import {
   atCommits,

@@ -3,7 +3,7 @@ import { embeddingKey } from '../../index/active-embedding.ts'
 import { indexedEmbedding, longestIndexed } from '../../index/vector-index.ts'
 import type { PlanMessage } from '../ledger/messages.ts'
 import { embedPassages } from '../write/embed-passages.ts'
-import type { IndexDeps } from '../write/index-page.ts'
+import type { IndexDeps } from '../write/index-pages.ts'
 
 /** What the index is made of at present. */
 export interface IndexStatus {

@@ -1,5 +1,10 @@
 import { maxFiles } from '../include/expand-includes.ts'
-import { IngestionMessage, ParityMessage, StartMessage } from '../ledger/messages.ts'
+import {
+  IngestionMessage,
+  type PageMessage,
+  ParityMessage,
+  StartMessage,
+} from '../ledger/messages.ts'
 
 // What ends a run: the change of collections, the last transaction, events, the answer cache.
 const reservedForEnd = 10
@@ -10,10 +15,15 @@ const starting = 3
 const comparing = 10_000
 // Two trips to Redis, two to Neon, one batch each to embed and to search, and the next message.
 const calibrating = 8
-// The file and its part's category, two transactions, Redis, one batch of texts, one of points.
-const page = 8
-// A batch of 64 texts is about 60,000 bytes of a page; each is a request to embed and one to write.
+// A page's file and its part's category.
+const eachPage = 2
+// Two transactions, Redis, one batch of texts, one of points, and a message that comes again.
+const together = 6
+// A batch of 64 texts is about 60,000 bytes of pages; each is a request to embed and one to write.
 const bytesPerBatch = 60_000
+const batch = 3
+// So many bytes of pages have some 400 passages, which are 4 MB with their vectors.
+const mostBytesTogether = 300_000
 
 /** How many requests a message takes, give or take a retry. */
 export function requestsOf(body: unknown): number {
@@ -30,25 +40,64 @@ export function requestsOf(body: unknown): number {
       return gone
     case 'calibrate':
       return calibrating
-    case 'page': {
-      const batches = Math.floor((message.data.file.size ?? 0) / bytesPerBatch)
-      const included = message.data.with_includes ? 1 + maxFiles : 0
-      return page + (message.data.collection ? 2 : 0) + 3 * batches + included
-    }
+    case 'page':
+      return requestsOfPages([message.data]) + (message.data.with_includes ? 1 + maxFiles : 0)
   }
 }
 
-/** Those messages that fit into an invocation's budget of requests, at least one, and the rest. */
-export function shareOfBudget<M extends { body: unknown }>(
+function requestsOfPages(pages: PageMessage[]): number {
+  const beside = pages.some(({ collection }) => collection !== undefined) ? 2 : 0
+  return (
+    together + beside + eachPage * pages.length + batch * Math.floor(bytesOf(pages) / bytesPerBatch)
+  )
+}
+
+const bytesOf = (pages: PageMessage[]) => pages.reduce((sum, { file }) => sum + (file.size ?? 0), 0)
+
+/** Messages as an invocation does them: pages that go together, each other alone, and the rest later. */
+export interface Share<M> {
+  pages: { message: M; page: PageMessage }[]
+  alone: M[]
+  later: M[]
+}
+
+/**
+ * Those messages that fit into an invocation's budget of requests, at least one, and the rest. Pages of
+ * one run that are tried for the first time go together.
+ */
+export function shareOfBudget<M extends { body: unknown; attempts: number }>(
   messages: readonly M[],
   budget: number,
-): { now: M[]; later: M[] } {
-  const now: M[] = []
-  let left = budget - reservedForEnd
-  for (const message of messages) {
-    left -= requestsOf(message.body)
-    if (left < 0 && now.length > 0) break
-    now.push(message)
+): Share<M> {
+  const share: Share<M> = { pages: [], alone: [], later: [] }
+  const room = budget - reservedForEnd
+  let spent = 0
+  for (const [at, message] of messages.entries()) {
+    const page = message.attempts === 1 ? joinable(message.body, share.pages) : undefined
+    const joined = page && [...share.pages.map((one) => one.page), page]
+    const taken = share.pages.length > 0 ? requestsOfPages(share.pages.map((one) => one.page)) : 0
+    const more = joined ? requestsOfPages(joined) - taken : requestsOf(message.body)
+    if (at > 0 && spent + more > room) {
+      share.later.push(...messages.slice(at))
+      break
+    }
+    spent += more
+    if (page) share.pages.push({ message, page })
+    else share.alone.push(message)
   }
-  return { now, later: messages.slice(now.length) }
+  return share
+}
+
+/** The page of a message, where it can be done with others. */
+function joinable(body: unknown, others: { page: PageMessage }[]): PageMessage | undefined {
+  const message = IngestionMessage.safeParse(body)
+  if (!message.success || message.data.kind !== 'page' || message.data.with_includes)
+    return undefined
+  const page = message.data
+  const pages = others.map((one) => one.page)
+  const isOfOne = pages.every(
+    ({ run_id, collection, file }) =>
+      run_id === page.run_id && collection === page.collection && file.path !== page.file.path,
+  )
+  return isOfOne && bytesOf([...pages, page]) <= mostBytesTogether ? page : undefined
 }

@@ -6,7 +6,7 @@ import { recordEvents } from '../../webhooks/record.ts'
 import type { Waker } from '../../webhooks/wake.ts'
 import type { PageMessage } from '../ledger/messages.ts'
 import {
-  completeChapter,
+  completeChapters,
   failChapter,
   lockRun,
   maxWarnings,
@@ -23,7 +23,10 @@ import {
 
 /** What Neon is to hold of a page from now on: its passages, but for those that stay as they are. */
 export interface PageChange {
+  message: PageMessage
   page: Page
+  /** What the chapter's row will hold once the page is indexed as it is now. */
+  version: string
   records: PassageRecord[]
   stale: bigint[]
   result: PageResult
@@ -37,24 +40,29 @@ interface EndDeps {
 }
 
 /**
- * Writes a page's passages, marks it as indexed at this version and records the event, all at once or
- * not at all. Says whether the run has pages left to do.
+ * Writes the passages of a run's pages, marks these as indexed at their versions and records the events,
+ * all at once or not at all. Says whether the run has pages left to do.
  */
-export async function endChapter(
-  message: PageMessage,
-  { page, records, stale, result }: PageChange,
+export async function endChapters(
+  runId: number,
+  changes: PageChange[],
   { neon, embeddingModel, waker, now }: EndDeps,
 ): Promise<{ isLast: boolean }> {
-  const { run_id, file } = message
-  const isChanged = result.added > 0 || result.removed > 0
+  const changed = changes.filter(({ result }) => result.added > 0 || result.removed > 0)
+  const events = await Promise.all(changed.map((change) => indexed(change, now())))
+  const stale = changes.flatMap((change) => change.stale)
+  const done = changes.map(({ page, result }) => ({ path: page.sourcePath, result }))
   const [, , , , webhooks, [left]] = await neon.transaction([
-    putPassages(records, embeddingModel),
+    putPassages(
+      changes.flatMap(({ records }) => records),
+      embeddingModel,
+    ),
     // From here on the run's other pages wait.
-    lockRun(run_id),
-    putChapter(file.path, message.version, page),
-    completeChapter(run_id, file.path, result),
-    recordEvents(isChanged ? [await indexed(message, page, result, now())] : []),
-    pagesPending(run_id),
+    lockRun(runId),
+    putChapters(changes),
+    completeChapters(runId, done),
+    recordEvents(events),
+    pagesPending(runId),
     ...(stale.length > 0 ? [removePassages(stale), forgetRemoved(stale)] : []),
   ])
   // What is recorded is delivered in any case: without a wake, when the cron finds it.
@@ -73,12 +81,8 @@ export async function abandonChapter(
   await neon.transaction([lockRun(runId), failure])
 }
 
-async function indexed(
-  { run_id, file }: PageMessage,
-  page: Page,
-  result: PageResult,
-  now: number,
-): Promise<Event> {
+async function indexed({ message, page, result }: PageChange, now: number): Promise<Event> {
+  const { run_id, file } = message
   return {
     type: 'knowledge.document.indexed',
     // By its path: two pages may have the same bytes.
@@ -95,15 +99,27 @@ async function indexed(
   }
 }
 
-/** Marks a page as indexed at a version. */
-export function putChapter(path: string, readAs: string, page: Page) {
-  // A page that appears or goes at a date is read again by every run.
-  const version = page.isDated ? `dated:${readAs}` : readAs
+/** Marks pages as indexed at their versions. */
+export function putChapters(pages: { page: Page; version: string }[]) {
+  const rows = pages.map(({ page, version }) => ({
+    path: page.sourcePath,
+    part_number: page.partNumber,
+    part: page.part,
+    title: page.title,
+    language: page.language,
+    search_config: searchConfigOf(page.language),
+    url: page.url ?? '',
+    // A page that appears or goes at a date is read again by every run.
+    version: page.isDated ? `dated:${version}` : version,
+    passages: page.passages.length,
+    warnings: page.warnings.slice(0, maxWarnings),
+  }))
   return sql(NoRow)`
     insert into chapters (source_path, part_number, part, title, language, search_config, url, content_hash, passages, warnings)
-    values (${path}, ${page.partNumber}, ${page.part}, ${page.title}, ${page.language},
-      ${searchConfigOf(page.language)}::regconfig, ${page.url ?? ''}, ${version}, ${page.passages.length},
-      ${page.warnings.slice(0, maxWarnings)}::text[])
+    select path, part_number, part, title, language, search_config::regconfig, url, version, passages,
+      array(select jsonb_array_elements_text(c.warnings))
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c (path text, part_number int, part text,
+      title text, language text, search_config text, url text, version text, passages int, warnings jsonb)
     on conflict (source_path) do update set part_number = excluded.part_number, part = excluded.part,
       title = excluded.title, language = excluded.language, search_config = excluded.search_config,
       url = excluded.url, content_hash = excluded.content_hash, passages = excluded.passages, warnings = excluded.warnings, indexed_at = now()`

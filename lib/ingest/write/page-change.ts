@@ -53,45 +53,63 @@ export function differenceOf(
   }
 }
 
-/** The passages with their vectors: those that are stored, and the others embedded. */
-export async function withVectors(
-  page: Page,
-  passages: PagePassage[],
-  embeddings: StoredEmbedding[],
-  { embed }: Pick<ChangeDeps, 'embed'>,
-) {
-  const stored = new Map(embeddings.map((row) => [row.content_hash, row.embedding]))
-  const missing = new Map(
+/** Vectors by the hash of what they are of. */
+export type Vectors = Map<string, number[]>
+
+export const vectorsByHash = (embeddings: StoredEmbedding[]): Vectors =>
+  new Map(embeddings.map((row) => [row.content_hash, row.embedding]))
+
+/** The texts that have no vector yet, each once, by their hashes. */
+export const missingOf = (passages: PagePassage[], vectors: Vectors) =>
+  new Map(
     passages
-      .filter((passage) => !stored.has(passage.contentHash))
+      .filter((passage) => !vectors.has(passage.contentHash))
       .map((passage) => [passage.contentHash, passage.embeddedText]),
   )
-  const { vectors, tokens } = await embed([...missing.values()])
-  const embedded = new Map([...missing.keys()].map((hash, index) => [hash, vectors[index]]))
-  const records = passages.flatMap((passage): PassageRecord[] => {
-    const vector = stored.get(passage.contentHash) ?? embedded.get(passage.contentHash)
-    return vector ? [toRecord(page, passage, vector)] : []
-  })
-  return { records, tokens }
+
+/** Embeds texts and notes their vectors; gives the tokens that they cost. */
+export async function embedMissing(
+  missing: ReadonlyMap<string, string>,
+  vectors: Vectors,
+  { embed }: Pick<ChangeDeps, 'embed'>,
+): Promise<number> {
+  const embedded = await embed([...missing.values()])
+  for (const [at, hash] of [...missing.keys()].entries()) {
+    const vector = embedded.vectors[at]
+    if (vector) vectors.set(hash, vector)
+  }
+  return embedded.tokens
 }
 
-/** Makes the vector store hold the page's passages as they are now, and no others of the page. */
+/** Passages as they are stored, with their vectors. */
+export const recordsOf = (page: Page, passages: PagePassage[], vectors: Vectors): PassageRecord[] =>
+  passages.flatMap((passage) => {
+    const vector = vectors.get(passage.contentHash)
+    return vector ? [toRecord(page, passage, vector)] : []
+  })
+
+/** A page, and what is to be written of it. */
+export interface WrittenPage {
+  page: Page
+  records: PassageRecord[]
+}
+
+/** Makes the vector store hold pages' passages as they are now, and no others of these pages. */
 export async function writePoints(
-  page: Page,
-  records: PassageRecord[],
+  pages: WrittenPage[],
   { collection, keeps_model }: Pick<PageMessage, 'collection' | 'keeps_model'>,
   { qdrant, redis }: Pick<ChangeDeps, 'qdrant' | 'redis'>,
 ) {
   await beginChange(redis)
-  const points = records.map(toPoint)
-  await putPoints(page, points, qdrant, collection)
+  const points = pages.flatMap(({ records }) => records.map(toPoint))
+  await putPoints(pages, points, qdrant, collection)
   // Until the new collection takes its place, readers are answered from the one of before. It may
   // never do so: whatever becomes of the run, what Neon holds of a model is to be found.
-  if (collection) await putPoints(page, keeps_model ? points : [], qdrant)
+  if (collection) await putPoints(pages, keeps_model ? points : [], qdrant)
 }
 
 async function putPoints(
-  { sourcePath, passages }: Page,
+  pages: WrittenPage[],
   points: Point[],
   qdrant: Qdrant,
   collection?: string,
@@ -100,8 +118,11 @@ async function putPoints(
   for (let from = 0; from < last; from += pointsPerRequest)
     await qdrant.put(points.slice(from, from + pointsPerRequest), collection)
   // By page, not by id: an attempt that was cut short may have left points that Neon never knew.
-  const kept = passages.map(({ id }) => id)
-  await qdrant.putPage(sourcePath, { points: points.slice(last), kept }, collection)
+  const kept = pages.map(({ page: { sourcePath: source, passages } }) => ({
+    source,
+    kept: passages.map(({ id }) => id),
+  }))
+  await qdrant.putPages(kept, points.slice(last), collection)
 }
 
 function payloadOf(page: Page, passage: PagePassage) {

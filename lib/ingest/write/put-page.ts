@@ -1,12 +1,21 @@
 import type { Page } from '../page/page.ts'
-import { putChapter } from './complete-page.ts'
-import { type ChangeDeps, differenceOf, wantedOf, withVectors, writePoints } from './page-change.ts'
+import { putChapters } from './complete-page.ts'
+import {
+  type ChangeDeps,
+  differenceOf,
+  embedMissing,
+  missingOf,
+  recordsOf,
+  vectorsByHash,
+  wantedOf,
+  writePoints,
+} from './page-change.ts'
 import {
   forgetRemoved,
   putPassages,
   removePassages,
   storedEmbeddings,
-  storedOfPage,
+  storedOfPages,
 } from './stored-passages.ts'
 
 /** Brings a page's passages into both stores at once, outside of any run. */
@@ -14,15 +23,17 @@ export async function putPage(page: Page, version: string, deps: ChangeDeps): Pr
   const { neon, embeddingModel } = deps
   const path = page.sourcePath
   const [stored, embeddings] = await neon.transaction(
-    [storedOfPage(path), storedEmbeddings(wantedOf(page), false, embeddingModel)],
+    [storedOfPages([path]), storedEmbeddings(wantedOf(page), false, embeddingModel)],
     { readOnly: true },
   )
   const { changed, stale } = differenceOf(page, stored, false, deps)
-  const { records } = await withVectors(page, changed, embeddings, deps)
-  await writePoints(page, records, {}, deps)
+  const vectors = vectorsByHash(embeddings)
+  await embedMissing(missingOf(changed, vectors), vectors, deps)
+  const records = recordsOf(page, changed, vectors)
+  await writePoints([{ page, records }], {}, deps)
   await neon.transaction([
     putPassages(records, embeddingModel),
-    putChapter(path, version, page),
+    putChapters([{ page, version }]),
     ...(stale.length > 0 ? [removePassages(stale), forgetRemoved(stale)] : []),
   ])
 }

@@ -3,9 +3,9 @@ import { NoRow, sql } from '../../clients/neon.ts'
 import { beginChange } from '../../index/index-version.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import type { GoneMessage } from '../ledger/messages.ts'
-import { isToDo, pageStatusOf } from '../ledger/page-status.ts'
-import { completeChapter, lockRun } from '../ledger/runs.ts'
-import type { IndexDeps } from './index-page.ts'
+import { isToDo, pageStatusesOf } from '../ledger/page-status.ts'
+import { completeChapters, lockRun } from '../ledger/runs.ts'
+import type { IndexDeps } from './index-pages.ts'
 import { forgetRemoved, removePassages } from './stored-passages.ts'
 
 /** Removes a page that the source no longer has from everywhere an answer could come from. */
@@ -14,15 +14,15 @@ export async function removePage(
   deps: IndexDeps,
 ): Promise<RunEnd> {
   const [status, rows] = await deps.neon.transaction(
-    [pageStatusOf(run_id, path), idsOfPage(path)],
+    [pageStatusesOf(run_id, [path]), idsOfPage(path)],
     {
       readOnly: true,
     },
   )
-  if (isToDo(status[0])) {
+  if (isToDo(status, path)) {
     const ids = rows.map((row) => BigInt(row.id))
     await beginChange(deps.redis)
-    await deps.qdrant.putPage(path, { points: [], kept: [] })
+    await deps.qdrant.putPages([{ source: path, kept: [] }], [])
     const result = {
       partNumber: 0,
       title: '',
@@ -37,7 +37,7 @@ export async function removePage(
       forgetRemoved(ids),
       lockRun(run_id),
       sql(NoRow)`delete from chapters where source_path = ${path}`,
-      completeChapter(run_id, path, result),
+      completeChapters(run_id, [{ path, result }]),
     ])
   }
   return await finishRun(run_id, collection, deps)

@@ -21,6 +21,7 @@ export const vectorOf = z.pipe(
 
 const StoredRow = z.object({
   id: z.string(),
+  source: z.string(),
   content_hash: z.string(),
   payload: z.unknown(),
   embedding_model: z.string(),
@@ -29,10 +30,10 @@ export type StoredPassage = z.infer<typeof StoredRow>
 
 const EmbeddingRow = z.object({ content_hash: z.string(), embedding: vectorOf })
 
-/** What is stored of a page: each passage's id, its content's hash, its payload and its model. */
-export const storedOfPage = (source: string) => sql(StoredRow)`
-  select id::text, content_hash, metadata as payload, embedding_model from documents
-  where source = ${source}`
+/** What is stored of pages: each passage's id, its content's hash, its payload and its model. */
+export const storedOfPages = (sources: string[]) => sql(StoredRow)`
+  select id::text, source, content_hash, metadata as payload, embedding_model from documents
+  where source = any (${sources}::text[])`
 
 /** A passage as a page has it now: whether it is stored just so decides whether it is written. */
 export interface WantedPassage {

@@ -1,104 +1,35 @@
-import type { Queue } from '@cloudflare/workers-types/experimental'
 import type { Neon } from '../../clients/neon.ts'
-import type { OpenRouter } from '../../clients/openrouter.ts'
-import type { Qdrant } from '../../clients/qdrant.ts'
-import type { RedisDoor } from '../../clients/redis.ts'
 import type { ContentSource } from '../../content-sources.ts'
-import type { Publish } from '../../webhooks/publish.ts'
-import type { Waker } from '../../webhooks/wake.ts'
 import { crawledPage } from '../crawl/crawled-pages.ts'
 import { expandIncludes, mayInclude } from '../include/expand-includes.ts'
 import { withIncluded } from '../include/version-of-includes.ts'
-import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import type { PageMessage } from '../ledger/messages.ts'
-import { isToDo, pageStatusOf } from '../ledger/page-status.ts'
-import type { PageResult } from '../ledger/runs.ts'
 import { type Page, readPage } from '../page/page.ts'
 import { PageError } from '../page/page-error.ts'
 import { readText, refuseLarge } from '../page/page-text.ts'
 import { documentAt, isPushed, pathOf } from '../source/pushed-documents.ts'
 import { readPushed } from '../source/read-pushed.ts'
 import { pathWithin, type Repository, saidOf } from '../source/repository.ts'
-import { endChapter } from './complete-page.ts'
-import type { EmbedTexts } from './embed-together.ts'
-import { differenceOf, wantedOf, withVectors, writePoints } from './page-change.ts'
-import { storedEmbeddings, storedOfPage } from './stored-passages.ts'
 
-export interface IndexDeps {
+export interface FetchDeps {
   neon: Neon
-  qdrant: Qdrant
-  redis: RedisDoor
   /** Where pages come from, in the owner's order. */
   sources: ContentSource[]
   repositories: Repository[]
-  queue: Queue
-  openrouter: Pick<OpenRouter, 'embed'>
-  publish: Publish
-  waker: Pick<Waker, 'wake'>
   now: () => number
-  pause: (ms: number) => Promise<void>
-  embeddingModel: string
-  dimensions: number
-  timeoutMs: number
 }
 
-export interface PageDeps extends IndexDeps {
-  embed: EmbedTexts
+/** A page as it was read, and what its chapter's row holds once it is indexed so. */
+export interface FetchedPage {
+  page: Page
+  version: string
 }
-
-/**
- * Brings one page's passages to the state of the source: writes what is new, then removes what the
- * page no longer has, then marks the page. Stopped anywhere and begun again, it ends the same: the
- * vector store is changed before Neon, so that what Neon holds is known to be in both.
- */
-export async function indexPage(message: PageMessage, deps: PageDeps): Promise<RunEnd> {
-  const path = message.file.path
-  const fetched = await fetchPage(message, deps)
-  if (fetched === undefined) {
-    // Its files may take more requests than this invocation has left.
-    await deps.queue.send({ ...message, with_includes: true })
-    return undefined
-  }
-  const { page, version } = fetched
-  const [status, stored, embeddings] = await deps.neon.transaction(
-    [
-      pageStatusOf(message.run_id, path),
-      storedOfPage(path),
-      storedEmbeddings(wantedOf(page), message.rewrite, deps.embeddingModel),
-    ],
-    { readOnly: true },
-  )
-  if (!isToDo(status[0])) return await finishRun(message.run_id, message.collection, deps)
-  const { changed, added, stale } = differenceOf(page, stored, message.rewrite, deps)
-  const { records, tokens } = await withVectors(page, changed, embeddings, deps)
-  await writePoints(page, records, message, deps)
-  const result: PageResult = {
-    partNumber: page.partNumber,
-    title: page.title,
-    added,
-    kept: page.passages.length - added,
-    removed: stale.length,
-    tokens,
-    warnings: page.warnings,
-    ...(page.passages.length > 0 && hasOwnAddress(message, deps) && { url: page.url }),
-  }
-  const { isLast } = await endChapter(
-    { ...message, version },
-    { page, records, stale, result },
-    deps,
-  )
-  return isLast ? await finishRun(message.run_id, message.collection, deps) : undefined
-}
-
-/** The pages of a description of an API are all at one address. */
-const hasOwnAddress = ({ source = '' }: PageMessage, { sources }: IndexDeps) =>
-  !sources.some(({ kind, name }) => kind === 'openapi' && name === source)
 
 /** The page as the source has it; undefined where it includes files, for which it comes again. */
-async function fetchPage(
+export async function fetchPage(
   message: PageMessage,
-  { neon, sources, repositories, now }: IndexDeps,
-): Promise<{ page: Page; version: string } | undefined> {
+  { neon, sources, repositories, now }: FetchDeps,
+): Promise<FetchedPage | undefined> {
   const { category, commit, generator, run_id, source: name = '' } = message
   if (isPushed(message.file.path)) return await fetchPushed(message, neon, now())
   const fetched = sources.find((source) => source.kind !== 'github' && source.name === name)

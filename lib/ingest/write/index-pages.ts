@@ -1,0 +1,149 @@
+import type { Queue } from '@cloudflare/workers-types/experimental'
+import type { OpenRouter } from '../../clients/openrouter.ts'
+import type { Qdrant } from '../../clients/qdrant.ts'
+import type { RedisDoor } from '../../clients/redis.ts'
+import type { Publish } from '../../webhooks/publish.ts'
+import type { Waker } from '../../webhooks/wake.ts'
+import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
+import type { PageMessage } from '../ledger/messages.ts'
+import { isToDo, pageStatusesOf } from '../ledger/page-status.ts'
+import { endChapters, type PageChange } from './complete-page.ts'
+import type { EmbedTexts } from './embed-together.ts'
+import { type FetchDeps, type FetchedPage, fetchPage } from './fetch-page.ts'
+import {
+  differenceOf,
+  embedMissing,
+  missingOf,
+  recordsOf,
+  vectorsByHash,
+  wantedOf,
+  writePoints,
+} from './page-change.ts'
+import { type StoredPassage, storedEmbeddings, storedOfPages } from './stored-passages.ts'
+
+export interface IndexDeps extends FetchDeps {
+  qdrant: Qdrant
+  redis: RedisDoor
+  queue: Queue
+  openrouter: Pick<OpenRouter, 'embed'>
+  publish: Publish
+  waker: Pick<Waker, 'wake'>
+  pause: (ms: number) => Promise<void>
+  embeddingModel: string
+  dimensions: number
+  timeoutMs: number
+}
+
+export interface PagesDeps extends IndexDeps {
+  embed: EmbedTexts
+}
+
+/** What came of pages: the run where this was its end, and the messages of those that could not be read. */
+export interface Indexed {
+  run: RunEnd
+  unread: { message: PageMessage; error: unknown }[]
+}
+
+/**
+ * Brings pages of one run to the state of the source, in the requests of one: writes what is new, then
+ * removes what the pages no longer have, then marks them. Stopped anywhere and begun again, alone or
+ * together, they end the same: the vector store is changed before Neon, so that what Neon holds is known to
+ * be in both.
+ */
+export async function indexPages(
+  messages: [PageMessage, ...PageMessage[]],
+  deps: PagesDeps,
+): Promise<Indexed> {
+  const [{ run_id, rewrite, collection }] = messages
+  const { fetched, unread } = await fetchAll(messages, deps)
+  const finish = () => finishRun(run_id, collection, deps)
+  if (fetched.length === 0) return { run: undefined, unread }
+  const paths = fetched.map(({ page }) => page.sourcePath)
+  const [statuses, stored, embeddings] = await deps.neon.transaction(
+    [
+      pageStatusesOf(run_id, paths),
+      storedOfPages(paths),
+      storedEmbeddings(
+        fetched.flatMap(({ page }) => wantedOf(page)),
+        rewrite,
+        deps.embeddingModel,
+      ),
+    ],
+    { readOnly: true },
+  )
+  const toDo = fetched.filter(({ page }) => isToDo(statuses, page.sourcePath))
+  if (toDo.length === 0) return { run: await finish(), unread }
+  const changes = await changesOf(toDo, stored, vectorsByHash(embeddings), deps)
+  await writePoints(changes, messages[0], deps)
+  const { isLast } = await endChapters(run_id, changes, deps)
+  return { run: isLast ? await finish() : undefined, unread }
+}
+
+interface Fetched extends FetchedPage {
+  message: PageMessage
+}
+
+/** The pages as the source has them. Those that include files come again, each for itself. */
+async function fetchAll(messages: PageMessage[], deps: PagesDeps) {
+  const fetched: Fetched[] = []
+  const unread: Indexed['unread'] = []
+  const including: PageMessage[] = []
+  const fetchOne = async (message: PageMessage) => {
+    try {
+      const page = await fetchPage(message, deps)
+      if (page) fetched.push({ message, ...page })
+      // Its files may take more requests than this invocation has left.
+      else including.push({ ...message, with_includes: true })
+    } catch (error) {
+      unread.push({ message, error })
+    }
+  }
+  await Promise.all(messages.map(fetchOne))
+  if (including.length > 0) await deps.queue.sendBatch(including.map((body) => ({ body })))
+  return { fetched, unread }
+}
+
+/** What is to be written of each page, with all that has no vector yet embedded at once. */
+async function changesOf(
+  pages: Fetched[],
+  stored: StoredPassage[],
+  vectors: Map<string, number[]>,
+  deps: PagesDeps,
+): Promise<PageChange[]> {
+  const ofPage = Map.groupBy(stored, ({ source }) => source)
+  const missing = new Map<string, string>()
+  const differences = pages.map(({ message, page, version }) => {
+    const known = ofPage.get(page.sourcePath) ?? []
+    const difference = differenceOf(page, known, message.rewrite, deps)
+    const own = [...missingOf(difference.changed, vectors)].filter(([hash]) => !missing.has(hash))
+    for (const [hash, text] of own) missing.set(hash, text)
+    return { message, page, version, ...difference, characters: charactersOf(own) }
+  })
+  const all = charactersOf([...missing])
+  const paid = await embedMissing(missing, vectors, deps)
+  let before = 0
+  return differences.map(({ message, page, version, changed, added, stale, characters }) => {
+    // By length, and so that the pages' shares add up to what was paid.
+    const upTo = (count: number) => (all === 0 ? 0 : Math.round((paid * count) / all))
+    const tokens = upTo(before + characters) - upTo(before)
+    before += characters
+    const result = {
+      partNumber: page.partNumber,
+      title: page.title,
+      added,
+      kept: page.passages.length - added,
+      removed: stale.length,
+      tokens,
+      warnings: page.warnings,
+      ...(page.passages.length > 0 && hasOwnAddress(message, deps) && { url: page.url }),
+    }
+    return { message, page, version, records: recordsOf(page, changed, vectors), stale, result }
+  })
+}
+
+const charactersOf = (texts: [string, string][]) =>
+  texts.reduce((sum, [, text]) => sum + text.length, 0)
+
+/** The pages of a description of an API are all at one address. */
+const hasOwnAddress = ({ source = '' }: PageMessage, { sources }: IndexDeps) =>
+  !sources.some(({ kind, name }) => kind === 'openapi' && name === source)
