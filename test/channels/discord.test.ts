@@ -8,6 +8,7 @@ import { startService } from '../../dev/cloud/stand-in/service.ts'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { type Suite, startSuite } from '../../dev/suite/suite.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import { askAsStaff, forgetStaffPage, staffWordsIn, vaultQuestion } from '../support/two-readers.ts'
 
 const application = { applicationId: '471100000000000000', token: 'bot-token-of-the-stand-in' }
 const keys = discordKeys()
@@ -220,4 +221,18 @@ test('a question that is too long, and a service that is away, get a clear reply
   const away = await ask('What is the glass cleaned with?', { channel_id: '8' }, '88')
   await replyTo(away.token, (text) => text.includes('try again later'))
   local.cloud.faults.neon.clear()
+})
+
+test('no word of a page for staff reaches a server, whatever staff were answered before', async () => {
+  await askAsStaff(local, vaultQuestion)
+  const { token } = await ask(vaultQuestion, { channel_id: '77', ...guild }, '77')
+  await until(
+    () => local.sql`
+      select 1 from query_logs q join sessions s on s.id = q.session_id
+      where q.question = ${vaultQuestion} and s.metadata ->> 'channel' = 'discord'`,
+    (rows) => rows.length > 0,
+  )
+  const messages = await replyTo(token, (text) => !text.includes('Looking it up'))
+  expect(staffWordsIn(JSON.stringify(messages))).toEqual([])
+  await forgetStaffPage(local)
 })

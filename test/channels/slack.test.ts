@@ -8,6 +8,7 @@ import { startService } from '../../dev/cloud/stand-in/service.ts'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { type Suite, startSuite } from '../../dev/suite/suite.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import { askAsStaff, forgetStaffPage, staffWordsIn, vaultQuestion } from '../support/two-readers.ts'
 
 const token = 'xoxb-4711-token-of-the-stand-in'
 const secret = '0123456789abcdef0123456789abcdef'
@@ -250,4 +251,15 @@ test('a writer hears that we cannot answer, and what Slack refuses is logged wit
     (logs) => logs.some(({ message }) => message.includes('A call of Slack failed')),
   )
   expect(JSON.stringify(suite.logs)).not.toContain(token)
+})
+
+test('no word of a page for staff reaches a channel, whatever staff were answered before', async () => {
+  await askAsStaff(local, vaultQuestion)
+  const at = ts()
+  await send(
+    eventOf({ type: 'app_mention', channel: 'C9', ts: at, text: `<@${bot}> ${vaultQuestion}` }),
+  )
+  const answer = await settled(at)
+  expect(staffWordsIn(JSON.stringify(answer))).toEqual([])
+  await forgetStaffPage(local)
 })

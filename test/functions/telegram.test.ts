@@ -9,6 +9,7 @@ import {
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { type Suite, startSuite } from '../../dev/suite/suite.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import { askAsStaff, forgetStaffPage, staffWordsIn, vaultQuestion } from '../support/two-readers.ts'
 
 const token = '4711:token-of-the-stand-in-alone'
 const secret = 'webhook-secret-of-the-tests'
@@ -377,4 +378,11 @@ test('without its settings the route is a 404 problem that names them', async ()
   await unset.close()
   expect(response.status).toBe(404)
   expect(await response.text()).toContain('TELEGRAM_BOT_TOKEN')
+})
+
+test('no word of a page for staff reaches a chat, whatever staff were answered before', async () => {
+  await askAsStaff(local, vaultQuestion)
+  const answer = await say(aWriter(), vaultQuestion)
+  expect(staffWordsIn(JSON.stringify(answer))).toEqual([])
+  await forgetStaffPage(local)
 })

@@ -4,7 +4,7 @@ import { sign } from 'hono/jwt'
 import { expect } from 'vitest'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { OpenedSession } from '../../lib/conversation/sessions.ts'
-import type { LocalSuite } from './local-suite.ts'
+import { adminHeaders, type LocalSuite, untilQuiet } from './local-suite.ts'
 
 /** A page that only staff may read, in a book that is for everybody otherwise. */
 export const staffPath = 'docs/Part-9-vault/01-vault.md'
@@ -31,6 +31,34 @@ export async function addStaffPage(book: string) {
   await mkdir(join(book, 'Part-9-vault'), { recursive: true })
   await writeFile(join(book, staffPath.replace(/^docs\//, '')), staffPage)
 }
+
+const pushed = 'vault.md'
+
+/**
+ * Pushes the page for staff into a book that is indexed, and has one of the staff ask what it says, so that
+ * whatever is kept of the answer is kept.
+ */
+export async function askAsStaff(local: LocalSuite, question: string) {
+  const response = await local.request(`/v1/documents/${pushed}`, {
+    method: 'PUT',
+    headers: adminHeaders,
+    body: JSON.stringify({ content: staffPage }),
+  })
+  expect(response.ok).toBe(true)
+  const answer = await local.ask(
+    { question },
+    await sessionIn(local, ['staff']),
+    'application/json',
+  )
+  expect(staffWordsIn(await answer.text())).toContain('zeta-4417')
+  await untilQuiet(local)
+}
+
+/** Takes that page away again. */
+export const forgetStaffPage = (local: LocalSuite) =>
+  local.request(`/v1/documents/${pushed}`, { method: 'DELETE', headers: adminHeaders })
+
+export const vaultQuestion = 'With which code is the harbour vault opened?'
 
 /** Opens a session whose reader the owner's backend has in these groups. */
 export async function sessionIn(local: LocalSuite, groups: string[] | undefined) {
