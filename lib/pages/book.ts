@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { ReaderFilter } from '../chat/filter.ts'
+import { type ReaderFilter, readable } from '../chat/filter.ts'
 import { Passage } from '../chat/passage.ts'
 import { type Fragment, fragment, type Neon, sql } from '../clients/neon.ts'
 import { columns, passes, passingChapters } from '../retrieval/passage-columns.ts'
@@ -103,16 +103,22 @@ export function createBook({ neon }: { neon: Neon }) {
   }
 }
 
+/**
+ * A page that is asked for by its path is given whatever its version; where several end in that path, the
+ * one of the version that the reader is in.
+ */
 function onPage(path: string, filter: ReaderFilter, isWanted: Fragment, limit: number) {
   const bare = barePath(path)
   return sql(Passage)`
     select ${columns} from documents d
     where d.source = (
-      select source_path from ${passingChapters(filter)} as pages
+      select source_path from ${passingChapters(readable(filter))} as pages
       where ${bare} <> '' and (source_path = ${bare}
         or right(rtrim(url, '/'), length(${bare}) + 1) = '/' || ${bare})
-      order by source_path <> ${bare}, length(url), source_path limit 1)
-      and ${passes(filter)} and ${isWanted}
+      order by source_path <> ${bare},
+        not exists (select from documents d where d.source = source_path and ${passes(filter)}),
+        length(url), source_path limit 1)
+      and ${passes(readable(filter))} and ${isWanted}
     order by d.chunk_index limit ${limit}`
 }
 

@@ -168,3 +168,55 @@ test('a search finds the newest version, or the one that it asks for', async () 
   expect(await search('q=lamp+lit&version=1')).toContain('book@1')
   expect(await search('q=lamp+lit&version=1')).not.toContain('book@2')
 })
+
+test('a follow-up of a reader of version 1 stays in it', async () => {
+  const session = await local.openSession()
+  await ask(lit, onV1, session)
+  await untilQuiet(local)
+  const document = await ask('And who does that?', onV1, session)
+  expect(JSON.stringify(document)).not.toMatch(/electric|xylem|timer|book@2/)
+})
+
+const agent = async (name: string, given: object) => {
+  const response = await local.request('/mcp', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      'mcp-protocol-version': '2025-06-18',
+    },
+    body: JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'tools/call',
+      params: { name, arguments: given },
+    }),
+  })
+  return await response.text()
+}
+
+test('agents and boxes of DocSearch find the newest version', async () => {
+  const boxes = await local.request('/1/indexes/*/queries', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ requests: [{ indexName: 'x', query: 'lamp lit' }] }),
+  })
+  for (const said of [
+    await boxes.text(),
+    await agent('search', { query: 'How is the lamp lit?' }),
+  ]) {
+    expect(said).toContain('electric')
+    expect(said).not.toContain('taper')
+  }
+  expect(await agent('ask', { question: lit })).not.toContain('taper')
+})
+
+test('a page that is asked for by its path is given, of whichever version', async () => {
+  const read = async (path: string) =>
+    `${await agent('read', { path })}${await (await local.request(`/v1/pages/${path}`)).text()}`
+  expect(await read('book@1:docs/v1/lamp.md')).toMatch(/brass taper[\s\S]*brass taper/)
+  expect(await read('v1/lamp')).toMatch(/brass taper[\s\S]*brass taper/)
+  const newest = await read('lamp')
+  expect(newest).toMatch(/electric spark[\s\S]*electric spark/)
+  expect(newest).not.toContain('taper')
+})
