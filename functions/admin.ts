@@ -420,9 +420,25 @@ export const adminRoutes = [
     tag: 'Administration',
     summary: 'List what the staff changed, and which conversations it read',
     access: owner,
-    query: AuditQuery,
-    replies: { 200: { description: 'A page of entries, the latest first', schema: AuditLog } },
-    handle: async ({ services, query }) => ({ status: 200, body: await services.audit(query) }),
+    query: z.extend(AuditQuery, { format: Format }),
+    replies: {
+      200: {
+        description: 'A page of entries, the latest first',
+        schema: AuditLog,
+        texts: exportTexts,
+      },
+    },
+    async handle({ services, query: { format, ...query }, settings }) {
+      if (format === 'json') return { status: 200, body: await services.audit(query) }
+      return exported({
+        format,
+        name: 'audit-log',
+        columns: Object.keys(AuditEntry.shape),
+        from: query.cursor,
+        read: (cursor, limit) => services.audit({ ...query, cursor, limit }),
+        mostPages: settings.SUBREQUEST_BUDGET,
+      })
+    },
   }),
 
   ...deskSettingsRoutes,

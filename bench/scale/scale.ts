@@ -4,6 +4,8 @@ import { fill } from '../../dev/made-book/fill.ts'
 import { makeBook } from '../../dev/made-book/passages.ts'
 import { makeQuestions } from '../../dev/made-book/questions.ts'
 import type { CpuFigures } from './backend-cpu.ts'
+import { fillDesk } from './fill-desk.ts'
+import { measureDesk } from './measure-desk.ts'
 import { type LogFigures, measureLogs } from './measure-logs.ts'
 import { measureQuestions, type QuestionFigures } from './measure-questions.ts'
 import { measureStatements, type StatementFigures } from './measure-statements.ts'
@@ -60,7 +62,9 @@ async function measure(
   const vectors = await measureVectors(client, backendPid, passages / 10)
   const statements = await measureStatements(client, backendPid, passages)
   const logs = isLast ? await measureLogs(client, backendPid) : []
-  return { passages, storageMib, questions, vectors, statements, logs, scans }
+  if (isLast) await fillDesk(client)
+  const desk = isLast ? await measureDesk(client, backendPid) : []
+  return { passages, storageMib, questions, vectors, statements, logs: [...logs, ...desk], scans }
 }
 
 async function storageOf({ client }: MadeDatabase): Promise<Record<string, number>> {

@@ -14,6 +14,7 @@ import {
   DeskVersions,
 } from '../../lib/admin/desk/settings.ts'
 import { admin } from '../../lib/http/access.ts'
+import { exported, exportTexts, Format } from '../../lib/http/export.ts'
 import { routesOf } from '../../lib/http/route.ts'
 import type { adminServices } from '../../lib/services/admin.ts'
 
@@ -103,12 +104,21 @@ export const deskSettingsRoutes = [
     summary:
       'List the answers that were corrected, and whether the book gives the right ones by now',
     access: admin,
-    query: CorrectionQuery,
-    replies: { 200: { description: 'A page of corrections', schema: CorrectionList } },
-    handle: async ({ services, query }) => ({
-      status: 200,
-      body: await services.desk.corrections(query),
-    }),
+    query: z.extend(CorrectionQuery, { format: Format }),
+    replies: {
+      200: { description: 'A page of corrections', schema: CorrectionList, texts: exportTexts },
+    },
+    async handle({ services, query: { format, ...query }, settings }) {
+      if (format === 'json') return { status: 200, body: await services.desk.corrections(query) }
+      return exported({
+        format,
+        name: 'corrections',
+        columns: Object.keys(Correction.shape),
+        from: query.cursor,
+        read: (cursor, limit) => services.desk.corrections({ ...query, cursor, limit }),
+        mostPages: settings.SUBREQUEST_BUDGET,
+      })
+    },
   }),
 
   route({
@@ -153,14 +163,25 @@ export const deskSettingsRoutes = [
     tag: 'Administration',
     summary: 'List the pinned answers',
     access: admin,
-    query: PinQuery,
+    query: z.extend(PinQuery, { format: Format }),
     replies: {
-      200: { description: 'A page of pinned answers, the latest first', schema: PinList },
+      200: {
+        description: 'A page of pinned answers, the latest first',
+        schema: PinList,
+        texts: exportTexts,
+      },
     },
-    handle: async ({ services, query }) => ({
-      status: 200,
-      body: await services.desk.pins(query),
-    }),
+    async handle({ services, query: { format, ...query }, settings }) {
+      if (format === 'json') return { status: 200, body: await services.desk.pins(query) }
+      return exported({
+        format,
+        name: 'pins',
+        columns: Object.keys(PinnedAnswer.shape),
+        from: query.cursor,
+        read: (cursor, limit) => services.desk.pins({ ...query, cursor, limit }),
+        mostPages: settings.SUBREQUEST_BUDGET,
+      })
+    },
   }),
 
   route({
