@@ -831,6 +831,9 @@ create index webhook_deliveries_session
   where payload #>> '{data,session_id}' is not null;
 
 -- Replies to requests with an Idempotency-Key, encrypted, for 24 hours.
+create index webhook_deliveries_of_gaps on webhook_deliveries (event_type)
+  where event_type in ('gap.opened', 'gap.closed', 'answer.regressed');
+
 create table idempotency_keys (
   key_hash text primary key,
   fingerprint text not null,
@@ -849,7 +852,16 @@ create table gaps (
   asked_at timestamptz,
   asked_in_run integer,
   page jsonb,
-  proof jsonb
+  proof jsonb,
+  -- What is missing, in a sentence of the model's.
+  draft text,
+  -- The one issue on GitHub that it has: where it is, and a hash of what it says.
+  issue jsonb,
+  -- Why the issue could not be opened or brought up to date.
+  issue_trouble text,
+  -- Since when somebody is opening its issue, so that nobody else does.
+  issue_claimed_at timestamptz,
+  issue_in_run integer
 );
 
 create index gaps_in_order on gaps (status, opened_at, gap_id);

@@ -285,6 +285,23 @@ export const adminRoutes = [
 
   route({
     method: 'POST',
+    path: '/v1/admin/gaps/{id}/issue',
+    id: 'openGapIssue',
+    tag: 'Administration',
+    summary: 'Open an issue on GitHub for a gap, or bring the one that it has up to date',
+    access: admin,
+    params: ReaderPath,
+    body: NoFields,
+    replies: { 200: { description: 'The gap, with its issue', schema: Gap } },
+    problems: ['not-found', 'conflict', 'unavailable'],
+    handle: async ({ services, params }) => ({
+      status: 200,
+      body: await services.gapList.issue(params.id),
+    }),
+  }),
+
+  route({
+    method: 'POST',
     path: '/v1/admin/gap-checks',
     id: 'checkGaps',
     tag: 'Administration',

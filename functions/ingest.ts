@@ -82,7 +82,8 @@ const pagesAtOnce = 12
  */
 export async function consumeIngestion(batch: MessageBatch, env: object) {
   const { ingestion, embedTogether, subrequestBudget, handOn, health } = services(env).services
-  const inOrder = batch.messages.toSorted((a, b) => b.attempts - a.attempts)
+  const messagesOfRuns = await withoutCare(batch.messages, services(env).services)
+  const inOrder = messagesOfRuns.toSorted((a, b) => b.attempts - a.attempts)
   const { pages, alone, later } = shareOfBudget(inOrder, subrequestBudget)
   if (later.length > 0) {
     await handOn(later.map(({ body }) => body))
@@ -106,6 +107,32 @@ export async function consumeIngestion(batch: MessageBatch, env: object) {
   }
   await Promise.all([workTogether(), ...Array.from({ length: pagesAtOnce }, workNext)])
   await health.tellTroubles()
+}
+
+const mostCareAttempts = 5
+
+/**
+ * Does what gaps need when nothing else waits, one message an invocation; otherwise it comes again.
+ * Gives the other messages.
+ */
+async function withoutCare(
+  messages: readonly Message[],
+  { gapCare, handOn }: ReturnType<typeof ingestServices>,
+): Promise<Message[]> {
+  const care = messages.filter(({ body }) => gapCare.isOf(body))
+  const others = messages.filter((message) => !care.includes(message))
+  const [first, ...rest] = care
+  if (first === undefined) return others
+  const later = others.length > 0 ? care : rest
+  if (later.length > 0) await handOn(later.map(({ body }) => body))
+  for (const message of later) message.ack()
+  if (others.length > 0) return others
+  await gapCare.work(first.body).then(
+    () => first.ack(),
+    // What was not done now is done after the next run.
+    () => (first.attempts < mostCareAttempts ? first.retry() : first.ack()),
+  )
+  return []
 }
 
 /** Repairs what differs between the stores and starts the nightly run; looks at whatever is due. */

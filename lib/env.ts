@@ -156,6 +156,9 @@ export const Settings = z.object({
   TURNSTILE_URL: z._default(url, 'https://challenges.cloudflare.com'),
 
   GAPS_ASKED_PER_RUN: whole(20, 0),
+  GAP_DRAFTS_PER_RUN: whole(0, 0),
+  GAP_ISSUES_FROM: whole(0, 0),
+  GAP_ISSUES_REPO: optional(z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name'))),
 
   BUDGET_TOKENS_PER_DAY: whole(0, 0),
   BUDGET_MONEY_PER_DAY: amount(0),

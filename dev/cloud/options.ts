@@ -1,3 +1,5 @@
+import type { Issues } from './github/issues.ts'
+
 export type ServiceName = 'neon' | 'qdrant' | 'upstash' | 'openrouter' | 'github'
 
 export type Profile = 'full' | 'lean'
@@ -31,5 +33,7 @@ export interface CloudOptions {
     anonymous?: boolean
     anonymousQuota?: number
     quotaSeconds?: number
+    /** The repository's issues, for whoever looks at them. */
+    issues?: Issues
   }
 }

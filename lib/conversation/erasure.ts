@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { lockUsersOf } from '../clients/lock-session.ts'
 import { type Fragment, fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
+import { wordingOf } from '../clients/wording.ts'
 import { Problem } from '../problem.ts'
 import { eventsKey, stateKey } from './conversation-state.ts'
 import { type ForgetDeps, forgetKept } from './forget-kept.ts'
@@ -175,6 +176,9 @@ const withoutWords = fragment`question = null, standalone_question = null, answe
 function eraseRows(ids: Fragment) {
   const these = fragment`any (${ids})`
   return [
+    // By the words, as long as they are there.
+    forgetDrafts(ids),
+    eraseGapEvents(ids),
     sql(NoRow)`
       update query_logs set session_id = null, ${withoutWords} where session_id = ${these}`,
     unlearn(ids),
@@ -190,6 +194,22 @@ function eraseRows(ids: Fragment) {
     sql(NoRow)`delete from sessions where id = ${these}`,
   ] as const
 }
+
+/** What the model has made of questions goes with them; it is drafted anew from those of others. */
+const forgetDrafts = (ids: Fragment) => sql(NoRow)`
+  update gaps set draft = null where draft is not null and gap_id in (
+    select w.gap_id from query_logs q join gap_wordings w
+      on w.wording in (${wordingOf(fragment`q.question`)}, ${wordingOf(fragment`q.standalone_question`)})
+    where q.session_id = any (${ids}))`
+
+/** Events of gaps name no session: they are known by the question that they tell. */
+const eraseGapEvents = (ids: Fragment) => sql(NoRow)`
+  update webhook_deliveries d set payload = jsonb_set(payload, '{data}',
+    (payload -> 'data') - '{question,citations,page}'::text[] || '{"is_erased": true}')
+  where event_type in ('gap.opened', 'gap.closed', 'answer.regressed')
+    and exists (select from query_logs q where q.session_id = any (${ids})
+      and payload #>> '{data,question}' in (left(q.question, 300), left(q.standalone_question, 300),
+        q.question, q.standalone_question))`
 
 /** Takes what came of these sessions out of the log of what later prompts were told. */
 const untell = (ids: Fragment) => sql(NoRow)`

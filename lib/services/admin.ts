@@ -12,6 +12,7 @@ import {
   listGaps,
   listRegressions,
   type RegressionQuery,
+  readGapToShow,
 } from '../admin/gaps/gap-list.ts'
 import { readOverview } from '../admin/overview.ts'
 import { listRated, type RatedQuery } from '../admin/rated-answers.ts'
@@ -31,6 +32,7 @@ import { deskAdminServices } from './desk/settings.ts'
 import { whyServices } from './desk/why.ts'
 import { now } from './doors.ts'
 import { freshnessServices } from './freshness.ts'
+import { openGapIssue } from './gap-care.ts'
 import { healthServices } from './health.ts'
 import { deedServices } from './messengers/helpdesks.ts'
 import { inboxServices } from './messengers/inbox.ts'
@@ -80,6 +82,7 @@ export function adminServices(settings: Settings) {
       list: (query: z.infer<typeof GapQuery>) => listGaps(query, neon),
       change: (id: string, change: z.infer<typeof GapChange>) => changeGap(id, change, neon),
       regressions: (query: z.infer<typeof RegressionQuery>) => listRegressions(query, neon),
+      issue: (id: string) => openGapIssue(id, settings, (gapId) => readGapToShow(gapId, neon)),
       check: () => checkGaps(settings, neon),
     },
     audit: (query: z.infer<typeof AuditQuery>) => readAudit(query, neon),

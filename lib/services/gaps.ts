@@ -1,4 +1,5 @@
 import type { AskedAgain } from '../admin/gaps/ask-gaps.ts'
+import type { GapCareMessage } from '../admin/gaps/gap-care.ts'
 import { type GapMessage, workOnGaps } from '../admin/gaps/gap-job.ts'
 import { talkIn } from '../answer/talk.ts'
 import type { Edition } from '../chat/editions.ts'
@@ -39,6 +40,12 @@ export function gapServices(settings: Settings, answer: Answer) {
           ask: (question) => ask(question, session_id, editionsFor(settings), answer),
           publish: publisherFor(settings),
           send: (next) => settings.JOURNAL_QUEUE.send(next),
+          // The function that ingests has the door to GitHub.
+          care: (run_id) => {
+            const left = settings.GAP_DRAFTS_PER_RUN
+            const care: GapCareMessage = { kind: 'gap-care', run_id, step: 'drafts', left }
+            return settings.INGESTION_QUEUE.send(care)
+          },
         })
       } finally {
         await neon.run(sql(NoRow)`delete from sessions where id = ${session_id}`)

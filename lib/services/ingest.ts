@@ -13,6 +13,7 @@ import { measure } from '../retrieval/confidence/signals.ts'
 import { inForce, readDesk, tuningOf } from './answering/in-force.ts'
 import { askGaps } from './ask-gaps.ts'
 import { now } from './doors.ts'
+import { gapCareServices } from './gap-care.ts'
 import { githubFor } from './github.ts'
 import { healthServices } from './health.ts'
 import {
@@ -63,6 +64,7 @@ export function ingestServices(settings: Settings) {
     /** Puts messages on the queue once more, for an invocation of their own. */
     handOn: (bodies: unknown[]) =>
       settings.INGESTION_QUEUE.sendBatch(bodies.map((body) => ({ body }))),
+    gapCare: gapCareServices(settings),
     /** Has the queue look at all that crons look at, in invocations of their own. */
     lookAtAll: () => settings.WEBHOOKS_QUEUE.send({ look: 'deliveries' } satisfies Look),
     /** For the pages of one invocation: what they have to embed goes into few requests. */

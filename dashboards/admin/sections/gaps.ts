@@ -77,6 +77,10 @@ function entry(gap: Gap, around: Surroundings): HTMLElement {
     await around.client.patch(`/v1/admin/gaps/${gap_id}`, { status: next })
     around.reload()
   }
+  const open = async () => {
+    await around.client.post(`/v1/admin/gaps/${gap_id}/issue`)
+    around.reload()
+  }
   return element(
     'li',
     {},
@@ -93,6 +97,10 @@ function entry(gap: Gap, around: Surroundings): HTMLElement {
           ),
         )
       : undefined,
+    gap.draft
+      ? element('p', {}, 'What is missing, as a model puts it: ', element('bdi', {}, gap.draft))
+      : undefined,
+    issueOf(gap),
     proof
       ? element(
           'details',
@@ -115,7 +123,23 @@ function entry(gap: Gap, around: Surroundings): HTMLElement {
       question
         ? element('a', { href: addressOf('pins', { question }) }, 'Pin an answer')
         : undefined,
+      ' ',
+      status === 'open' || gap.issue
+        ? deed(gap.issue ? 'Bring its issue up to date' : 'Open an issue on GitHub', open, around)
+        : undefined,
     ),
+  )
+}
+
+/** The gap's issue on GitHub, or why it has none. */
+function issueOf({ issue, issue_trouble: trouble }: Gap): HTMLElement | undefined {
+  if (!issue && !trouble) return undefined
+  return element(
+    'p',
+    { class: trouble ? 'notice' : 'quiet' },
+    issue ? bookLink(`Issue ${issue.number} in ${issue.repository}`, issue.url) : undefined,
+    issue ? ` is ${issue.state}. ` : undefined,
+    trouble ? element('bdi', {}, trouble) : undefined,
   )
 }
 

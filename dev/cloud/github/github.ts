@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { ServiceEnv } from '../stand-in/service.ts'
 import { type GitTree, readGitTree } from './git-tree.ts'
 import { createHistory } from './history.ts'
+import { createIssues, type Issues, issueRoutes } from './issues.ts'
 
 export interface GithubOptions {
   /** The folder whose files the repository holds, under `prefix`. */
@@ -16,6 +17,8 @@ export interface GithubOptions {
   anonymousQuota?: number
   /** How long the "hour" is in which requests are counted, in seconds. */
   quotaSeconds?: number
+  /** Its issues, for whoever looks at them. */
+  issues?: Issues
 }
 
 /** The token that the stand-in knows. */
@@ -60,6 +63,7 @@ export function createGithubApp(options: GithubOptions) {
       return tagged(c, { sha: tree.commit, commit: { tree: { sha: tree.root } } })
     })
     .route(api, commitRoutes({ ...options, read, history }))
+    .route(api, issueRoutes(options.issues ?? createIssues(options.repository)))
     .get(`${api}/git/trees/:ref{.+}`, async (c) => {
       const tree = await read()
       if (tree.isEmpty) return c.json(problem('Git Repository is empty.', 409), 409)

@@ -7,7 +7,7 @@ import { sayUnits } from './say-units.ts'
 /**
  * What stands in for a language model: sentences, lists, tables and code of the prompt's own passages, with their markers,
  * or `NO_ANSWER` when none of them is about what is asked. A line `TASK: rewrite`, `TASK: summarise` or
- * `TASK: check` in the system message asks for that instead.
+ * `TASK: draft` or `TASK: check` in the system message asks for that instead.
  */
 export function extractiveAnswer(messages: Message[]): string {
   const system = contentOf(messages.filter(({ role }) => role === 'system' || role === 'developer'))
@@ -17,6 +17,8 @@ export function extractiveAnswer(messages: Message[]): string {
       return rewritten(prompt, messages)
     case 'summarise':
       return firstSentences(prompt.replace(/<\/?[a-z_]+[^>]*>/g, '\n\n')).join(' ')
+    case 'draft':
+      return `The page would have to say: ${questionOf(prompt).split('\n')[0]}`
     case 'check':
       return checkedPairs(prompt)
     default:

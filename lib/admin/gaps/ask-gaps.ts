@@ -46,11 +46,12 @@ export async function askGapsAgain(
 ): Promise<{ asked: number; closed: ClosedGap[] }> {
   const gaps = await neon.run(sql(Gap)`
     select g.gap_id::text, (select m.question from (${missed}) m join gap_wordings w using (wording)
-      where w.gap_id = g.gap_id and m.kind <> 'searched'
-      group by m.question order by count(*) desc, max(m.created_at) desc limit 1) as question
+      where w.gap_id = g.gap_id group by m.question
+      -- What was searched for is asked where nobody has asked.
+      order by bool_and(m.kind = 'searched'), count(*) desc, max(m.created_at) desc limit 1) as question
     from gaps g where status = 'open' and coalesce(asked_in_run, 0) < ${runId}
       and exists (select from (${missed}) m join gap_wordings w using (wording)
-        where w.gap_id = g.gap_id and m.kind <> 'searched')
+        where w.gap_id = g.gap_id)
     order by asked_at nulls first, opened_at, gap_id limit ${most}`)
   const closed: (ClosedGap & { proof: object })[] = []
   for (const { gap_id, question } of gaps) {
@@ -81,7 +82,8 @@ const couldRegress = fragment`q.answered and q.finish = 'stop' and q.question is
 
 /**
  * Asks again what was answered in the last thirty days from pages that this run has changed or taken
- * away, each question once, and notes what is not answered and verified any more.
+ * away, each question once and those first that are asked most, and notes what is not answered and
+ * verified any more.
  */
 export async function findRegressions(
   runId: number,
@@ -89,14 +91,20 @@ export async function findRegressions(
   { neon, ask }: AskDeps,
 ): Promise<{ asked: number; found: Regression[] }> {
   const questions = await neon.run(sql(Answered)`
-    select distinct on (lower(q.question)) q.query_id::text, q.question
-    from query_logs q where ${couldRegress}
-      and exists (select from jsonb_array_elements(q.sources) s
-        join ingestion_chapters c on c.source_path = s ->> 'source' and c.run_id = ${runId}
-        where (s ->> 'is_cited')::boolean)
-      and not exists (select from regression_checks k
-        where k.run_id = ${runId} and k.query_id = q.query_id)
-    order by lower(q.question), q.created_at desc limit ${most}`)
+    with changed as materialized (
+      select source_path from ingestion_chapters where run_id = ${runId}
+    ), asked as (
+      select lower(q.question) as wording, (array_agg(q.query_id order by q.created_at desc))[1] as query_id,
+        (array_agg(q.question order by q.created_at desc))[1] as question, count(*) as times,
+        bool_or(exists (select from regression_checks k
+          where k.run_id = ${runId} and k.query_id = q.query_id)) as is_checked
+      from query_logs q where exists (select from changed) and ${couldRegress}
+        and exists (select from jsonb_array_elements(q.sources) s
+          where (s ->> 'is_cited')::boolean and s ->> 'source' in (select source_path from changed))
+      group by 1
+    )
+    select query_id::text, question from asked where not is_checked
+    order by times desc, wording limit ${most}`)
   const found: Regression[] = []
   for (const { query_id, question } of questions) {
     const { answered, verified, degraded } = await ask(question)

@@ -24,6 +24,20 @@ export const Gap = z.object({
   closed_at: z.optional(z.string()),
   /** The page that it belongs to. */
   page: z.optional(NearestPage),
+  /** What is missing, in a sentence of the model's. */
+  draft: z.optional(z.string()),
+  /** Its issue on GitHub. */
+  issue: z.optional(
+    z.object({
+      repository: z.string(),
+      number: z.int(),
+      url: z.string(),
+      /** As we have left it. */
+      state: z.enum(['open', 'closed']),
+    }),
+  ),
+  /** Why its issue could not be opened or brought up to date. */
+  issue_trouble: z.optional(z.string()),
   /** The answer that closed it, and the run after which it was given. */
   proof: z.optional(
     z.object({ run_id: z.int(), answer: z.string(), citations: z.array(Citation) }),
@@ -31,6 +45,18 @@ export const Gap = z.object({
 })
 
 export type Gap = z.infer<typeof Gap>
+
+/** An issue as a gap has it: `said` is a hash of what it was given to say. */
+export const KeptIssue = z.object({
+  repository: z.string(),
+  number: z.int(),
+  url: z.string(),
+  state: z.enum(['open', 'closed']),
+  said: z.string(),
+})
+
+/** A gap with what only those need who keep its issue. */
+export type GapToKeep = Omit<Gap, 'issue'> & { issue?: z.infer<typeof KeptIssue> }
 
 export const GapQuery = z.strictObject({ ...Page.shape, status: z._default(Status, 'open') })
 export const GapList = z.object({ data: z.array(Gap), next_cursor: z.optional(z.string()) })
@@ -73,6 +99,9 @@ const GapRow = z.extend(Gap, {
   closed_at: z.nullable(z.date()),
   page: z.nullable(NearestPage),
   proof: z.nullable(z.unknown()),
+  draft: z.nullable(z.string()),
+  issue: z.nullable(KeptIssue),
+  issue_trouble: z.nullable(z.string()),
   position: z.string(),
 })
 const RegressionRow = z.extend(Regression, { question: z.nullable(z.string()), found_at: z.date() })
@@ -88,6 +117,20 @@ export async function listGaps(
   const rows = await neon.run(gapsWhere(fragment`status = ${status} ${before}`, limit + 1))
   const { page, ...next } = cutPage(rows, limit, ({ position, gap_id }) => [position, gap_id])
   return { data: page.map(toGap), ...next }
+}
+
+/** One gap, with its issue as it is kept; an unknown one is not found. */
+export async function readGap(gapId: string, neon: Neon): Promise<GapToKeep> {
+  const [row] = await neon.run(gapsWhere(fragment`gap_id = ${gapId}`, 1))
+  if (!row) throw new Problem('not-found', `There is no gap ${gapId}.`)
+  const { issue: _, ...gap } = toGap(row)
+  return { ...gap, ...(row.issue && { issue: row.issue }) }
+}
+
+/** One gap as it is listed. */
+export async function readGapToShow(gapId: string, neon: Neon): Promise<Gap> {
+  const { issue, ...gap } = await readGap(gapId, neon)
+  return { ...gap, ...(issue && { issue: issueOf(issue) }) }
 }
 
 /** Lays a gap aside or takes it up again; an unknown one is not found. */
@@ -167,13 +210,17 @@ const gapsWhere = (condition: ReturnType<typeof fragment>, most: number) => sql(
   select g.gap_id::text, g.status, c.question, coalesce(c.wordings, 0) as wordings,
     coalesce(c.refused, 0) as refused, coalesce(c.disliked, 0) as disliked,
     coalesce(c.searched, 0) as searched, c.last_asked_at, g.opened_at, g.closed_at, g.page, g.proof,
+    g.draft, g.issue, g.issue_trouble,
     ${microseconds(fragment`g.opened_at`)}
   from chosen g left join counted c using (gap_id) order by g.opened_at desc, g.gap_id desc`
 
 const Proof = Gap.shape.proof
 
+const issueOf = ({ said: _, ...issue }: z.infer<typeof KeptIssue>) => issue
+
 function toGap(row: z.infer<typeof GapRow>): z.infer<typeof Gap> {
-  const { question, last_asked_at, opened_at, closed_at, page, proof, position: _, ...rest } = row
+  const { question, last_asked_at, opened_at, closed_at, page, proof, position: _, ...told } = row
+  const { draft, issue, issue_trouble, ...rest } = told
   const known = Proof.parse(proof ?? undefined)
   return {
     ...rest,
@@ -182,6 +229,10 @@ function toGap(row: z.infer<typeof GapRow>): z.infer<typeof Gap> {
     opened_at: opened_at.toISOString(),
     ...(closed_at && { closed_at: closed_at.toISOString() }),
     ...(page && { page }),
+    // It is made of words that may be erased.
+    ...(draft !== null && question !== null && { draft }),
+    ...(issue && { issue: issueOf(issue) }),
+    ...(issue_trouble !== null && { issue_trouble }),
     ...(known && { proof: known }),
   }
 }

@@ -1,17 +1,11 @@
 import * as z from 'zod/mini'
 import { fragment, sql } from '../../clients/neon.ts'
+import { wordingOf } from '../../clients/wording.ts'
 
 const days = 30
 const mostCharacters = 300
 /** As many as are embedded and compared at once. */
 export const mostWordings = 200
-
-/**
- * What a wording is known by where its words are not kept: what is erased in the log is gone from every
- * gap with it.
- */
-const wordingOf = (text: ReturnType<typeof fragment>) =>
-  fragment`encode(sha256(convert_to(lower(${text}), 'UTF8')), 'hex')`
 
 /** Refused and disliked questions of thirty days, and searches without a hit: a row for each. */
 export const missed = fragment`
@@ -24,6 +18,12 @@ export const missed = fragment`
   select ${wordingOf(fragment`question`)}, question, 'disliked', created_at from query_logs
   where rating = 'down' and answered and question is not null
     and created_at > now() - make_interval(days => ${days}::int)`
+
+/** The wordings of a gap, the most asked first. */
+export const wordingsOf = (gapId: string) => sql(z.object({ question: z.string() }))`
+  select left((array_agg(m.question order by m.created_at desc))[1], ${mostCharacters}::int) as question
+  from (${missed}) m join gap_wordings w using (wording) where w.gap_id = ${gapId}
+  group by m.wording order by count(*) desc, max(m.created_at) desc, m.wording limit 20`
 
 const Wording = z.object({
   wording: z.string(),

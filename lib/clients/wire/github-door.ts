@@ -1,14 +1,20 @@
+import * as z from 'zod/mini'
+import { jsonOrUndefined } from '../../text/json.ts'
+
 /** GitHub refused or failed; `status` is its HTTP status. */
 export class GitHubError extends Error {
   override readonly name = 'GitHubError'
   readonly status: number
+  /** What GitHub says itself; empty where it says nothing. */
+  readonly words: string
   readonly retryAfterSeconds: number | undefined
   /** Whether it is the number of requests alone that GitHub minds: later the same one succeeds. */
   get isOverQuota(): boolean {
     return [403, 429].includes(this.status) && this.retryAfterSeconds !== undefined
   }
-  constructor(status: number, message: string, retryAfterSeconds?: number) {
+  constructor(status: number, message: string, retryAfterSeconds?: number, words = '') {
     super(message)
+    this.words = words
     this.status = status
     this.retryAfterSeconds = retryAfterSeconds
   }
@@ -41,8 +47,7 @@ export function createGitHubDoor({ apiUrl, repository, token, timeoutMs }: GitHu
         signal: AbortSignal.timeout(timeoutMs),
       })
       if (response.ok) return response
-      await response.body?.cancel()
-      const error = toGitHubError(response, repository)
+      const error = toGitHubError(response, repository, await wordsOf(response))
       if (error.isOverQuota) spentUntilMs = Date.now() + (error.retryAfterSeconds ?? 0) * 1000
       throw error
     },
@@ -51,8 +56,22 @@ export function createGitHubDoor({ apiUrl, repository, token, timeoutMs }: GitHu
 
 const usedUp = "GitHub's requests of this hour are used up: there are more with a GITHUB_TOKEN"
 
+const longestWords = 300
+const longestErrorBody = 20_000
+// What GitHub asks for where it names no time.
+const secondaryWaitSeconds = 60
+
+/** What GitHub says of a refusal, in its own words. */
+async function wordsOf(response: Response): Promise<string> {
+  const text = await response.text().catch(() => '')
+  const told = ErrorBody.safeParse(jsonOrUndefined(text.slice(0, longestErrorBody)))
+  return told.success ? told.data.message.slice(0, longestWords) : ''
+}
+
+const ErrorBody = z.object({ message: z.string() })
+
 /** Why GitHub refused, and what to do. */
-export function toGitHubError(response: Response, repository: string): GitHubError {
+export function toGitHubError(response: Response, repository: string, words = ''): GitHubError {
   const { status } = response
   const isUsedUp = response.headers.get('x-ratelimit-remaining') === '0'
   const reasons: Record<number, string> = {
@@ -65,9 +84,12 @@ export function toGitHubError(response: Response, repository: string): GitHubErr
   return new GitHubError(
     status,
     reasons[status] ?? `GitHub answered ${status}`,
-    secondsToWait(response),
+    secondsToWait(response) ?? (isSecondary(words) ? secondaryWaitSeconds : undefined),
+    words,
   )
 }
+
+const isSecondary = (words: string) => /secondary rate limit/i.test(words)
 
 /** As long as GitHub asks, or until the hour that it counts requests in is over. */
 function secondsToWait({ headers }: Response): number | undefined {
