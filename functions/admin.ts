@@ -10,6 +10,11 @@ import { Costs } from '../lib/admin/costs.ts'
 import { Overview, Period, QuestionGroup, UnansweredQuestions } from '../lib/admin/figures.ts'
 import { Freshness, FreshnessQuery, SourceState } from '../lib/admin/fresh/freshness.ts'
 import {
+  AnsweredQuery,
+  AnsweredQuestion,
+  AnsweredQuestions,
+} from '../lib/admin/gaps/answered-questions.ts'
+import {
   Gap,
   GapChange,
   GapCheck,
@@ -40,6 +45,8 @@ const route = routesOf<ReturnType<typeof adminServices>>()
 
 /** The names of its schemas in the OpenAPI document. */
 export const adminSchemas = {
+  AnsweredQuestion,
+  AnsweredQuestions,
   ...escalationSchemas,
   ...chatwootSchemas,
   ...abuseSchemas,
@@ -314,6 +321,25 @@ export const adminRoutes = [
       status: 202,
       body: { run_id: await services.gapList.check() },
       location: '/v1/admin/regressions',
+    }),
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/admin/answered-questions',
+    id: 'listAnsweredQuestions',
+    tag: 'Administration',
+    summary: 'List the questions that a change of the pages could break',
+    description:
+      'Those of the last 30 days that were answered for everybody, with verified citations alone. `npm run gaps -- --check --questions-of` asks them of a branch.',
+    access: admin,
+    query: AnsweredQuery,
+    replies: {
+      200: { description: 'The most asked ones', schema: AnsweredQuestions },
+    },
+    handle: async ({ services, query }) => ({
+      status: 200,
+      body: await services.gapList.answered(query),
     }),
   }),
 

@@ -4,6 +4,7 @@ import { readBudgets } from '../admin/budget.ts'
 import { type ConversationDeps, readConversation } from '../admin/conversation.ts'
 import { type ConversationQuery, listConversations } from '../admin/conversations.ts'
 import { readCosts } from '../admin/costs.ts'
+import { type AnsweredQuery, listAnswered } from '../admin/gaps/answered-questions.ts'
 import {
   beginCheck,
   changeGap,
@@ -25,14 +26,14 @@ import type { Settings } from '../env.ts'
 import type { ActiveEmbedding } from '../index/active-embedding.ts'
 import { embedQuestions } from '../index/embed-question.ts'
 import { Problem } from '../problem.ts'
-import { askGaps } from './ask-gaps.ts'
 import { abuseServices } from './desk/abuse.ts'
+import { freshnessServices } from './desk/freshness.ts'
 import { receiptServices } from './desk/receipts.ts'
 import { deskAdminServices } from './desk/settings.ts'
 import { whyServices } from './desk/why.ts'
 import { now } from './doors.ts'
-import { freshnessServices } from './freshness.ts'
-import { openGapIssue } from './gap-care.ts'
+import { askGaps } from './gaps/ask-gaps.ts'
+import { openGapIssue } from './gaps/gap-care.ts'
 import { healthServices } from './health.ts'
 import { deedServices } from './messengers/helpdesks.ts'
 import { inboxServices } from './messengers/inbox.ts'
@@ -83,6 +84,7 @@ export function adminServices(settings: Settings) {
       change: (id: string, change: z.infer<typeof GapChange>) => changeGap(id, change, neon),
       regressions: (query: z.infer<typeof RegressionQuery>) => listRegressions(query, neon),
       issue: (id: string) => openGapIssue(id, settings, (gapId) => readGapToShow(gapId, neon)),
+      answered: (query: z.infer<typeof AnsweredQuery>) => listAnswered(query, neon),
       check: () => checkGaps(settings, neon),
     },
     audit: (query: z.infer<typeof AuditQuery>) => readAudit(query, neon),

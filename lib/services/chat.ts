@@ -18,7 +18,7 @@ import { inForce } from './answering/in-force.ts'
 import { unlogged } from './answering/unlogged.ts'
 import * as doors from './doors.ts'
 import { newId, now } from './doors.ts'
-import { gapServices } from './gaps.ts'
+import { gapServices } from './gaps/asked-again.ts'
 import { healthServices } from './health.ts'
 import { tracingFor } from './tracing.ts'
 import {

@@ -73,10 +73,12 @@ export async function askGapsAgain(
 }
 
 // Whole and of the book alone, of what everybody may read: anything else need not come out the same.
-const couldRegress = fragment`q.answered and q.finish = 'stop' and q.question is not null
+export const couldRegress = fragment`q.answered and q.finish = 'stop' and q.question is not null
   and q.rating is distinct from 'down' and cardinality(q.degraded) = 0 and q.selected_text is null
   and q.standalone_question is null and coalesce(jsonb_array_length(q.recalled), 0) = 0
   and q.created_at > now() - interval '30 days'
+  -- One that was not verified then cannot be broken.
+  and not exists (select from jsonb_array_elements(q.sources) s where s -> 'verdicts' ? 'weak')
   and not exists (select from jsonb_array_elements(q.sources) s
     join documents d on d.source = s ->> 'source' and d.groups <> '{}')`
 

@@ -1,5 +1,5 @@
-import type { GapMessage } from '../admin/gaps/gap-job.ts'
-import type { Settings } from '../env.ts'
+import type { GapMessage } from '../../admin/gaps/gap-job.ts'
+import type { Settings } from '../../env.ts'
 
 /** Has the queue ask, after a run, what readers missed; says whether anything is asked at all. */
 export async function askGaps(runId: number, settings: Settings): Promise<boolean> {
