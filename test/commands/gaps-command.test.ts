@@ -26,8 +26,9 @@ beforeAll(async () => {
     join(branch, 'Part-2-keepers/03-the-anchor.md'),
     '# The anchor\n\n## Chain\n\nThe spare anchor chain is in the boat shed.\n',
   )
-  live = await startLocalSuite({ settings: { GAPS_ASKED_PER_RUN: '20' } })
   preview = await startLocalSuite({ docs: branch })
+  // The database that a test reads is that of the suite which started last.
+  live = await startLocalSuite({ settings: { GAPS_ASKED_PER_RUN: '20' } })
   for (const question of [oil, oil, glass, anchor])
     await (await live.ask({ question }, undefined, 'application/json')).text()
   await until(
