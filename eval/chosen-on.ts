@@ -1,5 +1,5 @@
 /**
- * What the defaults were chosen on, by the format of the questions. A figure on these flatters the
+ * What the defaults were chosen on, by the folder of the questions. A figure on these flatters the
  * setting; one on any other corpus does not.
  */
 const chosenOn: Record<string, string> = {
@@ -8,7 +8,7 @@ const chosenOn: Record<string, string> = {
 }
 
 /** A line that says which defaults were chosen on these questions; undefined where none was. */
-export function flattered(format: string): string | undefined {
-  const settings = chosenOn[format]
+export function flattered(corpus: string): string | undefined {
+  const settings = chosenOn[corpus.split('/')[0] ?? '']
   return settings && `Chosen on questions of this corpus, so that its figures flatter: ${settings}.`
 }

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { runCommand, UsageError } from '../dev/commands/usage-error.ts'
-import { writeTables } from '../dev/commands/write-tables.ts'
+import { tableOf, writeTables } from '../dev/commands/write-tables.ts'
 import { type Generator, generators } from '../lib/content-sources.ts'
 import { type AgentOptions, measureAgent, printAgent } from './agent/measure-agent.ts'
 import { measureClaims, printClaims } from './claims/claims-report.ts'
@@ -16,7 +16,7 @@ import { type EmbedderName, embedderNames } from './embedder/embedder.ts'
 import { evaluate } from './evaluate.ts'
 import { askForFacts, printFacts } from './facts.ts'
 import { printFollowUps } from './follow-ups.ts'
-import { goalsTable, refusalCell, signalsTable } from './goals.ts'
+import { goalsTable, refusalCell, signalsTable, withEarlier } from './goals.ts'
 import { claimTables, writeCell } from './handbook-tables.ts'
 import { printNear } from './near/print-near.ts'
 import { printPages } from './pages/print-pages.ts'
@@ -170,7 +170,9 @@ async function written({ json }: { json?: string | undefined }, figures: unknown
 /** Writes the goals into the handbook, and what README says of them. */
 function reportGoals(goals: string, files: string[]) {
   const signals = signalsTable(files)
-  writeTables(join(root, figuresPage), { goals, ...(signals && { signals }) })
+  const page = join(root, figuresPage)
+  const earlier = tableOf(page, 'goals')
+  writeTables(page, { goals: withEarlier(goals, earlier), ...(signals && { signals }) })
   const refusals = refusalCell(files)
   if (refusals) writeCell(join(root, 'README.md'), 'Questions of other books refused', refusals)
 }

@@ -72,6 +72,32 @@ export function goalsTable(files: string[]): string {
     .join('\n')
 }
 
+/**
+ * A table of goals with the rows of an earlier one that were measured by other commands or models: what
+ * no file is of stays as it was.
+ */
+export function withEarlier(table: string, earlier: string): string {
+  const [heading = [], rule = [], ...rows] = cellsOf(table)
+  const measured = new Set(rows.map(keyOf))
+  const kept = cellsOf(earlier)
+    .slice(2)
+    .filter((cells) => !measured.has(keyOf(cells)))
+  const commands = [...new Set([...rows, ...kept].map((cells) => cells[3]))]
+  const all = commands.flatMap((command) =>
+    [...rows, ...kept].filter((cells) => cells[3] === command),
+  )
+  return [heading, rule, ...all].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+const cellsOf = (table: string): string[][] =>
+  table
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) => line.slice(2, -2).split(' | '))
+
+// What was measured and on what: the goal and the provenance may have changed.
+const keyOf = (cells: string[]) => [cells[0], cells[3], cells[5]].join('\n')
+
 /** Each book whose half was kept apart, by the small local model. */
 function keptApart(files: string[]): z.infer<typeof Refusals>['refusals'] {
   const local = files.flatMap((file) => {

@@ -17,7 +17,7 @@ export function print(result: EvalResult) {
       .map(([name, value]) => `${name}=${value}`)
       .join(' '),
   )
-  const note = flattered(result.format)
+  const note = flattered(result.corpus)
   if (note) console.log(note)
   const shown = result.settings.RERANK_MODEL ? legs : legs.filter((leg) => leg !== 'reranked')
   printLegs('all', result, shown)

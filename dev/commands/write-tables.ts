@@ -17,3 +17,10 @@ export function writeTables(file: string, tables: Record<string, string>) {
   }
   writeFileSync(file, page)
 }
+
+/** The table in that place of a page; empty where there is none. */
+export function tableOf(file: string, name: string): string {
+  const page = readFileSync(file, 'utf8')
+  const [, after = ''] = page.split(`<!-- figures: ${name} -->`)
+  return after.split('<!-- end -->')[0]?.trim() ?? ''
+}
