@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { createLatelyServed } from '../../lib/cache/lately-served.ts'
@@ -14,47 +12,12 @@ import { createCategories } from '../../lib/ingest/page/categories.ts'
 import { createSearchLog } from '../../lib/search/log.ts'
 import { causes, services } from '../../lib/upstream/cause.ts'
 import { createTroubles } from '../../lib/upstream/troubles.ts'
-import { listFiles, root } from './source-files.ts'
+import { bounded, holdsForLong, shortLived } from './held-for-long.ts'
+import { listFiles } from './source-files.ts'
 
-// What outlives a request, with what bounds it: languages and phrases of ours, or a test.
-const bounded = {
-  'lib/admin/staff.ts': 'two hundred tokens, each for a minute',
-  'lib/cache/lately-served.ts': 'test below',
-  'lib/citations/units.ts': 'test below',
-  'lib/conversation/turns/about-answer.ts': 'one entry for each kind of turn and language',
-  'lib/conversation/turns/small-talk.ts': 'one entry for each language',
-  'lib/ingest/page/categories.ts': 'test below',
-  'lib/limits/challenge-tally.ts':
-    'one entry for each kind of challenge and day, until it is written',
-  'lib/limits/denials.ts': 'test/limits/turned-away.test.ts',
-  'lib/limits/local-limit.ts': 'test/limits/gate.test.ts',
-  'lib/retrieval/overview/asked-overview.ts': 'one entry for each language',
-  'lib/search/log.ts': 'test below',
-  'lib/text/any-word.ts': 'one entry for each list of words of ours',
-  'lib/text/language.ts': 'the common words of our languages',
-  'lib/upstream/troubles.ts': 'test below',
-}
-
-/** Whether a file makes an empty map or set at its top level, or in what makes a store. */
-function holdsForLong(path: string): boolean {
-  let maker = ''
-  for (const line of readFileSync(join(root, path), 'utf8').split('\n')) {
-    maker = /^(?:export )?(?:async )?function (\w+)/.exec(line)?.[1] ?? (line === '}' ? '' : maker)
-    const isMade = /^ {0,2}(?:const|let) \w+ = new (?:Map|Set)\b(?:<.*>)?\(\)/.test(line)
-    if (isMade && (!line.startsWith(' ') || maker.startsWith('create'))) return true
-  }
-  return false
-}
-
-test('every map and set that outlives a request is known here, with what bounds it', () => {
+test('every map, set, list and table that outlives a request is known here, with what bounds it', () => {
   const paths = listFiles().filter((path) => /^(?:lib|functions)\/.*\.ts$/.test(path))
   const holding = paths.filter(holdsForLong)
-  // Made for one answer or one page, and gone with it.
-  const shortLived = [
-    'lib/citations/citations.ts',
-    'lib/ingest/markup/line-search.ts',
-    'lib/ingest/split/heading-anchor.ts',
-  ]
   expect(holding.filter((path) => !shortLived.includes(path)).sort()).toEqual(
     Object.keys(bounded).sort(),
   )
