@@ -99,14 +99,14 @@ const measurements = {
 const usage = `
 Usage: npm run bench [-- --only NAME …] [--json FILE]
        npm run bench -- --scale [--passages N …] [--json FILE]
-       npm run bench -- --peers [--rounds N] [--report] [--json FILE]
+       npm run bench -- --peers [--rounds N] [--questions N] [--report] [--json FILE]
 
 Prints the figures of speed and size; --json writes them to a file. --only leaves out all but what
 it names: ${Object.keys(measurements).join(', ')}. --scale measures the database
 alone, with 1,000, 10,000 and 100,000 passages or as many as --passages says, on a real Postgres:
   dev/real/postgres npm run bench -- --scale
---peers puts Marginalia beside the AI SDK, LangChain.js, @upstash/rag-chat and the bare waits, N rounds
-(40) by turns, and with --report writes the README's table. They are installed on demand:
+--peers puts Marginalia beside the AI SDK, LangChain.js, @upstash/rag-chat and the bare waits, 40 rounds
+by turns and 2,000 questions, or as many as are said, and with --report writes the README's table. They are installed on demand:
   npm ci --prefix bench/peers`
 
 await runCommand(usage, async () => {
@@ -118,22 +118,26 @@ await runCommand(usage, async () => {
       passages: { type: 'string', multiple: true },
       peers: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '40' },
+      questions: { type: 'string', default: '2000' },
       report: { type: 'boolean', default: false },
     },
   })
   const figures = values.scale
     ? { scale: await benchScale(values.passages?.map((text) => toNumber('--passages', text, 100))) }
     : values.peers
-      ? {
-          peers: await benchPeers({
-            rounds: toNumber('--rounds', values.rounds, 2),
-            isReported: values.report,
-          }),
-        }
+      ? { peers: await benchPeers(toPeersOptions(values)) }
       : await measure(values.only)
   if (values.json) await writeFile(values.json, `${JSON.stringify(figures, undefined, 2)}\n`)
   process.exit(0)
 })
+
+function toPeersOptions(values: { rounds: string; questions: string; report: boolean }) {
+  return {
+    rounds: toNumber('--rounds', values.rounds, 2),
+    questions: toNumber('--questions', values.questions, 50),
+    isReported: values.report,
+  }
+}
 
 function toNumber(option: string, text: string, least: number): number {
   const number = Number(text)

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import { type LocalSuite, startLocalSuite } from '../../test/support/local-suite.ts'
+import { delaysMs } from '../first-token.ts'
+import { type RecordedSuite, startRecordedSuite } from '../recorded/recorded-suite.ts'
 import { withWorker } from '../worker-process.ts'
 import { peerSettings } from './peer-settings.ts'
 import { type Peer, type PeerName, startPeer } from './start-peer.ts'
 import { startVectorStandIn, vectorSettings } from './vector-stand-in.ts'
 
 export interface Contest {
-  local: LocalSuite
+  local: RecordedSuite['local']
   /** The process of Marginalia's Worker; Linux only. */
   worker: string | undefined
   peers: Record<PeerName, Peer>
@@ -17,6 +18,10 @@ export interface Contest {
   subjects: string[]
   /** A question that can be understood only after one about any of them. */
   dependent: string
+  /** From now on what is asked is passed on to the local cloud, and the reply kept. */
+  record(): Promise<unknown>
+  /** From now on it is answered with what was kept: at once, or after the waits of real services. */
+  replay(waits: 'none' | 'real'): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -26,10 +31,15 @@ const Counts = z.tuple([z.object({ pages: z.int(), passages: z.int() })])
 /** Marginalia and everything it is compared with, over one cloud and one book, each in a workerd of its own. */
 export async function startContest(): Promise<Contest> {
   const { docs, ...book } = chooseBook()
-  const { started: local, worker } = await withWorker(() => startLocalSuite({ docs }))
-  const settings = await peerSettings(local)
-  const vectors = await startVectorStandIn(settings)
-  const peers = await startPeers({ ...settings, ...vectorSettings(vectors) })
+  const { started: recorded, worker } = await withWorker(() => startRecordedSuite({ docs }))
+  const { local, url } = recorded
+  const settings = await peerSettings(local, url)
+  const vectors = await startVectorStandIn({ ...settings, ...local.cloud.settings })
+  const peers = await startPeers({ ...settings, ...vectorSettings(url) })
+  const targets = {
+    vector: vectors.url,
+    collections: `${local.cloud.settings.QDRANT_URL}/collections`,
+  }
   const sections =
     await local.sql`select distinct section from documents where section <> '' order by section`
   const [counts] = Counts.parse(
@@ -42,12 +52,25 @@ export async function startContest(): Promise<Contest> {
     book: { title: book.title, ...counts },
     subjects: Sections.parse(sections).map(({ section }) => section),
     dependent: book.dependent,
+    record: () => recorded.record(targets),
+    replay: (waits) => recorded.replay(waits === 'real' ? realWaits : {}),
     async close() {
       await Promise.all(Object.values(peers).map((peer) => peer.close()))
       await vectors.close()
-      await local.close()
+      await recorded.close()
     },
   }
+}
+
+const realWaits = {
+  upstash: delaysMs.redis,
+  neon: delaysMs.neon,
+  qdrant: delaysMs.qdrant,
+  collections: delaysMs.qdrant,
+  'openrouter/embeddings': delaysMs.embedding,
+  'openrouter/chat/completions': delaysMs.model,
+  // Upstash's index embeds the question, then searches.
+  vector: delaysMs.embedding + delaysMs.qdrant,
 }
 
 function chooseBook() {

@@ -1,65 +1,74 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
+import { readEvents } from '../../test/support/local-suite.ts'
+import { measureQuietly } from '../machine.ts'
 import { workerCpuMs } from '../worker-process.ts'
+import { askPeer } from './ask-peer.ts'
+import type { Contest } from './contest.ts'
 import type { Contestant } from './first-tokens.ts'
 
-/** One that is asked: gives whether the answer came from the model. */
-export interface Asked {
-  name: Contestant
-  /** Its process; Linux only. */
-  worker: string | undefined
-  ask(question: string): Promise<boolean>
-}
-
+/** What a question costs, of each block of questions. */
 export interface Cost {
-  /** CPU of the Worker for a question, of each block. */
+  /** CPU of the Worker for a question. */
   cpuMs: number[]
   perSecond: number[]
   asked: number
+  /** By the model, neither refused nor from the cache. */
   answered: number
 }
 
 const parallel = 16
-// What V8 has to compile and to learn belongs to no question.
-const warmUps = 60
+const blocks = 5
 // What follows the last byte costs as well: the queues gather messages for a second.
 const afterMs = 1500
+const contestants = ['ours', 'ai_sdk', 'langchain', 'rag_chat', 'waits'] as const
 
-/** Asks each the same questions, a block at a time by turns. */
+/** Asks everybody all questions once, so that the replies are known and the code is compiled. */
+export async function recordQuestions(contest: Contest, questions: string[]) {
+  await contest.record()
+  for (const name of contestants) await askAll(contest, name, questions)
+}
+
+/** Asks everybody the same questions, a block at a time by turns. A block of a busy machine is asked once more. */
 export async function measureCosts(
-  all: Asked[],
+  contest: Contest,
   questions: string[],
-  blocks: number,
 ): Promise<Map<Contestant, Cost>> {
-  const costs = new Map<Contestant, Cost>(
-    all.map(({ name }) => [name, { cpuMs: [], perSecond: [], asked: 0, answered: 0 }]),
-  )
-  const size = Math.floor((questions.length - warmUps) / blocks)
-  for (const one of all) await askAll(one, questions.slice(0, warmUps))
+  const costs = new Map<Contestant, Cost>()
+  const size = Math.floor(questions.length / blocks)
   for (let block = 0; block < blocks; block += 1) {
-    const from = warmUps + block * size
-    const asked = questions.slice(from, from + size)
-    for (const at of all.keys()) {
-      const one = all[(at + block) % all.length]
-      const cost = one && costs.get(one.name)
-      if (!one || !cost) continue
-      const { cpuMs, perSecond, answered } = await measureBlock(one, asked)
-      cost.cpuMs.push(cpuMs)
-      cost.perSecond.push(perSecond)
-      cost.asked += asked.length
-      cost.answered += answered
+    const asked = questions.slice(block * size, (block + 1) * size)
+    for (const at of contestants.keys()) {
+      const name = contestants[(at + block) % contestants.length] ?? 'ours'
+      const { cpuMs, perSecond, answered } = await measureQuietBlock(contest, name, asked)
+      const cost = costs.get(name) ?? { cpuMs: [], perSecond: [], asked: 0, answered: 0 }
+      costs.set(name, {
+        cpuMs: [...cost.cpuMs, cpuMs],
+        perSecond: [...cost.perSecond, perSecond],
+        asked: cost.asked + asked.length,
+        answered: cost.answered + answered,
+      })
     }
   }
   return costs
 }
 
-async function measureBlock(one: Asked, questions: string[]) {
+async function measureQuietBlock(contest: Contest, name: Contestant, questions: string[]) {
+  const { figures } = await measureQuietly(() => measureBlock(contest, name, questions))
+  return figures
+}
+
+async function measureBlock(contest: Contest, name: Contestant, questions: string[]) {
+  // What this isolate's answers have left in the cache is forgotten.
+  await contest.replay('none')
+  const worker = name === 'ours' ? contest.worker : contest.peers[name].worker
+  const sessions = name === 'ours' ? await openSessions(contest, questions.length) : []
   await pause(afterMs)
-  const before = { cpu: await workerCpuMs(one.worker), at: performance.now() }
-  const answered = await askAll(one, questions)
+  const before = { cpu: await workerCpuMs(worker), at: performance.now() }
+  const answered = await askAll(contest, name, questions, sessions)
   const seconds = (performance.now() - before.at) / 1000
   await pause(afterMs)
-  const cpu = (await workerCpuMs(one.worker)) ?? Number.NaN
+  const cpu = (await workerCpuMs(worker)) ?? Number.NaN
   return {
     cpuMs: (cpu - (before.cpu ?? Number.NaN)) / questions.length,
     perSecond: questions.length / seconds,
@@ -67,14 +76,56 @@ async function measureBlock(one: Asked, questions: string[]) {
   }
 }
 
+type Session = Awaited<ReturnType<Contest['local']['openSession']>>
+
+async function openSessions({ local }: Contest, count: number): Promise<Session[]> {
+  const sessions: Session[] = []
+  await eachOf(count, async () => {
+    sessions.push(await local.openSession())
+  })
+  return sessions
+}
+
 /** Asks all of them, so many at a time; gives how many were answered by the model. */
-async function askAll({ ask }: Asked, questions: string[]): Promise<number> {
-  const waiting = [...questions]
+async function askAll(
+  contest: Contest,
+  name: Contestant,
+  questions: string[],
+  sessions: Session[] = [],
+): Promise<number> {
   let answered = 0
-  const askOn = async () => {
-    for (let question = waiting.pop(); question !== undefined; question = waiting.pop())
-      if (await ask(question)) answered += 1
-  }
-  await Promise.all(Array.from({ length: parallel }, askOn))
+  await eachOf(questions.length, async (at) => {
+    const question = questions[at] ?? ''
+    const isAnswered =
+      name === 'ours'
+        ? await askOurs(contest, question, sessions[at])
+        : await askTheirs(contest, name, question)
+    if (isAnswered) answered += 1
+  })
   return answered
+}
+
+async function askOurs({ local }: Contest, question: string, session?: Session): Promise<boolean> {
+  const last = (await readEvents(await local.ask({ question }, session))).at(-1)
+  if (last?.event !== 'done') return false
+  return last.data.answered && last.data.cached === false && last.data.degraded.length === 0
+}
+
+async function askTheirs(
+  { peers }: Contest,
+  name: Exclude<Contestant, 'ours'>,
+  question: string,
+): Promise<boolean> {
+  const response = await askPeer(peers[name], { question })
+  const text = await response.text()
+  return response.ok && text.length > 0 && !text.includes('NO_ANSWER')
+}
+
+/** Does so many works, some at a time. */
+async function eachOf(count: number, work: (at: number) => Promise<void>) {
+  let next = 0
+  const workOn = async () => {
+    for (let at = next++; at < count; at = next++) await work(at)
+  }
+  await Promise.all(Array.from({ length: parallel }, workOn))
 }

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
-import { readEvents } from '../../test/support/local-suite.ts'
+import { setTimeout as pause } from 'node:timers/promises'
+import { readEvents, untilQuiet } from '../../test/support/local-suite.ts'
 import { isDelta, untilFirstToken } from '../first-token.ts'
 import { type Busyness, busyShare, wasBusy, watchMachine } from '../machine.ts'
 import { askPeer, hasBegun, type PeerQuestion } from './ask-peer.ts'
@@ -24,19 +25,45 @@ export interface FirstTokens {
 
 interface Turns {
   contest: Contest
-  rounds: number
   /** Waits until nothing follows the answers any more. */
   settle: () => Promise<void>
 }
+
+// The queues gather messages for a second before their consumers run.
+const quietMs = 1200
+
+/** Asks everybody what is going to be measured once, so that the replies are known and the code is compiled. */
+export async function recordRounds(contest: Contest, rounds: number) {
+  await contest.record()
+  const { local } = contest
+  const settle = async () => {}
+  const turns = subjectsOf(contest, rounds).map((subject) =>
+    createTurns({ contest, subject, settle }),
+  )
+  // An answer that is cached, or goes on from another, needs what follows that other one's last byte.
+  for (const kind of kinds) {
+    const waiting = turns.flatMap((of) => of[kind])
+    const askOn = async () => {
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await next[1]()
+    }
+    await Promise.all(Array.from({ length: 4 }, askOn))
+    for (const log of Object.values(local.cloud.requests)) log.reset()
+    await untilQuiet(local)
+  }
+}
+
+/** Each subject is good for one round, and as many again may be needed. */
+const subjectsOf = ({ subjects }: Contest, rounds: number) => subjects.slice(0, 2 * rounds)
 
 /**
  * Asks everybody the same questions by turns, each round beginning with the next. Of the rounds in which
  * the machine was busy with other things at most as many as are wanted are asked again.
  */
-export async function measureByTurns({ contest, rounds, settle }: Turns): Promise<FirstTokens> {
+export async function measureByTurns(contest: Contest, rounds: number): Promise<FirstTokens> {
+  const settle = () => pause(quietMs)
   const taken: { round: Round; asMeant: Kind[]; busyness: Busyness | undefined }[] = []
   const isQuiet = ({ busyness }: (typeof taken)[number]) => !wasBusy(busyness)
-  for (const [at, subject] of contest.subjects.slice(0, 2 * rounds).entries()) {
+  for (const [at, subject] of subjectsOf(contest, rounds).entries()) {
     if (taken.filter(isQuiet).length === rounds) break
     const end = await watchMachine()
     const { round, asMeant } = await askRound(createTurns({ contest, subject, settle }), at)
@@ -86,7 +113,7 @@ function createTurns({
   contest: { local, peers, dependent },
   subject,
   settle,
-}: Omit<Turns, 'rounds'> & { subject: string }): RoundTurns {
+}: Turns & { subject: string }): RoundTurns {
   const question = `What does the book say about ${subject}?`
   const conversation = local.openSession()
   const told: Partial<Record<PeerName, string>> = {}
@@ -97,7 +124,6 @@ function createTurns({
     cached: false | 'exact' | 'near',
   ): Promise<Taken> {
     const opened = await session
-    for (const log of Object.values(local.cloud.requests)) log.reset()
     const { ms, text } = await timed(() => local.ask({ question: asked }, opened), isDelta)
     const last = (await readEvents(new Response(text))).at(-1)
     await settle()

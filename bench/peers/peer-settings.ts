@@ -17,12 +17,14 @@ const Row = z.object({
 })
 
 /**
- * What a peer needs to reach the suite's cloud, and the same passages with the same vectors in a
- * collection of the form that LangChain writes.
+ * What a peer needs to reach the cloud behind the recorder, and the same passages with the same vectors in
+ * a collection of the form that LangChain writes.
  */
-export async function peerSettings({ cloud, sql }: LocalSuite): Promise<Record<string, string>> {
-  const { OPENROUTER_BASE_URL = '', OPENROUTER_API_KEY = '' } = cloud.settings
-  const { QDRANT_URL = '', QDRANT_API_KEY = '' } = cloud.settings
+export async function peerSettings(
+  { cloud, sql }: LocalSuite,
+  recorder: string,
+): Promise<Record<string, string>> {
+  const { OPENROUTER_API_KEY = '', QDRANT_URL = '', QDRANT_API_KEY = '' } = cloud.settings
   const put = async (path: string, body: object) => {
     const response = await fetch(`${QDRANT_URL}/collections/${collection}${path}`, {
       method: 'PUT',
@@ -43,12 +45,13 @@ export async function peerSettings({ cloud, sql }: LocalSuite): Promise<Record<s
   for (let from = 0; from < points.length; from += 100)
     await put('/points?wait=true', { points: points.slice(from, from + 100) })
   return {
-    OPENROUTER_BASE_URL,
+    OPENROUTER_BASE_URL: `${recorder}/openrouter`,
     OPENROUTER_API_KEY,
-    QDRANT_URL,
+    // Qdrant's client drops a path, so that what it asks of there begins with /collections.
+    QDRANT_URL: recorder,
     QDRANT_API_KEY,
     // Under other names than its packages look for: @upstash/rag-chat would keep its history there.
-    REDIS_URL: cloud.settings.UPSTASH_REDIS_REST_URL ?? '',
+    REDIS_URL: `${recorder}/upstash`,
     REDIS_TOKEN: cloud.settings.UPSTASH_REDIS_REST_TOKEN ?? '',
     COLLECTION: collection,
     QUERY_INSTRUCTION: instruction,

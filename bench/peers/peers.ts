@@ -1,61 +1,73 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { UsageError } from '../../dev/commands/usage-error.ts'
 import { writeTables } from '../../dev/commands/write-tables.ts'
-import { slowDown } from '../first-token.ts'
-import { toldBusyness, toldMachine, watchMachine } from '../machine.ts'
-import { startContest } from './contest.ts'
-import { type FirstTokens, kinds, measureByTurns } from './first-tokens.ts'
+import { type Busyness, toldBusyness, toldMachine, watchMachine } from '../machine.ts'
+import { questionsAbout } from '../recorded/questions.ts'
+import { type Contest, startContest } from './contest.ts'
+import { type Cost, measureCosts, recordQuestions } from './costs.ts'
+import {
+  type Contestant,
+  type FirstTokens,
+  kinds,
+  measureByTurns,
+  recordRounds,
+} from './first-tokens.ts'
 import { areInstalled } from './start-peer.ts'
 import { peersTable } from './table.ts'
 
 const readme = fileURLToPath(new URL('../../README.md', import.meta.url))
-// The queues gather messages for a second before their consumers run.
-const quietMs = 1100
 
 export interface PeersOptions {
+  /** How often everybody is asked for a first token. */
   rounds: number
+  /** How many questions the Workers' CPU is measured by. */
+  questions: number
   /** Whether the README's table is written anew. */
   isReported: boolean
 }
 
 /** Marginalia beside other ways to build the same, by turns in one run. */
-export async function benchPeers({ rounds, isReported }: PeersOptions) {
+export async function benchPeers({ rounds, questions, isReported }: PeersOptions) {
   if (!areInstalled())
     throw new UsageError('The peers are not installed. Run: npm ci --prefix bench/peers')
   const contest = await startContest()
+  await recordRounds(contest, rounds)
+  const asked = await questionsAbout(contest.local, questions)
+  await recordQuestions(contest, asked)
   const end = await watchMachine()
-  slowDown(contest.local)
-  const settle = () => untilQuiet(contest.local.cloud.requests)
-  // What V8 has to compile belongs to no question.
-  await measureByTurns({ contest: warmingUp(contest), rounds: 2, settle })
-  const firstTokens = await measureByTurns({ contest, rounds, settle })
+  await contest.replay('real')
+  const firstTokens = await measureByTurns(contest, rounds)
+  const costs = await measureCosts(contest, asked)
   const busyness = await end()
   await contest.close()
-  const table = peersTable(firstTokens, new Map())
-  const { book } = contest
-  const about =
-    `${toldMachine(new Date())}; ${book.title} of ${book.pages} pages, ${book.passages} passages; ` +
-    `n = ${firstTokens.rounds} rounds by turns, ${firstTokens.repeated} more asked again because the machine was busy. ` +
-    `${toldBusyness(busyness)}. In brackets: 95 % intervals.`
-  console.log(`${table}\n\n${about}\n${toldAsMeant(firstTokens)}`)
+  const table = peersTable(firstTokens, costs)
+  const measured = { contest, firstTokens, costs, busyness }
+  const about = toldAbout(measured)
+  console.log(`${table}\n\n${about}\n${toldAsMeant(measured)}`)
   if (isReported) writeTables(readme, { peers: `${table}\n\n${about}` })
-  return { ...firstTokens, busyness }
+  return { ...firstTokens, costs: Object.fromEntries(costs), busyness }
 }
 
-/** The same with other questions than those that are measured. */
-const warmingUp = <C extends { subjects: string[] }>(contest: C): C => ({
-  ...contest,
-  subjects: contest.subjects.slice(-4),
-})
+interface Measured {
+  contest: Contest
+  firstTokens: FirstTokens
+  costs: Map<Contestant, Cost>
+  busyness: Busyness | undefined
+}
 
-const toldAsMeant = ({ asMeant, rounds }: FirstTokens) =>
-  `Marginalia's answers that were what is measured, of ${rounds}: ${kinds.map((kind) => `${kind} ${asMeant[kind]}`).join(', ')}`
+function toldAbout({ contest: { book }, firstTokens, costs, busyness }: Measured): string {
+  const { rounds, repeated } = firstTokens
+  return (
+    `${toldMachine(new Date())}; ${book.title} of ${book.pages} pages, ${book.passages} passages. ` +
+    `First tokens: n = ${rounds} rounds by turns, ${repeated} more asked again because the machine was busy. ` +
+    `CPU and rate: ${costs.get('ours')?.asked ?? 0} different questions, in blocks by turns. ` +
+    `${toldBusyness(busyness)}. In brackets: 95 % intervals.`
+  )
+}
 
-async function untilQuiet(requests: Record<string, { entries: readonly unknown[] }>) {
-  const count = () => Object.values(requests).reduce((sum, { entries }) => sum + entries.length, 0)
-  for (let before = -1; before !== count(); ) {
-    before = count()
-    await pause(quietMs)
-  }
+/** How many answers were what is measured. */
+function toldAsMeant({ firstTokens: { asMeant, rounds }, costs }: Measured): string {
+  const first = kinds.map((kind) => `${kind} ${asMeant[kind]}`).join(', ')
+  const shares = [...costs].map(([name, { answered, asked }]) => `${name} ${answered} of ${asked}`)
+  return `Marginalia's answers as meant, of ${rounds}: ${first}. Answered by the model: ${shares.join(', ')}.`
 }

@@ -27,7 +27,7 @@ const token = 'dev-vector-token'
 
 /**
  * The part of Upstash Vector's REST API that @upstash/rag-chat uses. It embeds the question and searches
- * by the cloud's other stand-ins, so that both take as long as they do for everybody.
+ * by the cloud's other stand-ins, so that it finds what everybody finds.
  */
 export async function startVectorStandIn(env: Record<string, string>): Promise<Service> {
   const app = new Hono<ServiceEnv>()
@@ -53,7 +53,10 @@ export async function startVectorStandIn(env: Record<string, string>): Promise<S
   return await startService({ app, refusal })
 }
 
-export const vectorSettings = ({ url }: Service) => ({ VECTOR_URL: url, VECTOR_TOKEN: token })
+export const vectorSettings = (recorder: string) => ({
+  VECTOR_URL: `${recorder}/vector`,
+  VECTOR_TOKEN: token,
+})
 
 async function embed(env: Record<string, string>, question: string): Promise<number[]> {
   const reply = await post(

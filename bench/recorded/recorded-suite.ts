@@ -61,8 +61,9 @@ export async function startRecordedSuite(options: LocalSuiteOptions) {
     url,
     /** From now on replies are those that were recorded, after these waits of each service. */
     replay: (waitsMs: Record<string, number> = {}) => control({ waitsMs }),
-    /** From now on what is asked is passed on, and the reply kept. */
-    record: () => control({ targets, waitsMs: {} }),
+    /** From now on what is asked is passed on, to these services as well, and the reply kept. */
+    record: (more: Record<string, string> = {}) =>
+      control({ targets: { ...targets, ...more }, waitsMs: {} }),
     counts: async () => Counts.parse(await (await fetch(`${url}/control`)).json()),
     async close() {
       await control({ targets, waitsMs: {} })

@@ -3,6 +3,8 @@ import type { Reply } from './replies.ts'
 
 const Commands = z.array(z.tuple([z.string()]).rest(z.union([z.string(), z.number()])))
 const Results = z.array(z.object({ result: z.optional(z.unknown()) }))
+// Behind the script come the number of its keys, the key, and its new value.
+const setsItsKey = "redis.call('SET', KEYS[1], ARGV[1]"
 type Command = z.infer<typeof Commands>[number]
 
 /** Upstash's pipelines over keys in memory; what a script gives is what it gave when it was recorded. */
@@ -16,9 +18,10 @@ export function createRedisReplies() {
     const [name, ...args] = command
     const keys = args.map(String)
     const [key = '', value] = keys
-    if (name === 'GET') return values.get(key) ?? null
+    if (name === 'GET' || name === 'GETEX') return values.get(key) ?? null
     if (name === 'MGET') return keys.map((each) => values.get(each) ?? null)
     if (name === 'DEL') return keys.filter((each) => values.delete(each)).length
+    if (name === 'EVAL' && key.includes(setsItsKey)) values.set(keys[2] ?? '', keys[3])
     if (name !== 'SET') return learnt.get(kindOf(command)) ?? 1
     if (keys.includes('NX') && values.has(key)) return null
     values.set(key, value)

@@ -4,10 +4,10 @@ import { env } from 'cloudflare:workers'
 export default {
   async fetch(request) {
     await request.text()
-    return await fetch(env.REDIS_URL, {
+    return await fetch(`${env.REDIS_URL}/pipeline`, {
       method: 'POST',
       headers: { authorization: `Bearer ${env.REDIS_TOKEN}` },
-      body: JSON.stringify(['GET', 'bench:answer']),
+      body: JSON.stringify([['GET', 'bench:answer']]),
     })
   },
 }
