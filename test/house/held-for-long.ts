@@ -4,10 +4,11 @@ import { causes, services } from '../../lib/upstream/cause.ts'
 import { root } from './source-files.ts'
 
 /**
- * What outlives a request, by its file: the most entries it holds, whatever comes, or what of our own
- * fills it.
+ * What outlives a request, by its file: the most entries it holds, whatever comes, or what fills it
+ * where no caller, page or answer can.
  */
 export const bounded: Readonly<Record<string, number | string>> = {
+  'lib/admin/cloudflare-access.ts': 'the keys that Cloudflare signs with, replaced as a whole',
   'lib/admin/staff.ts': 200,
   'lib/cache/lately-served.ts': 500,
   'lib/citations/units.ts': 100,
