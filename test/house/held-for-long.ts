@@ -40,7 +40,7 @@ export const shortLived = [
 export function holdsForLong(path: string): boolean {
   let maker = ''
   for (const line of readFileSync(join(root, path), 'utf8').split('\n')) {
-    maker = makerOf(line) ?? (/^[})]/.test(line) ? '' : maker)
+    maker = makerOf(line) ?? (/^[})]+$/.test(line) ? '' : maker)
     const isMade =
       /^ {0,2}(?:const|let) \w+(?:: .+?)? = (?:new (?:Map|Set)\b(?:<.*>)?\(\)|\[\]|\{\})$/.test(
         line,
