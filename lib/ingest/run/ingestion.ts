@@ -104,23 +104,8 @@ export function createIngestion(deps: IngestionDeps) {
       }
     },
 
-    /**
-     * Does pages of one run in the requests of one, each for the first time. Whatever fails comes again
-     * alone, where it shows whose failure it is.
-     */
-    async workTogether(messages: [PageMessage, ...PageMessage[]]): Promise<Verdict[]> {
-      const embed: EmbedTexts = (texts) => embedPassages(texts, deps)
-      try {
-        const { run, unread } = await indexPages(messages, { ...deps, embed })
-        await close(run)
-        return messages.map((message) =>
-          unread.some((one) => one.message === message) ? again : { done: true },
-        )
-      } catch (error) {
-        const verdict = isFinal(error) ? again : { ...again, delaySeconds: delay(error, 1) }
-        return messages.map(() => verdict)
-      }
-    },
+    workTogether: (messages: [PageMessage, ...PageMessage[]]) =>
+      indexTogether(messages, deps, close),
   }
 
   /** Opens a run and hands its plan to the queue; a conflict while one is running. */
@@ -206,6 +191,28 @@ async function waited(
   await deps.neon.run(noteWait(message.run_id, until, error.message))
   await deps.queue.send({ ...message, waits }, { delaySeconds: seconds })
   return true
+}
+
+/**
+ * Does pages of one run in the requests of one, each for the first time. Whatever fails comes again alone,
+ * where it shows whose failure it is.
+ */
+async function indexTogether(
+  messages: [PageMessage, ...PageMessage[]],
+  deps: IngestionDeps,
+  close: (run: RunEnd) => Promise<void>,
+): Promise<Verdict[]> {
+  const embed: EmbedTexts = (texts) => embedPassages(texts, deps)
+  try {
+    const { run, unread } = await indexPages(messages, { ...deps, embed })
+    await close(run)
+    return messages.map((message) =>
+      unread.some((one) => one.message === message) ? again : { done: true },
+    )
+  } catch (error) {
+    const verdict = isFinal(error) ? again : { ...again, delaySeconds: delay(error, 1) }
+    return messages.map(() => verdict)
+  }
 }
 
 /** A page by itself: what keeps it from being read is its own failure. */
