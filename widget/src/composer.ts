@@ -85,6 +85,7 @@ export function createComposer({ texts, send, stop, warn }: ComposerDeps) {
 
     /** While an answer comes, the button stops it. */
     setBusy(busy: boolean) {
+      if (isBusy === busy) return
       isBusy = busy
       refresh()
     },

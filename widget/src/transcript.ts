@@ -7,17 +7,22 @@ import { createTurnView, type TurnView } from './turn-view.ts'
 
 export type Transcript = ReturnType<typeof createTranscript>
 
-/** The turns as a reader sees them, painted at most once a frame. */
+// Nobody reads faster than that, and each painting costs the page some milliseconds.
+const restMs = 100
+
+/** The turns as a reader sees them, painted at most ten times a second. */
 export function createTranscript(id: string, texts: Texts, actions: TurnActions) {
   const root = element('div', { class: 'turns' })
   const views = new Map<Turn, TurnView>()
   const notes = new Map<Turn, string>()
-  let frame = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let last = 0
   let made = 0
 
   function paint() {
-    cancelAnimationFrame(frame)
-    frame = 0
+    clearTimeout(timer)
+    timer = undefined
+    last = Date.now()
     for (const [turn, note] of notes) views.get(turn)?.update(note)
     notes.clear()
   }
@@ -39,10 +44,10 @@ export function createTranscript(id: string, texts: Texts, actions: TurnActions)
       return view.root
     },
 
-    /** Shows a turn as it stands, with a note, when the next frame is painted. */
+    /** Shows a turn as it stands, with a note, when it is painted next. */
     update(turn: Turn, note: string) {
       notes.set(turn, note)
-      frame ||= requestAnimationFrame(paint)
+      timer ||= setTimeout(paint, last + restMs - Date.now())
     },
 
     /** Shows what came after a turn had ended. */
