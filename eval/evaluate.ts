@@ -1,10 +1,13 @@
 import { UsageError } from '../dev/commands/usage-error.ts'
 import { sample } from '../dev/demo/seeded-random.ts'
 import { isSureOf } from '../lib/answer/is-sure.ts'
+import { everybody } from '../lib/chat/filter.ts'
 import { joined, needsContext } from '../lib/retrieval/follow-up.ts'
 import type { Retrieved } from '../lib/retrieval/retrieve.ts'
 import { type Standalone, standalone } from '../lib/retrieval/standalone.ts'
+import { findPassages, type SearchDeps } from '../lib/search/search.ts'
 import { chatServices } from '../lib/services/chat.ts'
+import { searchDeps } from '../lib/services/search.ts'
 import { type AnswerFigures, judgeAnswers } from './answers.ts'
 import { calibrateIndex } from './calibrate-index.ts'
 import type { EmbedderOptions } from './embedder/embedder.ts'
@@ -83,21 +86,21 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
   try {
     const passages = await indexPassages(unindexed, cloud.settings, progress)
     const services = chatServices(cloud.settings)
+    const searching = searchDeps(cloud.settings)
     services.noteCalibration(await calibrateIndex(cloud.settings))
     let floor = cloud.settings.RETRIEVAL_FLOOR
     const results = await inTurns(questions, (question) =>
-      runQuestion(
-        question,
-        passages,
-        async (each) => {
+      runQuestion(question, passages, {
+        async retrieve(each) {
           const on = readerOn(options.readerOn, each, questions)
           const question = { ...asked(each.text, await cloud.openSession()), ...on }
           const found = await asProduct(each, (as) => services.retrieve(question, as))
           floor = found.floor
           return found
         },
-        services.rerank,
-      ),
+        rerank: services.rerank,
+        search: (text) => searchByWords(text, searching),
+      }),
     )
     const hasUnanswerable = questions.some(({ isAnswerable }) => !isAnswerable)
     return {
@@ -129,6 +132,12 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
   } finally {
     await cloud.close()
   }
+}
+
+/** What a search box is given of a question, by words alone. */
+async function searchByWords(text: string, deps: SearchDeps) {
+  const asked = { text, mode: 'words' as const, limit: 10, filter: everybody }
+  return (await findPassages(asked, deps)).passages
 }
 
 /** What the product finds when the model's rewriting is that of the corpus: asked for where it is not sure. */
@@ -173,6 +182,7 @@ function legsOf(results: QuestionResult[]): LegMetrics {
     fused: mean(measured.map(({ fused }) => fused)),
     sources: mean(measured.map(({ sources }) => sources)),
     reranked: mean(measured.map(({ reranked }) => reranked)),
+    search: mean(measured.map(({ search }) => search)),
   }
 }
 

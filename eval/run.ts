@@ -9,9 +9,10 @@ import { type Metrics, measure } from './metrics.ts'
 
 /**
  * Each search alone, both joined, the sources made of them, which hold neighbours too, and those made
- * of what a reranker has put into order; without one they are the same.
+ * of what a reranker has put into order; without one they are the same. `search` is what a search box
+ * is given by words alone.
  */
-export const legs = ['dense', 'lexical', 'fused', 'sources', 'reranked'] as const
+export const legs = ['dense', 'lexical', 'fused', 'sources', 'reranked', 'search'] as const
 export type Leg = (typeof legs)[number]
 
 /** What retrieval made of one question. */
@@ -29,17 +30,24 @@ export interface QuestionResult {
   latencyMs: number
 }
 
+export interface Asking {
+  retrieve: (question: EvalQuestion) => Promise<Retrieved>
+  rerank: (question: string, passages: FoundPassage[]) => Promise<FoundPassage[]>
+  /** Searches by words alone. */
+  search: (text: string) => Promise<FoundPassage[]>
+}
+
 /** Asks for the passages of one question, and measures each leg on its own and both together. */
 export async function runQuestion(
   question: EvalQuestion,
   passages: IndexedPassage[],
-  retrieve: (question: EvalQuestion) => Promise<Retrieved>,
-  rerank: (question: string, passages: FoundPassage[]) => Promise<FoundPassage[]>,
+  { retrieve, rerank, search }: Asking,
 ): Promise<QuestionResult> {
   const from = performance.now()
   const found = await retrieve(question)
   const latencyMs = performance.now() - from
   const reranked = { ...found, passages: await rerank(question.text, found.passages) }
+  const searched = await search(question.text)
   const rankings = rankingsOf(found)
   const wanted = question.wanted.map((targets) => idsOf(targets, passages))
   return {
@@ -55,6 +63,10 @@ export async function runQuestion(
           fused: measure(rankings.fused, wanted),
           sources: measureSources(found, wanted),
           reranked: measureSources(reranked, wanted),
+          search: measure(
+            searched.map(({ passage_id }) => passage_id),
+            wanted,
+          ),
         },
       }),
     ranking: rankings.fused,
@@ -107,7 +119,7 @@ function measureSources(found: Retrieved, wanted: ReadonlySet<string>[]): Metric
 
 function rankingsOf({
   passages,
-}: Retrieved): Record<Exclude<Leg, 'sources' | 'reranked'>, string[]> {
+}: Retrieved): Record<Exclude<Leg, 'sources' | 'reranked' | 'search'>, string[]> {
   const by = (rank: 'denseRank' | 'lexicalRank') =>
     passages
       .filter((passage) => passage[rank] !== undefined)

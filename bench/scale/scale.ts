@@ -8,17 +8,20 @@ import { fillDesk } from './fill-desk.ts'
 import { measureDesk } from './measure-desk.ts'
 import { type LogFigures, measureLogs } from './measure-logs.ts'
 import { measureQuestions, type QuestionFigures } from './measure-questions.ts'
+import { measureSearches, type SearchFigures } from './measure-searches.ts'
 import { measureStatements, type StatementFigures } from './measure-statements.ts'
 import { measureVectors, type VectorFigures } from './measure-vectors.ts'
 
 const usualSizes = [1000, 10_000, 100_000]
 const questionCount = 200
+const searchCount = 100
 
 export interface ScaleFigures {
   passages: number
   /** Bytes of the passages' tables, and of each index, in MiB. */
   storageMib: Record<string, number>
   questions: QuestionFigures[]
+  searches: SearchFigures[]
   vectors: VectorFigures[]
   statements: StatementFigures[]
   /** Of the largest size alone: over a million logged questions. */
@@ -59,12 +62,22 @@ async function measure(
   const { client, backendPid, url } = database
   const storageMib = await storageOf(database)
   const { figures: questions, scans } = await measureQuestions(client, url, made)
+  const searches = await measureSearches(client, url, made.slice(0, searchCount))
   const vectors = await measureVectors(client, backendPid, passages / 10)
   const statements = await measureStatements(client, backendPid, passages)
   const logs = isLast ? await measureLogs(client, backendPid) : []
   if (isLast) await fillDesk(client)
   const desk = isLast ? await measureDesk(client, backendPid) : []
-  return { passages, storageMib, questions, vectors, statements, logs: [...logs, ...desk], scans }
+  return {
+    passages,
+    storageMib,
+    questions,
+    searches,
+    vectors,
+    statements,
+    logs: [...logs, ...desk],
+    scans,
+  }
 }
 
 async function storageOf({ client }: MadeDatabase): Promise<Record<string, number>> {
@@ -79,7 +92,7 @@ async function storageOf({ client }: MadeDatabase): Promise<Record<string, numbe
 }
 
 function print(figures: ScaleFigures) {
-  const { passages, storageMib, questions, vectors, statements, logs, scans } = figures
+  const { passages, storageMib, questions, searches, vectors, statements, logs, scans } = figures
   console.log(
     `\n${passages.toLocaleString('en')} passages on a real Postgres; CPU of its backend, in ms`,
   )
@@ -87,6 +100,8 @@ function print(figures: ScaleFigures) {
   for (const { kind, questions: count, cpuMs, recall } of questions)
     row(`a question, ${kind} (${count})`, ...shown(cpuMs), recall.toFixed(3))
   for (const line of scans) console.log(`    scans: ${line}`)
+  for (const { kind, searches: count, cpuMs, wallMs } of searches)
+    row(`a search, ${kind} (${count})`, ...shown(cpuMs), `wall ${wallMs.p95.toFixed(0)}`)
   for (const { filter, cpuMs, recall } of vectors)
     row(`60 by vectors, filter ${filter}`, ...shown(cpuMs), recall.toFixed(3))
   for (const { name, cpuMs, scans: lines } of statements) {

@@ -22,6 +22,28 @@ const Message = z.strictObject({
 
 type Message = z.infer<typeof Message>
 
+const name = z.string().regex(/^[-_\p{Ll}\p{N}]{1,32}$/u)
+const description = z.string().min(1).max(100)
+const Commands = z
+  .array(
+    z.strictObject({
+      name,
+      description,
+      options: z
+        .array(
+          z.strictObject({
+            type: z.int().min(1).max(11),
+            name,
+            description,
+            required: z.boolean().optional(),
+          }),
+        )
+        .max(25)
+        .optional(),
+    }),
+  )
+  .max(100)
+
 /** What an application has said: replies to interactions by their token, messages by their channel. */
 export interface SaidOnDiscord {
   replies: Map<string, Message[]>
@@ -67,6 +89,15 @@ export function createDiscordApp(
       if (!data) return refuse(400, 50_035, `Invalid Form Body: ${z.prettifyError(error)}`)
       replies.set(given, [...(replies.get(given) ?? []), data])
       return c.json({ id: '2' })
+    })
+    .put('/applications/:application/commands', async (c) => {
+      if (c.req.header('authorization') !== `Bot ${token}`)
+        return refuse(401, 0, '401: Unauthorized')
+      if (c.req.param('application') !== applicationId)
+        return refuse(404, 10_002, 'Unknown Application')
+      const { data, error } = Commands.safeParse(await c.req.json().catch(() => undefined))
+      if (!data) return refuse(400, 50_035, `Invalid Form Body: ${z.prettifyError(error)}`)
+      return c.json(data.map((command, at) => ({ ...command, id: String(at), version: '1' })))
     })
     .post('/channels/:channel/messages', async (c) => {
       if (c.req.header('authorization') !== `Bot ${token}`)
