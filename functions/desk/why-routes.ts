@@ -70,7 +70,7 @@ export const deskWhyRoutes = [
     access: admin,
     body: ReplayRequest,
     replies: { 200: { description: 'The answer then and now', schema: Replay } },
-    problems: ['not-found', 'gone', 'conflict', 'unavailable'],
+    problems: ['not-found', 'gone', 'unavailable'],
     handle: async ({ services, body }) => ({
       status: 200,
       body: await services.receipts.replay(body.query_id),

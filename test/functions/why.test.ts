@@ -72,6 +72,27 @@ test('other weights, another floor and another filter are seen beside what is in
   expect(filtered.changed?.candidates.every(({ source }) => source.includes('Part-2'))).toBe(true)
 })
 
+test('the reader’s page and selection are part of what is explained, and of what is asked again', async () => {
+  const selected_text = 'The glass of the lantern is cleaned with a soft cloth and spirit of wine.'
+  const page = { path: 'Part-1-lamps/01-the-fresnel-lens.md' }
+  const question = 'What does this mean?'
+  const asked = await local.ask({ question, selected_text, page }, undefined, 'application/json')
+  const { query_id, sources } = AnswerDocument.parse(await asked.json())
+  await until(
+    () => local.sql`select 1 from query_logs where query_id = ${query_id}`,
+    (rows) => rows.length === 1,
+  )
+  expect(sources[0]).toMatchObject({ is_primary: true })
+  const { now } = await why({ query_id })
+  const prompts = now.prompt?.map(({ content }) => content).join('\n')
+  expect(prompts).toContain(selected_text)
+  const replay = Replay.parse(await (await post('replays', { query_id })).json())
+  expect(replay.now.sources.map(({ source }) => source)).toEqual(
+    sources.map(({ source }) => source),
+  )
+  await local.sql`delete from query_logs where query_id = ${query_id}`
+})
+
 test('what is not there to be explained is told', async () => {
   expect((await post('retrieval', {})).status).toBe(422)
   expect((await post('retrieval', { query_id: crypto.randomUUID() })).status).toBe(404)

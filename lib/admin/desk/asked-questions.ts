@@ -9,13 +9,18 @@ const Asked = z.object({
   asked_with: z.nullable(z.object({ filter: z.optional(Filter), page: z.optional(z.string()) })),
 })
 
+const LoggedQuestion = z.extend(Asked, {
+  question: z.nullable(z.string()),
+  selected_text: z.nullable(z.string()),
+})
+
 const mostCharacters = 2000
 
 /** A question of the log as it stood alone, with what it was asked with. */
 export async function readAsked(queryId: string, neon: Neon) {
-  const [row] = await neon.run(sql(z.extend(Asked, { question: z.nullable(z.string()) }))`
+  const [row] = await neon.run(sql(LoggedQuestion)`
     select query_id::text, left(coalesce(standalone_question, question), ${mostCharacters}) as question,
-      asked_with
+      selected_text, asked_with
     from query_logs where query_id = ${queryId}`)
   if (!row) throw new Problem('not-found', `There is no question ${queryId}.`)
   if (row.question === null)
@@ -29,6 +34,7 @@ export async function readAsked(queryId: string, neon: Neon) {
     question: row.question,
     ...(filter && { filter }),
     ...(page !== undefined && { page }),
+    ...(row.selected_text !== null && { selected_text: row.selected_text }),
   }
 }
 

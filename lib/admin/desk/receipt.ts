@@ -75,7 +75,7 @@ const Logged = z.object({
     question: z.optional(z.string()),
     asked_with: z.optional(z.object({ filter: z.optional(Filter), page: z.optional(z.string()) })),
     sources: z.array(LoggedSource),
-    selected: z.boolean(),
+    selected_text: z.optional(z.string()),
   }),
 })
 
@@ -85,21 +85,16 @@ export async function readReceipt(queryId: string, neon: Neon, prices: Budgets['
     select jsonb_strip_nulls(to_jsonb(one)) as found from (
       select created_at as at, coalesce(answered, false) as answered, answer,
         coalesce(standalone_question, question) as question, asked_with,
-        selected_text is not null as selected, coalesce(sources, '[]') as sources, degraded,
+        selected_text, coalesce(sources, '[]') as sources, degraded,
         confidence, model, (usage ->> 'prompt_tokens')::int as prompt_tokens,
         (usage ->> 'completion_tokens')::int as completion_tokens, coalesce(latency_ms, 0) as latency_ms
       from query_logs where query_id = ${queryId}) one`)
   if (!row) throw new Problem('not-found', `There is no question ${queryId}.`)
-  const { question, asked_with, selected, sources, ...receipt } = row.found
+  const { question, asked_with, selected_text, sources, ...receipt } = row.found
   if (question === undefined)
     throw new Problem(
       'gone',
       'The words of this question are not kept, so it cannot be asked again.',
-    )
-  if (selected)
-    throw new Problem(
-      'conflict',
-      'This question was about a selection, which is not asked again: the reader chose it.',
     )
   const given: Receipt = {
     ...receipt,
@@ -107,7 +102,8 @@ export async function readReceipt(queryId: string, neon: Neon, prices: Budgets['
     ...verdictsIn(sources),
     ...moneyOf(receipt, prices),
   }
-  return { question, asked_with, given }
+  const asked = { question, ...asked_with, ...(selected_text !== undefined && { selected_text }) }
+  return { asked, given }
 }
 
 /** Of an answer that cites nothing, as of one from before verdicts were logged, nothing is said. */

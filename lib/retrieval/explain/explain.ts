@@ -28,12 +28,15 @@ export function weigh(
   const retrieved: Retrieved = {
     ...ranked,
     beside: found.beside,
-    page: [],
-    aroundSelection: [],
+    page: found.page,
+    aroundSelection: found.aroundSelection,
     removed: new Set(),
     missed: found.missed,
   }
-  const isAnswered = ranked.passages.length > 0 && ranked.confidence >= ranked.floor
+  // What the reader points to is there to be answered from, whatever else was found.
+  const isPointedTo = question.selected_text !== undefined || found.page.length > 0
+  const isSure = ranked.passages.length > 0 && ranked.confidence >= ranked.floor
+  const isAnswered = isPointedTo || isSure
   return { ...ranked, meant, isAnswered, chosen: chooseSources(question, retrieved, limits) }
 }
 

@@ -21,6 +21,7 @@ export const RetrievalRequest = z.strictObject({
   query_id: z.optional(z.uuidv4()),
   question: z.optional(someText(2000)),
   page: z.optional(cleanText.check(z.minLength(1), z.maxLength(500))),
+  selected_text: z.optional(someText(5000)),
   filter: z.optional(Filter),
   changed: z.optional(z.strictObject({ values: z.optional(TryOut), filter: z.optional(Filter) })),
 })

@@ -1,10 +1,12 @@
-import { everything, type ReaderFilter } from '../../chat/filter.ts'
+import { everything } from '../../chat/filter.ts'
 import type { Passage } from '../../chat/passage.ts'
+import type { Question } from '../../chat/question.ts'
 import type { Neon } from '../../clients/neon.ts'
 import type { Qdrant } from '../../clients/qdrant.ts'
 import { settle } from '../../upstream/settle.ts'
 import { lexical } from '../lexical.ts'
-import { lexicalCandidates } from '../lexical-search.ts'
+import { lexicalCandidates, searchLexically } from '../lexical-search.ts'
+import { plainQuestion } from '../plain-question.ts'
 import type { FoundByLegs } from '../rank.ts'
 import { denseCandidates, fromHit } from '../search-vectors.ts'
 
@@ -18,27 +20,41 @@ export interface SearchBothDeps {
 /** What the legs found of one question, with what stands beside the best by words. */
 export interface FoundByBoth extends FoundByLegs {
   beside: Passage[]
+  /** The reader's page, and what holds words of the selection. */
+  page: Passage[]
+  aroundSelection: Passage[]
   missed: string[]
 }
 
-/** Both legs for one question, as its answer asks them. */
+const patienceMs = 30_000
+
+/** Both legs for one question, as its answer asks them, with the reader's page and selection. */
 export async function searchBoth(
-  plain: string,
-  filter: ReaderFilter,
+  question: Question,
   { neon, qdrant, embed }: SearchBothDeps,
 ): Promise<FoundByBoth> {
+  const plain = plainQuestion(question.question)
   const byMeaning = async () => {
     const [vector = []] = await embed([plain])
-    return await qdrant.search(vector, denseCandidates, filter)
+    return await qdrant.search(vector, denseCandidates, question.filter)
   }
   const [words, meaning] = await Promise.all([
-    neon.run(lexical(plain, filter, lexicalCandidates)),
+    searchLexically(
+      neon,
+      question,
+      { question: plain, searchFor: plain },
+      lexicalCandidates,
+      AbortSignal.timeout(patienceMs),
+    ),
     settle(byMeaning()),
   ])
+  const isHeld = ({ passage_id }: Passage) => !words.removed.has(passage_id)
   return {
-    lexical: words.filter(({ rank }) => rank !== null),
-    beside: words.filter(({ rank }) => rank === null),
-    dense: meaning.ok ? meaning.value.map(fromHit) : [],
+    lexical: words.hits,
+    beside: words.beside.filter(isHeld),
+    page: words.page,
+    aroundSelection: words.aroundSelection,
+    dense: meaning.ok ? meaning.value.map(fromHit).filter(isHeld) : [],
     missed: meaning.ok ? [] : [qdrant.upstream],
   }
 }
@@ -64,6 +80,7 @@ export async function searchEach(
       found.push({
         lexical: hits.filter(({ rank }) => rank !== null),
         beside: hits.filter(({ rank }) => rank === null),
+        ...{ page: [], aroundSelection: [] },
         dense: (near[at] ?? []).map(fromHit),
         missed: [],
       })

@@ -13,12 +13,13 @@ import { unlogged } from './unlogged.ts'
 export interface OwnersQuestion {
   question: string
   page?: string | undefined
+  selected_text?: string | undefined
   filter?: Filter | undefined
 }
 
 /** Answers a question anew with what the desk would say: nothing is cached, pinned, counted or logged. */
 export async function askAsOwner(
-  { question, page, filter }: OwnersQuestion,
+  { question, page, selected_text, filter }: OwnersQuestion,
   values: DeskValues,
   settings: Settings,
 ): Promise<AnswerDocument> {
@@ -30,6 +31,7 @@ export async function askAsOwner(
     question,
     filter: { ...filter, ...everything },
     ...(page !== undefined && { page: { path: page } }),
+    ...(selected_text !== undefined && { selected_text }),
     session_id,
     query_id: newId(),
     address: 'desk',

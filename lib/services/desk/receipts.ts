@@ -22,12 +22,18 @@ export function receiptServices(settings: Settings) {
   return {
     /** An answer of the log, and what its question is answered today. */
     async replay(queryId: string): Promise<Replay> {
-      const [{ question, asked_with, given }, values] = await Promise.all([
+      const [{ asked, given }, values] = await Promise.all([
         readReceipt(queryId, neon, prices),
         inForce(),
       ])
-      const today = await ask({ question, ...asked_with }, values)
-      return { query_id: queryId, question, given, now: today, ...differencesOf(given, today) }
+      const today = await ask(asked, values)
+      return {
+        query_id: queryId,
+        question: asked.question,
+        given,
+        now: today,
+        ...differencesOf(given, today),
+      }
     },
 
     /** What a question is answered now, and what it would be with other settings. */

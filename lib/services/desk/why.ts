@@ -60,7 +60,7 @@ export function whyServices(settings: Settings) {
           toPrompt(question.query_id, question, chosen.sources, [], [], { wishes: desk })
       const one = async (filter: Filter | undefined, values?: TryOut) => {
         const question = toQuestion({ ...known, ...(filter && { filter }) })
-        const found = await searchBoth(plainQuestion(question.question), question.filter, deps)
+        const found = await searchBoth(question, deps)
         return explain(question, found, { ...rest, tuning: tuned(desk, values) }, prompt(question))
       }
       const { changed } = wanted
@@ -93,18 +93,23 @@ export function whyServices(settings: Settings) {
 
 /** The question that is meant: one of the log, or the one that is sent. */
 async function askedIn(
-  { query_id, question, page, filter }: RetrievalRequest,
+  { query_id, question, page, selected_text, filter }: RetrievalRequest,
   neon: ReturnType<typeof neonFor>,
 ) {
+  const given = {
+    ...(filter && { filter }),
+    ...(page !== undefined && { page }),
+    ...(selected_text !== undefined && { selected_text }),
+  }
   if (query_id !== undefined) {
     const known = await readAsked(query_id, neon)
-    return { ...known, ...(filter && { filter }), ...(page !== undefined && { page }) }
+    return { ...known, ...given }
   }
   if (question === undefined)
     throw new Problem('invalid-request', 'Send a question, or the query_id of one.', {
       errors: [{ location: 'body.question', message: 'Is missing, and so is query_id' }],
     })
-  return { question, ...(filter && { filter }), ...(page !== undefined && { page }) }
+  return { question, ...given }
 }
 
 /** A question as the owner asks it: of all pages, whoever may read them. */
@@ -112,11 +117,13 @@ function toQuestion({
   query_id = newId(),
   question,
   page,
+  selected_text,
   filter,
 }: {
   query_id?: string
   question: string
   page?: string
+  selected_text?: string
   filter?: Filter
 }): Question {
   return {
@@ -124,6 +131,7 @@ function toQuestion({
     question,
     filter: { ...filter, ...everything },
     ...(page !== undefined && { page: { path: page } }),
+    ...(selected_text !== undefined && { selected_text }),
     session_id: newId(),
     address: 'desk',
     askedAt: now(),
