@@ -1,5 +1,5 @@
 import { showDashboard } from './dashboard.ts'
-import { type Client, createClient, Refusal } from './parts/client.ts'
+import { createClient, Refusal } from './parts/client.ts'
 import { showSignIn } from './sign-in.ts'
 
 const key = 'marginalia:admin-token'
@@ -7,23 +7,9 @@ const key = 'marginalia:admin-token'
 /** The token is kept for this tab alone, and only until it is closed. */
 function start(message?: string) {
   const token = sessionStorage.getItem(key)
-  if (token === null) return message === undefined ? void startSignedIn() : signIn(message)
-  show(createClient(token))
-}
-
-/** Where Cloudflare Access stands before the deployment and knows the caller, no token is asked for. */
-async function startSignedIn() {
-  const client = createClient(undefined)
-  const isSignedIn = await client.get('/v1/admin/me', AbortSignal.timeout(10_000)).then(
-    () => true,
-    () => false,
-  )
-  if (isSignedIn) show(client)
-  else signIn(undefined)
-}
-
-function show(client: Client) {
-  showDashboard(client, {
+  if (token === null) return signIn(message)
+  // Whoever has signed in at Cloudflare Access needs none.
+  showDashboard(createClient(token === '' ? undefined : token), {
     signOut: () => signOut('You are signed out.'),
     fail: (error) => {
       if (error instanceof Refusal && error.status === 401) signOut('The token is no longer right.')

@@ -1,7 +1,10 @@
 import { createClient, isToken, Refusal } from './parts/client.ts'
 import { element } from './parts/element.ts'
 
-/** Asks for the admin's token until there is one that the API takes. */
+/**
+ * Asks for the admin's token until there is one that the API takes; an empty one is that of whoever has
+ * signed in at Cloudflare Access.
+ */
 export function showSignIn(message: string | undefined, enter: (token: string) => void) {
   const field = element('input', {
     id: 'token',
@@ -12,6 +15,11 @@ export function showSignIn(message: string | undefined, enter: (token: string) =
   })
   const notice = element('p', { id: 'sign-in-message', role: 'alert' }, message)
   const button = element('button', { type: 'submit', class: 'primary' }, 'Sign in')
+  const access = element(
+    'button',
+    { type: 'button', onclick: () => void attempt('') },
+    'Use my Cloudflare Access sign-in',
+  )
   const form = element(
     'form',
     { class: 'card sign-in', onsubmit: submit },
@@ -23,6 +31,8 @@ export function showSignIn(message: string | undefined, enter: (token: string) =
     field,
     notice,
     button,
+    ' ',
+    access,
     element(
       'p',
       { class: 'quiet' },
@@ -34,10 +44,16 @@ export function showSignIn(message: string | undefined, enter: (token: string) =
 
   async function submit(event: Event) {
     event.preventDefault()
+    await attempt(field.value.trim())
+  }
+
+  async function attempt(token: string) {
     button.disabled = true
-    const reason = await rejectionOf(field.value.trim())
+    access.disabled = true
+    const reason = await rejectionOf(token)
     button.disabled = false
-    if (reason === undefined) return enter(field.value.trim())
+    access.disabled = false
+    if (reason === undefined) return enter(token)
     notice.textContent = reason
     field.setAttribute('aria-invalid', 'true')
     field.focus()
@@ -47,12 +63,19 @@ export function showSignIn(message: string | undefined, enter: (token: string) =
 
 /** Why the API does not take a token; undefined when it does. */
 async function rejectionOf(token: string): Promise<string | undefined> {
-  if (!isToken(token)) return 'A token has letters, digits and . ~ + / = _ - and nothing else.'
+  if (token !== '' && !isToken(token))
+    return 'A token has letters, digits and . ~ + / = _ - and nothing else.'
   try {
-    await createClient(token).get('/v1/ingestion-runs', AbortSignal.timeout(30_000))
+    await createClient(token === '' ? undefined : token).get(
+      '/v1/ingestion-runs',
+      AbortSignal.timeout(30_000),
+    )
     return undefined
   } catch (error) {
     if (!(error instanceof Refusal)) return 'The server did not answer in time. Try again.'
-    return error.status === 401 ? 'This is not the admin token.' : error.message
+    if (error.status !== 401) return error.message
+    return token === ''
+      ? 'Cloudflare Access does not stand before this deployment, or gives you no role here.'
+      : 'This is not the admin token.'
   }
 }
