@@ -51,5 +51,9 @@ export function fuse({ dense, lexical }: Legs, least = leastRange): FoundPassage
   dense.hits.forEach((hit, index) => {
     add({ ...hit, denseRank: index + 1 }, (dense.weight * (hit.cosine - farthest)) / range)
   })
-  return [...found.values()].sort((a, b) => b.score - a.score)
+  return [...found.values()].sort(byScore)
 }
+
+/** Best first; of those that score the same the same one always, however the stores put them. */
+const byScore = (a: FoundPassage, b: FoundPassage) =>
+  b.score - a.score || (a.passage_id < b.passage_id ? -1 : 1)

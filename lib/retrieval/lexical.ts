@@ -43,7 +43,7 @@ export function lexical(text: string, filter: ReaderFilter, limit: number, quest
         and d.chunk_index in (hit.chunk_index - 1, hit.chunk_index + 1)
         and ${passes(readable(filter))}
     where rank <= ${widened}
-    order by rank nulls last`
+    order by rank nulls last, passage_id`
 }
 
 const toTerms = (text: string) =>
