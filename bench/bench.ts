@@ -25,8 +25,10 @@ import {
   printWorkerMemory,
 } from './ingestion.ts'
 import { measureQuietly, toldBusyness } from './machine.ts'
+import { benchLiveMemory, printLiveMemory } from './memory.ts'
 import { benchPeers } from './peers/peers.ts'
 import { benchScale } from './scale/scale.ts'
+import { benchStartUpCpu, printStartUpCpu } from './start-up.ts'
 import { median } from './statistics.ts'
 import { benchWebhooks } from './webhooks.ts'
 import { benchWidget, printWidget } from './widget.ts'
@@ -87,6 +89,16 @@ const measurements = {
     const ms = await benchStartUp()
     console.log(`\nStart-up of the suite in workerd, bundling included: ${ms.toFixed(0)} ms`)
     return ms
+  },
+  start_up_cpu: async () => {
+    const figures = await benchStartUpCpu()
+    printStartUpCpu(figures)
+    return figures
+  },
+  live_memory: async () => {
+    const figures = await benchLiveMemory()
+    printLiveMemory(figures)
+    return figures
   },
   bundle_kib: benchSizes,
   widget: async () => {
