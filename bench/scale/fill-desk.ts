@@ -7,6 +7,13 @@ export async function fillDesk(client: pg.Client): Promise<void> {
 }
 
 const statements = [
+  `insert into ingestion_runs (status, started_at, completed_at, total_chapters)
+   select 'completed', now() - (30 - n) * interval '1 day', now() - (30 - n) * interval '1 day', 20000
+   from generate_series(1, 30) n`,
+  // The first run read every page, and each night's the fifty that had changed.
+  `insert into ingestion_chapters (run_id, source_path, part_number, status)
+   select run, 'docs/' || n || '.md', 0, 'completed'
+   from generate_series(1, 30) run, generate_series(1, 20000) n where run = 1 or n <= 50`,
   `insert into escalations (id, session_id, reason, created_at, status, closed_at)
    select gen_random_uuid(), id, 'I need a person', created_at, case when n % 50 = 0 then 'waiting' else 'closed' end,
      case when n % 50 > 0 then created_at + interval '1 hour' end

@@ -26,7 +26,7 @@ const sessions = (rows: number) => `
 /** One in six unanswered, one in five from the cache, one in twenty rated. */
 const questions = (rows: number) => `
   insert into query_logs (query_id, session_id, question, answer, sources, latency_ms, created_at, answered,
-    cached, usage, confidence, rating)
+    cached, usage, confidence, rating, finish)
   select gen_random_uuid(), ${sessionId('n / 4')}, 'What does setting number ' || n % 4000 || ' do?', repeat('An answer. ', 20),
     case when n % 6 = 0 then '[]' else jsonb_build_array(
       jsonb_build_object('n', 1, 'source', 'docs/' || n % 300 || '.md', 'chapter', 'Chapter ' || n % 300,
@@ -36,7 +36,7 @@ const questions = (rows: number) => `
     300 + (n::bigint % 100000 * 79) % 2000, now() - (${rows} - n) * (interval '${days} days' / ${rows}), n % 6 <> 0,
     case when n % 5 = 0 then 'exact' end,
     jsonb_build_object('prompt_tokens', 900, 'completion_tokens', 120), (n % 100) / 100.0,
-    case when n % 20 = 1 then 'up' when n % 40 = 3 then 'down' end
+    case when n % 20 = 1 then 'up' when n % 40 = 3 then 'down' end, 'stop'
   from generate_series($1::int, $2::int) n`
 
 const archived = (rows: number) => `

@@ -8,7 +8,11 @@ import { readCosts } from '../../lib/admin/costs.ts'
 import { lastAsked } from '../../lib/admin/desk/asked-questions.ts'
 import { listCorrections } from '../../lib/admin/desk/corrections.ts'
 import { listPins } from '../../lib/admin/desk/pins.ts'
-import { listGaps } from '../../lib/admin/gaps/gap-list.ts'
+import { readFreshness } from '../../lib/admin/fresh/freshness.ts'
+import { listAnswered } from '../../lib/admin/gaps/answered-questions.ts'
+import { askGapsAgain, findRegressions } from '../../lib/admin/gaps/ask-gaps.ts'
+import { listGaps, listRegressions } from '../../lib/admin/gaps/gap-list.ts'
+import { missedWordings } from '../../lib/admin/gaps/missed-questions.ts'
 import { listRated } from '../../lib/admin/rated-answers.ts'
 import { findReaders } from '../../lib/admin/readers.ts'
 import type { Neon, Statement } from '../../lib/clients/neon.ts'
@@ -20,6 +24,11 @@ import type { LogFigures } from './measure-logs.ts'
 
 const rounds = 3
 const prices = { input: 0.1, output: 0.4 }
+/** As many runs as the desk is filled with. */
+const latestRun = 30
+
+/** Of what is asked again none is wanted: what is measured is how it is found. */
+const nothing = () => Promise.reject(new Error('Nothing is asked.'))
 
 /** Measures the first view of each section of the desk, as the page asks for it. */
 export async function measureDesk(client: pg.Client, pid: number): Promise<LogFigures[]> {
@@ -56,6 +65,16 @@ const views = (id: string): Record<string, (neon: Neon) => Promise<unknown>> => 
   inbox: (neon) => readInbox({ limit: 20, status: 'open' }, neon),
   disliked: (neon) => listRated({ limit: 20, days, rating: 'down' }, neon),
   gaps: (neon) => listGaps({ limit: 20, status: 'open' }, neon),
+  'broken answers': (neon) => listRegressions({}, neon),
+  'fresh?': (neon) =>
+    readFreshness({
+      ...{ neon, embedding: 'made', strictness: 0.85, sources: [] },
+      looks: () => Promise.resolve({}),
+    }),
+  'questions for a branch': (neon) => listAnswered({ limit: 50 }, neon),
+  'after a run, what was missed': (neon) => neon.run(missedWordings),
+  'after a run, open gaps': (neon) => askGapsAgain(latestRun + 1, 0, { neon, ask: nothing }),
+  'after a run, answers': (neon) => findRegressions(latestRun, 0, { neon, ask: nothing }),
   'why, last 100 questions': (neon) => lastAsked(100, neon),
   pins: (neon) => listPins({ limit: 20 }, neon),
   corrections: (neon) => listCorrections({ limit: 20 }, neon),

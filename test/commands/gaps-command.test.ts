@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bookPath } from '../support/book.ts'
-import { type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const oil = 'What did early lamps burn?'
@@ -51,14 +51,14 @@ afterAll(async () => {
 })
 
 /** The suites run in this process, so the command is waited for without stopping it. */
-function run(args: string[], env: Record<string, string> = {}) {
+function run(args: string[], env: Record<string, string> = {}, command = 'gaps') {
   const { promise, resolve } = Promise.withResolvers<{
     code: number | null
     stdout: string
     stderr: string
   }>()
   const NODE_OPTIONS = '--disable-warning=ExperimentalWarning'
-  const child = spawn(process.execPath, [join(root, 'dev/commands/gaps.ts'), ...args], {
+  const child = spawn(process.execPath, [join(root, `dev/commands/${command}.ts`), ...args], {
     env: { ...process.env, NODE_OPTIONS, ...env },
   })
   let stdout = ''
@@ -136,4 +136,26 @@ test('what a suite could not answer for want of a service decides nothing', asyn
   preview.cloud.faults.openrouter.clear()
   expect(code).toBe(2)
   expect(stderr).toMatch(/says nothing: it was answered without|was not answered/)
+})
+
+test('an answer is given again in a terminal: exit code 0 as long as it is as good as it was', async () => {
+  const [row] = await live.sql`select query_id from query_logs where question = ${glass}`
+  const replay = [String(row?.query_id), '--url', live.suite.url]
+  const same = await run(replay, {}, 'replay')
+  expect(same.stdout).toContain(glass)
+  expect(same.stdout).toMatch(/: answered, \d+ sources, (\d+) of \1 citations verified/)
+  expect(same.stdout).toMatch(/Now: answered, \d+ sources/)
+  expect(same.stdout).toContain('0 passages more, 0 fewer.')
+  expect(same.code).toBe(0)
+
+  const unknown = await run([crypto.randomUUID(), '--url', live.suite.url], {}, 'replay')
+  expect(unknown.code).toBe(2)
+  expect(unknown.stderr).toContain('There is no question')
+
+  const saved = { version: 0, values: { retrieval_floor: 1 } }
+  const put = { method: 'PUT', headers: adminHeaders, body: JSON.stringify(saved) }
+  expect((await live.request('/v1/admin/settings', put)).status).toBe(200)
+  const refused = await run(replay, {}, 'replay')
+  expect(refused.stdout).toContain('Now: not answered')
+  expect(refused.code).toBe(1)
 })
