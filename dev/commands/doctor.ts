@@ -49,7 +49,9 @@ await runCommand(usage, async () => {
 })
 
 /** The environment before `.dev.vars`, as for every command. */
-const deployedSettings = (): OwnSettings => ({ ...keptAnswers(root).read(), ...process.env })
+function deployedSettings(): OwnSettings {
+  return { ...keptAnswers(root).read(), ...process.env }
+}
 
 function localSettings(folder: string): OwnSettings {
   const file = join(folder, runningFile)

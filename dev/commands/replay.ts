@@ -55,8 +55,12 @@ function inWords({ answered, verdicts = [], model, money, ...receipt }: Receipt)
   ].join(', ')
 }
 
-const weak = ({ verdicts = [] }: Receipt) =>
-  verdicts.filter(({ status }) => status === 'weak').length
+// Declared as functions: the command above runs before a constant down here has its value.
+function isWorse(given: Receipt, now: Receipt): boolean {
+  if (!given.answered) return false
+  return !now.answered || (given.verdicts !== undefined && weak(now) > weak(given))
+}
 
-const isWorse = (given: Receipt, now: Receipt) =>
-  given.answered && (!now.answered || (given.verdicts !== undefined && weak(now) > weak(given)))
+function weak({ verdicts = [] }: Receipt): number {
+  return verdicts.filter(({ status }) => status === 'weak').length
+}
