@@ -23,7 +23,8 @@ const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
  * that say the same, in four languages, for the check of claims (+4 wherever answers are checked); then
  * hand-offs in Slack and Chatwoot (+7 in webhooks, +9 in slack, +12 in admin), and in every function who
  * is blocked, who was turned away and who has signed in at Cloudflare Access (+3); then pages in
- * several languages, and pages that are read, embedded and written together (+5 in ingest, +4 in the suite).
+ * several languages, and pages that are read, embedded and written together (+5 in ingest, +4 in the suite);
+ * then how far sources are ahead, and issues for gaps (+3 in admin).
  */
 export const sizeLimitsKiB = {
   suite: 390,
@@ -31,7 +32,7 @@ export const sizeLimitsKiB = {
   sessions: 123,
   webhooks: 65,
   ingest: 197,
-  admin: 190,
+  admin: 193,
   telegram: 234,
   slack: 215,
   discord: 181,
