@@ -67,6 +67,7 @@ export type Ingestion = ReturnType<typeof createIngestion>
 /** Ingestion: runs that are opened by owners and the clock, and the queue's messages that do them. */
 export function createIngestion(deps: IngestionDeps) {
   const runs = createRuns(deps)
+  const start = (options: z.infer<typeof NewRun>) => startRun(options, runs, deps)
   const startSoon = createStarter({ start: () => start({}), queue: deps.queue })
   const repairShare: NightlyDeps['repair'] = (share) => repair(share, deps)
   const nightly = createNightly({ ...deps, start, repair: repairShare })
@@ -108,28 +109,6 @@ export function createIngestion(deps: IngestionDeps) {
       indexTogether(messages, deps, close),
   }
 
-  /** Opens a run and hands its plan to the queue; a conflict while one is running. */
-  async function start(options: z.infer<typeof NewRun>): Promise<Run> {
-    const run = await runs.open(options)
-    if (!run) throw new Problem('conflict', 'An ingestion run is under way; wait for its end.')
-    const { force = false, recreate = false, allow_mass_deletion = false } = options
-    const message: IngestionMessage = {
-      kind: 'plan',
-      run_id: run.id,
-      force,
-      recreate,
-      allow_mass_deletion,
-    }
-    try {
-      await deps.queue.send(message)
-    } catch (error) {
-      // A run that nobody will do would keep all others waiting.
-      await runs.fail(run.id, 'The queue did not take the run; start another one.')
-      throw new Problem('unavailable', 'The queue did not take the run.', { cause: error })
-    }
-    return run
-  }
-
   async function close(run: RunEnd) {
     if (!run || run.status === 'running') return
     // What fails here ends by itself: the mark runs out, and the next run sweeps and calibrates.
@@ -139,6 +118,32 @@ export function createIngestion(deps: IngestionDeps) {
     // The next run asks what this one does not.
     if (run.status === 'completed') await deps.follow?.(run).catch(() => undefined)
   }
+}
+
+/** Opens a run and hands its plan to the queue; a conflict while one is running. */
+async function startRun(
+  options: z.infer<typeof NewRun>,
+  runs: Runs,
+  deps: IngestionDeps,
+): Promise<Run> {
+  const run = await runs.open(options)
+  if (!run) throw new Problem('conflict', 'An ingestion run is under way; wait for its end.')
+  const { force = false, recreate = false, allow_mass_deletion = false } = options
+  const message: IngestionMessage = {
+    kind: 'plan',
+    run_id: run.id,
+    force,
+    recreate,
+    allow_mass_deletion,
+  }
+  try {
+    await deps.queue.send(message)
+  } catch (error) {
+    // A run that nobody will do would keep all others waiting.
+    await runs.fail(run.id, 'The queue did not take the run; start another one.')
+    throw new Problem('unavailable', 'The queue did not take the run.', { cause: error })
+  }
+  return run
 }
 
 /** Makes the vector store as Neon is, and says how they differed; a conflict during a run. */
