@@ -66,7 +66,6 @@ export function createComposer({ texts, send, stop, warn }: ComposerDeps) {
   }
 
   const focus = () => box.focus({ preventScroll: true })
-
   refresh()
   return {
     root,
