@@ -152,8 +152,11 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
   }
 }
 
+/** Best first; of those that are as near, that with the lower id, as Postgres gives them. */
 const toHits = (result: unknown): Hit[] =>
-  Found.parse(result).points.map((point) => ({ ...point, id: BigInt(point.id) }))
+  Found.parse(result)
+    .points.map((point) => ({ ...point, id: BigInt(point.id) }))
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
 
 const toConditions = (filter: PointFilter) => ({
   must: conditions(filter),
