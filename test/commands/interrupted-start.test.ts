@@ -18,7 +18,7 @@ for (let page = 1; page <= 8; page += 1) {
     const sentence = `Lamp ${page}.${section} burns oil of cask ${page * section} until the keeper trims it.`
     return `## Lamp ${page}.${section}\n\n${`${sentence} `.repeat(8)}\n`
   })
-  writeFileSync(join(docs, `${page}-lamps.md`), `# Lamps ${page}\n\n${sections.join('\n')}`)
+  writeFileSync(join(docs, `lamps-${page}.md`), `# Lamps ${page}\n\n${sections.join('\n')}`)
 }
 
 function start() {
@@ -77,7 +77,8 @@ test('npm start goes on after a first ingestion that was interrupted, answers, a
   const secondEnd = ended(second.child)
   await expect.poll(second.output, { timeout: 150_000 }).toMatch(/Marginalia is running/)
   expect(second.output()).toMatch(/Ingested \d+ chapters: \d+ passages/)
-  const [url = ''] = second.output().match(/http:\/\/127\.0\.0\.1:\d+/) ?? []
+  const [url = ''] =
+    second.output().match(/(?<=Ask in the browser +)http:\/\/127\.0\.0\.1:\d+/) ?? []
   const asked = command('ask', '--url', url, 'Which cask does lamp 3.2 burn oil of?')
   expect((await asked).output).toMatch(/cask 6/)
   expect((await asked).code).toBe(0)
