@@ -7,7 +7,7 @@ import { askPeer, hasBegun, type PeerQuestion } from './ask-peer.ts'
 import type { Contest } from './contest.ts'
 import type { PeerName } from './start-peer.ts'
 
-export const kinds = ['standalone', 'follow_up', 'exact', 'near'] as const
+export const kinds = ['standalone', 'follow_up', 'exact'] as const
 export type Kind = (typeof kinds)[number]
 export type Contestant = 'ours' | PeerName
 
@@ -73,8 +73,8 @@ export async function measureByTurns(contest: Contest, rounds: number): Promise<
   const kept = taken
     .toSorted((a, b) => busyShare(a.busyness) - busyShare(b.busyness))
     .slice(0, rounds)
-  const times: FirstTokens['times'] = { standalone: {}, follow_up: {}, exact: {}, near: {} }
-  const asMeant = { standalone: 0, follow_up: 0, exact: 0, near: 0 }
+  const times: FirstTokens['times'] = { standalone: {}, follow_up: {}, exact: {} }
+  const asMeant = { standalone: 0, follow_up: 0, exact: 0 }
   for (const { round, asMeant: meant } of kept) {
     for (const kind of meant) asMeant[kind] += 1
     for (const kind of kinds)
@@ -95,7 +95,7 @@ interface Taken {
 type RoundTurns = Record<Kind, [name: Contestant, ask: () => Promise<Taken>][]>
 
 async function askRound(turns: RoundTurns, at: number) {
-  const round: Round = { standalone: {}, follow_up: {}, exact: {}, near: {} }
+  const round: Round = { standalone: {}, follow_up: {}, exact: {} }
   const asMeant: Kind[] = []
   for (const kind of kinds) {
     const first = at % turns[kind].length
@@ -121,7 +121,7 @@ function createTurns({
   async function askOurs(
     asked: string,
     session: ReturnType<typeof local.openSession>,
-    cached: false | 'exact' | 'near',
+    cached: false | 'exact',
   ): Promise<Taken> {
     const opened = await session
     const { ms, text } = await timed(() => local.ask({ question: asked }, opened), isDelta)
@@ -153,7 +153,6 @@ function createTurns({
         ],
       }),
   ]
-  const near = `What exactly does the book say about ${subject}?`
   return {
     standalone: [
       ['ours', () => askOurs(question, conversation, false)],
@@ -164,7 +163,6 @@ function createTurns({
       ...(['ai_sdk', 'langchain', 'rag_chat'] as const).map(theirNext),
     ],
     exact: [['ours', () => askOurs(question, local.openSession(), 'exact')], theirs('one_fetch')],
-    near: [['ours', () => askOurs(near, local.openSession(), 'near')]],
   }
 }
 

@@ -26,14 +26,6 @@ export function peersTable({ times }: FirstTokens, costs: Map<Contestant, Cost>)
       toldMs(exact),
     ],
     ['Marginalia’s median to it', '', '', '', '', toldRatio(times.exact.ours, exact)],
-    [
-      'First token of an answer near by, median / p95 ms',
-      toldMs(times.near.ours),
-      '–',
-      '–',
-      '–',
-      '–',
-    ],
   ]
   return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
