@@ -26,7 +26,7 @@ const statements = [
      now() - n * interval '78 seconds' from generate_series(1, 100000) n`,
   `insert into gaps (gap_id, status, opened_at, page)
    select gen_random_uuid(), case when n % 3 = 0 then 'closed' else 'open' end,
-     now() - n * interval '1 hour', '{"source": "docs/1.md"}' from generate_series(1, 1000) n`,
+     now() - n * interval '1 hour', '{"source": "docs/1.md", "chapter": "Settings", "section": "", "url": ""}' from generate_series(1, 1000) n`,
   `insert into gap_wordings (wording, gap_id)
    select encode(sha256(convert_to(lower('What does setting number ' || n || ' do?'), 'UTF8')), 'hex'), gap_id
    from (select gap_id, row_number() over () as n from gaps) g on conflict do nothing`,
