@@ -9,7 +9,7 @@ import { patient } from '../support/machine-pace.ts'
 
 const asked = 200
 const parallel = 8
-const recorded = fileURLToPath(new URL('recorded-answers.json', import.meta.url))
+const recorded = fileURLToPath(new URL('recorded-answers.jsonl', import.meta.url))
 
 const Answers = z.array(z.object({ sources: z.string(), text: z.string(), verdicts: z.string() }))
 type Answer = z.infer<typeof Answers>[number]
@@ -29,8 +29,9 @@ test(
     expect(questions).toHaveLength(asked)
     const answers = await answersTo(local, questions)
     if (process.env.RECORD_ANSWERS || !existsSync(recorded))
-      writeFileSync(recorded, `[\n${answers.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`)
-    const before = Answers.parse(JSON.parse(readFileSync(recorded, 'utf8')))
+      writeFileSync(recorded, answers.map((one) => `${JSON.stringify(one)}\n`).join(''))
+    const lines = readFileSync(recorded, 'utf8').trim().split('\n')
+    const before = Answers.parse(lines.map((line) => JSON.parse(line)))
     const changed = questions.filter(
       (_, at) => JSON.stringify(answers[at]) !== JSON.stringify(before[at]),
     )
