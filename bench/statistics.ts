@@ -1,3 +1,5 @@
+import { seededRandom } from '../dev/demo/seeded-random.ts'
+
 /** The value below which this share of the values lies, by linear interpolation; share from 0 to 1. */
 export function percentile(values: number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
@@ -23,7 +25,7 @@ const resamples = 2000
  * values at one place belong together; the interval is a bootstrap's over those places.
  */
 export function ratioOfMedians(ours: number[], theirs: number[]): Ratio {
-  const random = randomNumbers(1)
+  const random = seededRandom(1)
   const ratios = Array.from({ length: resamples }, () => {
     const places = ours.map(() => Math.floor(random() * ours.length))
     const pick = (values: number[]) => places.map((at) => values[at] ?? Number.NaN)
@@ -33,16 +35,5 @@ export function ratioOfMedians(ours: number[], theirs: number[]): Ratio {
     ratio: median(ours) / median(theirs),
     low: percentile(ratios, 0.025),
     high: percentile(ratios, 0.975),
-  }
-}
-
-/** Numbers from 0 to 1 that are the same in every run: mulberry32. */
-function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }

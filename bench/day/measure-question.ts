@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { PerQuestion } from '../../dev/plans/day-of-questions.ts'
 import { Settings } from '../../lib/env.ts'
 import { type LocalSuite, startLocalSuite, untilQuiet } from '../../test/support/local-suite.ts'
-import { workerCpuMs } from './worker-cpu.ts'
+import { workerCpuMs } from '../worker-process.ts'
 
 const handbook = fileURLToPath(new URL('../../handbook', import.meta.url))
 const asked = Object.keys(Settings.shape)

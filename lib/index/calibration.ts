@@ -107,3 +107,16 @@ export function quantile(steps: readonly number[], share: number): number {
   const above = steps[Math.ceil(at)] ?? below
   return below + (above - below) * (at - Math.floor(at))
 }
+
+// However strict: as many of the questions that were made of the index's own words may be refused.
+const mostOwnRefused = 0.2
+
+/**
+ * The confidence below which an index does not answer: the quantile of foreign questions' that
+ * `strictness` names, as far as it leaves the index's own questions alone.
+ */
+export const floorBetween = (
+  foreign: readonly number[],
+  own: readonly number[],
+  strictness: number,
+): number => Math.min(quantile(foreign, strictness), quantile(own, mostOwnRefused))

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
+import { bookSentences } from '../support/book-sentences.ts'
 import { corpusPath } from '../support/corpora.ts'
 import { type LocalSuite, readEvents, startLocalSuite } from '../support/local-suite.ts'
 import { patient } from '../support/machine-pace.ts'
@@ -40,25 +41,13 @@ test(
   patient(300_000),
 )
 
-const Rows = z.array(z.object({ content: z.string() }))
-
 /** Sentences of the book as questions, spread over all of it. */
-async function questionsOf({ sql }: LocalSuite): Promise<string[]> {
-  const rows = Rows.parse(await sql`select content from documents order by id`)
-  const sentences = rows
-    .flatMap(({ content }) => content.split(/(?<=[.!?])\s+|\n+/))
-    .map((sentence) =>
-      sentence
-        .replace(/[`*_#[\]()>|]/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim(),
-    )
-    .filter((sentence) => /^[A-Z][^.]{50,160}\.$/.test(sentence))
-  const different = [...new Set(sentences)]
-  const step = Math.floor(different.length / asked)
+async function questionsOf(local: LocalSuite): Promise<string[]> {
+  const sentences = await bookSentences(local)
+  const step = Math.floor(sentences.length / asked)
   return Array.from(
     { length: asked },
-    (_, at) => `Is it true that ${different[at * step]?.replace(/\.$/, '?')}`,
+    (_, at) => `Is it true that ${sentences[at * step]?.replace(/\.$/, '?')}`,
   )
 }
 

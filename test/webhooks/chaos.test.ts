@@ -2,6 +2,7 @@ import { Webhook as Verifier } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import type { Cloud } from '../../dev/cloud/cloud.ts'
+import { seededRandom } from '../../dev/demo/seeded-random.ts'
 import { applySchema } from '../../dev/suite/apply-schema.ts'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { type Suite, startSuite } from '../../dev/suite/suite.ts'
@@ -16,7 +17,6 @@ import { startCloudOnFreshDatabase } from '../support/fresh-database.ts'
 import { adminHeaders } from '../support/local-suite.ts'
 import { patient } from '../support/machine-pace.ts'
 import { aReceiver, type Received } from './a-receiver.ts'
-import { createRandom } from './random.ts'
 import { until } from './until.ts'
 
 const events = 1000
@@ -97,7 +97,7 @@ const isVerified = (secret: string, { headers, body }: Received) => {
 test(
   'through failing receivers, lost messages and killed Workers every event is delivered',
   async () => {
-    const random = createRandom(20_261_121)
+    const random = seededRandom(20_261_121)
     const taken = new Set<unknown>()
     const targets = await Promise.all(
       types.map(async (type) => {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { fragment, type Neon, sql } from '../../clients/neon.ts'
-import { Calibration, quantile } from '../../index/calibration.ts'
+import { Calibration, floorBetween } from '../../index/calibration.ts'
 import { type Indexed, Look } from './look.ts'
 
 const mostPages = 50
@@ -86,8 +86,6 @@ const SourceRow = z.object({
 })
 const CalibrationRow = z.object({ measured: z.unknown(), created_at: z.date() })
 
-const mostOwnRefused = 0.2
-
 /** Where pages come from, as the settings say. */
 type Source = Pick<SourceState, 'kind' | 'place' | 'ref'> & { name: string }
 
@@ -155,7 +153,7 @@ function inForceOf(
   const calibration = Calibration.safeParse(row?.measured)
   if (!row || !calibration.success) return {}
   const { embedding, index_version, foreign, own } = calibration.data
-  const floor = Math.min(quantile(foreign, strictness), quantile(own, mostOwnRefused))
+  const floor = floorBetween(foreign, own, strictness)
   const measured_at = row.created_at.toISOString()
   return { calibration: { embedding, index_version, measured_at, floor, strictness } }
 }

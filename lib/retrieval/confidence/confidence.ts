@@ -1,5 +1,5 @@
 import type { FoundPassage } from '../../chat/passage.ts'
-import { type Calibration, inMeaning, quantile, type Signals } from '../../index/calibration.ts'
+import { type Calibration, floorBetween, inMeaning, type Signals } from '../../index/calibration.ts'
 import { languageTold } from '../../text/language.ts'
 import { contentWords } from '../../text/words.ts'
 import { codeIn } from './names.ts'
@@ -23,9 +23,6 @@ const bias = -3
 // What is farther off than this is not more telling, and no single signal decides alone.
 const farthest = 5
 
-// However strict: as many of the questions that were made of the index's own words may be refused.
-const mostOwnRefused = 0.2
-
 /** How sure the legs are that the index answers, from 0 to 1, against its own background. */
 export function judge(signals: Partial<Signals>, background: Calibration['background']): number {
   let sum = bias
@@ -40,9 +37,8 @@ export function judge(signals: Partial<Signals>, background: Calibration['backgr
 }
 
 /**
- * The confidence below which an index does not answer: the quantile of foreign questions' that
- * `strictness` names, as far as it leaves the index's own questions alone, or the fixed `floor` where
- * the index is not calibrated.
+ * The confidence below which an index does not answer, by the signals that a question has; the fixed
+ * `floor` where the index is not calibrated.
  */
 export function floorOf(
   signals: Partial<Signals>,
@@ -51,7 +47,7 @@ export function floorOf(
 ): number {
   if (!calibration) return floor
   const [foreign, own] = measuredFor(signals, calibration)
-  return Math.min(quantile(foreign, strictness), quantile(own, mostOwnRefused))
+  return floorBetween(foreign, own, strictness)
 }
 
 function measuredFor(signals: Partial<Signals>, calibration: Calibration): [number[], number[]] {
