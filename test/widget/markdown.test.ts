@@ -153,6 +153,17 @@ test.each([
   ).toBe(outlined)
 })
 
+test('a cell behind the last column of a table is shown as well', () => {
+  const [table] = readBlocks('| a | b |\n|---|---|\n| 1 | 2 | [1] |\n| 3 |')
+  expect(table).toMatchObject({
+    rows: [
+      ['a', 'b'],
+      ['1', '2', '[1]'],
+      ['3', ''],
+    ],
+  })
+})
+
 test('no letter is lost, whatever the signs around it', () => {
   const sign = fc.constantFrom(
     ...'*_~[]#>-+|:.1 \n'.split(''),
@@ -167,8 +178,8 @@ test('no letter is lost, whatever the signs around it', () => {
   fc.assert(
     fc.property(fc.array(sign, { maxLength: 80 }), (signs) => {
       const text = signs.join('')
-      // What stands behind the mark of a fence names a language, and is no text.
-      fc.pre(!/~{3}.*[abc]/.test(text))
+      // What stands behind the mark of a fence or a box names its language or kind, and is no text.
+      fc.pre(!/(?:~{3}|:{3}).*[abc]/.test(text))
       expect(letters(plain(readBlocks(text)))).toBe(letters(text))
     }),
     { numRuns: 2000 },

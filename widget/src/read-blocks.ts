@@ -197,7 +197,8 @@ function readTable(reading: Reading): Block {
   const head = cells(lineOf(reading))
   reading.at += 2
   const body = takeWhile(reading, (each) => each.trim() !== '' && !startsBlock(each))
-  const rows = body.map((each) => head.map((_, index) => cells(each)[index] ?? ''))
+  // What a row has more than its header, such as a mark behind it, is shown as well.
+  const rows = body.map((each) => Object.assign(Array(head.length).fill(''), cells(each)))
   return { kind: 'table', rows: [head, ...rows] }
 }
 
