@@ -638,6 +638,61 @@ create table sessions_archive (
 
 create index sessions_archive_ended on sessions_archive (ended_at);
 
+-- How sessions ended, by day. Kept by triggers, for a session is archived again when it goes on.
+create table outcome_days (
+  day timestamptz not null,
+  outcome text not null,
+  outcome_basis text not null,
+  sessions bigint not null,
+  measured bigint not null,
+  turns double precision not null,
+  primary key (day, outcome, outcome_basis)
+);
+
+create function count_outcomes() returns trigger language plpgsql as $$
+declare
+  added sessions_archive[];
+  taken sessions_archive[];
+begin
+  if tg_op = 'TRUNCATE' then
+    delete from outcome_days;
+    return null;
+  end if;
+  if tg_op in ('INSERT', 'UPDATE') then added := array(select come from come); end if;
+  if tg_op in ('DELETE', 'UPDATE') then taken := array(select gone from gone); end if;
+  -- In one order, so that no two wait for each other.
+  insert into outcome_days (day, outcome, outcome_basis, sessions, measured, turns)
+  select date_trunc('day', ended_at, 'UTC'), outcome, outcome_basis, sum(more),
+    coalesce(sum(more) filter (where turns is not null), 0), coalesce(sum(more * turns), 0)
+  from (
+    select 1 as more, ended_at, outcome, outcome_basis, signal, (metrics ->> 'turns')::real as turns
+    from unnest(added)
+    union all
+    select -1, ended_at, outcome, outcome_basis, signal, (metrics ->> 'turns')::real from unnest(taken)
+  ) changed
+  where signal is distinct from 'nothing_asked'
+  group by 1, 2, 3
+  having sum(more) <> 0 or sum(more * turns) <> 0 or sum(more) filter (where turns is not null) <> 0
+  order by 1, 2, 3
+  on conflict (day, outcome, outcome_basis) do update set
+    sessions = outcome_days.sessions + excluded.sessions,
+    measured = outcome_days.measured + excluded.measured, turns = outcome_days.turns + excluded.turns;
+  return null;
+end
+$$;
+
+create trigger archive_counted_in after insert on sessions_archive
+  referencing new table as come for each statement execute function count_outcomes();
+
+create trigger archive_recounted after update on sessions_archive
+  referencing old table as gone new table as come for each statement execute function count_outcomes();
+
+create trigger archive_counted_out after delete on sessions_archive
+  referencing old table as gone for each statement execute function count_outcomes();
+
+create trigger archive_emptied after truncate on sessions_archive
+  for each statement execute function count_outcomes();
+
 create table session_summaries (
   session_id uuid primary key,
   summary text not null,
@@ -1045,24 +1100,31 @@ create table page_ratings (
   log_id integer not null references query_logs (id) on delete cascade,
   source text,
   chapter text,
-  rating text not null
+  rating text not null,
+  created_at timestamptz
 );
 
 create index page_ratings_log on page_ratings (log_id);
 
+create index page_ratings_created on page_ratings (created_at);
+
 create function note_rating() returns trigger language plpgsql as $$
 begin
   delete from page_ratings where log_id = new.id;
-  insert into page_ratings (log_id, source, chapter, rating)
-  select new.id, source ->> 'source', source ->> 'chapter', new.rating
+  insert into page_ratings (log_id, source, chapter, rating, created_at)
+  select new.id, source ->> 'source', source ->> 'chapter', new.rating, new.created_at
   from jsonb_array_elements(new.sources) as source
   where new.rating is not null and source -> 'is_cited' is distinct from 'false';
   return null;
 end
 $$;
 
-create trigger query_logs_rated after insert or update of rating on query_logs
+create trigger query_logs_rated after insert on query_logs
   for each row when (new.rating is not null) execute function note_rating();
+
+create trigger query_logs_rated_again after update of rating on query_logs
+  for each row when (new.rating is not null or old.rating is not null)
+  execute function note_rating();
 
 -- A day is closed once nothing is added to it any more, the journal's late entries included; its
 -- figures are then kept, and the views count the open days alone. Days are closed in their order.
@@ -1108,6 +1170,21 @@ create table citation_days (
 );
 
 create index citation_days_page on citation_days (source, chapter);
+
+-- What the model cost, by the page that an answer cites first, the channel, and whether it came from
+-- the cache. `measured` counts those of which the tokens are known.
+create table cost_days (
+  day timestamptz not null,
+  page text,
+  channel text not null,
+  from_cache boolean not null,
+  questions bigint not null,
+  measured bigint not null,
+  prompt_tokens numeric,
+  completion_tokens numeric
+);
+
+create index cost_days_day on cost_days (day);
 
 create index query_logs_rated on query_logs (created_at) where rating is not null;
 
@@ -1160,6 +1237,20 @@ language sql stable security definer set search_path = public as $$
   group by 1, 2, 3
 $$;
 
+create function costs_between(since timestamptz, until timestamptz)
+returns setof cost_days
+language sql stable as $$
+  select date_trunc('day', l.created_at),
+    (select one ->> 'source' from jsonb_array_elements(l.sources) one
+      where one -> 'is_cited' = 'true' limit 1),
+    -- One by one, for a join would read all sessions there are.
+    coalesce((select coalesce(s.metadata ->> 'channel', 'page') from sessions s
+      where s.id = l.session_id), 'erased'),
+    l.cached is not null, count(*), count(l.usage ->> 'prompt_tokens'),
+    sum((l.usage ->> 'prompt_tokens')::bigint), sum((l.usage ->> 'completion_tokens')::bigint)
+  from query_logs l where l.created_at >= since and l.created_at < until group by 1, 2, 3, 4
+$$;
+
 -- Closes the next days, at most so many, up to the day before yesterday; says how many.
 create function close_days(most integer) returns integer language plpgsql as $$
 declare
@@ -1174,6 +1265,7 @@ begin
     insert into latency_days select * from latency_between(first_open, first_open + interval '1 day');
     insert into saving_days select * from savings_between(first_open, first_open + interval '1 day');
     insert into citation_days select * from citations_between(first_open, first_open + interval '1 day');
+    insert into cost_days select * from costs_between(first_open, first_open + interval '1 day');
     insert into closed_days (day) values (first_open);
     first_open := first_open + interval '1 day';
     closed := closed + 1;
@@ -1208,9 +1300,8 @@ create view feedback_by_page as
   from page_ratings group by 1, 2;
 
 create view session_outcomes as
-  select date_trunc('day', ended_at) as day, outcome, outcome_basis, count(*) as sessions,
-    avg((metrics ->> 'turns')::real) as average_turns
-  from sessions_archive where signal is distinct from 'nothing_asked' group by 1, 2, 3;
+  select day, outcome, outcome_basis, sessions, turns / nullif(measured, 0) as average_turns
+  from outcome_days where sessions > 0;
 
 create view cache_savings as
   select * from saving_days

@@ -71,7 +71,7 @@ async function removeRows(sql: Sql): Promise<void> {
 /** Days that were closed before are closed anew: their kept figures are of other rows. */
 async function closeDays(sql: Sql): Promise<void> {
   await sql.transaction([
-    sql`truncate closed_days, usage_days, latency_days, saving_days, citation_days`,
+    sql`truncate closed_days, usage_days, latency_days, saving_days, citation_days, cost_days`,
     sql`select close_days(10000)`,
   ])
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { fragment, type Neon, sql } from '../clients/neon.ts'
 import type { Budgets } from '../limits/budget.ts'
-import { channelOf } from './conversations.ts'
 import { moneyOf } from './money.ts'
 
 const shownPages = 20
@@ -32,6 +31,7 @@ export const Costs = z.object({
 
 export type Costs = z.infer<typeof Costs>
 type Amount = z.infer<typeof Amount>
+type ShareRow = z.infer<typeof ShareRow>
 
 const counted = {
   questions: z.int(),
@@ -39,24 +39,29 @@ const counted = {
   completion_tokens: z.number(),
 }
 const DayRow = z.object({ ...counted, day: z.string() })
-const PageRow = z.object({ ...counted, page: z.nullable(z.string()) })
-const ChannelRow = z.object({ ...counted, channel: z.string() })
-const SavedRow = z.object({ hits: z.int(), prompt_each: z.number(), completion_each: z.number() })
+/** What came to so much: a page or a channel, or all that the model answered or the cache. */
+const ShareRow = z.object({
+  ...counted,
+  of: z.enum(['page', 'channel', 'model', 'cache']),
+  name: z.nullable(z.string()),
+  /** The questions of which the tokens are known. */
+  measured: z.int(),
+})
+
 const MonthRow = z.object({ today: z.string(), month: z.string(), elapsed: z.number() })
 
 const thisMonth = fragment`date_trunc('month', now())`
 
 /** Reads what the model has cost, today, this month and the one before. */
 export async function readCosts(neon: Neon, prices: Budgets['prices']): Promise<Costs> {
-  const [[when], days, pages, channels, [saved]] = await neon.transaction(
-    [monthSoFar, byDay, byPage, byChannel, saving],
-    { readOnly: true },
-  )
+  const [[when], days, shares] = await neon.transaction([monthSoFar, byDay, shareOfMonth], {
+    readOnly: true,
+  })
   const priced = <Row extends Amount>(row: Row): Row => ({ ...row, ...moneyOf(row, prices) })
   const { today = '', month = '', elapsed = 1 } = when ?? {}
   const isOfMonth = ({ day }: { day: string }) => day.slice(0, 7) === month
   const ofMonth = priced(sumOf(days.filter(isOfMonth)))
-  const { hits = 0, prompt_each = 0, completion_each = 0 } = saved ?? {}
+  const sharesOf = (kind: ShareRow['of']) => shares.filter((share) => share.of === kind)
   return {
     prices: { input_per_million: prices.input, output_per_million: prices.output },
     today: priced(sumOf(days.filter(({ day }) => day === today))),
@@ -64,17 +69,29 @@ export async function readCosts(neon: Neon, prices: Budgets['prices']): Promise<
     last_month: priced(sumOf(days.filter((row) => !isOfMonth(row)))),
     forecast: priced(scaled(ofMonth, 1 / elapsed)),
     by_day: days.filter(isOfMonth).map(priced),
-    by_page: pages.map(({ page, ...row }) => priced({ ...row, ...(page !== null && { page }) })),
-    by_channel: channels.map(priced),
-    saved: priced({
-      ...scaled(
-        { questions: 1, prompt_tokens: prompt_each, completion_tokens: completion_each },
-        hits,
-      ),
-      hits,
-    }),
+    by_page: sharesOf('page').map((share) =>
+      priced({ ...amountOf(share), ...(share.name !== null && { page: share.name }) }),
+    ),
+    by_channel: sharesOf('channel').map((share) =>
+      priced({ ...amountOf(share), channel: share.name ?? '' }),
+    ),
+    saved: priced(savedOf(sharesOf('model')[0], sharesOf('cache')[0]?.questions ?? 0)),
   }
 }
+
+/** What so many answers would have cost at the average of those that the model gave. */
+function savedOf(model: ShareRow | undefined, hits: number) {
+  const share = model?.measured ? hits / model.measured : 0
+  return { ...scaled(model ?? noAmount, share), questions: hits, hits }
+}
+
+const noAmount: Amount = { questions: 0, prompt_tokens: 0, completion_tokens: 0 }
+
+const amountOf = ({ questions, prompt_tokens, completion_tokens }: ShareRow): Amount => ({
+  questions,
+  prompt_tokens,
+  completion_tokens,
+})
 
 const sumOf = (rows: Amount[]): Amount => ({
   questions: rows.reduce((sum, row) => sum + row.questions, 0),
@@ -99,23 +116,21 @@ const byDay = sql(DayRow)`
     coalesce(completion_tokens, 0)::float8 as completion_tokens
   from daily_usage where daily_usage.day >= ${thisMonth} - interval '1 month' order by 1`
 
-const sums = fragment`count(*)::int as questions,
-  coalesce(sum((l.usage ->> 'prompt_tokens')::bigint), 0)::float8 as prompt_tokens,
-  coalesce(sum((l.usage ->> 'completion_tokens')::bigint), 0)::float8 as completion_tokens`
+const sums = fragment`sum(questions)::int as questions, sum(measured)::int as measured,
+  coalesce(sum(prompt_tokens), 0)::float8 as prompt_tokens,
+  coalesce(sum(completion_tokens), 0)::float8 as completion_tokens`
 
-const byPage = sql(PageRow)`
-  select (select one ->> 'source' from jsonb_array_elements(l.sources) one
-      where one -> 'is_cited' = 'true' limit 1) as page, ${sums}
-  from query_logs l where l.created_at >= ${thisMonth}
-  group by 1 order by 3 desc, 2 desc limit ${shownPages}`
+const costliest = fragment`order by prompt_tokens desc, questions desc, name`
 
-const byChannel = sql(ChannelRow)`
-  select case when s.id is null then 'erased' else ${channelOf} end as channel, ${sums}
-  from query_logs l left join sessions s on s.id = l.session_id
-  where l.created_at >= ${thisMonth} group by 1 order by 3 desc, 2 desc`
-
-const saving = sql(SavedRow)`
-  select (count(*) filter (where cached is not null))::int as hits,
-    coalesce(avg((usage ->> 'prompt_tokens')::int) filter (where cached is null), 0)::float8 as prompt_each,
-    coalesce(avg((usage ->> 'completion_tokens')::int) filter (where cached is null), 0)::float8 as completion_each
-  from query_logs where created_at >= ${thisMonth}`
+/** The figures of closed days are kept; those of the others are counted, once for all shares. */
+const shareOfMonth = sql(ShareRow)`
+  with costs as materialized (
+    select * from cost_days where cost_days.day >= ${thisMonth}
+    union all select * from costs_between(greatest(open_since(), ${thisMonth}), 'infinity')
+  ), shares as (
+    (select 'page' as of, page as name, ${sums} from costs group by page ${costliest} limit ${shownPages})
+    union all select 'channel', channel, ${sums} from costs group by channel
+    union all select case when from_cache then 'cache' else 'model' end, null, ${sums}
+      from costs group by from_cache
+  )
+  select * from shares ${costliest}`

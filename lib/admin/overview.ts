@@ -108,9 +108,8 @@ const citedSince = (since: Fragment) => fragment`
 const feedbackSince = (since: Fragment) => fragment`
   select p.source, max(p.chapter) as chapter, count(*) filter (where p.rating = 'up') as up,
     count(*) filter (where p.rating = 'down') as down
-  from page_ratings p join query_logs q on q.id = p.log_id
-  where q.rating is not null and q.created_at >= ${since}
-    and p.source is not null and p.chapter is not null
+  from page_ratings p
+  where p.created_at >= ${since} and p.source is not null and p.chapter is not null
   group by p.source order by 4 desc, 3 desc, 1 limit ${shownPages}`
 
 const challengesSince = (since: Fragment) => fragment`

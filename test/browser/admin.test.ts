@@ -28,7 +28,7 @@ async function fill() {
 async function clear() {
   isFilled = false
   await local.sql`truncate sessions, query_logs, sessions_archive, ingestion_runs,
-    ingestion_chapters, webhooks, closed_days, usage_days, latency_days, saving_days, citation_days
+    ingestion_chapters, webhooks, closed_days, usage_days, latency_days, saving_days, citation_days, cost_days
     cascade`
 }
 

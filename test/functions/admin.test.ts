@@ -13,7 +13,7 @@ afterAll(() => local.close())
 beforeEach(async () => {
   for (const service of Object.values(local.cloud.faults)) service.clear()
   await local.sql`truncate sessions, query_logs, closed_days, usage_days, latency_days, saving_days,
-    citation_days, sessions_archive, webhooks cascade`
+    citation_days, cost_days, sessions_archive, webhooks cascade`
 })
 
 const read = (path: string) => local.request(`/v1/admin/${path}`, { headers: adminHeaders })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { Conversation } from '../../lib/admin/conversation.ts'
 import { ConversationList } from '../../lib/admin/conversations.ts'
 import { Costs } from '../../lib/admin/costs.ts'
@@ -157,6 +158,20 @@ test('the costs of today are those of its questions, by page and by channel, and
   )
   expect(costs.saved.hits).toBeGreaterThan(0)
   expect(costs.saved.money).toBeGreaterThan(0)
+})
+
+test('the costs are the same whether days are closed or not', async () => {
+  await local.sql`
+    insert into query_logs (query_id, session_id, sources, created_at, answered, cached, usage)
+    select gen_random_uuid(), ${refused.session_id}, '[{"source": "docs/z.md", "is_cited": true}]',
+      now() - n * interval '1 day', true, case when n % 2 = 0 then 'exact' end,
+      '{"prompt_tokens": 10, "completion_tokens": 2}' from generate_series(2, 9) n`
+  // A forecast changes with every second.
+  const costs = async () =>
+    z.omit(Costs, { forecast: true }).parse(await (await read('costs')).json())
+  const before = await costs()
+  await local.sql`select close_days(100)`
+  expect(await costs()).toEqual(before)
 })
 
 test('none of it is for anybody else', async () => {

@@ -71,6 +71,49 @@ test('the tables of before numbered migrations lead there too, and runs become n
   expect(await readCatalogue(early.sql)).toEqual(wanted)
 })
 
+test('what the desk sums up by day is counted for a database that has been filled before', async () => {
+  const { sql, apply } = await aDatabase()
+  const steps = await readMigrations()
+  const before = steps.findIndex(({ name }) => name.endsWith('daily_sums'))
+  await sql.query('create table schema_migrations (name text primary key, applied_at timestamptz)')
+  for (const { name, text } of steps.slice(0, before))
+    await sql.transaction([
+      ...statements(text).map((statement) => sql.query(statement)),
+      sql`insert into schema_migrations (name) values (${name}) on conflict do nothing`,
+    ])
+  await sql`
+    insert into query_logs (query_id, sources, created_at, answered, rating, usage)
+    select gen_random_uuid(), '[{"source": "docs/a.md", "chapter": "A", "is_cited": true}]',
+      date_trunc('day', now()) - n * interval '1 day', true, case when n = 6 then 'up' end,
+      '{"prompt_tokens": 10, "completion_tokens": 2}'
+    from generate_series(0, 6) n`
+  await sql`
+    insert into sessions_archive (session_id, outcome, outcome_basis, signal, started_at, ended_at, metrics)
+    select gen_random_uuid(), 'resolved', 'assumed', case when n = 3 then 'nothing_asked' end, now(), now(),
+      jsonb_build_object('turns', n) from generate_series(1, 3) n`
+  await sql`select close_days(100)`
+  const outcomes = await sql`select * from session_outcomes`
+  expect(await apply()).toEqual(steps.slice(before).map(({ name }) => `${name}: applied.`))
+  expect(
+    await sql`select page, channel, from_cache, questions::int, prompt_tokens::int from cost_days`,
+  ).toEqual(
+    Array.from({ length: 5 }, () => ({
+      ...{
+        page: 'docs/a.md',
+        channel: 'erased',
+        from_cache: false,
+        questions: 1,
+        prompt_tokens: 10,
+      },
+    })),
+  )
+  expect(await sql`select * from session_outcomes`).toEqual(outcomes)
+  expect(outcomes).toMatchObject([{ sessions: '2', average_turns: 1.5 }])
+  expect(
+    await sql`select created_at = date_trunc('day', now()) - interval '6 days' as is_then from page_ratings`,
+  ).toEqual([{ is_then: true }])
+})
+
 describe('a database of before is brought up, twice, without losing a row', () => {
   test('the textbook chatbot without sessions', async () => {
     const { sql, apply } = await aDatabase('textbook-008.sql')
