@@ -24,6 +24,7 @@ import {
   printTrees,
   printWorkerMemory,
 } from './ingestion.ts'
+import { benchLocalCloud, printLocalCloud } from './local-cloud.ts'
 import { measureQuietly, toldBusyness } from './machine.ts'
 import { benchLiveMemory, printLiveMemory } from './memory.ts'
 import { benchPeers } from './peers/peers.ts'
@@ -52,6 +53,11 @@ const measurements = {
   worker_cpu: async () => {
     const figures = await benchWorkerCpu()
     printWorkerCpu(figures)
+    return figures
+  },
+  local_cloud: async () => {
+    const figures = await benchLocalCloud()
+    printLocalCloud(figures)
     return figures
   },
   cpu_profile: async () => {

@@ -23,7 +23,12 @@ export interface LiveFigures {
 /** What is alive in the isolate after so many different questions, its garbage collected. */
 export async function benchLiveMemory(steps = [200, 2000, 10_000]): Promise<LiveFigures[]> {
   const docs = existsSync(textbook) ? textbook : handbook
-  const suite = await startRecordedSuite({ docs, isInspected: true })
+  const suite = await startRecordedSuite({
+    docs,
+    isInspected: true,
+    // Each question has a session of its own.
+    settings: { RATE_LIMIT_NEW_SESSIONS_PER_HOUR: '100000' },
+  })
   const { local } = suite
   const questions = await questionsAbout(local, steps.at(-1) ?? 0)
   const ask = async (some: string[]) => {

@@ -11,6 +11,9 @@ const forms = [
   (said: string) => `How can I see for myself that ${said}?`,
 ]
 
+// Once each form has been asked of each sentence, the questions begin anew in other words.
+const openings = ['', 'My teacher wants to know: ', 'For my thesis: ']
+
 /** As many different questions about the book, each about one of its sentences; fewer where it has too few. */
 export async function questionsAbout(
   local: Pick<LocalSuite, 'sql'>,
@@ -18,5 +21,6 @@ export async function questionsAbout(
 ): Promise<string[]> {
   const said = await bookSentences(local)
   const lower = said.map((text) => `${text.charAt(0).toLowerCase()}${text.slice(1, -1)}`)
-  return forms.flatMap((form) => lower.map(form)).slice(0, count)
+  const asked = forms.flatMap((form) => lower.map(form))
+  return openings.flatMap((opening) => asked.map((question) => opening + question)).slice(0, count)
 }

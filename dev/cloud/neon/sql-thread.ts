@@ -17,6 +17,7 @@ export type SqlAnswer = { id: number; result?: unknown; error?: { message: strin
 export async function startSqlThread(place: PostgresPlace): Promise<SqlBackend> {
   const worker = new Worker(new URL('./sql-worker.ts', import.meta.url), {
     workerData: place,
+    name: 'postgres',
   })
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   let lastId = 0

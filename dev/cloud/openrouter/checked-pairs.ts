@@ -1,4 +1,4 @@
-import { contentStems } from './content-stems.ts'
+import { contentStems, stemSet } from './content-stems.ts'
 
 /**
  * What stands in for a model that checks claims: a pair is right where the passage holds every word of
@@ -7,7 +7,7 @@ import { contentStems } from './content-stems.ts'
 export const checkedPairs = (prompt: string): string =>
   [...prompt.matchAll(pair)]
     .map(([, number, claim = '', passage = '']) => {
-      const held = new Set(contentStems(passage))
+      const held = stemSet(passage)
       return `${number} ${contentStems(claim).every((stem) => held.has(stem)) ? 'yes' : 'no'}`
     })
     .join('\n')

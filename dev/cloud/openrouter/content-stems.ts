@@ -1,10 +1,22 @@
+import { remembered } from './remembered.ts'
+
 const wordsOf = new Intl.Segmenter('en', { granularity: 'word' })
+// A passage, its headings, its units and their items are a text each.
+const mostTexts = 20_000
 
 /**
  * The words of a text, lightly stemmed, without those that carry no content. A name such as
  * `QDRANT_URL` counts as its parts and once more as a whole: who writes it means that one.
  */
-export const contentStems = (text: string): string[] => contentWords(text).map(stemOf)
+export const contentStems = remembered(mostTexts, (text): readonly string[] =>
+  contentWords(text).map(stemOf),
+)
+
+/** The same, each once. */
+export const stemSet = remembered(
+  mostTexts,
+  (text): ReadonlySet<string> => new Set(contentStems(text)),
+)
 
 /** The words that carry content, and the names that are made of several. */
 export function contentWords(text: string): string[] {

@@ -1,4 +1,4 @@
-import { contentStems } from './content-stems.ts'
+import { stemSet } from './content-stems.ts'
 import { type Asked, coverage, type Weights } from './passage-score.ts'
 import type { Unit } from './read-passage.ts'
 
@@ -21,7 +21,7 @@ export function narrowed(
 
 // Rarity among the items tells them apart: what all of them say chooses none.
 function bestOf(items: string[], question: Weights): string[] {
-  const bags = items.map((item) => new Set(contentStems(item)))
+  const bags = items.map((item) => stemSet(item))
   const weights = new Map(
     [...question].map(([stem, weight]) => {
       const holding = bags.filter((bag) => bag.has(stem)).length

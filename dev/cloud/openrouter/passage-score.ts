@@ -1,5 +1,5 @@
 import { tellingShare } from './common-words.ts'
-import { contentStems, contentWords, stemOf } from './content-stems.ts'
+import { contentStems, contentWords, stemOf, stemSet } from './content-stems.ts'
 import type { PromptPassage } from './read-passage.ts'
 import { type WantedAnswer, wantedAnswer } from './wanted-answer.ts'
 
@@ -28,7 +28,7 @@ function weigh(
   { things, asking }: WantedAnswer,
   passages: PromptPassage[],
 ): Weights {
-  const bags = passages.map((passage) => new Set(contentStems(wholeText(passage))))
+  const bags = passages.map((passage) => stemSet(wholeText(passage)))
   // "Features" of a lens are seldom called so.
   const kinds = contentStems(things)
   return new Map(
@@ -46,7 +46,7 @@ function weigh(
 
 /** How much of the question's weight a text holds, from 0 to 1. */
 export function coverage(text: string, weights: Weights): number {
-  const stems = new Set(contentStems(text))
+  const stems = stemSet(text)
   let held = 0
   let all = 0
   for (const [stem, weight] of weights) {

@@ -1,4 +1,4 @@
-import { contentStems } from './content-stems.ts'
+import { contentStems, stemSet } from './content-stems.ts'
 import { narrowed } from './narrow-unit.ts'
 import {
   type Asked,
@@ -91,8 +91,8 @@ function rank(passages: PromptPassage[], asked: Asked) {
 /** Whether the question names something that no passage has heard of, such as another product. */
 function namesSomethingElse(question: string, passages: PromptPassage[]): boolean {
   const names = question.match(/(?<=[^\s.?!]\s+["“]?)\p{Lu}[\p{L}\d]+/gu) ?? []
-  const held = new Set(passages.flatMap((passage) => contentStems(wholeText(passage))))
-  return names.some((name) => contentStems(name).some((stem) => !held.has(stem)))
+  const isHeld = (stem: string) => passages.some((passage) => stemSet(wholeText(passage)).has(stem))
+  return names.some((name) => contentStems(name).some((stem) => !isHeld(stem)))
 }
 
 function candidatesOf(

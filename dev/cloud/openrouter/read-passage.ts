@@ -2,6 +2,7 @@ import type { List, ListItem, RootContent, Table } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { gfmTable } from 'micromark-extension-gfm-table'
+import { remembered } from './remembered.ts'
 import { sentencesOf } from './sentences.ts'
 
 /** A numbered passage of the prompt. */
@@ -19,16 +20,17 @@ export type Unit =
   | { kind: 'table'; lead: string; head: string; rows: string[] }
   | { kind: 'code'; lead: string; text: string }
 
+const mostPassages = 2000
 const parsing = { extensions: [gfmTable()], mdastExtensions: [gfmTableFromMarkdown()] }
 
 /** The sentences, lists, tables and code of a Markdown text, in reading order. */
-export function readPassage(markdown: string): Unit[] {
+export const readPassage = remembered(mostPassages, (markdown): readonly Unit[] => {
   const text = markdown.replace(/^\s*:::.*$/gm, '')
   const units: Unit[] = []
   for (const [paragraph, node] of fromMarkdown(text, parsing).children.entries())
     for (const unit of unitsOf(node, text, paragraph, units)) add(unit, units)
   return units
-}
+})
 
 /** A long table is in several passages, each with its header: joined again they are one. */
 function add(unit: Unit, units: Unit[]) {

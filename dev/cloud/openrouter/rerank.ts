@@ -1,4 +1,4 @@
-import { contentStems } from './content-stems.ts'
+import { contentStems, stemSet } from './content-stems.ts'
 import { coverage, readQuestion } from './passage-score.ts'
 
 /** What stands in for a reranking model: how much of the query's words, by rarity, each document holds. */
@@ -21,7 +21,7 @@ export function rerank(query: string, documents: string[]) {
 
 /** How often the query's words are said, for the length of the text. */
 function density(query: string, text: string): number {
-  const wanted = new Set(contentStems(query))
+  const wanted = stemSet(query)
   const stems = contentStems(text)
   const said = stems.filter((stem) => wanted.has(stem)).length
   return said / Math.max(1, stems.length)

@@ -1,4 +1,4 @@
-import { contentStems } from './content-stems.ts'
+import { contentStems, stemSet } from './content-stems.ts'
 import { type Asked, namedIn } from './passage-score.ts'
 import type { PromptPassage, Unit } from './read-passage.ts'
 import type { WantedAnswer } from './wanted-answer.ts'
@@ -61,7 +61,7 @@ function placesOf({ unit, before, passage }: Placed, question: string) {
     { worth: isNamed ? worth.section : worth.chapter, text: passage.chapter },
     { worth: worth.passage, text: passage.text },
   ]
-  return places.map(({ worth, text }) => ({ worth, stems: new Set(contentStems(text)) }))
+  return places.map(({ worth, text }) => ({ worth, stems: stemSet(text) }))
 }
 
 function suits(unit: Unit, asked: Asked): number {

@@ -79,12 +79,13 @@ export const countPoints = (collection: Collection, filter?: Filter | null) =>
 export function queryPoints(collection: Collection, query: z.output<typeof Query>) {
   const wanted = Array.isArray(query.query) ? query.query : query.query.nearest
   const vector = fittingVector(wanted, collection)
-  const { score, isMoreNearer } = measures[collection.vectors.distance]
+  const { measureFrom, isMoreNearer } = measures[collection.vectors.distance]
+  const score = measureFrom(vector)
   const sign = isMoreNearer ? -1 : 1
   const threshold = query.score_threshold ?? undefined
   const isNear = (value: number) => threshold === undefined || sign * value <= sign * threshold
   return selected(collection, query.filter)
-    .map(([id, point]) => ({ id, point, score: score(vector, point.vector) }))
+    .map(([id, point]) => ({ id, point, score: score(point.vector) }))
     .filter((found) => isNear(found.score))
     .sort((a, b) => sign * (a.score - b.score) || (a.id < b.id ? -1 : 1))
     .slice(query.offset, query.offset + query.limit)
@@ -135,20 +136,32 @@ function toFilter(selector: Selector): Filter {
   return 'points' in selector ? { must: { has_id: selector.points } } : selector.filter
 }
 
-type Measure = (a: Float32Array, b: Float32Array) => number
+type MeasureFrom = (query: Float32Array) => (vector: Float32Array) => number
 
 // Vectors of a Cosine collection are stored with length 1, where the cosine is the dot product.
-const measures: Record<Distance, { score: Measure; isMoreNearer: boolean }> = {
-  Cosine: { score: sumOf((a, b) => a * b), isMoreNearer: true },
-  Dot: { score: sumOf((a, b) => a * b), isMoreNearer: true },
-  Euclid: { score: (a, b) => Math.sqrt(squares(a, b)), isMoreNearer: false },
-  Manhattan: { score: sumOf((a, b) => Math.abs(a - b)), isMoreNearer: false },
+const measures: Record<Distance, { measureFrom: MeasureFrom; isMoreNearer: boolean }> = {
+  Cosine: { measureFrom: dotProduct, isMoreNearer: true },
+  Dot: { measureFrom: dotProduct, isMoreNearer: true },
+  Euclid: { measureFrom: (a) => (b) => Math.sqrt(squares(a, b)), isMoreNearer: false },
+  Manhattan: { measureFrom: sumOf((a, b) => Math.abs(a - b)), isMoreNearer: false },
 }
 
-const squares = sumOf((a, b) => (a - b) ** 2)
+/** Every point is looked at, so that what adds nothing is left out: a small model's vectors are half zeros. */
+function dotProduct(query: Float32Array) {
+  const places = Uint32Array.from(query.keys()).filter((at) => query[at] !== 0)
+  const values = Float32Array.from(places, (at) => query[at] ?? 0)
+  return (vector: Float32Array) => {
+    let sum = 0
+    for (let at = 0; at < places.length; at += 1)
+      sum += (values[at] ?? 0) * (vector[places[at] ?? 0] ?? 0)
+    return sum
+  }
+}
 
-function sumOf(term: (a: number, b: number) => number): Measure {
-  return (a, b) => {
+const squares = (a: Float32Array, b: Float32Array) => sumOf((x, y) => (x - y) ** 2)(a)(b)
+
+function sumOf(term: (a: number, b: number) => number): MeasureFrom {
+  return (a) => (b) => {
     let sum = 0
     for (let at = 0; at < a.length; at += 1) sum += term(a[at] ?? 0, b[at] ?? 0)
     return sum

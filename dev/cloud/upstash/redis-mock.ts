@@ -23,6 +23,9 @@ redis.call = function(name, ...)
 end
 `
 
+// A script is compiled each time that it runs: what it does not need is left out.
+const withPrelude = (script: string) => (/mget/i.test(script) ? prelude + script : script)
+
 /** Runs one command on ioredis-mock, which has a method a command and no `call`; run one at a time. */
 export async function callMock(mock: Redis, [name, ...args]: RedisCommand): Promise<unknown> {
   const method = name.toLowerCase()
@@ -32,7 +35,8 @@ export async function callMock(mock: Redis, [name, ...args]: RedisCommand): Prom
   const broken = await brokenRule(mock, method, args)
   if (broken !== undefined) throw new Error(broken)
   const [first = '', ...rest] = args
-  const given = method === 'eval' ? [prelude + first, ...rest] : withUpperCaseOptions(method, args)
+  const given =
+    method === 'eval' ? [withPrelude(first), ...rest] : withUpperCaseOptions(method, args)
   const reply: unknown = await run.apply(mock, given)
   return method === 'hgetall' ? flattened(reply) : reply
 }
