@@ -34,7 +34,7 @@ const statements = [
    select current_date - d, '10.' || n / 256 || '.' || n % 256 || '.0/24', 'rate-limited', 3, now()
    from generate_series(0, 29) d, generate_series(1, 2000) n`,
   `insert into audit_log (at, member, role, action)
-   select now() - n * interval '1 minute', 'Ada', 'owner', 'getConversation' from generate_series(1, 200000) n`,
+   select now() - n * interval '1 minute', 'Ada', 'owner', 'getConversation' from generate_series(1, 1000000) n`,
   `insert into corrections (query_id, answer, author)
    select query_id, 'The right answer.', 'Ada' from query_logs where rating = 'down' limit 500`,
   `insert into user_profiles (user_id) select gen_random_uuid() from generate_series(1, 20000)`,

@@ -6,6 +6,7 @@ import { makeQuestions } from '../../dev/made-book/questions.ts'
 import type { CpuFigures } from './backend-cpu.ts'
 import { fillDesk } from './fill-desk.ts'
 import { measureDesk } from './measure-desk.ts'
+import { type ExportFigures, measureExports } from './measure-exports.ts'
 import { type LogFigures, measureLogs } from './measure-logs.ts'
 import { measureQuestions, type QuestionFigures } from './measure-questions.ts'
 import { measureSearches, type SearchFigures } from './measure-searches.ts'
@@ -26,6 +27,7 @@ export interface ScaleFigures {
   statements: StatementFigures[]
   /** Of the largest size alone: over a million logged questions. */
   logs: LogFigures[]
+  exports: ExportFigures[]
   scans: string[]
 }
 
@@ -68,6 +70,7 @@ async function measure(
   const logs = isLast ? await measureLogs(client, backendPid) : []
   if (isLast) await fillDesk(client)
   const desk = isLast ? await measureDesk(client, backendPid) : []
+  const exports = isLast ? await measureExports(url) : []
   return {
     passages,
     storageMib,
@@ -76,6 +79,7 @@ async function measure(
     vectors,
     statements,
     logs: [...logs, ...desk],
+    exports,
     scans,
   }
 }
@@ -92,7 +96,8 @@ async function storageOf({ client }: MadeDatabase): Promise<Record<string, numbe
 }
 
 function print(figures: ScaleFigures) {
-  const { passages, storageMib, questions, searches, vectors, statements, logs, scans } = figures
+  const { passages, storageMib, questions, searches, vectors, statements, logs, exports, scans } =
+    figures
   console.log(
     `\n${passages.toLocaleString('en')} passages on a real Postgres; CPU of its backend, in ms`,
   )
@@ -113,6 +118,10 @@ function print(figures: ScaleFigures) {
     row(name, cpuMs.median.toFixed(1), '', cpuMs.max.toFixed(1), slowestMs.toFixed(0))
     for (const line of lines) console.log(`    scans: ${line}`)
   }
+  for (const { name, rows, mib, seconds, liveMiB } of exports)
+    console.log(
+      `  ${name}: ${rows} lines, ${mib.toFixed(1)} MiB in ${seconds.toFixed(1)} s; alive in the isolate ${liveMiB.before.toFixed(1)} MiB before, ${liveMiB.most.toFixed(1)} at most`,
+    )
   const sizesOf = Object.entries(storageMib).map(([name, mib]) => `${name} ${mib.toFixed(0)}`)
   console.log(`  storage in MiB: ${sizesOf.join(', ')}`)
 }
