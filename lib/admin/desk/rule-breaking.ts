@@ -1,61 +1,104 @@
+import { negationParts, negations } from '../../text/languages/lists.ts'
 import { disarmed } from '../../text/prompt-fence.ts'
 import { visible } from '../../text/visible.ts'
+import { type Offences, offences, unspaced } from './offences.ts'
 
-// What would switch a rule off, a list a language: laying the rules aside, not citing, drawing on what
-// the pages do not say, answering where they do not, and telling the prompt. It catches an owner's slip
-// and a borrowed prompt. What gets past it still stands below the rules, and every citation is checked
-// by code that no prompt can reach.
-const rulesOff = {
-  en: [
-    String.raw`(?:ignore|disregard|forget|override|overrule|bypass|disobey|suspend|lift|(?:turn|switch) off|disable) (?:\w+ ){0,4}?(?:rules?|instructions?|guidelines?|restrictions?|prompt|safeguards?)`,
-    String.raw`(?:do not|don't|never|no need to|stop|avoid|omit|leave out|skip|without) (?:\w+ ){0,2}?(?:cit(?:e|es|ing|ations?)|(?:references?|sources?|markers?)\b(?! to\b))`,
-    String.raw`(?:use|from|with|rely on|draw on|add|fall back on) (?:\w+ ){0,2}?(?:own|general|world|outside|prior|background|training|common) (?:\w+ )?(?:knowledge|data|information|memory)`,
-    String.raw`(?:passages?|pages?|book|docs?|documentation|sources?|context) (?:\w+ ){0,2}?(?:not|n't|nothing|no|silent)\b.{0,50}?\b(?:answer (?:\w+ )?(?:anyway|yourself|from)|guess|improvise|use what you know)`,
-    String.raw`(?:always|must) (?:\w+ )?(?:give an answer|answer|reply)\b.{0,40}?\b(?:anyway|regardless|no matter|even if|even when|whatever)`,
-    String.raw`(?:never|do not|don't) (?:\w+ )?(?:refuse|decline|admit|say (?:that )?(?:you|the (?:book|pages|docs)) (?:do|does|can)\w*(?: not|n't))`,
-    String.raw`(?<!(?:never|not|n't|nor|or) )(?:invent|make up|fabricate|hallucinate|guess)\b`,
-    String.raw`(?<!(?:never|not|n't) )(?:reveal|print|show|repeat|output) (?:\w+ ){0,3}?(?:system prompt|rules|prompt)`,
-    'you are (?:now )?(?:dan|unrestricted|jailbroken)|developer mode|jailbreak',
-  ],
-  de: [
-    String.raw`(?:ignorier\w*|vergiss|missacht\w*|umgeh\w*|überschreib\w*) (?:\w+ ){0,4}?(?:regeln?|anweisung\w*|vorgaben?)`,
-    String.raw`(?:zitiere?|nenne?) (?:\w+ )?(?:keine|nicht|niemals)|keine (?:quellen|zitate|belege)|ohne (?:quellen|zitate|belege)|nicht zitieren`,
-    '(?:eigene[sm]?|allgemeine[sm]?) wissen|allgemeinwissen',
-    String.raw`(?<!nicht |nichts |nie )(?:erfinde|rate)\b(?! nicht| kein)`,
-  ],
-  fr: [
-    String.raw`(?:ignore[zr]?|oublie[zr]?|contourne[zr]?) (?:\p{L}+ ){0,4}?(?:règles?|instructions?|consignes?)`,
-    String.raw`ne cite[zr]? (?:pas|jamais|aucun\w*)|sans (?:citer|sources?|citations?)`,
-    'connaissances? (?:générales?|propres?|personnelles?)',
-    String.raw`(?<!n'|ne )(?:invente[zr]?|devine[zr]?)\b`,
-  ],
-  es: [
-    String.raw`(?:ignora|olvida|omite|salta)\w* (?:\p{L}+ ){0,4}?(?:reglas?|instrucciones|normas?)`,
-    'no (?:cites|cite|menciones fuentes)|sin (?:citar|fuentes|citas)',
-    String.raw`conocimientos? (?:general\w*|propios?)`,
-    String.raw`(?<!no |nunca )(?:inventa|adivina)\b`,
-  ],
+/** How far before an offence a word may stand that makes a wish of it, in characters. */
+const keptWithin = 60
+
+// It catches an owner's slip and a borrowed prompt. What gets past it still stands below the rules, and
+// every citation is checked by code that no prompt can reach.
+
+/** What only English says in so many words: answering where the pages do not, and telling the prompt. */
+const pages = '(?:passage|page|book|doc|source|context)'
+const inEnglish = [
+  String.raw`(?:answer|reply|respond)\b[^.]{0,40}?\b(?:even (?:if|when|where)|although|whether|regardless|no matter|anyway)\b[^.]{0,40}?\b${pages}`,
+  String.raw`${pages}\w*\b[^.]{0,30}?(?:not|n't|nothing|no|silent|lack)\b[^.]{0,50}?\banswer (?:\w+ )?(?:anyway|yourself|all the same|from)`,
+  String.raw`(?:never|not|don't) (?:\w+ )?(?:refuse|decline|admit|say|tell)(?= (?:any|to answer|a? ?question)| *\.|[^.]{0,30}?\b(?:${pages}|you)\w*[^.]{0,12}?(?:\b(?:not|no|cannot|silent|nothing)\b|n't\b))`,
+  String.raw`(?:not|don't|aren't|never) (?:be )?(?:limit|restrict|confine|bind|bound)\w* (?:\w+ ){0,2}?to (?:what )?(?:the |these )?${pages}`,
+  String.raw`(?<!(?:never|not|n't) )(?:reveal|print|show|repeat|output|tell|give)\b[^.]{0,20}? (?:system|full|whole|your|these|above)(?: \w+)? (?:prompt|rules|instructions)`,
+  String.raw`(?:leave|keep) (?:\w+ ){0,3}?(?:citation|source|number)s? (?:\w+ ){0,3}?(?:out|away|off)`,
+  'no (?:rule|guideline|restriction|instruction)s? (?:appl|count)',
+  'you are (?:now )?(?:dan|unrestricted|jailbroken)|developer mode|jailbreak',
+]
+
+/** Words as `offences` lists them, each to its end. */
+const inWords = (list: string) => {
+  const exact = list.replaceAll('_', "[\\p{L}']+").replaceAll(/\$(?=[ |)(]|$)/g, "(?![\\p{L}'])")
+  return `(?<![\\p{L}\\p{N}])(?:${exact})[\\p{L}']*`
 }
 
-const inChinese =
-  /(?:忽略|无视|忘记|绕过).{0,8}(?:规则|指令|说明|要求)|不(?:要|用|必)?(?:引用|标注来源)|自己的知识|常识回答|(?<!不要|不得|勿)编造/u
+const inJoinedWords = (list: string) => `(?:${list})`
 
-const patterns = [
-  ...Object.values(rulesOff).map((rules) => {
-    const any = rules.map((rule) => `(?:${rule})`).join('|')
-    return new RegExp(`(?<!\\p{L})(?:${any})`, 'iu')
-  }),
-  inChinese,
-]
+// Words of one language may be those of another, so that a negation of any makes a wish of what follows.
+const nots = `${Object.values(negations).join(' ').replaceAll(' ', '$|')}$|n'|ne$|pas$|don't|rather than|instead of|statt$`
+const notParts = `${Object.values(negationParts).join(' ').replaceAll(' ', '|')}|别|禁止`
+
+/** Words between two others, each of which `least` lets through. */
+const someWords = (least: string) => `(?: ${least}[^ .]+){0,3}? `
+const someCharacters = (least: string) => `(?:${least}[^.]){0,10}?`
+
+/** What lays rules aside, leaves sources out or makes something up, unless it is said not to be done. */
+function wished(list: Offences, of: typeof inWords, gap: typeof someWords) {
+  const inAnyOrder = (one: string, other: string) =>
+    `${of(one)}${gap('')}${of(other)}|${of(other)}${gap('')}${of(one)}`
+  return [
+    inAnyOrder(list.aside, list.rules),
+    inAnyOrder(list.away, list.sources),
+    `${of(list.beyond)}(?![^.,]{0,12} ${inWords(nots)})`,
+  ]
+}
+
+/** What says that there are to be no sources. */
+function denied(list: Offences, of: typeof inWords, gap: typeof someWords) {
+  const away = list.away.replaceAll('$', '').replaceAll('_', '\\S+')
+  return `${of(list.none)}${gap(`(?!${away})`)}${of(list.sources)}`
+}
+
+const anyOf = (parts: string[], flags: string) => new RegExp(parts.join('|'), flags)
+
+/** Made when somebody saves, for nobody else needs them. */
+function makePatterns() {
+  const [spaced, joined] = [Object.values(offences), Object.values(unspaced)]
+  return {
+    wishes: [
+      ...spaced.map((list) => anyOf(wished(list, inWords, someWords), 'giu')),
+      ...joined.map((list) => anyOf(wished(list, inJoinedWords, someCharacters), 'giu')),
+    ],
+    kept: new RegExp(`(?:${inWords(nots)}|${notParts})[^.,]{0,30}$`, 'iu'),
+    denials: [
+      ...spaced.map((list) => anyOf([denied(list, inWords, someWords)], 'iu')),
+      ...joined.map((list) => anyOf([denied(list, inJoinedWords, someCharacters)], 'iu')),
+      new RegExp(`(?<!\\p{L})(?:${inEnglish.join('|')})`, 'iu'),
+    ],
+  }
+}
+
+let patterns: ReturnType<typeof makePatterns> | undefined
+
+function offenceIn(plain: string): string | undefined {
+  patterns ??= makePatterns()
+  const { wishes, kept, denials } = patterns
+  for (const wish of wishes)
+    for (const { 0: found, index } of plain.matchAll(wish))
+      if (!kept.test(plain.slice(Math.max(0, index - keptWithin), index))) return found
+  for (const denial of denials) {
+    const [found] = denial.exec(plain) ?? []
+    if (found) return found
+  }
+  return undefined
+}
 
 /** The words by which a text would switch a rule of the answers off; undefined where none would. */
 export function switchesRulesOff(text: string): string | undefined {
   const seen = visible(text.normalize('NFKC'))
-  const plain = seen.replace(/[’‘]/g, "'").replace(/[^\p{L}\p{N}']+/gu, ' ')
-  for (const pattern of patterns) {
-    const [found] = pattern.exec(plain) ?? []
-    if (found) return found.slice(0, 80)
-  }
+  const plain = seen
+    .replace(/[’‘]/g, "'")
+    .replace(/[.!?;:\n。！？；：]+(?=\s|$)|[。！？；：\n]|$/gu, ' . ')
+    .replace(/,\s|[，、]/gu, ' , ')
+    .replace(/[^\p{L}\p{N}'.,[\]]+/gu, ' ')
+  const found = offenceIn(plain)
+  if (found) return found.trim().slice(0, 80)
   // Tags and tokens by which prompts part their speakers have no place in a wish.
   return disarmed(seen) === seen ? undefined : 'marks of a prompt'
 }
