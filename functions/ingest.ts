@@ -8,6 +8,7 @@ import { Chapter, NewRun, Run, RunList } from '../lib/ingest/ledger/runs.ts'
 import type { Verdict } from '../lib/ingest/run/ingestion.ts'
 import { shareOfBudget } from '../lib/ingest/run/share-of-budget.ts'
 import { ingestServices } from '../lib/services/ingest.ts'
+import { orElse } from '../lib/text/or-else.ts'
 
 import { documentRoutes, documentSchemas } from './documents.ts'
 
@@ -15,7 +16,7 @@ const route = routesOf<ReturnType<typeof ingestServices>>()
 
 const largestRunId = 2 ** 31 - 1
 const RunId = z.coerce.number().check(z.int(), z.minimum(1), z.maximum(largestRunId))
-const RunPath = z.object({ id: z.catch(RunId, 0) })
+const RunPath = z.object({ id: orElse(RunId, 0) })
 
 /** The names of its schemas in the OpenAPI document. */
 export const ingestSchemas = { Chapter, NewRun, Run, RunList, ...documentSchemas }

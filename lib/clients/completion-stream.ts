@@ -3,6 +3,7 @@ import { APIError } from 'openai/core/error'
 import * as z from 'zod/mini'
 import type { Finish, Usage } from '../chat/events.ts'
 import { jsonOrUndefined } from '../text/json.ts'
+import { orElse } from '../text/or-else.ts'
 
 /** A piece of a reply; `finish` comes once, as the last piece but for `usage`. */
 export type CompletionPart = { text: string } | { usage: Usage } | { finish: Finish }
@@ -21,12 +22,12 @@ const Content = z.pipe(
   }),
 )
 
-const Said = z.catch(
+const Said = orElse(
   z.object({ content: z.optional(Content), refusal: z.optional(z.unknown()) }),
   {},
 )
 
-const Choice = z.catch(
+const Choice = orElse(
   z.object({
     index: z.optional(z.unknown()),
     delta: z.optional(Said),
@@ -38,9 +39,9 @@ const Choice = z.catch(
 )
 
 const Frame = z.object({
-  model: z.catch(z.string(), ''),
-  choices: z.catch(z.array(Choice), []),
-  usage: z.catch(
+  model: orElse(z.string(), ''),
+  choices: orElse(z.array(Choice), []),
+  usage: orElse(
     z.optional(z.object({ prompt_tokens: count, completion_tokens: count })),
     undefined,
   ),
@@ -49,7 +50,7 @@ const Frame = z.object({
 
 const Failure = z.object({
   code: z.optional(z.unknown()),
-  message: z.catch(z.string(), 'The provider failed without a message'),
+  message: orElse(z.string(), 'The provider failed without a message'),
 })
 
 /** The most characters an event of the stream may have: more than any model sends at once. */

@@ -1,4 +1,6 @@
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
+import { HonoBase } from 'hono/hono-base'
+import { TrieRouter } from 'hono/router/trie-router'
 import { isCallersFault, NeonUnavailable } from '../clients/neon.ts'
 import { readSettings, type Settings, SettingsError } from '../env.ts'
 import type { Blocks } from '../limits/blocks.ts'
@@ -31,7 +33,7 @@ export function createApp<Services extends OfEveryFunction>({
   routes: Route<NoInfer<Services>>[]
 }) {
   const once = oncePerIsolate(build)
-  const app = new Hono<AppEnv>()
+  const app = new HonoBase<AppEnv>({ router: new TrieRouter() })
   const gate = createGate(Date.now)
   app.use(async (c, next) => {
     c.set('requestId', crypto.randomUUID())

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { orElse } from '../../text/or-else.ts'
 
 const source = z.pipe(
   z._default(z.union([z.string(), z.array(z.string())]), ''),
@@ -15,9 +16,9 @@ const Output = z.object({
 const Cell = z.object({
   cell_type: z.string(),
   source,
-  outputs: z._default(z.array(z.catch(z.nullable(Output), null)), []),
-  metadata: z.catch(
-    z._default(z.object({ tags: z.catch(z._default(z.array(z.string()), []), []) }), { tags: [] }),
+  outputs: z._default(z.array(orElse(z.nullable(Output), null)), []),
+  metadata: orElse(
+    z._default(z.object({ tags: orElse(z._default(z.array(z.string()), []), []) }), { tags: [] }),
     { tags: [] },
   ),
 })

@@ -1,11 +1,12 @@
 import { load } from 'js-yaml'
 import * as z from 'zod/mini'
+import { orElse } from '../../text/or-else.ts'
 import { storable } from '../../text/storable.ts'
 
 /** What a folder's `_category_.json` or `_category_.yml` says about it. */
 export const Category = z.object({
-  label: z.catch(z.optional(z.pipe(z.string(), z.transform(storable))), undefined),
-  position: z.catch(z.optional(z.number()), undefined),
+  label: orElse(z.optional(z.pipe(z.string(), z.transform(storable))), undefined),
+  position: orElse(z.optional(z.number()), undefined),
 })
 
 export type Category = z.infer<typeof Category>

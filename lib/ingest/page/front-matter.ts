@@ -1,11 +1,12 @@
 import { load, YAMLException } from 'js-yaml'
 import { parse as parseToml, TomlError } from 'smol-toml'
 import * as z from 'zod/mini'
+import { orElse } from '../../text/or-else.ts'
 import { storable } from '../../text/storable.ts'
 import { type FrontMatterBlock, findFrontMatter } from './front-matter-block.ts'
 import { PageError } from './page-error.ts'
 
-const text = z.catch(
+const text = orElse(
   z.optional(
     z.pipe(
       z.union([z.string(), z.number(), z.boolean(), z.date()]),
@@ -32,7 +33,7 @@ const list = z.union([
   ),
 ])
 
-const labels = z.catch(
+const labels = orElse(
   z.optional(
     z.pipe(
       list,
@@ -42,7 +43,7 @@ const labels = z.catch(
   undefined,
 )
 
-const flag = (absent: boolean) => z.catch(z._default(z.boolean(), absent), absent)
+const flag = (absent: boolean) => orElse(z._default(z.boolean(), absent), absent)
 
 /** What a page may say about itself; a field of the wrong type counts as absent. */
 export const FrontMatter = z.object({
