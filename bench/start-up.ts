@@ -1,71 +1,57 @@
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
+import { deployedBundle } from '../dev/suite/bundle-sizes.ts'
 import { developmentSecrets } from '../dev/suite/secrets.ts'
 import { startSuite } from '../dev/suite/suite.ts'
-import { readWorkerConfig } from '../dev/suite/worker-config.ts'
 import { median } from './statistics.ts'
-import { withWorker, workerCpuMs } from './worker-process.ts'
+import { withWorker, workerCpuUs } from './worker-process.ts'
 
-interface Running {
-  url: string
-  close(): Promise<void>
+// Services are built for the first request; nothing is asked of them.
+const settings = {
+  ...developmentSecrets,
+  DATABASE_URL: 'postgres://nobody@db.invalid/nothing',
+  OPENROUTER_API_KEY: 'a-key-of-nobody',
+  CONTENT_REPO: 'nobody/nothing',
 }
 
-const settings = { ...developmentSecrets }
+const empty = 'export default { fetch: () => new Response(), queue() {}, scheduled() {} }'
+const measured = ['chat', 'suite'] as const
+type Measured = (typeof measured)[number]
 
-/** What is started: nothing but the runtime, and two Workers whose code it has to compile and run first. */
-const starts: Record<'empty' | 'chat' | 'suite', () => Promise<Running>> = {
-  empty: startEmpty,
-  chat: () => startSuite({ settings, name: 'chat' }),
-  suite: () => startSuite({ settings }),
-}
+const rounds = 15
 
-const rounds = 5
+/** CPU in milliseconds over that of an empty Worker; undefined where it cannot be read. */
+export type StartUpFigures = Record<Measured, number | undefined>
 
-export interface StartUpFigures {
-  /** CPU in milliseconds over that of an empty Worker; undefined where it cannot be read. */
-  chat: number | undefined
-  suite: number | undefined
-}
-
-/** The CPU that a Worker takes until its first reply, over an empty one's, by turns. */
+/**
+ * The CPU that a Worker takes until its first reply, as it is deployed, over that of an empty one with
+ * the same bindings, by turns. What serves the bindings locally runs in the same process.
+ */
 export async function benchStartUpCpu(): Promise<StartUpFigures> {
-  const taken = { empty: [], chat: [], suite: [] } as Record<keyof typeof starts, number[]>
+  const taken = { chat: [], suite: [] } as Record<Measured, { full: number; empty: number }[]>
+  const scripts = {
+    chat: `${await deployedBundle('chat')}`,
+    suite: `${await deployedBundle('suite')}`,
+  }
   for (let round = 0; round < rounds; round += 1)
-    for (const name of ['empty', 'chat', 'suite'] as const) {
-      const cpuMs = await cpuUntilFirstReply(starts[name])
-      if (cpuMs !== undefined) taken[name].push(cpuMs)
+    for (const name of measured) {
+      const [bare, full] = [await cpuMs(name, empty), await cpuMs(name, scripts[name])]
+      if (bare !== undefined && full !== undefined) taken[name].push({ empty: bare, full })
     }
-  const over = (name: 'chat' | 'suite') =>
-    taken.empty.length === 0 ? undefined : median(taken[name]) - median(taken.empty)
+  const over = (name: Measured) => {
+    if (taken[name].length === 0) return undefined
+    return median(taken[name].map(({ full }) => full)) - median(taken[name].map((one) => one.empty))
+  }
   return { chat: over('chat'), suite: over('suite') }
 }
 
-async function cpuUntilFirstReply(start: () => Promise<Running>): Promise<number | undefined> {
-  const { started, worker } = await withWorker(start)
+async function cpuMs(name: Measured, script: string): Promise<number | undefined> {
+  const { started, worker } = await withWorker(() =>
+    startSuite({ settings, script, ...(name === 'chat' && { name }) }),
+  )
   // A path that nobody has: no service is asked.
   await (await fetch(`${started.url}/v1/nothing`)).text()
-  const cpuMs = worker === undefined ? undefined : await workerCpuMs(worker)
+  const us = worker === undefined ? undefined : await workerCpuUs(worker)
   await started.close()
-  return cpuMs
-}
-
-async function startEmpty(): Promise<Running> {
-  const { compatibility_date, compatibility_flags } = await readWorkerConfig()
-  const miniflare = new Miniflare(
-    convertV4MiniflareOptions({
-      modules: true,
-      script: 'export default { fetch: () => new Response() }',
-      compatibilityDate: compatibility_date,
-      compatibilityFlags: compatibility_flags,
-      host: '127.0.0.1',
-      port: 0,
-      cf: false,
-      log: new Log(LogLevel.ERROR),
-      telemetry: { enabled: false },
-    }),
-  )
-  const { origin } = await miniflare.ready
-  return { url: origin, close: () => miniflare.dispose() }
+  return us === undefined ? undefined : us / 1000
 }
 
 export function printStartUpCpu({ chat, suite }: StartUpFigures) {

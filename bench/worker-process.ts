@@ -33,6 +33,16 @@ export async function workerCpuMs(worker?: string): Promise<number | undefined> 
   return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
+/** The same to the microsecond, of the threads that are still there: for what is over at once. */
+export async function workerCpuUs(worker: string): Promise<number> {
+  const threads = await readdir(`/proc/${worker}/task`)
+  const spent = threads.map(async (thread) => {
+    const text = await readFile(`/proc/${worker}/task/${thread}/schedstat`, 'utf8').catch(() => '0')
+    return Number(text.split(' ')[0]) / 1000
+  })
+  return (await Promise.all(spent)).reduce((sum, us) => sum + us, 0)
+}
+
 /** Starts something that runs a workerd of its own, and tells which process that is; Linux only. */
 export async function withWorker<T>(
   start: () => Promise<T>,

@@ -8,7 +8,7 @@ import { Chapter, NewRun, Run, RunList } from '../lib/ingest/ledger/runs.ts'
 import type { Verdict } from '../lib/ingest/run/ingestion.ts'
 import { shareOfBudget } from '../lib/ingest/run/share-of-budget.ts'
 import { ingestServices } from '../lib/services/ingest.ts'
-import { orElse } from '../lib/text/or-else.ts'
+import { orElse } from '../lib/text/json.ts'
 
 import { documentRoutes, documentSchemas } from './documents.ts'
 

@@ -62,7 +62,11 @@ export async function widgetSizesKiB(): Promise<Record<WidgetFile, number>> {
 const gzippedKiB = (content: Uint8Array) => gzipSync(content).byteLength / 1024
 
 /** The size in KiB, gzipped, of what `wrangler deploy` would upload. */
-export async function bundleSizeKiB(name: WorkerName): Promise<number> {
+export const bundleSizeKiB = async (name: WorkerName): Promise<number> =>
+  gzippedKiB(await deployedBundle(name))
+
+/** What `wrangler deploy` would upload. */
+export async function deployedBundle(name: WorkerName): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'marginalia-bundle-'))
   try {
     const env = name === 'suite' ? ['--env='] : ['--env', name]
@@ -76,7 +80,7 @@ export async function bundleSizeKiB(name: WorkerName): Promise<number> {
       },
     )
     const main = name === 'suite' ? 'index.js' : `${name}.js`
-    return gzippedKiB(await readFile(join(folder, main)))
+    return await readFile(join(folder, main))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

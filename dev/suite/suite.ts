@@ -12,6 +12,8 @@ export interface SuiteOptions {
   settings: Record<string, string>
   /** One function alone instead of the suite. */
   name?: FunctionName
+  /** Code that runs in its place; what its file is bundled to when absent. */
+  script?: string
   /** The port on 127.0.0.1; any free one when absent. */
   port?: number
   /** Whether a debugger can look into the Worker. */
@@ -52,6 +54,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export async function startSuite({
   settings,
   name,
+  script,
   port = 0,
   isInspected = false,
   assets,
@@ -62,7 +65,7 @@ export async function startSuite({
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       name: 'marginalia',
-      ...scriptOf(await buildWorker(config.main), plan),
+      ...scriptOf(script ?? (await buildWorker(config.main)), plan),
       compatibilityDate: config.compatibility_date,
       compatibilityFlags: config.compatibility_flags,
       bindings: { ...config.vars, ...settings },

@@ -1,8 +1,8 @@
 import { markers } from '../citations/markers.ts'
 import { anyWord } from '../text/any-word.ts'
 import { type Language, languages, phrasesIn } from '../text/phrases.ts'
+import { sentenceSegments } from '../text/segments.ts'
 
-const sentences = new Intl.Segmenter('und', { granularity: 'sentence' })
 const readSentences = 2
 const readCharacters = 1000
 
@@ -13,7 +13,7 @@ const readCharacters = 1000
 export function isDenial(reply: string): boolean {
   if (markers(reply).length > 0) return false
   const head = reply.slice(0, readCharacters).replace(/[’`]/g, "'")
-  return [...sentences.segment(head)]
+  return [...sentenceSegments(head)]
     .filter(({ segment }) => /\p{L}/u.test(segment))
     .slice(0, readSentences)
     .some(({ segment }) => languages.some((language) => denies(segment, language)))

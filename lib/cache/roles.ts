@@ -1,4 +1,5 @@
 import * as lists from '../text/languages/lists.ts'
+import { lazily } from '../text/lazily.ts'
 import { allWords } from '../text/word-lists.ts'
 import { contentWords } from '../text/words.ts'
 
@@ -17,13 +18,13 @@ export const changeRoles = (one: string, other: string): boolean =>
 const anyWord = (words: string[]) =>
   new RegExp(`(?<![\\p{L}\\p{N}_])(?:${words.join('|')})(?![\\p{L}\\p{N}_])`, 'giu')
 
-const directed = anyWord(allWords(lists.directions))
-const related = anyWord(allWords(lists.relations))
+const directed = lazily(() => anyWord(allWords(lists.directions)))
+const related = lazily(() => anyWord(allWords(lists.relations)))
 
 /** Whether one asks of the way from a thing, and the other of the way to it. */
 function goesOtherWay(one: string, other: string): boolean {
-  const its = wordsAfter(directed, other)
-  return wordsAfter(directed, one).some(({ before, words: [word] }) =>
+  const its = wordsAfter(directed(), other)
+  return wordsAfter(directed(), one).some(({ before, words: [word] }) =>
     its.some((back) => back.words[0] === word && back.before !== before),
   )
 }
@@ -31,8 +32,8 @@ function goesOtherWay(one: string, other: string): boolean {
 /** Whether two things change places, as in "a page of a book" and "a book of a page". */
 function changesPlaces(one: string, other: string): boolean {
   const [mine, its] = [one, other].map((question) => [
-    ...wordsAfter(directed, question),
-    ...wordsAfter(related, question),
+    ...wordsAfter(directed(), question),
+    ...wordsAfter(related(), question),
   ])
   const moved = (from: After[] = [], to: After[] = [], question: string) =>
     from.filter(
@@ -47,7 +48,7 @@ function changesPlaces(one: string, other: string): boolean {
 /** Whether two things after the same preposition do: "sent by A and read by B". */
 function changesOrder(one: string, other: string): boolean {
   const [mine = [], its = []] = [one, other].map((question) =>
-    wordsAfter(directed, question)
+    wordsAfter(directed(), question)
       .toSorted((a, b) => a.before.localeCompare(b.before))
       .map(({ before, words }) => `${before} ${words[0]}`),
   )

@@ -2,7 +2,9 @@ import { plainQuestion } from '../retrieval/plain-question.ts'
 import { numberWords, units } from '../text/guard-words.ts'
 import { detectLanguage } from '../text/language.ts'
 import * as lists from '../text/languages/lists.ts'
+import { lazily } from '../text/lazily.ts'
 import { bounded, phrasesOf } from '../text/phrase-list.ts'
+import { wordSegments } from '../text/segments.ts'
 import { allLines, allWords } from '../text/word-lists.ts'
 import { contentWords } from '../text/words.ts'
 
@@ -13,27 +15,26 @@ export const subjectsOf = (question: string): Set<string> => new Set(subjectsIn(
 export function subjectsIn(question: string): string[] {
   const isEnglish = detectLanguage(question) === 'en'
   return wordsOf(inOneWord(plainQuestion(question)))
-    .filter((word) => !askingElsewhere.has(word) && !isGuarded(word))
+    .filter((word) => !askingElsewhere().has(word) && !isGuarded(word))
     .flatMap((word) => (isEnglish && homographs.has(word) ? [word] : stems(word)))
-    .filter((word) => !asking.has(word))
-    .map((word) => synonyms.get(word) ?? (isEnglish ? verbOf(word) : withoutEndings(word)))
+    .filter((word) => !asking().has(word))
+    .map((word) => synonyms().get(word) ?? (isEnglish ? verbOf(word) : withoutEndings(word)))
 }
 
 /** A question with what takes several words in one, and ways of asking that are one in the same. */
 export function inOneWord(question: string): string {
   const plain = question.replace(/’/g, "'").replace(/'(?:s|d|ll|m|ve|re)?(?!\p{L})/gu, '')
-  return phrases.reduce((text, [phrase, word]) => text.replace(phrase, word), plain)
+  return phrases().reduce((text, [phrase, word]) => text.replace(phrase, word), plain)
 }
 
-const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
-
 const wordsOf = (text: string) =>
-  [...segmenter.segment(text)].flatMap(({ segment, isWordLike }) =>
+  [...wordSegments(text)].flatMap(({ segment, isWordLike }) =>
     isWordLike ? [segment.toLowerCase()] : [],
   )
 
 /** Numbers and units in words are compared apart, so that "daily" meets "per day". */
-const isGuarded = (word: string) => word.length > 2 && (units.has(word) || numberWords.has(word))
+const isGuarded = (word: string) =>
+  word.length > 2 && (units().has(word) || numberWords().has(word))
 
 /** Stemmed twice, so that "settings" meets "setting". */
 const stems = (text: string) => contentWords(text).flatMap((word) => contentWords(word))
@@ -50,27 +51,32 @@ const ending = /(?<=\p{L}{4})(?:en|er|est|et|es|em|ées|ée|és|é|ar|ir|as|os|a
 /** Without the commonest endings of verbs and nouns in German and the Romance languages. */
 function withoutEndings(word: string): string {
   const bare = word.replace(/^ge(?=\p{L}{5,}t$)/u, '').replace(ending, '')
-  return synonyms.get(bare) ?? bare.replace(ending, '')
+  return synonyms().get(bare) ?? bare.replace(ending, '')
 }
 
-const phrases = Object.entries(lists.sameInOneWord).flatMap(([language, text]) =>
-  phrasesOf(text, language, { words: '(?<words>(?: [\\w-]+){1,4})' }).map((line) => {
-    const [phrase = '', meaning = ''] = line.split(/ =(?: |$)/)
-    const word = meaning.replace(/\(.*\)/, '$<words>') || ' '
-    return [new RegExp(bounded(phrase, language), 'giu'), word] as const
-  }),
+const phrases = lazily(() =>
+  Object.entries(lists.sameInOneWord).flatMap(([language, text]) =>
+    phrasesOf(text, language, { words: '(?<words>(?: [\\w-]+){1,4})' }).map((line) => {
+      const [phrase = '', meaning = ''] = line.split(/ =(?: |$)/)
+      const word = meaning.replace(/\(.*\)/, '$<words>') || ' '
+      return [new RegExp(bounded(phrase, language), 'giu'), word] as const
+    }),
+  ),
 )
 
-const asking = new Set(stems(lists.askingWords.en))
+const asking = lazily(() => new Set(stems(lists.askingWords.en)))
 
 // The same in other languages, as they are written: cut to a stem some would be words of English.
 const { en: _, ...elsewhere } = lists.askingWords
-const askingElsewhere = new Set(allWords(elsewhere))
+const askingElsewhere = lazily(() => new Set(allWords(elsewhere)))
 
 // What is missing here costs a hit, and never makes a wrong one.
-const synonyms = new Map(
-  allLines(lists.synonyms).flatMap((line) => {
-    const [first = '', ...words] = stems(line)
-    return [first, ...words].map((word) => [word, first] as const)
-  }),
+const synonyms = lazily(
+  () =>
+    new Map(
+      allLines(lists.synonyms).flatMap((line) => {
+        const [first = '', ...words] = stems(line)
+        return [first, ...words].map((word) => [word, first] as const)
+      }),
+    ),
 )

@@ -1,9 +1,8 @@
 import type { Citation, Source } from '../chat/events.ts'
+import { sentenceSegments } from '../text/segments.ts'
 import { judge } from './carries.ts'
 import { markers } from './markers.ts'
 import { type PassageUnits, unitsOf } from './units.ts'
-
-const sentences = new Intl.Segmenter('und', { granularity: 'sentence' })
 
 /** A citation with its verdict, and whether wording alone can tell. */
 export type JudgedCitation = Citation & { claim: string; isDoubtful: boolean }
@@ -61,7 +60,7 @@ function claims(answer: string): { claim: string; n: number }[] {
 
 function sentenceEnds(text: string): number[] {
   const ends: number[] = []
-  for (const { index, segment } of sentences.segment(text)) {
+  for (const { index, segment } of sentenceSegments(text)) {
     ends.push(index + segment.trimEnd().length)
   }
   return ends

@@ -1,18 +1,19 @@
 import * as lists from '../text/languages/lists.ts'
+import { lazily } from '../text/lazily.ts'
 import { allLines, wordsOf } from '../text/word-lists.ts'
 import { stem } from '../text/words.ts'
 
-const opposites = readSides(allLines(lists.opposites))
+const opposites = lazily(() => readSides(allLines(lists.opposites)))
 
 /** Whether two stems say the contrary of each other. */
 export const areOpposite = (one: string, other: string): boolean =>
-  opposites.get(one)?.has(other) === true ||
+  opposites().get(one)?.has(other) === true ||
   isPrefixed(one, other) ||
   isPrefixed(other, one) ||
   differInHan(one, other)
 
 /** Whether a stem has an opposite that is known, so that its direction has to agree. */
-export const hasOpposite = (word: string): boolean => opposites.has(word)
+export const hasOpposite = (word: string): boolean => opposites().has(word)
 
 // What turns a word round from the front, as in "possible" and "impossible".
 const turning = /^(?:un|in|im|il|ir|dis|non|anti|dé|des)-?(?=\p{L}{4})/u
@@ -28,7 +29,7 @@ function differInHan(one: string, other: string): boolean {
   )
   const [pair] = differing
   return (
-    differing.length === 1 && pair !== undefined && opposites.get(pair[0])?.has(pair[1]) === true
+    differing.length === 1 && pair !== undefined && opposites().get(pair[0])?.has(pair[1]) === true
   )
 }
 

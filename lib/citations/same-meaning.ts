@@ -1,8 +1,11 @@
 import * as lists from '../text/languages/lists.ts'
+import { lazily } from '../text/lazily.ts'
 import { allLines, wordsOf } from '../text/word-lists.ts'
 import { stem } from '../text/words.ts'
 
-const meaningsOf = readMeanings([...allLines(lists.synonyms), ...allLines(lists.rewordings)])
+const meaningsOf = lazily(() =>
+  readMeanings([...allLines(lists.synonyms), ...allLines(lists.rewordings)]),
+)
 
 /** Whether two stems are known to say the same, or are forms of one word that stemming leaves apart. */
 export const saySame = (one: string, other: string): boolean =>
@@ -12,8 +15,12 @@ const isFormOf = (one: string, other: string) =>
   one.startsWith(other) && /^(?:e?[dns]?|ly|ings?)$/.test(one.slice(other.length))
 
 function haveOneMeaning(one: string, other: string): boolean {
-  const its = meaningsOf.get(other)
-  return meaningsOf.get(one)?.some((meaning) => its?.includes(meaning)) ?? false
+  const its = meaningsOf().get(other)
+  return (
+    meaningsOf()
+      .get(one)
+      ?.some((meaning) => its?.includes(meaning)) ?? false
+  )
 }
 
 /** Each stem with the lines that it stands in. */

@@ -1,4 +1,5 @@
 import { negation, numberWords, units } from '../text/guard-words.ts'
+import { lazily } from '../text/lazily.ts'
 import { segmentsOf } from '../text/segments.ts'
 import { isStopWord, stem } from '../text/words.ts'
 import { hasOpposite } from './opposites.ts'
@@ -23,11 +24,11 @@ const mostTerms = 400
 // How many terms behind a negation it may turn round.
 const deniedAhead = 3
 
-const negations = new Set(negation.words)
+const negations = lazily(() => new Set(negation().words))
 const plainNaming: Naming = { byCapital: true, known: new Set() }
 const magnitudes = new Set(['hundred', 'thousand', 'million', 'billion', 'trillion'])
 const isNegation = (word: string) =>
-  negations.has(word) ||
+  negations().has(word) ||
   /n['’]t$/.test(word) ||
   word === 'cannot' ||
   /^[不没無无未勿]$/.test(word) ||
@@ -105,13 +106,13 @@ function termOf(text: string, isStart: boolean, naming: Naming): Omit<Term, 'den
   const word = bare.toLowerCase()
   const joined = /^(\p{Nd}[\p{Nd}.,]*)(\p{L}+)$/u.exec(bare)
   if (joined) {
-    const unit = units.get(joined[2]?.toLowerCase() ?? '')
+    const unit = units().get(joined[2]?.toLowerCase() ?? '')
     const plain = { kind: 'number', key: numberKey(joined[1] ?? '') } as const
     return [unit ? { ...plain, unit } : { ...plain, key: word }]
   }
   if (/\p{Nd}/u.test(bare)) return [{ kind: 'number', key: numberKey(bare) }]
   // A second behind a number is its unit, and has been taken for one.
-  const value = word === 'second' ? '2' : numberWords.get(word)
+  const value = word === 'second' ? '2' : numberWords().get(word)
   if (value !== undefined && /^\d+$/.test(value)) return [{ kind: 'number', key: value }]
   const key = stem(word)
   const isDirection = hasOpposite(key)
@@ -132,7 +133,7 @@ function numberKey(text: string): string {
 const isUnitOf = (before: Term | undefined, word: string) =>
   before?.kind === 'number' &&
   before.unit === undefined &&
-  (units.has(word) ||
+  (units().has(word) ||
     magnitudes.has(word) ||
     /^(?:k?hz|[mgk]hz|bits?|tons?|tonnes?|acres?|hectares?|k|c|f|mph|v|w|kw|mw|n|j|秒|分钟|小时|天|年|月)$/.test(
       word,
@@ -140,6 +141,6 @@ const isUnitOf = (before: Term | undefined, word: string) =>
 
 function setUnit(term: Term | undefined, unit: string) {
   if (term?.kind === 'number' && term.unit === undefined) {
-    term.unit = units.get(unit.trim()) ?? stem(unit.trim())
+    term.unit = units().get(unit.trim()) ?? stem(unit.trim())
   }
 }

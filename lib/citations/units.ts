@@ -1,6 +1,8 @@
 import { detectLanguage } from '../text/language.ts'
 import * as lists from '../text/languages/lists.ts'
+import { lazily } from '../text/lazily.ts'
 import { allPhrases } from '../text/phrase-list.ts'
+import { sentenceSegments } from '../text/segments.ts'
 import { stem } from '../text/words.ts'
 import { type Naming, type Terms, termsOf } from './terms.ts'
 
@@ -26,10 +28,10 @@ export interface PassageUnits {
   worth: (key: string) => number
 }
 
-const sentences = new Intl.Segmenter('und', { granularity: 'sentence' })
-
 const mostUnits = 400
-const backward = new RegExp(`^(?:${allPhrases(lists.backReferences).join('|')})(?!\\p{L})`, 'iu')
+const backward = lazily(
+  () => new RegExp(`^(?:${allPhrases(lists.backReferences).join('|')})(?!\\p{L})`, 'iu'),
+)
 
 // What is cited is cited again. They take 4 MiB, and 10 where all are as long as a source may be.
 const mostKnown = 100
@@ -70,7 +72,7 @@ function readUnits(text: string, above: string): PassageUnits {
     for (const quote of told ? [block.text] : sentencesOf(block)) {
       const terms = termsOf(told ?? quote, naming)
       const keys = new Set(terms.all.map(({ key }) => key))
-      units.push({ quote, terms, keys, context, pointsBack: backward.test(quote) })
+      units.push({ quote, terms, keys, context, pointsBack: backward().test(quote) })
     }
     if (block.kind === 'prose') lead = lastSentence(block.text)
   }
@@ -125,7 +127,7 @@ function kindOf(line: string): Block['kind'] | undefined {
 function sentencesOf({ kind, text }: Block): string[] {
   if (kind === 'code') return [text.trim()]
   const wrapped = text.replaceAll('\n', ' ')
-  return Array.from(sentences.segment(wrapped), ({ index, segment }) =>
+  return Array.from(sentenceSegments(wrapped), ({ index, segment }) =>
     text.slice(index, index + segment.length).trim(),
   ).filter(Boolean)
 }

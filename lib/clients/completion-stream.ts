@@ -2,8 +2,7 @@ import { createParser } from 'eventsource-parser'
 import { APIError } from 'openai/core/error'
 import * as z from 'zod/mini'
 import type { Finish, Usage } from '../chat/events.ts'
-import { jsonOrUndefined } from '../text/json.ts'
-import { orElse } from '../text/or-else.ts'
+import { jsonOrUndefined, orElse } from '../text/json.ts'
 
 /** A piece of a reply; `finish` comes once, as the last piece but for `usage`. */
 export type CompletionPart = { text: string } | { usage: Usage } | { finish: Finish }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { type Fragment, fragment, NoRow, sql } from '../clients/neon.ts'
 import * as lists from '../text/languages/lists.ts'
+import { lazily } from '../text/lazily.ts'
 import { anyPhrase } from '../text/phrase-list.ts'
 import { toJsonb } from '../webhooks/record.ts'
 
@@ -19,7 +20,7 @@ export type Fact = z.infer<typeof Fact>
 export const mostFacts = 50
 export const longestFact = 300
 
-const begins = new RegExp(`^(?:${anyPhrase(lists.tellsOfSelf).source})`, 'iu')
+const begins = lazily(() => new RegExp(`^(?:${anyPhrase(lists.tellsOfSelf).source})`, 'iu'))
 
 /**
  * What a reader has said of themself, in their own words: the sentences of a question that tell and
@@ -31,7 +32,7 @@ export function statedFacts(question: string): string[] {
     .map((sentence) => sentence.trim().replace(/[.!\s]+$/, ''))
     .filter(
       (sentence) =>
-        sentence.length <= longestFact && !/[?？]$/.test(sentence) && begins.test(sentence),
+        sentence.length <= longestFact && !/[?？]$/.test(sentence) && begins().test(sentence),
     )
 }
 

@@ -1,6 +1,8 @@
 import type { Turn } from '../chat/turn.ts'
 import * as lists from '../text/languages/lists.ts'
+import { lazily } from '../text/lazily.ts'
 import { allPhrases, anyPhrase, phrasesOf } from '../text/phrase-list.ts'
+import { sentenceSegments } from '../text/segments.ts'
 import { allWords, linesOf, wordsOf } from '../text/word-lists.ts'
 import { contentWords } from '../text/words.ts'
 
@@ -55,10 +57,10 @@ const anyOf = (alternatives: string, flags = 'iu') =>
   new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${alternatives})(?![\\p{L}\\p{N}_-])`, flags)
 
 const theBook = wordsOf(lists.bookWords.en).join('|')
-const book = anyOf(allWords(lists.bookWords).join('|'))
+const book = lazily(() => anyOf(allWords(lists.bookWords).join('|')))
 
 function isOpen(text: string): boolean {
-  if (contentWords(text).length === 0) return !book.test(text)
+  if (contentWords(text).length === 0) return !book().test(text)
   return goesOn(text) || pointsBack(text)
 }
 
@@ -66,24 +68,25 @@ function isOpen(text: string): boolean {
 const wholeQuestion = 6
 
 const goesOn = (text: string) =>
-  (continues.test(text) && contentWords(text).length < wholeQuestion) ||
+  (continues().test(text) && contentWords(text).length < wholeQuestion) ||
   asksOn.test(text) ||
-  refersToList.test(text)
-
-const sentences = new Intl.Segmenter('und', { granularity: 'sentence' })
+  refersToList().test(text)
 
 const sentencesOf = (text: string) =>
-  [...sentences.segment(text)]
-    .map(({ segment }) => segment.trim().replace(interjection, ''))
+  [...sentenceSegments(text)]
+    .map(({ segment }) => segment.trim().replace(interjection(), ''))
     .filter((sentence) => contentWords(sentence).length > 0)
 
 // "Hmm, nice. Give me some, then": what a turn begins with is no part of what it asks.
-const interjection = new RegExp(
-  `^(?:(?:${[
-    'thanks|thank you|ok|okay|hmm+|wow|oh|well|nice|great|alright|all right|interesting|cool|good to know',
-    'sorry|i see|danke|gut|also|hm|merci|bon|gracias|bueno|vale',
-  ].join('|')})[\\s,.!:;-]+)+(?=\\S)`,
-  'iu',
+const interjection = lazily(
+  () =>
+    new RegExp(
+      `^(?:(?:${[
+        'thanks|thank you|ok|okay|hmm+|wow|oh|well|nice|great|alright|all right|interesting|cool|good to know',
+        'sorry|i see|danke|gut|also|hm|merci|bon|gracias|bueno|vale',
+      ].join('|')})[\\s,.!:;-]+)+(?=\\S)`,
+      'iu',
+    ),
 )
 
 // So many words before the last sentence may well be what it points back to.
@@ -97,22 +100,22 @@ function lastSentence(text: string) {
 }
 
 // "It" and "that" may well be what the sentence before them tells; of many, or of a person, it seldom does.
-const pointsPastItsTurn = anyOf(
-  "they|they're|them|theirs?|these|those|both|ones?|he|she|him|his|hers?",
+const pointsPastItsTurn = lazily(() =>
+  anyOf("they|they're|them|theirs?|these|those|both|ones?|he|she|him|his|hers?"),
 )
 
 /** Whether the whole turn is open, or its last sentence in a way that the turn itself does not close. */
 function isOpenTurn(text: string): boolean {
   const { last, hasAntecedent } = lastSentence(text)
   if (isOpen(text) || goesOn(last)) return true
-  return isOpen(last) && (!hasAntecedent || pointsPastItsTurn.test(last))
+  return isOpen(last) && (!hasAntecedent || pointsPastItsTurn().test(last))
 }
 
 /** What the turn asks, with all that may say what it asks about. */
 function asked(text: string): string {
   const { last, hasAntecedent } = lastSentence(text)
   // A part that a whole sentence has led up to may well be of what that told.
-  return hasAntecedent && part.test(last) ? text : last
+  return hasAntecedent && part().test(last) ? text : last
 }
 
 // "I did not mean the camera, what about apps?": what follows the comma only continues.
@@ -120,46 +123,53 @@ const asksOn =
   /[,;]\s*(?:but |and |so )?(?:what about|how about|was ist mit|et |qué tal)(?!\p{L})/iu
 
 // One of several that were told before, and what was told: "the second one", "the others", "you mentioned".
-const refersToList = anyOf(
-  [
-    '(?:the )?(?:first|second|third|fourth|fifth|last|former|latter|other|previous)(?: (?:and|or) (?:first|second|third|last|other))? (?:one|ones|type|types|option|approach|step|method|way|two|three|choice|suggestion|item)',
-    'the (?:two|three|others?|rest|latter|former)(?=\\s*(?:[?.!,]|$|are|is|of them))',
-    '(?<=(?:not|about|any|some) )others(?=\\s*[?.!]?$)',
-    '(?<=^|(?:about|of|with|for|than|is|are|does|do|the|your|and|or|choose|take|like|explain) )numbers? \\d+(?: and \\d+)?|which ones?',
-    'you (?:just )?(?:mentioned|suggested|said|listed|described|recommended)|(?:on|in) your (?:list|answer|last answer)',
-    '(?:du|sie) (?:gerade )?(?:gesagt|erwähnt|genannt)|(?:de[rnms]|die|das) (?:erste|zweite|dritte|letzte|andere)n?(?=\\s*[?.!]?$)',
-    '(?:le|la) (?:premi(?:er|ère)|deuxième|dernière?|second|seconde)(?=\\s*[?.!]?$)',
-    '(?:el|la) (?:primer[oa]|segund[oa]|últim[oa])(?=\\s*[?.!]?$)',
-  ].join('|'),
+const refersToList = lazily(() =>
+  anyOf(
+    [
+      '(?:the )?(?:first|second|third|fourth|fifth|last|former|latter|other|previous)(?: (?:and|or) (?:first|second|third|last|other))? (?:one|ones|type|types|option|approach|step|method|way|two|three|choice|suggestion|item)',
+      'the (?:two|three|others?|rest|latter|former)(?=\\s*(?:[?.!,]|$|are|is|of them))',
+      '(?<=(?:not|about|any|some) )others(?=\\s*[?.!]?$)',
+      '(?<=^|(?:about|of|with|for|than|is|are|does|do|the|your|and|or|choose|take|like|explain) )numbers? \\d+(?: and \\d+)?|which ones?',
+      'you (?:just )?(?:mentioned|suggested|said|listed|described|recommended)|(?:on|in) your (?:list|answer|last answer)',
+      '(?:du|sie) (?:gerade )?(?:gesagt|erwähnt|genannt)|(?:de[rnms]|die|das) (?:erste|zweite|dritte|letzte|andere)n?(?=\\s*[?.!]?$)',
+      '(?:le|la) (?:premi(?:er|ère)|deuxième|dernière?|second|seconde)(?=\\s*[?.!]?$)',
+      '(?:el|la) (?:primer[oa]|segund[oa]|últim[oa])(?=\\s*[?.!]?$)',
+    ].join('|'),
+  ),
 )
 
 const { zh: continuesInChinese, ...continuesSpaced } = lists.continuations
-const continues = new RegExp(
-  `^(?:(?:${allPhrases(continuesSpaced).join('|')})(?![\\p{L}\\p{N}_/-])|why not(?=\\s*\\?)|¿?y (?=\\p{L})|${linesOf(continuesInChinese).join('|')})|呢\\s*\\?$`,
-  'iu',
+const continues = lazily(
+  () =>
+    new RegExp(
+      `^(?:(?:${allPhrases(continuesSpaced).join('|')})(?![\\p{L}\\p{N}_/-])|why not(?=\\s*\\?)|¿?y (?=\\p{L})|${linesOf(continuesInChinese).join('|')})|呢\\s*\\?$`,
+      'iu',
+    ),
 )
 
 // Words that stand for something said before, and how many content words before them in the same
 // question make them refer to those instead.
-const pronouns = Object.entries(lists.pronouns).flatMap(([language, text]) =>
-  phrasesOf(text, language, { book: theBook }).map((line) => {
-    const [, own = '', words = ''] = /^(\d) (.*)$/.exec(line) ?? []
-    const isPart = language === 'zh' || words.startsWith('-')
-    const word = isPart ? new RegExp(`(?:${words})(?!-)`, 'giu') : anyOf(words, 'giu')
-    return { word, own: Number(own) }
-  }),
+const pronouns = lazily(() =>
+  Object.entries(lists.pronouns).flatMap(([language, text]) =>
+    phrasesOf(text, language, { book: theBook }).map((line) => {
+      const [, own = '', words = ''] = /^(\d) (.*)$/.exec(line) ?? []
+      const isPart = language === 'zh' || words.startsWith('-')
+      const word = isPart ? new RegExp(`(?:${words})(?!-)`, 'giu') : anyOf(words, 'giu')
+      return { word, own: Number(own) }
+    }),
+  ),
 )
 
 // "It" that stands for nothing: "is it possible to", "how long does it take to", "gibt es".
-const empty = anyPhrase(lists.emptyPronouns, 'giu')
+const empty = lazily(() => anyPhrase(lists.emptyPronouns, 'giu'))
 
 // "What is X and why is it important": what it stands for is in the clause before.
 const secondClause =
   /(?:,|\band|\bor|\bbut|\bif)\s+(?:(?:why|how|what|where|when|who|is|are|was|were|does|do|did|can|should|would|will)\s+)+$/iu
 
 function pointsBack(question: string): boolean {
-  const text = question.replace(empty, ' ')
-  return pronouns.some(({ word, own }) =>
+  const text = question.replace(empty(), ' ')
+  return pronouns().some(({ word, own }) =>
     [...text.matchAll(word)].some(({ index }) => {
       const before = text.slice(0, index)
       const named = contentWords(before.replace(/'s?(?!\p{L})/gu, ' ')).length
@@ -168,31 +178,34 @@ function pointsBack(question: string): boolean {
   )
 }
 
-const part = anyOf(allPhrases(lists.partNouns).join('|'))
-const compared = anyOf(allPhrases(lists.comparatives).join('|'))
-const comparesWithNothing = anyOf('(?:compare|differ|different)(?=\\s*\\?*$)')
-const anyAtAll = anyOf('(?<=^(?:are|is|were) )there|there to do|some|any')
+const part = lazily(() => anyOf(allPhrases(lists.partNouns).join('|')))
+const compared = lazily(() => anyOf(allPhrases(lists.comparatives).join('|')))
+const comparesWithNothing = lazily(() => anyOf('(?:compare|differ|different)(?=\\s*\\?*$)'))
+const anyAtAll = lazily(() => anyOf('(?<=^(?:are|is|were) )there|there to do|some|any'))
 // "The setting TIMEOUT_MS" says which one it is; "the setting" does not.
 const named = /[\w-]*(?:[\d_`/@#]|\p{Ll}\p{Lu})/u.source
-const definite = new RegExp(
-  `\\bthe (?!(?:${theBook})(?!\\p{L}))(?!(?:[\\p{L}-]+ ){1,2}(?-i:${named}))[\\p{L}\\d]`,
-  'iu',
+const definite = lazily(
+  () =>
+    new RegExp(
+      `\\bthe (?!(?:${theBook})(?!\\p{L}))(?!(?:[\\p{L}-]+ ){1,2}(?-i:${named}))[\\p{L}\\d]`,
+      'iu',
+    ),
 )
 const complement = /[\d_`/@#]|\p{Ll}\p{Lu}|(?<=\S\s+["'(]?)\p{Lu}|\bof\b/u
-const command = anyOf('tell|describe|explain|give|show', 'giu')
+const command = lazily(() => anyOf('tell|describe|explain|give|show', 'giu'))
 
 function lacksItsWhole(text: string): boolean {
-  const named = contentWords(text.replace(command, ' ')).length
-  if (comparesWithNothing.test(text) || anyAtAll.test(text)) return named <= 5
-  if (part.test(text) || compared.test(text)) return named <= 4
-  return definite.test(text) && named <= (complement.test(text) ? 3 : 4)
+  const named = contentWords(text.replace(command(), ' ')).length
+  if (comparesWithNothing().test(text) || anyAtAll().test(text)) return named <= 5
+  if (part().test(text) || compared().test(text)) return named <= 4
+  return definite().test(text) && named <= (complement.test(text) ? 3 : 4)
 }
 
 /** Whether a word of the question that is no part and no comparison was said before. */
 function namesTheTopic(text: string, turns: Turn[]): boolean {
   const words = contentWords(text)
-  if (words.length < 4 || compared.test(text)) return false
+  if (words.length < 4 || compared().test(text)) return false
   const said = new Set(turns.flatMap((turn) => contentWords(turn.question)))
   const own = contentWords(text.replace(/\bthe (?:\p{Lu}[\w-]* )*[\w-]+/gu, ' '))
-  return own.some((word) => said.has(word) && !part.test(word))
+  return own.some((word) => said.has(word) && !part().test(word))
 }

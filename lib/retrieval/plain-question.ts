@@ -1,4 +1,5 @@
 import * as lists from '../text/languages/lists.ts'
+import { lazily } from '../text/lazily.ts'
 import { allPhrases, phrasesOf } from '../text/phrase-list.ts'
 import { contentWords } from '../text/words.ts'
 
@@ -13,7 +14,7 @@ export function plainQuestion(question: string): string {
 
 function plainLine(line: string): string {
   const spaced = line.replace(/’/g, "'").replace(/\s+/g, ' ')
-  const rest = frames.reduce(without, spaced)
+  const rest = frames().reduce(without, spaced)
   const plain = rest.replace(/\s+/g, ' ').replace(/^[\s,;:.!…，。：！-]+|\s+$/gu, '')
   return plain !== spaced && contentWords(plain).length > 0 ? plain : line
 }
@@ -53,7 +54,7 @@ const parts = {
 const { zh: chineseFrames, ...spacedFrames } = lists.askingFrames
 const { zh: chineseThanks, ...spacedThanks } = lists.courtesies
 
-const frames = [
+const frames = lazily(() => [
   new RegExp(
     `^ ?(?:${allPhrases(lists.greetings).join('|')})(?: there| all| everyone)? ?[,!.:](?=\\s)`,
     'giu',
@@ -72,4 +73,4 @@ const frames = [
     `${phrasesOf(chineseFrames, 'zh').join('|')}|(?<=^\\s*|[,.!?，。！？]\\s*)(?:${chineseThanks})(?=\\s*(?:$|[,.!?，。！？]))`,
     'gu',
   ),
-]
+])

@@ -1,14 +1,15 @@
 import * as lists from './languages/lists.ts'
+import { lazily } from './lazily.ts'
 import { allLines, allWords, linesOf, meanings, wordsOf } from './word-lists.ts'
 
 /**
  * Numbers in words, and what they say. "One" is left out, an article in half of the languages; words
  * that are a number in one language and not in another say the same in both.
  */
-export const numberWords = meanings(allLines(lists.numbers))
+export const numberWords = lazily(() => meanings(allLines(lists.numbers)))
 
 // The signs that all languages share.
-const unitSigns = linesOf(`
+const unitSigns = `
   ms ms
   s sec
   min min
@@ -21,10 +22,10 @@ const unitSigns = linesOf(`
   cm cm
   km km
   kg kg
-  hz hz`)
+  hz hz`
 
 /** Units, and what each is in any of the languages. */
-export const units = meanings([...unitSigns, ...allLines(lists.units)])
+export const units = lazily(() => meanings([...linesOf(unitSigns), ...allLines(lists.units)]))
 
 /** Names that readers write in capitals or not, as they please. */
 export const spelledAcronyms = wordsOf(
@@ -34,8 +35,8 @@ export const spelledAcronyms = wordsOf(
 )
 
 /** Words that turn a sentence round. */
-export const negation = {
+export const negation = lazily(() => ({
   words: allWords(lists.negations),
   /** In scripts without spaces, and in Korean, whose negation is a part of the verb. */
   parts: new RegExp(allWords(lists.negationParts).join('|'), 'gu'),
-}
+}))

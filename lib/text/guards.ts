@@ -1,5 +1,6 @@
 import { negation, numberWords, spelledAcronyms, units } from './guard-words.ts'
 import { detectLanguage } from './language.ts'
+import { lazily } from './lazily.ts'
 
 /**
  * What has to be the same in two questions before one answer can serve both, in its order: numbers
@@ -9,7 +10,7 @@ import { detectLanguage } from './language.ts'
 export function guardsOf(question: string): string[] {
   const tokens: { at: number; token: string }[] = []
   let rest = withoutCompatibility(question).replace(/[’‘]/g, "'").replace(isOrIsNot, '$1')
-  for (const { pattern, token } of guards) {
+  for (const { pattern, token } of guards()) {
     rest = rest.replace(pattern, (match: string, ...more: unknown[]) => {
       const at = more.find((value) => typeof value === 'number') ?? 0
       const found = token(match)
@@ -40,9 +41,15 @@ const code = (text: string) =>
   `code ${text.replace(/^[`'"“”„«»‹›「」『』\s]+|[`'"“”„«»‹›「」『』\s]+$/g, '')}`
 const not = () => 'not'
 
+/** What is told apart, and what it is kept as. */
+interface Guard {
+  pattern: RegExp
+  token: (match: string) => string | undefined
+}
+
 // The first that matches takes the characters; what comes later does not see them. Each begins at the
 // beginning of a word, so that a long one is read once and not from each of its letters.
-const guards: { pattern: RegExp; token: (match: string) => string | undefined }[] = [
+const guards = lazily((): Guard[] => [
   { pattern: /`+[^`]+`+/g, token: code },
   { pattern: /"[^"]+"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|‹[^›]+›|「[^」]+」|『[^』]+』/g, token: code },
   { pattern: /(?<![\p{L}\p{N}])'[^']+'(?![\p{L}\p{N}])/gu, token: code },
@@ -79,20 +86,20 @@ const guards: { pattern: RegExp; token: (match: string) => string | undefined }[
     token: number,
   },
   {
-    pattern: anyWord(numberWords.keys()),
-    token: (word) => `${numberWords.get(word.toLowerCase())}`,
+    pattern: anyWord(numberWords().keys()),
+    token: (word) => `${numberWords().get(word.toLowerCase())}`,
   },
   { pattern: /第?[一二两三四五六七八九十百千万亿]+/gu, token: hanNumber },
-  { pattern: anyWord(units.keys()), token: (word) => `${units.get(word.toLowerCase())}` },
+  { pattern: anyWord(units().keys()), token: (word) => `${units().get(word.toLowerCase())}` },
   { pattern: /[%‰°€$£]/gu, token: (sign) => sign },
   { pattern: /分钟|小时|星期|[秒天周月年]/gu, token: (unit) => unit },
   {
     pattern: /\p{L}n't(?!\p{L})|(?<!\p{L})(?:wont|cant|dont|doesnt|isnt|didnt|cannot)(?!\p{L})/giu,
     token: not,
   },
-  { pattern: anyWord(negation.words), token: not },
-  { pattern: negation.parts, token: not },
-]
+  { pattern: anyWord(negation().words), token: not },
+  { pattern: negation().parts, token: not },
+])
 
 function acronym(text: string): string {
   return code(text.replace(/s$/, '').toLowerCase())
@@ -103,15 +110,18 @@ function number(text: string): string {
   const digits = text.toLowerCase().replace(/\p{Nd}/gu, (digit) => `${digitValue(digit)}`)
   const plain = /^-?\d{1,3}(?:[.,]\d{3})+$/.test(digits) ? digits.replace(/[.,]/g, '') : digits
   const withUnit = /^(-?[\d.,:]+)(\p{L}+)$/u.exec(plain)
-  const unit = withUnit?.[2] && behindNumbers.get(withUnit[2])
+  const unit = withUnit?.[2] && behindNumbers().get(withUnit[2])
   return withUnit && unit !== undefined ? `${withUnit[1]} ${unit}`.trim() : plain
 }
 
 // What may stand right behind a number: "3rd" is "third", and the mark says nothing more.
-const behindNumbers = new Map([
-  ...['st', 'nd', 'rd', 'th', 'er', 'e'].map((mark) => [mark, ''] as const),
-  ...[...units, ...['s', 'h', 'm', 'l'].map((unit) => [unit, unit] as const)],
-])
+const behindNumbers = lazily(
+  () =>
+    new Map([
+      ...['st', 'nd', 'rd', 'th', 'er', 'e'].map((mark) => [mark, ''] as const),
+      ...[...units(), ...['s', 'h', 'm', 'l'].map((unit) => [unit, unit] as const)],
+    ]),
+)
 
 function digitValue(digit: string): number {
   const at = digit.codePointAt(0) ?? 0

@@ -16,9 +16,8 @@ type Parts = Readonly<Record<string, string>>
 export const anyPhrase = (list: Readonly<Record<string, string>>, flags = 'iu'): RegExp =>
   new RegExp(
     Object.entries(list)
-      .flatMap(([language, text]) =>
-        phrasesOf(text, language).map((phrase) => bounded(phrase, language)),
-      )
+      // Bounded once a language: each class of letters takes a regular expression time to be made.
+      .map(([language, text]) => bounded(phrasesOf(text, language).join('|'), language))
       .join('|'),
     flags,
   )

@@ -1,4 +1,13 @@
-const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
+import { lazily } from './lazily.ts'
+
+const words = lazily(() => new Intl.Segmenter('und', { granularity: 'word' }))
+const sentences = lazily(() => new Intl.Segmenter('und', { granularity: 'sentence' }))
+
+/** The words of a text and what stands between them, in any language. */
+export const wordSegments = (text: string) => words().segment(text)
+
+/** The sentences of a text, in any language. */
+export const sentenceSegments = (text: string) => sentences().segment(text)
 
 export interface Segment {
   text: string
@@ -41,7 +50,7 @@ export function segmentWords(text: string): string[] {
 const spacedParts = (text: string): string[] => text.match(untilSpace) ?? []
 
 const segmented = (text: string): Segment[] =>
-  Array.from(segmenter.segment(text), ({ segment, isWordLike }) => ({
+  Array.from(wordSegments(text), ({ segment, isWordLike }) => ({
     text: segment,
     isWord: isWordLike === true,
   }))

@@ -86,6 +86,9 @@ const searched = (words: string) => ({
   ms: 1,
 })
 
+// What is made once of our own lists of words is of that size and no other.
+unitsOf('It is not closed.', '')
+
 const limits = Object.entries(bounded).flatMap(([path, most]) =>
   typeof most === 'number' ? [{ path, most }] : [],
 )

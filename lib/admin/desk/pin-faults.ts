@@ -2,8 +2,7 @@ import type { Source } from '../../chat/events.ts'
 import { judge, type Objection } from '../../citations/carries.ts'
 import { markers } from '../../citations/markers.ts'
 import { unitsOf } from '../../citations/units.ts'
-
-const sentences = new Intl.Segmenter('und', { granularity: 'sentence' })
+import { sentenceSegments } from '../../text/segments.ts'
 
 const against: Record<Objection, string> = {
   words: 'does not say this',
@@ -52,7 +51,7 @@ export function pinFaults(answer: string, sources: Source[]): string[] {
 function claimsOf(answer: string): { claim: string; cited: number[] }[] {
   // A marker behind the full stop belongs to the sentence before it.
   const drawn = answer.replace(/([.!?。！？])((?:\s*\[\d{1,3}\])+)/gu, '$2$1')
-  return [...sentences.segment(drawn)].flatMap(({ segment }) => {
+  return [...sentenceSegments(drawn)].flatMap(({ segment }) => {
     const found = [...markers(segment)]
     let claim = ''
     let from = 0

@@ -1,4 +1,5 @@
 import * as lists from '../../text/languages/lists.ts'
+import { lazily } from '../../text/lazily.ts'
 import { anyPhrase } from '../../text/phrase-list.ts'
 
 /** What a reader who says no more than this thinks of the answer before it. */
@@ -6,13 +7,13 @@ export type ClosingWords = 'thanks' | 'complaint'
 
 const longestInWords = 20
 
-const complaints = anyPhrase(lists.complaints)
-const thanks = anyPhrase(lists.thanks)
+const complaints = lazily(() => anyPhrase(lists.complaints))
+const thanks = lazily(() => anyPhrase(lists.thanks))
 
 /** Reads closing words; undefined for a question, and for whatever says more than that it is over. */
 export function closingWords(text: string): ClosingWords | undefined {
   const said = text.trim()
   if (/[?？؟]/.test(said) || said.split(/\s+/).length > longestInWords) return undefined
-  if (complaints.test(said)) return 'complaint'
-  return thanks.test(said) ? 'thanks' : undefined
+  if (complaints().test(said)) return 'complaint'
+  return thanks().test(said) ? 'thanks' : undefined
 }

@@ -1,7 +1,8 @@
 import * as lists from '../../text/languages/lists.ts'
+import { lazily } from '../../text/lazily.ts'
 import { anyPhrase } from '../../text/phrase-list.ts'
 
-const requests = anyPhrase(lists.requestsForPerson)
+const requests = lazily(() => anyPhrase(lists.requestsForPerson))
 
 /** Whether a reader asks for a person rather than for what the book says. */
 export function asksForPerson(question: string): boolean {
@@ -10,5 +11,5 @@ export function asksForPerson(question: string): boolean {
     .toLowerCase()
     .replace(/\s+/g, ' ')
     .replace(/^[\s¡¿]+|[\s.!?。？！]+$/g, '')
-  return requests.test(asked)
+  return requests().test(asked)
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { type Neon, sql } from '../../clients/neon.ts'
 import { withoutFences } from '../../text/markdown/fence.ts'
+import { sentenceSegments } from '../../text/segments.ts'
 import { probes as de } from './probes/de.ts'
 import { probes as en } from './probes/en.ts'
 import { probes as es } from './probes/es.ts'
@@ -63,14 +64,12 @@ export async function readIndex(neon: Neon): Promise<{ languages: Languages; own
   return { languages, own: [...new Set(said)] }
 }
 
-const sentences = new Intl.Segmenter('und', { granularity: 'sentence' })
-
 function firstSentence(markdown: string): string {
   const prose = withoutFences(markdown)
     .replace(/^\s*\|.*$/gm, '')
     .replace(/\]\([^)\s]*\)/g, ']')
     .replace(/[#*`>[\]]+/g, '')
     .trim()
-  for (const { segment } of sentences.segment(prose)) return segment.trim()
+  for (const { segment } of sentenceSegments(prose)) return segment.trim()
   return ''
 }

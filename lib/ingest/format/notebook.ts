@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { orElse } from '../../text/or-else.ts'
+import { orElse } from '../../text/json.ts'
 
 const source = z.pipe(
   z._default(z.union([z.string(), z.array(z.string())]), ''),

@@ -1,6 +1,6 @@
 import { load } from 'js-yaml'
 import * as z from 'zod/mini'
-import { orElse } from '../../text/or-else.ts'
+import { orElse } from '../../text/json.ts'
 import { storable } from '../../text/storable.ts'
 
 /** What a folder's `_category_.json` or `_category_.yml` says about it. */

@@ -1,7 +1,7 @@
 import { load, YAMLException } from 'js-yaml'
 import { parse as parseToml, TomlError } from 'smol-toml'
 import * as z from 'zod/mini'
-import { orElse } from '../../text/or-else.ts'
+import { orElse } from '../../text/json.ts'
 import { storable } from '../../text/storable.ts'
 import { type FrontMatterBlock, findFrontMatter } from './front-matter-block.ts'
 import { PageError } from './page-error.ts'

@@ -1,5 +1,6 @@
 import { hasMaterial, type Question } from '../../chat/question.ts'
 import * as lists from '../../text/languages/lists.ts'
+import { lazily } from '../../text/lazily.ts'
 import { phrasesOf } from '../../text/phrase-list.ts'
 import { type Language, languages, phrasesIn } from '../../text/phrases.ts'
 import { linesOf, meanings } from '../../text/word-lists.ts'
@@ -96,13 +97,13 @@ function toChapter({ groups }: RegExpExecArray, title: string | undefined): Whol
   return { of: 'chapter', isPart, number: toNumber(groups?.n ?? '') }
 }
 
-const numberWords = meanings(Object.values(lists.numbers).flatMap(linesOf))
+const numberWords = lazily(() => meanings(Object.values(lists.numbers).flatMap(linesOf)))
 const chinese = '一二三四五六七八九'
 const roman = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii']
 
 function toNumber(word: string): number {
   if (/^\d+$/.test(word)) return Number(word)
-  const meant = Number(numberWords.get(word) ?? Number.NaN)
+  const meant = Number(numberWords().get(word) ?? Number.NaN)
   if (Number.isInteger(meant)) return meant
   const at = roman.indexOf(word)
   if (at >= 0) return at + 1
@@ -121,7 +122,7 @@ function patternsOf(language: Language) {
 }
 
 function makePatterns(language: Language) {
-  const number = [...numberWords.keys()].filter((word) => /^\p{L}+$/u.test(word)).join('|')
+  const number = [...numberWords().keys()].filter((word) => /^\p{L}+$/u.test(word)).join('|')
   const of = (list: Readonly<Record<Language, string>>) =>
     phrasesOf(list[language], language, { number })
   const whole = (phrases: string[]) => {
