@@ -27,17 +27,17 @@ const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
  * then how far sources are ahead, and issues for gaps (+3 in admin).
  */
 export const sizeLimitsKiB = {
-  suite: 390,
-  chat: 162,
-  sessions: 123,
-  webhooks: 65,
-  ingest: 197,
-  admin: 193,
-  telegram: 234,
-  slack: 215,
-  discord: 181,
-  search: 66,
-  mcp: 84,
+  suite: 386,
+  chat: 158,
+  sessions: 119,
+  webhooks: 62,
+  ingest: 194,
+  admin: 189,
+  telegram: 229,
+  slack: 211,
+  discord: 177,
+  search: 63,
+  mcp: 82,
 } as const
 
 export type WorkerName = keyof typeof sizeLimitsKiB

@@ -96,7 +96,7 @@ async function aNeon(status: 200 | 503) {
   const httpUrl = `http://127.0.0.1:${port}/sql`
   return {
     sent,
-    neon: createNeon({ url: 'postgresql://a:b@127.0.0.1/x', httpUrl, timeoutMs: 20_000 }),
+    neon: createNeon({ url: 'postgresql://a:b@127.0.0.1/x', httpUrl, timeoutMs: 120_000 }),
   }
 }
 
