@@ -24,9 +24,11 @@ import {
   RegressionList,
   RegressionQuery,
 } from '../lib/admin/gaps/gap-list.ts'
+import { NewGap } from '../lib/admin/gaps/open-gap.ts'
 import { RatedAnswer, RatedAnswers, RatedQuery } from '../lib/admin/rated-answers.ts'
 import { Reader, ReaderList, ReaderQuery } from '../lib/admin/readers.ts'
 import { CreatedMember, Me, Member, MemberList, NewMember } from '../lib/admin/staff.ts'
+import { TopQuestions } from '../lib/admin/top-questions.ts'
 import { Troubles } from '../lib/admin/troubles.ts'
 import { admin, owner } from '../lib/http/access.ts'
 import { createApp } from '../lib/http/app.ts'
@@ -59,6 +61,7 @@ export const adminSchemas = {
   GapChange,
   GapCheck,
   GapList,
+  NewGap,
   Me,
   Member,
   MemberList,
@@ -78,6 +81,7 @@ export const adminSchemas = {
   RatedAnswers,
   SourceState,
   Troubles,
+  TopQuestions,
   UnansweredQuestions,
 }
 
@@ -157,6 +161,24 @@ export const adminRoutes = [
     handle: async ({ services, query }) => ({
       status: 200,
       body: await services.unanswered(query.days),
+    }),
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/admin/top-questions',
+    id: 'listTopQuestions',
+    tag: 'Administration',
+    summary: 'List what is asked and searched most',
+    description: 'Similar questions form a group, with the page that is nearest to it.',
+    access: admin,
+    query: Period,
+    replies: {
+      200: { description: 'The groups and the searches, most asked first', schema: TopQuestions },
+    },
+    handle: async ({ services, query }) => ({
+      status: 200,
+      body: await services.topQuestions(query.days),
     }),
   }),
 
@@ -287,6 +309,24 @@ export const adminRoutes = [
     handle: async ({ services, params, body }) => ({
       status: 200,
       body: await services.gapList.change(params.id, body),
+    }),
+  }),
+
+  route({
+    method: 'POST',
+    path: '/v1/admin/gaps',
+    id: 'openGap',
+    tag: 'Administration',
+    summary: 'Make a gap of a question of the log',
+    description: 'A wording that is in a gap already opens that one again.',
+    access: admin,
+    body: NewGap,
+    replies: { 201: { description: 'The gap', schema: Gap } },
+    problems: ['not-found'],
+    handle: async ({ services, body }) => ({
+      status: 201,
+      body: await services.gapList.open(body.query_id),
+      location: '/v1/admin/gaps',
     }),
   }),
 

@@ -13,6 +13,7 @@ import {
   DeskVersion,
   DeskVersions,
 } from '../../lib/admin/desk/settings.ts'
+import { Retention, RetentionQuery } from '../../lib/admin/retention.ts'
 import { admin } from '../../lib/http/access.ts'
 import { exported, exportTexts, Format } from '../../lib/http/export.ts'
 import { routesOf } from '../../lib/http/route.ts'
@@ -35,9 +36,11 @@ export const deskSettingsSchemas = {
   NewPin,
   PinList,
   PinnedAnswer,
+  Retention,
 }
 
 const nobody = 'unknown'
+const somebody = { name: nobody, role: 'viewer' } as const
 
 export const deskSettingsRoutes = [
   route({
@@ -65,7 +68,7 @@ export const deskSettingsRoutes = [
     problems: ['conflict'],
     handle: async ({ services, body, c }) => ({
       status: 200,
-      body: await services.desk.save(body, c.var.member?.name ?? nobody),
+      body: await services.desk.save(body, c.var.member ?? somebody),
     }),
   }),
 
@@ -92,7 +95,22 @@ export const deskSettingsRoutes = [
     problems: ['not-found', 'conflict'],
     handle: async ({ services, body, c }) => ({
       status: 200,
-      body: await services.desk.restore(body, c.var.member?.name ?? nobody),
+      body: await services.desk.restore(body, c.var.member ?? somebody),
+    }),
+  }),
+
+  route({
+    method: 'GET',
+    path: '/v1/admin/retention',
+    id: 'previewRetention',
+    tag: 'Administration',
+    summary: 'See what would be erased if words were kept for so many days',
+    access: admin,
+    query: RetentionQuery,
+    replies: { 200: { description: 'How much there is of it now', schema: Retention } },
+    handle: async ({ services, query }) => ({
+      status: 200,
+      body: await services.desk.retention(query.days),
     }),
   }),
 

@@ -20,6 +20,10 @@ export const ConversationQuery = z.strictObject({
   answered: z.optional(yesOrNo),
   cached: z.optional(yesOrNo),
   rating: z.optional(z.enum(['up', 'down'])),
+  /** `weak`: an answer has a citation that is not verified; `verified`: all that it cites is. */
+  verdict: z.optional(z.enum(['verified', 'weak'])),
+  /** The version of the book that was asked. */
+  version: z.optional(cleanText.check(z.minLength(1), z.maxLength(100))),
   /** The path of a page that an answer cites. */
   page: z.optional(cleanText.check(z.minLength(1), z.maxLength(500))),
   channel: z.optional(cleanText.check(z.minLength(1), z.maxLength(40))),
@@ -88,14 +92,20 @@ export async function listConversations(
   return { data: page.map(toLine), ...rest }
 }
 
+const isWeak = fragment`l.sources @> '[{"verdicts":["weak"]}]'`
+
 /** One question of the conversation meets all conditions at once. */
-function asked({ q, answered, cached, rating, page }: ConversationQuery) {
+function asked({ q, answered, cached, rating, page, verdict, version }: ConversationQuery) {
   const conditions = [
     q !== undefined &&
       fragment`(strpos(lower(l.question), lower(${q})) > 0 or strpos(lower(l.answer), lower(${q})) > 0)`,
     answered !== undefined && fragment`(l.answered is true) = ${answered}::boolean`,
     cached !== undefined && fragment`(l.cached is not null) = ${cached}::boolean`,
     rating !== undefined && fragment`l.rating = ${rating}`,
+    version !== undefined && fragment`l.asked_with #>> '{filter,version}' = ${version}`,
+    verdict === 'weak' && isWeak,
+    verdict === 'verified' &&
+      fragment`l.sources @> '[{"verdicts":["verified"]}]' and not ${isWeak}`,
     page !== undefined &&
       fragment`l.sources @> jsonb_build_array(
         jsonb_build_object('source', ${page}::text, 'is_cited', true))`,

@@ -26,6 +26,8 @@ export type Member = z.infer<typeof Member>
 /** Who calls. */
 export const Me = z.object({ name: z.string(), role: Role })
 
+export type Me = z.infer<typeof Me>
+
 /** `token` is shown this once. */
 export const CreatedMember = z.extend(Member, { token: z.string() })
 

@@ -1,12 +1,13 @@
 import * as z from 'zod/mini'
-import { type Neon, sql } from '../clients/neon.ts'
+import { type Neon, type Statement, sql } from '../clients/neon.ts'
 import type { QuestionGroup, UnansweredQuestions } from './figures.ts'
 import { type GroupDeps, groupQuestions } from './group-questions.ts'
 import type { Grouped } from './kept-grouping.ts'
 import { firstDay } from './overview.ts'
 
-const mostQuestions = 200
-const mostCharacters = 300
+/** As many wordings as are grouped, and the characters of each. */
+export const mostQuestions = 200
+export const mostCharacters = 300
 const listedWordings = 12
 
 export interface UnansweredDeps extends GroupDeps {
@@ -15,24 +16,30 @@ export interface UnansweredDeps extends GroupDeps {
   keepsTexts: boolean
 }
 
-const UnansweredRow = z.object({
+/** A wording, and how often it was asked. */
+export const AskedRow = z.object({
   question: z.string(),
   times: z.int(),
   last_asked_at: z.date(),
   best_confidence: z.nullable(z.number()),
 })
 
-type UnansweredRow = z.infer<typeof UnansweredRow>
+type AskedRow = z.infer<typeof AskedRow>
 
 /**
  * What readers asked or searched and the book did not answer in so many days, grouped by likeness, most asked
  * first, each group with the page that it belongs near.
  */
-export async function readUnanswered(
+export const readUnanswered = (days: number, deps: UnansweredDeps): Promise<UnansweredQuestions> =>
+  groupedFrom(unansweredSince(days), days, deps)
+
+/** Groups the wordings that a statement finds, one more than are grouped at most. */
+export async function groupedFrom(
+  wordings: Statement<AskedRow>,
   days: number,
   deps: UnansweredDeps,
 ): Promise<UnansweredQuestions> {
-  const found = deps.keepsTexts ? await deps.neon.run(unansweredSince(days)) : []
+  const found = deps.keepsTexts ? await deps.neon.run(wordings) : []
   const questions = found.slice(0, mostQuestions)
   const { grouped_by, degraded, groups } = await groupQuestions(questions, deps)
   return {
@@ -49,7 +56,7 @@ export async function readUnanswered(
  * The refused questions of so many days, the searches without a hit and what agents reported, each
  * wording once, the most asked first.
  */
-export const unansweredSince = (days: number) => sql(UnansweredRow)`
+export const unansweredSince = (days: number) => sql(AskedRow)`
   select left((array_agg(question order by created_at desc))[1], ${mostCharacters}::int) as question,
     sum(times)::int as times, max(created_at) as last_asked_at, max(confidence) as best_confidence
   from (
@@ -67,7 +74,7 @@ export const unansweredSince = (days: number) => sql(UnansweredRow)`
   group by lower(question) order by times desc, last_asked_at desc, lower(question)
   limit ${mostQuestions + 1}`
 
-function toGroup({ members, medoid, nearest_page }: Grouped, all: UnansweredRow[]): QuestionGroup {
+function toGroup({ members, medoid, nearest_page }: Grouped, all: AskedRow[]): QuestionGroup {
   const questions = members.flatMap((index) => all[index] ?? [])
   const confidences = questions.flatMap(({ best_confidence }) => best_confidence ?? [])
   const lastAsked = Math.max(...questions.map(({ last_asked_at }) => last_asked_at.getTime()))

@@ -21,7 +21,7 @@ export interface HousekeepingDeps {
   erasure: Erasure
   redis: Pick<RedisDoor, 'sweep'>
   now: () => number
-  /** Days after which a conversation's words are erased; 0 keeps them for good. */
+  /** Days after which words are erased, where the desk says nothing else; 0 keeps them for good. */
   retentionDays: number
   /** Whether conversations are kept at all, beyond the log of questions. */
   keepMessages: boolean
@@ -41,9 +41,12 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<number | undefi
   const steps: Record<string, () => Promise<unknown>> = {
     archive: () => archiveIdle(now() + archiveMs, budget, deps.archive),
     'late erasure': () => batches(requestsOf.erasingAgain, erasure.eraseAgain),
-    retention: async () =>
-      retentionDays > 0 &&
-      (await batches(erasure.requestsOfOld(retentionDays), () => erasure.eraseOld(retentionDays))),
+    retention: async () => {
+      if (!budget.take(1)) return
+      const [desk] = await deps.archive.neon.run(retentionAtDesk)
+      const days = desk?.days ?? retentionDays
+      if (days > 0) await batches(erasure.requestsOfOld(days), () => erasure.eraseOld(days))
+    },
     'expired state': () => batches(requestsOf.expired, redis.sweep),
     'closing days': () => batches(requestsOf.closing, () => closeDays(deps.archive.neon)),
     deliveries: async () =>
@@ -65,6 +68,9 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<number | undefi
   if (hasFailed || !budget.take(1)) return againSeconds
   return await secondsUntilMore(deps)
 }
+
+const retentionAtDesk = sql(z.object({ days: z.nullable(z.int()) }))`
+  select (values ->> 'retention_days')::int as days from desk_settings order by version desc limit 1`
 
 const NextRow = z.object({ seconds: z.nullable(z.number()) })
 

@@ -30,6 +30,8 @@ export const DeskValues = z.strictObject({
   ),
   budget_tokens_per_day: z.optional(z.int().check(z.gte(0), z.lte(1e12))),
   budget_money_per_day: z.optional(z.number().check(z.gte(0), z.lte(1e6))),
+  /** After how many days words are erased; 0 keeps them. */
+  retention_days: z.optional(z.int().check(z.gte(0), z.lte(3650))),
   challenge: z.optional(z.enum(['auto', 'always', 'never'])),
 })
 

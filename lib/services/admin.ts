@@ -15,8 +15,10 @@ import {
   type RegressionQuery,
   readGapToShow,
 } from '../admin/gaps/gap-list.ts'
+import { openGap } from '../admin/gaps/open-gap.ts'
 import { readOverview } from '../admin/overview.ts'
 import { listRated, type RatedQuery } from '../admin/rated-answers.ts'
+import { readTopQuestions } from '../admin/top-questions.ts'
 import { readTroubles } from '../admin/troubles.ts'
 import { readUnanswered } from '../admin/unanswered.ts'
 import { Source } from '../chat/events.ts'
@@ -31,7 +33,7 @@ import { freshnessServices } from './desk/freshness.ts'
 import { receiptServices } from './desk/receipts.ts'
 import { deskAdminServices } from './desk/settings.ts'
 import { whyServices } from './desk/why.ts'
-import { now } from './doors.ts'
+import { newId, now } from './doors.ts'
 import { askGaps } from './gaps/ask-gaps.ts'
 import { openGapIssue } from './gaps/gap-care.ts'
 import { healthServices } from './health.ts'
@@ -66,6 +68,7 @@ export function adminServices(settings: Settings) {
       return { ...overview, ...(today && { budgets: today }) }
     },
     unanswered: (days: number) => readUnanswered(days, unanswered),
+    topQuestions: (days: number) => readTopQuestions(days, unanswered),
     freshness: freshnessServices(settings),
     troubles: (days: number) => readTroubles(days, neon),
     conversations: (query: ConversationQuery) => listConversations(query, neon),
@@ -81,6 +84,8 @@ export function adminServices(settings: Settings) {
     abuse: abuseServices(settings),
     gapList: {
       list: (query: z.infer<typeof GapQuery>) => listGaps(query, neon),
+      open: async (queryId: string) =>
+        await readGapToShow(await openGap(queryId, newId, neon), neon),
       change: (id: string, change: z.infer<typeof GapChange>) => changeGap(id, change, neon),
       regressions: (query: z.infer<typeof RegressionQuery>) => listRegressions(query, neon),
       issue: (id: string) => openGapIssue(id, settings, (gapId) => readGapToShow(gapId, neon)),
@@ -91,9 +96,14 @@ export function adminServices(settings: Settings) {
   }
 }
 
-/** What the check says of a logged answer; a source that is no longer whole says nothing. */
+/**
+ * What the check says of a logged answer; a source that is no longer whole says nothing. What is null was
+ * left out of it.
+ */
 const verdictsOf: ConversationDeps['verdictsOf'] = (answer, sources) => {
-  const whole = sources.flatMap((source) => Source.safeParse(source).data ?? [])
+  const whole = sources.flatMap(
+    (source) => Source.safeParse({ passage_id: null, ...source }).data ?? [],
+  )
   return withLogged(citations(answer, whole), sources).map(({ n, status }) => ({ n, status }))
 }
 

@@ -8,6 +8,12 @@ import { latestSettings, Saved } from './latest-settings.ts'
 
 const mostVersions = 100
 
+/** Who saves. */
+interface Member {
+  name: string
+  role: string
+}
+
 /** What the desk says, as it was saved last, and whether those who answer have it. */
 export const DeskSettings = z.object({
   /** 0 where nothing was ever saved. */
@@ -67,17 +73,18 @@ export async function listVersions(neon: Neon): Promise<z.infer<typeof DeskVersi
 /** Saves the desk's next version; throws `conflict` where somebody else has, `invalid-request` for bad words. */
 export async function saveSettings(
   { version, values }: z.infer<typeof DeskChange>,
-  member: string,
+  { name, role }: Member,
   neon: Neon,
   restoredFrom?: number,
 ): Promise<Saved> {
   const errors = faultsOf(values)
   if (errors.length > 0)
     throw new Problem('invalid-request', errors.map(({ message }) => message).join(' '), { errors })
+  if (role !== 'owner') await requireSameRetention(values, neon)
   const [[saved], [latest]] = await neon.transaction([
     sql(Saved)`
       insert into desk_settings (version, values, saved_by, restored_from)
-      select ${version}::int + 1, ${toJsonb(values)}::jsonb, ${member}, ${restoredFrom ?? null}::int
+      select ${version}::int + 1, ${toJsonb(values)}::jsonb, ${name}, ${restoredFrom ?? null}::int
       where ${version}::int = coalesce((select max(version) from desk_settings), 0)
       on conflict (version) do nothing
       returning version, values, saved_at, saved_by, restored_from`,
@@ -92,10 +99,17 @@ export async function saveSettings(
   )
 }
 
+/** What is erased cannot be taken back: an owner alone says when. */
+async function requireSameRetention({ retention_days: days }: DeskValues, neon: Neon) {
+  const [latest] = await neon.run(latestSettings)
+  if (latest?.values.retention_days !== days)
+    throw new Problem('forbidden', 'Only an owner changes after how many days words are erased.')
+}
+
 /** Saves once more what was saved as an earlier version. */
 export async function restoreSettings(
   { version, to }: z.infer<typeof DeskRestore>,
-  member: string,
+  member: Member,
   neon: Neon,
 ): Promise<Saved> {
   const [wanted] =

@@ -17,6 +17,8 @@ import {
   restoreSettings,
   saveSettings,
 } from '../../admin/desk/settings.ts'
+import { readRetention } from '../../admin/retention.ts'
+import type { Me } from '../../admin/staff.ts'
 import type { DeskValues } from '../../desk/values.ts'
 import type { Settings } from '../../env.ts'
 import { embedAsReaders } from '../answering/embed-as-readers.ts'
@@ -44,10 +46,11 @@ export function deskAdminServices(settings: Settings) {
       return told(saved, await republish(saved?.version ?? 0, { neon, redis }))
     },
     versions: () => listVersions(neon),
-    save: async (change: z.infer<typeof DeskChange>, member: string) =>
+    save: async (change: z.infer<typeof DeskChange>, member: Me) =>
       told(await saveSettings(change, member, neon), await published()),
-    restore: async (wanted: z.infer<typeof DeskRestore>, member: string) =>
+    restore: async (wanted: z.infer<typeof DeskRestore>, member: Me) =>
       told(await restoreSettings(wanted, member, neon), await published()),
+    retention: (days: number) => readRetention(days, neon),
 
     corrections: (query: z.infer<typeof CorrectionQuery>) => listCorrections(query, neon),
     correct: (wanted: z.infer<typeof NewCorrection>, member: string) =>
@@ -81,4 +84,5 @@ const ofDeployment = (settings: Settings): DeskValues => ({
   budget_tokens_per_day: settings.BUDGET_TOKENS_PER_DAY,
   budget_money_per_day: settings.BUDGET_MONEY_PER_DAY,
   challenge: settings.CHALLENGE,
+  retention_days: settings.RETENTION_DAYS,
 })
