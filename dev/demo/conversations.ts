@@ -6,12 +6,17 @@ import { type DemoTurn, makeTurn } from './turn.ts'
 /** A conversation as sessions, query_logs, sessions_archive and escalations hold it. */
 export interface DemoConversation extends Outcome {
   session_id: string
+  /** Where it was held; absent for a page of the site. */
+  channel?: string
   started_at: string
   ended_at: string
   is_confirmed: boolean
   metrics: Record<string, number>
   turns: DemoTurn[]
 }
+
+/** Where conversations are held whose ids end so. */
+const messengers: Record<string, string> = { 0: 'telegram', 1: 'slack', 2: 'discord', 3: 'mcp' }
 
 const mostTurns = 7
 const idleMs = 31 * 60_000
@@ -34,8 +39,11 @@ function converse(day: DemoDay, random: Random): DemoConversation {
     atMs += random.around(50_000, 0.6)
   } while (turns.length < mostTurns && random.chance(0.52))
   const confirmedAs = confirmed(turns, random)
+  const id = random.id()
+  const channel = messengers[id.at(-1) ?? '']
   return {
-    session_id: random.id(),
+    session_id: id,
+    ...(channel !== undefined && { channel }),
     started_at: iso(startMs),
     ended_at: turns.at(-1)?.created_at ?? iso(startMs),
     is_confirmed: confirmedAs !== undefined,

@@ -8,6 +8,21 @@ const dayMs = 86_400_000
 /** By this name rows without an id of their own are told from an owner's. */
 const staff = ['Ada (made up)', 'Ben (made up)'] as const
 
+/** Its address leads nowhere. */
+const madeUpIssue = {
+  repository: 'example/book',
+  number: 12,
+  url: 'https://example.com/issues/12',
+  state: 'open',
+  said: '',
+}
+
+const proof = {
+  run_id: 1,
+  answer: 'Each function has an environment of its own. [1]',
+  citations: [{ quote: 'Each function has an environment of its own.' }],
+}
+
 const standings = ['open', 'open', 'open', 'closed', 'open', 'ignored', 'open', 'closed'] as const
 
 /** What owners have done at their desk: gaps, pins, settings, tokens, and who did what. */
@@ -16,11 +31,6 @@ export function demoDesk(nowMs: number, random: ReturnType<typeof createRandom>)
   const gaps = standings.flatMap((status, at) => {
     const wordings = subjects.unanswered[at]
     if (!wordings) return []
-    const proof = {
-      run_id: 1,
-      answer: 'See “Deploying”. [1]',
-      citations: [{ quote: 'Each function has an environment of its own.' }],
-    }
     return [
       {
         gap_id: random.id(),
@@ -29,6 +39,13 @@ export function demoDesk(nowMs: number, random: ReturnType<typeof createRandom>)
         ...(status === 'closed' && { closed_at: daysAgo(3), proof }),
         page: subjects.answered[at],
         wordings,
+        ...(at === 0 && {
+          draft: 'Say whether readers can sign in with SAML, and through which service.',
+        }),
+        ...(at === 2 && { issue: madeUpIssue }),
+        ...(at === 4 && {
+          issue_trouble: 'GITHUB_TOKEN has no right to write issues in example/book.',
+        }),
       },
     ]
   })
@@ -91,11 +108,13 @@ export async function writeDesk(sql: Sql, desk: ReturnType<typeof demoDesk>): Pr
   const json = (rows: object[]) => JSON.stringify(rows)
   await sql.transaction([
     sql`
-      insert into gaps (gap_id, status, opened_at, closed_at, page, proof)
+      insert into gaps (gap_id, status, opened_at, closed_at, page, proof, draft, issue, issue_trouble)
       select gap_id, status, opened_at, closed_at,
-        case when page is not null then page - 'questions' || '{"url": ""}' end, proof
+        case when page is not null then page - 'questions' - 'says' || '{"url": ""}' end, proof, draft,
+        issue, issue_trouble
       from jsonb_to_recordset(${json(desk.gaps)}::jsonb) as r(gap_id uuid, status text,
-        opened_at timestamptz, closed_at timestamptz, page jsonb, proof jsonb)`,
+        opened_at timestamptz, closed_at timestamptz, page jsonb, proof jsonb, draft text, issue jsonb,
+        issue_trouble text)`,
     sql`
       insert into gap_wordings (wording, gap_id)
       select encode(sha256(convert_to(lower(question), 'UTF8')), 'hex'), gap_id

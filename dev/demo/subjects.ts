@@ -5,6 +5,8 @@ const Page = z.object({
   source: z.string(),
   chapter: z.string(),
   section: z.string(),
+  /** What it says there, in a sentence that the answers are made of. */
+  says: z.string(),
   questions: z.array(z.string()),
 })
 

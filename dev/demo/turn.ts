@@ -37,7 +37,7 @@ export function makeTurn(when: Circumstances, random: Random): DemoTurn {
 
 function refused({ atMs, away }: Circumstances, random: Random): DemoTurn {
   return {
-    ...(random.chance(0.1) && { rating: 'down' as const }),
+    ...(random.chance(0.1) && { rating: 'down' as const, feedback: dislikedRefusal }),
     query_id: random.id(),
     question: random.any(random.popular(subjects.unanswered)),
     answer: 'The book does not answer this.',
@@ -57,8 +57,11 @@ function answered({ atMs, daysAgo, away }: Circumstances, random: Random): DemoT
   return {
     query_id: random.id(),
     question: random.any(page.questions),
-    answer: `See “${page.section}”. [1]`,
-    sources: [source(page, 1, true), source(random.popular(subjects.answered), 2, false)],
+    answer: `${page.says} [1]`,
+    sources: [
+      source(page, 1, rating === 'down' ? 'weak' : 'verified'),
+      source(random.popular(subjects.answered), 2),
+    ],
     latency_ms: latency(cached, away, random),
     created_at: new Date(atMs).toISOString(),
     answered: true,
@@ -69,6 +72,11 @@ function answered({ atMs, daysAgo, away }: Circumstances, random: Random): DemoT
     ...(rating && { rating }),
     ...(rating === 'down' && { feedback: dislike(random) }),
   }
+}
+
+const dislikedRefusal = {
+  reason: 'unanswered',
+  comment: 'I only wanted to know whether it can be done.',
 }
 
 const reasons = [
@@ -110,10 +118,14 @@ const usage = (random: Random) => ({
   completion_tokens: Math.round(random.around(140, 0.4)),
 })
 
-const source = ({ source, chapter, section }: Page, n: number, isCited: boolean) => ({
+const source = (
+  { source, chapter, section, says }: Page,
+  n: number,
+  verdict?: 'verified' | 'weak',
+) => ({
   n,
   passage_id: null,
-  text: section,
+  text: says,
   source,
   url: '',
   part: '',
@@ -122,5 +134,6 @@ const source = ({ source, chapter, section }: Page, n: number, isCited: boolean)
   section,
   score: 0.7,
   is_primary: false,
-  is_cited: isCited,
+  is_cited: verdict !== undefined,
+  ...(verdict && { verdicts: [verdict] }),
 })

@@ -3,6 +3,7 @@ import { type DemoConversation, demoConversations } from './conversations.ts'
 import { demoDesk, removeDesk, writeDesk } from './desk.ts'
 import { createRandom, demoIds } from './random.ts'
 import { demoRuns } from './runs.ts'
+import { removeSaid, writeSaid } from './said.ts'
 import { removeTurnedAway, writeTurnedAway } from './turned-away.ts'
 import { demoWebhooks } from './webhooks.ts'
 
@@ -29,6 +30,7 @@ export async function writeDemo(target: DemoTarget, nowMs: number, days = 90) {
   await writeWebhooks(sql, demoWebhooks(nowMs, random))
   await writeDesk(sql, demoDesk(nowMs, random))
   await writeTurnedAway(sql, nowMs)
+  await writeSaid(sql, nowMs)
   await closeDays(sql)
   const questions = conversations.reduce((sum, { turns }) => sum + turns.length, 0)
   return { sessions: conversations.length, questions }
@@ -55,6 +57,7 @@ async function removeRows(sql: Sql): Promise<void> {
   await sql.transaction([
     ...removeDesk(sql),
     ...removeTurnedAway(sql),
+    ...removeSaid(sql),
     of('query_logs', 'query_id'),
     of('escalations', 'session_id'),
     of('session_summaries', 'session_id'),
@@ -87,9 +90,9 @@ async function writeConversations(sql: Sql, conversations: DemoConversation[]): 
     sql`
       insert into sessions (id, created_at, last_active_at, status, archived_at, confirmed_at, metadata)
       select session_id, started_at, ended_at, outcome, ended_at, case when is_confirmed then ended_at end,
-        '{"is_demo": true}'
+        jsonb_strip_nulls(jsonb_build_object('is_demo', true, 'channel', channel))
       from jsonb_to_recordset(${rows}::jsonb) as r(session_id uuid, started_at timestamptz,
-        ended_at timestamptz, outcome text, is_confirmed boolean)`,
+        ended_at timestamptz, outcome text, is_confirmed boolean, channel text)`,
     sql`
       insert into query_logs (query_id, session_id, question, answer, sources, latency_ms, created_at,
         answered, cached, degraded, confidence, usage, model, rating, feedback, finish, timings)
@@ -124,10 +127,10 @@ async function writeRuns(sql: Sql, runs: ReturnType<typeof demoRuns>): Promise<v
     sql`
       insert into ingestion_runs (options, status, started_at, completed_at, total_chapters,
         total_passages, passages_added, passages_kept, passages_removed, embedding_tokens,
-        error_message, progress_at)
+        error_message, progress_at, gaps_checked_at)
       select jsonb_build_object('demo_id', demo_id), status, started_at, completed_at,
         total_chapters, total_passages, passages_added, passages_kept, passages_removed,
-        embedding_tokens, error_message, completed_at
+        embedding_tokens, error_message, completed_at, case when status = 'completed' then completed_at end
       from jsonb_to_recordset(${rows}::jsonb) as r(demo_id text, status text,
         started_at timestamptz, completed_at timestamptz, total_chapters int, total_passages int,
         passages_added int, passages_kept int, passages_removed int, embedding_tokens int,

@@ -98,7 +98,9 @@ export async function readReceipt(queryId: string, neon: Neon, prices: Budgets['
     )
   const given: Receipt = {
     ...receipt,
-    sources: sources.flatMap((source) => Source.safeParse(source).data ?? []),
+    sources: sources.flatMap(
+      (source) => Source.safeParse({ passage_id: null, ...source }).data ?? [],
+    ),
     ...verdictsIn(sources),
     ...moneyOf(receipt, prices),
   }
