@@ -1,3 +1,4 @@
+import type { Me } from '../../lib/admin/staff.ts'
 import { createClient, isToken, Refusal } from './parts/client.ts'
 import { element } from './parts/element.ts'
 
@@ -5,7 +6,7 @@ import { element } from './parts/element.ts'
  * Asks for the admin's token until there is one that the API takes; an empty one is that of whoever has
  * signed in at Cloudflare Access.
  */
-export function showSignIn(message: string | undefined, enter: (token: string) => void) {
+export function showSignIn(message: string | undefined, enter: (token: string, me: Me) => void) {
   const field = element('input', {
     id: 'token',
     type: 'password',
@@ -36,7 +37,7 @@ export function showSignIn(message: string | undefined, enter: (token: string) =
     element(
       'p',
       { class: 'quiet' },
-      'The value of ADMIN_TOKEN in the settings of your deployment. It stays in this tab and is forgotten when you close it.',
+      'The value of ADMIN_TOKEN in the settings of your deployment, or the token that its owner gave you. It stays in this tab and is forgotten when you close it.',
     ),
   )
   document.body.replaceChildren(element('main', {}, form))
@@ -50,27 +51,24 @@ export function showSignIn(message: string | undefined, enter: (token: string) =
   async function attempt(token: string) {
     button.disabled = true
     access.disabled = true
-    const reason = await rejectionOf(token)
+    const answer = await whoHas(token)
     button.disabled = false
     access.disabled = false
-    if (reason === undefined) return enter(token)
-    notice.textContent = reason
+    if (typeof answer !== 'string') return enter(token, answer)
+    notice.textContent = answer
     field.setAttribute('aria-invalid', 'true')
     field.focus()
     field.select()
   }
 }
 
-/** Why the API does not take a token; undefined when it does. */
-async function rejectionOf(token: string): Promise<string | undefined> {
+/** Whose token it is; or why the API does not take it, in a sentence. */
+async function whoHas(token: string): Promise<Me | string> {
   if (token !== '' && !isToken(token))
     return 'A token has letters, digits and . ~ + / = _ - and nothing else.'
   try {
-    await createClient(token === '' ? undefined : token).get(
-      '/v1/ingestion-runs',
-      AbortSignal.timeout(30_000),
-    )
-    return undefined
+    const client = createClient(token === '' ? undefined : token)
+    return await client.get<Me>('/v1/admin/me', AbortSignal.timeout(30_000))
   } catch (error) {
     if (!(error instanceof Refusal)) return 'The server did not answer in time. Try again.'
     if (error.status !== 401) return error.message

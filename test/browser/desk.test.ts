@@ -53,7 +53,7 @@ const sections: [name: string, hash: string, seen: string][] = [
   ['readers', 'readers?q=demo', 'telegram demo-4711'],
   ['abuse', 'abuse', 'Scrapes every page'],
   ['staff', 'staff', 'Who has a token'],
-  ['corrections', 'corrections', 'A deployment keeps its settings'],
+  ['corrections', 'corrections', 'every delivery is signed with both'],
 ]
 
 // In four looks, on tables of some hundred cells.
@@ -106,20 +106,20 @@ test('what is refused is said beside the form, and nothing is lost of what was t
 test('an answer is pinned, given, and taken away again', async () => {
   await enter('pins', 'pinned by Ada')
   await owner.page.getByRole('textbox', { name: 'Question' }).fill('When is the office open?')
-  await owner.page.getByRole('textbox', { name: 'Answer Cites' }).fill('On weekdays.')
+  await owner.page.getByRole('textbox', { name: 'Answer Cite the passages' }).fill('On weekdays.')
   await owner.button('Pin').click()
   await owner.page.getByText('pinned by ADMIN_TOKEN').waitFor()
   const answer = await (
     await local.ask({ question: 'When is the office open?' }, undefined, 'application/json')
   ).json()
   expect(answer).toMatchObject({ pinned: true })
-  await owner.button('Take away: When is the office open?').click()
+  await owner.button('Unpin: When is the office open?').click()
   await owner.page.getByText('pinned by ADMIN_TOKEN').waitFor({ state: 'hidden' })
 })
 
 test('a retrieval is explained with other weights beside it', async () => {
   await enter(`why?question=${encodeURIComponent(known)}`, 'clears the floor')
-  await owner.page.getByLabel('Floor without calibration').fill('1')
+  await owner.page.getByLabel('Fixed floor').fill('1')
   await owner.button('Explain').click()
   await owner.page.getByRole('heading', { name: 'As it would be' }).waitFor()
   await owner.page.getByText('below the floor').waitFor()

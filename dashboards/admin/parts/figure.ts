@@ -14,6 +14,10 @@ export function card(title: string, ...content: (Node | string | undefined)[]): 
   )
 }
 
+/** What takes the whole width of the page. */
+export const wide = (content: HTMLElement): HTMLElement =>
+  element('div', { class: 'wide' }, content)
+
 /** What a card says when it has nothing to show, and what to do about it. */
 export const emptyState = (text: string) => element('p', { class: 'empty' }, text)
 
@@ -39,7 +43,10 @@ export function figure(shown: Figure, signal: AbortSignal): HTMLElement {
     role: 'img',
     'aria-label': `Chart: ${title}. ${summary}`,
   })
-  drawChart(place, shown, (index) => readout.replaceChildren(valuesAt(shown, index)), signal)
+  const last = shown.days.length - 1
+  const read = (index = last) => readout.replaceChildren(valuesAt(shown, index))
+  read()
+  drawChart(place, shown, read, signal)
   return card(
     title,
     element('p', { class: 'summary' }, summary),
@@ -58,9 +65,9 @@ export function figure(shown: Figure, signal: AbortSignal): HTMLElement {
 const legendEntry = ({ label, colour }: Series) =>
   element('li', {}, element('span', { class: `swatch ${colour}`, 'aria-hidden': 'true' }), label)
 
-function valuesAt({ days, series, format: write }: Figure, index: number | undefined): string {
-  const day = index === undefined ? undefined : days[index]
-  if (index === undefined || day === undefined) return ''
+function valuesAt({ days, series, format: write }: Figure, index: number): string {
+  const day = days[index]
+  if (day === undefined) return ''
   const values = series.map(({ label, values }) => {
     const value = values[index]
     return `${label.toLowerCase()} ${value === null || value === undefined ? '–' : write(value)}`

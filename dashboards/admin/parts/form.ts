@@ -34,9 +34,15 @@ export function deed(
       told.tell(error.message)
       told.fail(error)
     } finally {
-      button.disabled = false
+      enable(button)
     }
   }
+}
+
+/** A button that was off while something was done; what had the focus has it again. */
+export function enable(button: HTMLButtonElement) {
+  button.disabled = false
+  if (document.activeElement === document.body) button.focus({ preventScroll: true })
 }
 
 /** A form that does something when it is sent; what is refused is said where it is heard. */
@@ -52,7 +58,7 @@ export function deedForm(
     'form',
     { class: 'filters', onsubmit: (event) => void send(event) },
     ...fields,
-    button,
+    element('p', { class: 'deeds' }, button),
     said,
   )
   return form
@@ -69,7 +75,7 @@ export function deedForm(
       said.hidden = false
       told.fail(error)
     } finally {
-      button.disabled = false
+      enable(button)
     }
   }
 }

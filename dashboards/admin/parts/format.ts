@@ -2,13 +2,15 @@ const numbers = new Intl.NumberFormat('en')
 const decimals = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
 const shares = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
 const days = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' })
-const moments = new Intl.DateTimeFormat('en-GB', {
+const ofMoments = {
   timeZone: 'UTC',
   day: 'numeric',
   month: 'short',
   hour: '2-digit',
   minute: '2-digit',
-})
+} as const
+const moments = new Intl.DateTimeFormat('en-GB', ofMoments)
+const momentsOfYears = new Intl.DateTimeFormat('en-GB', { ...ofMoments, year: 'numeric' })
 const moneys = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
@@ -40,8 +42,12 @@ export function duration(ms: number): string {
 /** A day as the API writes it, 2026-11-22, in words. */
 export const day = (date: string) => days.format(new Date(`${date}T00:00:00Z`))
 
-/** A moment, by UTC as the days are. */
-export const moment = (iso: string) => moments.format(new Date(iso))
+/** A moment, by UTC as the days are; one of another year says which. */
+export function moment(iso: string): string {
+  const at = new Date(iso)
+  const isOfThisYear = at.getUTCFullYear() === new Date().getUTCFullYear()
+  return (isOfThisYear ? moments : momentsOfYears).format(at)
+}
 
 /** The days from the first on, as the API writes them. */
 export function daysFrom(first: string, length: number): string[] {

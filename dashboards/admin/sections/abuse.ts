@@ -1,9 +1,9 @@
 import type { Abuse } from '../../../lib/admin/abuse/abuse.ts'
 import type { BlockEntry, BlockList } from '../../../lib/admin/abuse/blocks.ts'
 import { element } from '../parts/element.ts'
-import { card, emptyState, figure } from '../parts/figure.ts'
+import { card, emptyState, figure, wide } from '../parts/figure.ts'
 import { deed, deedForm, labelled } from '../parts/form.ts'
-import { count, counted, moment } from '../parts/format.ts'
+import { count, counted, daysFrom, moment } from '../parts/format.ts'
 import { table } from '../parts/table.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -25,7 +25,7 @@ export async function abuse(days: number, around: Surroundings): Promise<HTMLEle
   ])
   const all = found.by_day.reduce((sum, { times }) => sum + times, 0)
   return [
-    byDay(found, all, around),
+    byDay(found, days, all, around),
     challenges(found),
     wide(
       card(
@@ -37,7 +37,7 @@ export async function abuse(days: number, around: Surroundings): Promise<HTMLEle
         ),
         found.by_network.length === 0
           ? emptyState('Nobody was turned away in these days.')
-          : table('Who was turned away', networkColumns(around), found.by_network),
+          : table('Who was turned away', networkColumns(blocks, around), found.by_network),
       ),
     ),
     wide(
@@ -52,8 +52,14 @@ export async function abuse(days: number, around: Surroundings): Promise<HTMLEle
   ]
 }
 
-function byDay({ by_day }: Abuse, all: number, { signal }: Surroundings): HTMLElement {
-  const days = [...new Set(by_day.map(({ day }) => day))].sort()
+function byDay(
+  { by_day }: Abuse,
+  period: number,
+  all: number,
+  { signal }: Surroundings,
+): HTMLElement {
+  const first = new Date(Date.now() - (period - 1) * 86_400_000).toISOString().slice(0, 10)
+  const days = daysFrom(first, period)
   const sum = (day: string) =>
     by_day.filter((row) => row.day === day).reduce((times, row) => times + row.times, 0)
   return figure(
@@ -87,7 +93,7 @@ const challenges = ({ challenges: found }: Abuse) =>
         ),
   )
 
-const networkColumns = (around: Surroundings) => [
+const networkColumns = (blocks: BlockEntry[], around: Surroundings) => [
   { title: 'Network', cell: ({ network }: Network) => element('bdi', {}, network) },
   { title: 'Times', kind: 'figure' as const, cell: ({ times }: Network) => count(times) },
   {
@@ -101,7 +107,11 @@ const networkColumns = (around: Surroundings) => [
   {
     title: 'Block',
     cell: ({ network }: Network) =>
-      network.includes('/') ? blockButton({ network }, network, around) : '–',
+      blocks.some((block) => block.network === network)
+        ? 'is blocked'
+        : network.includes('/')
+          ? blockButton({ network }, network, around)
+          : '–',
   },
 ]
 
@@ -184,5 +194,3 @@ function blockForm(around: Surroundings): HTMLFormElement {
     around,
   )
 }
-
-const wide = (content: HTMLElement) => element('div', { class: 'wide' }, content)

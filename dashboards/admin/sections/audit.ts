@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditLog } from '../../../lib/admin/audit.ts'
+import { downloads } from '../parts/download.ts'
 import { element } from '../parts/element.ts'
 import { card, emptyState } from '../parts/figure.ts'
 import { deed } from '../parts/form.ts'
@@ -9,7 +10,7 @@ import type { Surroundings } from './surroundings.ts'
 /** What the staff changed, and which conversations they read. */
 export async function audit(around: Surroundings): Promise<HTMLElement> {
   const rows: AuditEntry[] = []
-  const place = element('div')
+  const place = element('div', { class: 'shown' })
   let cursor: string | undefined
   await more()
   return card('What was done', place)
@@ -25,9 +26,13 @@ export async function audit(around: Surroundings): Promise<HTMLElement> {
         ? emptyState('Nothing has been changed yet.')
         : table('What was done, the latest first', columns, rows),
       ...(cursor === undefined ? [] : [deed('Older', more, around)]),
+      downloads('/v1/admin/audit-log', 'audit-log', around),
     )
   }
 }
+
+/** The name of an operation, in words: `pinAnswer` is “pin answer”. */
+const inWords = (action: string) => action.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
 const columns = [
   { title: 'When', kind: 'moment' as const, cell: ({ at }: AuditEntry) => moment(at) },
@@ -35,7 +40,7 @@ const columns = [
     title: 'Who',
     cell: ({ member, role }: AuditEntry) => element('bdi', {}, `${member} (${role})`),
   },
-  { title: 'What', cell: ({ action }: AuditEntry) => action },
+  { title: 'What', cell: ({ action }: AuditEntry) => inWords(action) },
   {
     title: 'To what',
     cell: ({ target }: AuditEntry) =>

@@ -1,4 +1,5 @@
 import type { Conversation } from '../../../lib/admin/conversation.ts'
+import { channelName } from '../parts/channel.ts'
 import { bookLink, element } from '../parts/element.ts'
 import { card } from '../parts/figure.ts'
 import { count, counted, duration, moment, money } from '../parts/format.ts'
@@ -14,7 +15,13 @@ export async function conversation(id: string, around: Surroundings): Promise<HT
   const path = `/v1/admin/conversations/${encodeURIComponent(id)}`
   const found = await around.client.get<Conversation>(path, around.signal)
   const { status, channel, origin, started_at, summary, turns, hand_offs, is_cut } = found
-  const facts = [moment(started_at), channel, origin, status, counted(turns.length, 'question')]
+  const facts = [
+    moment(started_at),
+    channelName(channel),
+    origin,
+    status,
+    counted(turns.length, 'question'),
+  ]
   return card(
     'Conversation',
     element('p', {}, element('a', { href: addressOf('conversations') }, 'All conversations')),
@@ -32,7 +39,7 @@ export async function conversation(id: string, around: Surroundings): Promise<HT
     element('ol', { class: 'turns' }, ...turns.map(turnEntry)),
     element('p', { class: 'deeds' }, blockButton({ session_id: id }, 'this conversation', around)),
     is_cut
-      ? element('p', { class: 'quiet' }, 'There were more questions; these are the first.')
+      ? element('p', { class: 'quiet' }, 'There were more questions; these are the first ones.')
       : undefined,
   )
 }
@@ -90,7 +97,7 @@ function factsOf(turn: Turn): string[] {
     answered ? 'answered' : 'not answered',
     cached ? `from the cache (${cached})` : '',
     finish && finish !== 'stop' ? `ended: ${finish}` : '',
-    degraded.length > 0 ? `away: ${degraded.join(', ')}` : '',
+    degraded.length > 0 ? `without ${degraded.join(', ')}` : '',
     confidence === undefined ? '' : `confidence ${confidence.toFixed(2)}`,
     latency_ms === undefined ? '' : duration(latency_ms),
     model ?? '',
@@ -124,7 +131,7 @@ function sourceEntry(source: Source, verdicts: Turn['verdicts']): HTMLElement {
     verdict
       ? element('span', { class: `badge ${verdict === 'verified' ? 'good' : 'warning'}` }, verdict)
       : element('span', { class: 'quiet' }, is_cited ? 'cited' : 'not cited'),
-    score === undefined ? '' : element('span', { class: 'quiet' }, ` ${score.toFixed(2)}`),
+    score === undefined ? '' : element('span', { class: 'quiet' }, ` score ${score.toFixed(2)}`),
     text ? element('p', { class: 'quiet' }, element('bdi', {}, text)) : undefined,
   )
 }

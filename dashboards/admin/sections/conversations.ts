@@ -1,15 +1,16 @@
 import type { ConversationList } from '../../../lib/admin/conversations.ts'
+import { channelName, channels } from '../parts/channel.ts'
 import { downloads } from '../parts/download.ts'
 import { element } from '../parts/element.ts'
-import { card, emptyState } from '../parts/figure.ts'
+import { card, emptyState, wide } from '../parts/figure.ts'
+import { labelled } from '../parts/form.ts'
 import { count, counted, moment } from '../parts/format.ts'
 import { addressOf, type Place } from '../parts/place.ts'
 import { table } from '../parts/table.ts'
 import type { Surroundings } from './surroundings.ts'
+import { topQuestions } from './top-questions.ts'
 
 type Line = ConversationList['data'][number]
-
-const title = 'What people ask'
 
 const filters: [name: string, label: string, values: [value: string, text: string][]][] = [
   [
@@ -26,6 +27,14 @@ const filters: [name: string, label: string, values: [value: string, text: strin
     [
       ['down', 'disliked'],
       ['up', 'liked'],
+    ],
+  ],
+  [
+    'verdict',
+    'Citations',
+    [
+      ['verified', 'all verified'],
+      ['weak', 'a weak one'],
     ],
   ],
   [
@@ -46,16 +55,7 @@ const filters: [name: string, label: string, values: [value: string, text: strin
       ['abandoned', 'abandoned'],
     ],
   ],
-  [
-    'channel',
-    'Channel',
-    [
-      ['page', 'the site'],
-      ['telegram', 'Telegram'],
-      ['slack', 'Slack'],
-      ['discord', 'Discord'],
-    ],
-  ],
+  ['channel', 'Channel', channels],
 ]
 
 /** The conversations, searched and filtered by the address, so that a view can be kept and passed on. */
@@ -63,19 +63,19 @@ export async function conversations(
   { asked }: Place,
   days: number,
   around: Surroundings,
-): Promise<HTMLElement> {
+): Promise<HTMLElement[]> {
   const query = new URLSearchParams(asked)
   query.set('days', String(days))
   const path = `/v1/admin/conversations?${query}`
   const { data, next_cursor } = await around.client.get<ConversationList>(path, around.signal)
   query.delete('cursor')
-  return card(
-    title,
+  const found = card(
+    'Conversations',
     filterForm(asked),
     data.length === 0
       ? emptyState(
           asked.size > 0
-            ? 'No conversation of these days is like that. Take a filter away, or choose more days.'
+            ? 'No conversation of these days is like that. Remove a filter, or choose more days.'
             : 'Nobody has asked anything in these days.',
         )
       : table('Conversations, the latest first', columns, data),
@@ -92,6 +92,7 @@ export async function conversations(
     ),
     downloads(`/v1/admin/conversations?${query}`, 'conversations', around),
   )
+  return [wide(found), wide(topQuestions(days, around))]
 }
 
 const link = (text: string, asked: Record<string, string>) =>
@@ -111,6 +112,12 @@ function filterForm(asked: URLSearchParams): HTMLElement {
     placeholder: 'docs/…',
     value: asked.get('page') ?? '',
   })
+  const version = element('input', {
+    type: 'text',
+    name: 'version',
+    maxlength: 100,
+    value: asked.get('version') ?? '',
+  })
   const chosen = filters.map(([name, label, values]) =>
     labelled(label, choice(name, values, asked)),
   )
@@ -119,11 +126,17 @@ function filterForm(asked: URLSearchParams): HTMLElement {
     { class: 'filters', role: 'search', onsubmit: (event) => submit(event, form) },
     labelled('Words', search),
     labelled('Cites the page', page),
+    labelled('Version', version),
     ...chosen,
-    element('button', { type: 'submit', class: 'primary' }, 'Search'),
-    asked.size > 0
-      ? element('a', { href: addressOf('conversations') }, 'Take all filters away')
-      : undefined,
+    element(
+      'p',
+      { class: 'deeds' },
+      element('button', { type: 'submit', class: 'primary' }, 'Search'),
+      ' ',
+      asked.size > 0
+        ? element('a', { href: addressOf('conversations') }, 'Remove all filters')
+        : undefined,
+    ),
   )
   return form
 }
@@ -133,9 +146,6 @@ function submit(event: Event, form: HTMLFormElement) {
   const values = [...new FormData(form)].map(([name, value]) => [name, String(value).trim()])
   location.hash = addressOf('conversations', Object.fromEntries(values))
 }
-
-const labelled = (text: string, control: HTMLElement) =>
-  element('label', {}, element('span', { class: 'field-name' }, text), control)
 
 const choice = (name: string, values: [string, string][], asked: URLSearchParams) =>
   element(
@@ -160,7 +170,7 @@ const columns = [
     cell: (line: Line) => `${count(line.answered)} of ${count(line.questions)}`,
   },
   { title: 'Rated', cell: rated },
-  { title: 'Channel', cell: (line: Line) => line.channel },
+  { title: 'Channel', cell: (line: Line) => channelName(line.channel) },
   {
     title: 'State',
     cell: ({ status }: Line) => element('span', { class: `badge ${kindOf[status]}` }, status),

@@ -1,4 +1,5 @@
 import type { Correction, CorrectionList } from '../../../lib/admin/desk/corrections.ts'
+import { downloads } from '../parts/download.ts'
 import { element } from '../parts/element.ts'
 import { card, emptyState } from '../parts/figure.ts'
 import { deed, deedForm, labelled } from '../parts/form.ts'
@@ -29,6 +30,7 @@ export async function corrections(
         next_cursor
           ? element('a', { href: addressOf('corrections', { cursor: next_cursor }) }, 'Older')
           : undefined,
+        downloads('/v1/admin/corrections', 'corrections', around),
       ),
     ),
   ]
@@ -45,7 +47,7 @@ const form = (id: string, asked: URLSearchParams, around: Surroundings) =>
       labelled(
         'Pages that it rests on',
         element('input', { name: 'pages', value: asked.get('pages') ?? '' }),
-        'Their paths, parted by commas. After every run the question is asked again, and has to be answered from one of them.',
+        'Their paths, separated by commas. After every run the question is asked again, and has to be answered from one of them.',
       ),
     ],
     'Correct it',
@@ -65,11 +67,13 @@ function entry(told: Correction, around: Surroundings): HTMLElement {
   const { query_id, question, answer, pages, author, created_at, was_sent, is_met } = told
   const facts = [
     `by ${author} on ${moment(created_at)}`,
-    was_sent ? 'in the reader’s conversation' : 'the conversation was over',
+    was_sent ? 'sent to the reader' : 'the conversation was over',
     pages.join(', '),
   ]
   const state = is_met === undefined ? 'busy' : is_met ? 'good' : 'bad'
-  const said = { busy: 'not asked yet', good: 'the book answers it', bad: 'still wrong' }[state]
+  const said = { busy: 'not asked again yet', good: 'the book answers it now', bad: 'still wrong' }[
+    state
+  ]
   return element(
     'li',
     {},
@@ -87,9 +91,10 @@ function entry(told: Correction, around: Surroundings): HTMLElement {
       { class: 'deeds' },
       element('a', { href: addressOf(`why/${query_id}`) }, 'Why?'),
       deed(
-        `Ask it no more: ${(question ?? query_id).slice(0, 40)}`,
+        `Withdraw: ${(question ?? query_id).slice(0, 40)}`,
         async () => {
           await around.client.remove(`/v1/admin/corrections/${query_id}`)
+          around.tell('Withdrawn: its question is asked no more.')
           around.reload()
         },
         around,

@@ -1,4 +1,5 @@
 import type { Costs } from '../../../lib/admin/costs.ts'
+import { channelName } from '../parts/channel.ts'
 import { element } from '../parts/element.ts'
 import { card, figure } from '../parts/figure.ts'
 import { count, counted, money, rounded } from '../parts/format.ts'
@@ -21,7 +22,7 @@ export async function costs({ client, signal }: Surroundings): Promise<HTMLEleme
       total('This month', found.month),
       total('This month, forecast', found.forecast),
       total('Last month', found.last_month),
-      total(`Saved by the cache: ${counted(saved.hits, 'answer')}`, saved),
+      total('Saved by the cache', saved),
     ),
     isPriced
       ? element(
@@ -56,7 +57,11 @@ export async function costs({ client, signal }: Surroundings): Promise<HTMLEleme
       'By channel',
       table(
         'What each channel cost this month',
-        columns<Costs['by_channel'][number]>('Channel', ({ channel }) => channel),
+        columns<Costs['by_channel'][number]>(
+          'Channel',
+          ({ channel }) => channelName(channel),
+          isPriced,
+        ),
         by_channel,
       ),
     ),
@@ -67,7 +72,7 @@ export async function costs({ client, signal }: Surroundings): Promise<HTMLEleme
         'By page',
         table(
           'What answers cost this month, by the page that they cite first',
-          columns<Costs['by_page'][number]>('Page', ({ page }) => page ?? 'none cited'),
+          columns<Costs['by_page'][number]>('Page', ({ page }) => page ?? 'none cited', isPriced),
           by_page,
         ),
       ),
@@ -75,16 +80,24 @@ export async function costs({ client, signal }: Surroundings): Promise<HTMLEleme
   ]
 }
 
-const columns = <Row extends Amount>(title: string, name: (row: Row) => string): Column<Row>[] => [
+const columns = <Row extends Amount>(
+  title: string,
+  name: (row: Row) => string,
+  isPriced: boolean,
+): Column<Row>[] => [
   { title, cell: (row) => element('bdi', {}, name(row)) },
   { title: 'Questions', kind: 'figure', cell: (row) => count(row.questions) },
-  { title: 'Read', kind: 'figure', cell: (row) => rounded(row.prompt_tokens) },
-  { title: 'Written', kind: 'figure', cell: (row) => rounded(row.completion_tokens) },
-  {
-    title: 'Money',
-    kind: 'figure',
-    cell: (row) => (row.money === undefined ? '–' : money(row.money)),
-  },
+  { title: 'Tokens read', kind: 'figure', cell: (row) => rounded(row.prompt_tokens) },
+  { title: 'Tokens written', kind: 'figure', cell: (row) => rounded(row.completion_tokens) },
+  ...(isPriced
+    ? [
+        {
+          title: 'Money',
+          kind: 'figure' as const,
+          cell: (row: Row) => (row.money === undefined ? '–' : money(row.money)),
+        },
+      ]
+    : []),
 ]
 
 const written = (amount: Amount) =>

@@ -2,6 +2,7 @@ import type { RatedAnswers } from '../../../lib/admin/rated-answers.ts'
 import { downloads } from '../parts/download.ts'
 import { element } from '../parts/element.ts'
 import { card, emptyState } from '../parts/figure.ts'
+import { deed } from '../parts/form.ts'
 import { counted, moment } from '../parts/format.ts'
 import { addressOf, type Place } from '../parts/place.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -30,7 +31,11 @@ export async function feedback(
     'Disliked answers',
     data.length === 0
       ? emptyState('No answer was disliked in these days.')
-      : element('div', { class: 'pages' }, ...ordered.map(([page, rated]) => group(page, rated))),
+      : element(
+          'div',
+          { class: 'pages' },
+          ...ordered.map(([page, rated]) => group(page, rated, around)),
+        ),
     next_cursor
       ? element(
           'p',
@@ -42,7 +47,7 @@ export async function feedback(
   )
 }
 
-function group(page: string, rated: Rated[]): HTMLElement {
+function group(page: string, rated: Rated[], around: Surroundings): HTMLElement {
   const name = rated[0]?.pages[0]?.chapter ?? page
   return element(
     'section',
@@ -53,11 +58,12 @@ function group(page: string, rated: Rated[]): HTMLElement {
       element('bdi', {}, name || 'No page cited'),
       ` · ${counted(rated.length, 'dislike')}`,
     ),
-    element('ul', { class: 'turns' }, ...rated.map(entry)),
+    element('ul', { class: 'turns' }, ...rated.map((one) => entry(one, around))),
   )
 }
 
-function entry({ session_id, question, answer, reason, comment, asked_at }: Rated): HTMLElement {
+function entry(rated: Rated, around: Surroundings): HTMLElement {
+  const { query_id, session_id, question, answer, reason, comment, asked_at } = rated
   const text = element('bdi', {}, question ?? 'Texts are not kept')
   const said = [reason, comment].filter(Boolean).join(' · ')
   return element(
@@ -68,7 +74,7 @@ function entry({ session_id, question, answer, reason, comment, asked_at }: Rate
       { class: 'question' },
       session_id ? element('a', { href: addressOf(`conversations/${session_id}`) }, text) : text,
     ),
-    element('p', { class: 'notice' }, element('bdi', {}, said || 'No reason given')),
+    said ? element('p', { class: 'notice' }, element('bdi', {}, said)) : undefined,
     answer
       ? element(
           'details',
@@ -77,6 +83,27 @@ function entry({ session_id, question, answer, reason, comment, asked_at }: Rate
           element('p', { class: 'answer' }, element('bdi', {}, answer)),
         )
       : undefined,
-    element('p', { class: 'quiet' }, moment(asked_at)),
+    element('p', { class: 'quiet' }, moment(asked_at), said ? undefined : ' · no reason given'),
+    question === undefined ? undefined : waysOn(query_id, around),
   )
 }
+
+const waysOn = (queryId: string, around: Surroundings) =>
+  element(
+    'p',
+    { class: 'deeds' },
+    element('a', { href: addressOf(`why/${queryId}`) }, 'Why?'),
+    ' ',
+    element('a', { href: addressOf(`replay/${queryId}`) }, 'Then and now'),
+    ' ',
+    element('a', { href: addressOf(`corrections/${queryId}`) }, 'Correct it'),
+    ' ',
+    deed(
+      'Make it a gap',
+      async () => {
+        await around.client.post('/v1/admin/gaps', { query_id: queryId })
+        around.tell('It is an open gap now.')
+      },
+      around,
+    ),
+  )

@@ -1,7 +1,7 @@
 import type { Run } from '../../../lib/ingest/ledger/runs.ts'
 import { Refusal } from '../parts/client.ts'
 import { element } from '../parts/element.ts'
-import { count } from '../parts/format.ts'
+import { count, moment } from '../parts/format.ts'
 import type { Surroundings } from './surroundings.ts'
 
 const pollMs = 2000
@@ -15,7 +15,7 @@ export function followRun(id: number, around: Surroundings): HTMLElement {
   void follow(id, around, (run) => {
     const chapters = run.chapters ?? []
     if (run.waiting_until) {
-      label.textContent = `Waiting until ${new Date(run.waiting_until).toLocaleTimeString()}. ${run.waiting_for ?? ''}`
+      label.textContent = `Waiting until ${moment(run.waiting_until)} UTC. ${run.waiting_for ?? ''}`
       return
     }
     if (chapters.length === 0) return

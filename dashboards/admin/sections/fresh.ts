@@ -36,7 +36,7 @@ function state(told: Freshness): HTMLElement {
       'p',
       {},
       run
-        ? `${counted(told.pages, 'page')} in ${counted(told.passages, 'passage')}, as the source was ${ago(age)}, on ${moment(run.started_at)} (run ${run.run_id}).`
+        ? `${counted(told.pages, 'page')} in ${counted(told.passages, 'passage')}, as the source was ${ago(age)}: read on ${moment(run.started_at)} by run ${run.run_id}.`
         : 'No run has been completed yet.',
     ),
     element('ul', { class: 'sources' }, ...told.sources.map(sourceState)),
@@ -48,14 +48,14 @@ function state(told: Freshness): HTMLElement {
           element('bdi', {}, broken.reason),
         )
       : undefined,
-    pages('could not be read; what was indexed of it before is answered from', told.failed),
-    pages('is left out, or to be looked at', told.left_out),
+    pages('could not be read; answers still rest on what was indexed before', told.failed),
+    pages('left out, or worth a look', told.left_out),
     element(
       'p',
       { class: 'quiet' },
       calibration
-        ? `The floor is ${calibration.floor.toFixed(3)} at a strictness of ${calibration.strictness}, measured on ${moment(calibration.measured_at)} for ${calibration.embedding}.`
-        : 'The floor is not calibrated: a fixed one is in force.',
+        ? `A question is answered from a confidence of ${calibration.floor.toFixed(3)} (strictness ${calibration.strictness}). This floor was measured on ${moment(calibration.measured_at)} for ${calibration.embedding}.`
+        : 'The confidence that a question needs is not measured for this index yet: the fixed floor of the settings is in force.',
     ),
   )
 }
@@ -77,7 +77,11 @@ function sourceState({ source, kind, place, ref, indexed, newest }: SourceState)
     ': ',
     isKnown ? element('bdi', {}, ours.filter(Boolean).join(' ')) : notIndexed(kind),
     '. ',
-    element('span', { class: standing(newest) }, against(newest)),
+    element(
+      'span',
+      { class: 'newest' },
+      element('span', { class: standing(newest) }, against(newest)),
+    ),
   )
 }
 

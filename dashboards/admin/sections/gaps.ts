@@ -9,7 +9,7 @@ import type { Surroundings } from './surroundings.ts'
 const standings = [
   ['open', 'Open'],
   ['closed', 'Closed'],
-  ['ignored', 'Laid aside'],
+  ['ignored', 'Set aside'],
 ] as const
 
 /** What the book lacks, and which answers a run broke. */
@@ -41,11 +41,11 @@ export async function gaps({ asked }: Place, around: Surroundings): Promise<HTML
             ),
             ' ',
           ]),
-          deed('Ask all of them again', askAgain, around),
+          deed('Ask all gaps again', askAgain, around),
         ),
         list.data.length === 0
           ? emptyState(
-              status === 'open' ? 'Nothing is known to be missing.' : 'No gap stands like that.',
+              status === 'open' ? 'Nothing is known to be missing.' : 'There is no such gap.',
             )
           : element('ul', { class: 'turns' }, ...list.data.map((gap) => entry(gap, around))),
         list.next_cursor
@@ -66,19 +66,21 @@ function entry(gap: Gap, around: Surroundings): HTMLElement {
   const { gap_id, status, question, wordings, refused, disliked, searched, page, proof } = gap
   const facts = [
     counted(wordings, 'wording'),
-    refused ? `refused ${refused} times` : '',
+    refused ? `refused ${counted(refused, 'time')}` : '',
     disliked ? counted(disliked, 'dislike') : '',
-    searched ? `searched for ${searched} times` : '',
+    searched ? `searched for ${counted(searched, 'time')}` : '',
     `open since ${moment(gap.opened_at)}`,
     gap.closed_at ? `closed on ${moment(gap.closed_at)}` : '',
   ]
   const next = status === 'ignored' ? 'open' : 'ignored'
   const turn = async () => {
     await around.client.patch(`/v1/admin/gaps/${gap_id}`, { status: next })
+    around.tell(next === 'open' ? 'It is open again.' : 'Set aside.')
     around.reload()
   }
   const open = async () => {
     await around.client.post(`/v1/admin/gaps/${gap_id}/issue`)
+    around.tell('Its issue is up to date.')
     around.reload()
   }
   return element(
@@ -98,7 +100,7 @@ function entry(gap: Gap, around: Surroundings): HTMLElement {
         )
       : undefined,
     gap.draft
-      ? element('p', {}, 'What is missing, as a model puts it: ', element('bdi', {}, gap.draft))
+      ? element('p', {}, 'What is missing, drafted by the model: ', element('bdi', {}, gap.draft))
       : undefined,
     issueOf(gap),
     proof
@@ -107,15 +109,14 @@ function entry(gap: Gap, around: Surroundings): HTMLElement {
           {},
           element('summary', {}, `The answer that closed it, after run ${proof.run_id}`),
           element('p', { class: 'answer' }, element('bdi', {}, proof.answer)),
+          ...proof.citations.map(({ quote, url }) =>
+            element('blockquote', {}, bookLink(quote, url ?? '')),
+          ),
         )
       : undefined,
     element(
       'p',
       { class: 'deeds' },
-      status === 'closed'
-        ? undefined
-        : deed(next === 'open' ? 'Take it up again' : 'Lay it aside', turn, around),
-      ' ',
       question
         ? element('a', { href: addressOf('why', { question }) }, 'Why is it not answered?')
         : undefined,
@@ -123,6 +124,10 @@ function entry(gap: Gap, around: Surroundings): HTMLElement {
       question
         ? element('a', { href: addressOf('pins', { question }) }, 'Pin an answer')
         : undefined,
+      ' ',
+      status === 'closed'
+        ? undefined
+        : deed(next === 'open' ? 'Take it up again' : 'Set it aside', turn, around),
       ' ',
       status === 'open' || gap.issue
         ? deed(gap.issue ? 'Bring its issue up to date' : 'Open an issue on GitHub', open, around)
@@ -154,7 +159,7 @@ const regressions = ({ run_id, is_checked, data }: RegressionList) =>
         : `Run ${run_id}: ${is_checked ? 'all has been asked again' : 'still being asked'}.`,
     ),
     data.length === 0
-      ? emptyState('No run is known to have broken an answer.')
+      ? emptyState('No run has broken an answer.')
       : element(
           'ul',
           { class: 'turns' },

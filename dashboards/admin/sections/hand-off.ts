@@ -1,7 +1,9 @@
 import type { InboxEntry } from '../../../lib/conversation/escalation/inbox.ts'
 import type { SentReply } from '../../../lib/conversation/escalation/replies.ts'
+import { channelName } from '../parts/channel.ts'
 import { element } from '../parts/element.ts'
-import { card } from '../parts/figure.ts'
+import { card, wide } from '../parts/figure.ts'
+import { deed, deedForm, labelled } from '../parts/form.ts'
 import { moment } from '../parts/format.ts'
 import { addressOf } from '../parts/place.ts'
 import { conversation } from './conversation.ts'
@@ -9,7 +11,7 @@ import type { Surroundings } from './surroundings.ts'
 
 type Entry = InboxEntry
 type Message = Entry['messages'][number]
-type Deed = (path: string, body: object, told: string) => Promise<void>
+type Deed = (path: string, body: object, told: string) => () => Promise<void>
 
 const nameKey = 'marginalia-desk-name'
 
@@ -18,22 +20,23 @@ export async function handOff(id: string, around: Surroundings): Promise<HTMLEle
   const path = `/v1/admin/escalations/${encodeURIComponent(id)}`
   const entry = await around.client.get<Entry>(path, around.signal)
   const before = await conversation(entry.session_id, around)
-  const deed: Deed = async (deedPath, body, told) => {
-    try {
-      const reply = await around.client.post<Partial<SentReply>>(path + deedPath, body)
-      const failed = reply.is_sent === false
-      around.tell(failed ? `Kept, but not sent: ${reply.send_error}` : told)
-      around.reload()
-    } catch (error) {
-      around.fail(error)
-    }
+  const act: Deed = (deedPath, body, told) => async () => {
+    const reply = await around.client.post<Partial<SentReply>>(path + deedPath, body)
+    const failed = reply.is_sent === false
+    around.tell(failed ? `Kept, but not sent: ${reply.send_error}` : told)
+    around.reload()
   }
-  return [handOffCard(entry, deed), before]
+  return [wide(handOffCard(entry, act, around)), wide(before)]
 }
 
-function handOffCard(entry: Entry, deed: Deed): HTMLElement {
+function handOffCard(entry: Entry, act: Deed, around: Surroundings): HTMLElement {
   const { status, reason, contact, channel, created_at, taken_by, messages } = entry
-  const facts = [moment(created_at), channel, status, taken_by && `taken by ${taken_by}`]
+  const facts = [
+    moment(created_at),
+    channelName(channel),
+    status,
+    taken_by && `taken by ${taken_by}`,
+  ]
   return card(
     'Hand-off',
     element('p', {}, element('a', { href: addressOf('inbox') }, 'Inbox')),
@@ -45,8 +48,14 @@ function handOffCard(entry: Entry, deed: Deed): HTMLElement {
       contact ? element('bdi', {}, ` · ${contact}`) : undefined,
     ),
     ...entry.helpdesks.map(helpdeskLine),
-    element('ol', { class: 'turns' }, ...messages.map((message) => messageEntry(message, deed))),
-    ...(status === 'closed' ? [] : [replyForm(deed), deeds(entry, deed)]),
+    messages.length === 0
+      ? undefined
+      : element(
+          'ol',
+          { class: 'turns' },
+          ...messages.map((message) => messageEntry(message, act, around)),
+        ),
+    ...(status === 'closed' ? [] : [replyForm(act, around), deeds(entry, act, around)]),
   )
 }
 
@@ -63,7 +72,7 @@ function helpdeskLine({ helpdesk, is_open, failure }: Entry['helpdesks'][number]
   )
 }
 
-function messageEntry(message: Message, deed: Deed): HTMLElement {
+function messageEntry(message: Message, act: Deed, around: Surroundings): HTMLElement {
   const { message_id, from, author, content, created_at, is_sent } = message
   const who = from === 'reader' ? 'The reader' : (author ?? 'You')
   return element(
@@ -76,13 +85,13 @@ function messageEntry(message: Message, deed: Deed): HTMLElement {
           'p',
           { class: 'notice' },
           'The messenger has not taken this. ',
-          button('Send again', () => deed(`/messages/${message_id}/send`, {}, 'Sent.')),
+          deed('Send again', act(`/messages/${message_id}/send`, {}, 'Sent.'), around),
         )
       : undefined,
   )
 }
 
-function replyForm(deed: Deed): HTMLElement {
+function replyForm(act: Deed, around: Surroundings): HTMLElement {
   const content = element('textarea', { name: 'content', rows: 4, maxlength: 2000, required: true })
   const author = element('input', {
     type: 'text',
@@ -91,37 +100,28 @@ function replyForm(deed: Deed): HTMLElement {
     autocomplete: 'name',
     value: localStorage.getItem(nameKey) ?? '',
   })
-  return element(
-    'form',
-    {
-      class: 'reply',
-      onsubmit: (event) => {
-        event.preventDefault()
-        const name = author.value.trim()
-        localStorage.setItem(nameKey, name)
-        const body = { content: content.value, ...(name && { author: name }) }
-        void deed('/messages', body, 'The reader has your answer.')
-      },
+  const form = deedForm(
+    [labelled('Your answer', content), labelled('Your name, as the reader sees it', author)],
+    'Answer',
+    async () => {
+      const name = author.value.trim()
+      localStorage.setItem(nameKey, name)
+      const body = { content: content.value, ...(name && { author: name }) }
+      await act('/messages', body, 'The reader has your answer.')()
     },
-    labelled('Your answer', content),
-    labelled('Your name, as the reader sees it', author),
-    element('button', { type: 'submit', class: 'primary' }, 'Answer'),
+    around,
   )
+  form.className = 'reply'
+  return form
 }
 
-const deeds = ({ status }: Entry, deed: Deed) =>
+const deeds = ({ status }: Entry, act: Deed, around: Surroundings) =>
   element(
     'p',
     { class: 'deeds' },
     status === 'waiting'
-      ? button('Take it', () => deed('/take', {}, 'It is yours.'))
-      : button('Give it back', () => deed('/release', {}, 'It waits again.')),
+      ? deed('Take it', act('/take', {}, 'It is yours.'), around)
+      : deed('Give it back', act('/release', {}, 'It is waiting again.'), around),
     ' ',
-    button('Close it', () => deed('/close', {}, 'Closed, and its session resolved.')),
+    deed('Close it', act('/close', {}, 'Closed, and its session resolved.'), around),
   )
-
-const button = (text: string, onclick: () => void) =>
-  element('button', { type: 'button', onclick }, text)
-
-const labelled = (text: string, control: HTMLElement) =>
-  element('label', {}, element('span', { class: 'field-name' }, text), control)

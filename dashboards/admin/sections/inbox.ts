@@ -1,4 +1,6 @@
 import type { Inbox, InboxLine } from '../../../lib/conversation/escalation/inbox.ts'
+import { channelName } from '../parts/channel.ts'
+import { downloads } from '../parts/download.ts'
 import { element } from '../parts/element.ts'
 import { card, emptyState } from '../parts/figure.ts'
 import { moment } from '../parts/format.ts'
@@ -14,20 +16,25 @@ export async function inbox({ asked }: Place, around: Surroundings): Promise<HTM
   const { data, next_cursor } = await around.client.get<Inbox>(path, around.signal)
   const isClosed = asked.get('status') === 'closed'
   return card(
-    isClosed ? 'Who has been helped' : 'Who waits for a person',
+    isClosed ? 'Closed hand-offs' : 'Open hand-offs',
     element(
       'p',
       { class: 'deeds' },
-      isClosed ? link('Who waits', {}) : link('Who has been helped', { status: 'closed' }),
+      isClosed ? link('Open ones', {}) : link('Closed ones', { status: 'closed' }),
     ),
     data.length === 0
-      ? emptyState(isClosed ? 'No hand-off has been closed yet.' : 'Nobody waits.')
+      ? emptyState(isClosed ? 'No hand-off has been closed yet.' : 'Nobody is waiting.')
       : table(
           isClosed ? 'Hand-offs, the latest first' : 'Hand-offs, the longest first',
           columns,
           data,
         ),
     next_cursor ? link('More', { ...Object.fromEntries(asked), cursor: next_cursor }) : undefined,
+    downloads(
+      `/v1/admin/escalations${isClosed ? '?status=closed' : ''}`,
+      isClosed ? 'closed-hand-offs' : 'hand-offs',
+      around,
+    ),
   )
 }
 
@@ -37,7 +44,7 @@ const link = (text: string, asked: Record<string, string>) =>
 const columns = [
   { title: 'What for', cell: reason },
   { title: 'Since', kind: 'moment' as const, cell: (line: InboxLine) => moment(line.created_at) },
-  { title: 'Channel', cell: (line: InboxLine) => line.channel },
+  { title: 'Channel', cell: (line: InboxLine) => channelName(line.channel) },
   {
     title: 'State',
     cell: ({ status, taken_by }: InboxLine) =>

@@ -3,6 +3,7 @@ import type { Run } from '../../../lib/ingest/ledger/runs.ts'
 import { Refusal } from '../parts/client.ts'
 import { element } from '../parts/element.ts'
 import { card, emptyState } from '../parts/figure.ts'
+import { enable } from '../parts/form.ts'
 import { count, counted, duration, moment } from '../parts/format.ts'
 import { addressOf } from '../parts/place.ts'
 import { type Column, table } from '../parts/table.ts'
@@ -39,7 +40,7 @@ async function startRun(button: HTMLButtonElement, { client, reload, tell }: Sur
     reload()
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    button.disabled = false
+    enable(button)
     tell(`The run could not be started. ${error.message}`)
   }
 }
@@ -66,17 +67,20 @@ function state({ status, failed_chapters }: RunHealth): HTMLElement {
 const shortCommit = 7
 
 const commits = ({ commits: listed = [] }: RunHealth): HTMLElement =>
-  element(
-    'span',
-    {},
-    ...listed.flatMap(({ commit, subject }, at) => [
-      at === 0 ? '' : ', ',
-      element('code', { title: subject }, commit.slice(0, shortCommit)),
-    ]),
-  )
+  listed.length === 0
+    ? element('span', {}, '–')
+    : element(
+        'span',
+        {},
+        ...listed.flatMap(({ commit, subject }, at) => [
+          at === 0 ? '' : ', ',
+          element('code', { title: subject }, commit.slice(0, shortCommit)),
+        ]),
+      )
 
 /** What the questions that were asked again after a run have shown. */
 function cameOfIt({ gaps_closed: closed = 0, answers_broken: broken = 0 }: RunHealth): HTMLElement {
+  if (broken + closed === 0) return element('span', {}, '–')
   return element(
     'span',
     {},
@@ -98,7 +102,7 @@ function took({ started_at, completed_at }: RunHealth): string {
 
 function trouble(run: RunHealth, around: Surroundings): HTMLElement {
   const message = run.error_message ? element('bdi', {}, run.error_message) : undefined
-  if (run.failed_chapters === 0) return element('span', {}, message)
+  if (run.failed_chapters === 0) return element('span', {}, message ?? '–')
   const failed = onDemand(`${counted(run.failed_chapters, 'page')} failed`, () =>
     failedChapters(run.run_id, around),
   )

@@ -2,7 +2,7 @@ import type { Overview, UnansweredQuestions } from '../../../lib/admin/figures.t
 import type { Troubles } from '../../../lib/admin/troubles.ts'
 import { isAbort, Refusal } from '../parts/client.ts'
 import { element } from '../parts/element.ts'
-import { card } from '../parts/figure.ts'
+import { card, wide } from '../parts/figure.ts'
 import { charts } from './charts.ts'
 import { fresh } from './fresh.ts'
 import { ingestion } from './ingestion.ts'
@@ -13,50 +13,52 @@ import { troubles } from './troubles.ts'
 import { unanswered } from './unanswered.ts'
 import { webhooks } from './webhooks.ts'
 
-/** The figures of a period; what takes longer to find comes into its place later. */
+/**
+ * The figures of a period. What takes longer to find comes later, into the last place: nothing is below
+ * it that would have to move.
+ */
 export async function overview(days: number, around: Surroundings): Promise<HTMLElement[]> {
   const { client, signal } = around
-  const found = await client.get<Overview>(`/v1/admin/overview?days=${days}`, signal)
-  return [
-    totals(found),
-    later('Fresh?', 'Loading …', around, () => fresh(around)),
-    later('Services', 'Loading …', around, async () =>
+  const [found, freshness, services] = await Promise.all([
+    client.get<Overview>(`/v1/admin/overview?days=${days}`, signal),
+    orWhyNot('Fresh?', around, () => fresh(around)),
+    orWhyNot('Services', around, async () =>
       troubles(await client.get<Troubles>(`/v1/admin/health?days=${days}`, signal)),
     ),
+  ])
+  const unansweredCard = wide(card('What the book did not answer', 'Grouping …'))
+  void orWhyNot('What the book did not answer', around, async () =>
+    unanswered(await client.get<UnansweredQuestions>(`/v1/admin/unanswered?days=${days}`, signal)),
+  ).then((grouped) => unansweredCard.replaceChildren(grouped), ignoreAbort)
+  return [
+    totals(found),
+    wide(freshness),
+    wide(services),
     ...charts(found, signal),
-    later('What the book did not answer', 'Grouping …', around, async () =>
-      unanswered(
-        await client.get<UnansweredQuestions>(`/v1/admin/unanswered?days=${days}`, signal),
-      ),
-    ),
     citedPages(found),
     pageFeedback(found),
     wide(ingestion(found, around)),
     wide(webhooks(found, around)),
+    unansweredCard,
   ]
 }
 
-/** A card that says what it waits for, and then what has come, or why nothing has. */
-function later(
+/** A card, or one that says why it cannot be shown: the others are shown all the same. */
+async function orWhyNot(
   title: string,
-  waiting: string,
   { fail }: Surroundings,
   find: () => Promise<HTMLElement>,
-): HTMLElement {
-  const place = wide(card(title, waiting))
-  const fill = async () => {
-    try {
-      place.replaceChildren(await find())
-    } catch (error) {
-      // What is no longer wanted was broken off by ourselves.
-      if (isAbort(error)) return
-      if (!(error instanceof Refusal)) throw error
-      place.replaceChildren(card(title, error.message))
-      fail(error)
-    }
+): Promise<HTMLElement> {
+  try {
+    return await find()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    fail(error)
+    return card(title, element('p', { role: 'alert' }, error.message))
   }
-  void fill()
-  return place
 }
 
-const wide = (content: HTMLElement) => element('div', { class: 'wide' }, content)
+/** What is no longer wanted was broken off by ourselves. */
+function ignoreAbort(error: unknown) {
+  if (!isAbort(error)) throw error
+}

@@ -1,4 +1,5 @@
 import type { PinList, PinnedAnswer } from '../../../lib/admin/desk/pins.ts'
+import { downloads } from '../parts/download.ts'
 import { bookLink, element } from '../parts/element.ts'
 import { card, emptyState } from '../parts/figure.ts'
 import { deed, deedForm, labelled } from '../parts/form.ts'
@@ -6,7 +7,11 @@ import { moment } from '../parts/format.ts'
 import { addressOf, type Place } from '../parts/place.ts'
 import type { Surroundings } from './surroundings.ts'
 
-const stateOf = { 'in-force': 'good', expired: 'warning', outdated: 'bad' } as const
+const stateOf = {
+  'in-force': { kind: 'good', text: 'in force' },
+  expired: { kind: 'warning', text: 'expired' },
+  outdated: { kind: 'bad', text: 'outdated: one of its pages has changed' },
+} as const
 
 /** The pinned answers, and a form that pins one; what it begins with comes with the address. */
 export async function pins({ asked }: Place, around: Surroundings): Promise<HTMLElement[]> {
@@ -26,6 +31,7 @@ export async function pins({ asked }: Place, around: Surroundings): Promise<HTML
         next_cursor
           ? element('a', { href: addressOf('pins', { cursor: next_cursor }) }, 'Older')
           : undefined,
+        downloads('/v1/admin/pins', 'pins', around),
       ),
     ),
   ]
@@ -50,14 +56,18 @@ function newPin(asked: URLSearchParams, around: Surroundings): HTMLElement {
           { name: 'answer', required: true, rows: 5, maxlength: 4000 },
           asked.get('answer') ?? '',
         ),
-        'Cites its passages by their places below: “Open from May to October [1].”',
+        'Cite the passages by their places in the list below: “Open from May to October [1].”',
       ),
       labelled(
-        'Ids of the passages that it cites',
+        'Passages that it cites',
         element('input', { name: 'passages', value: asked.get('passages') ?? '' }),
-        'Parted by blanks; “Why?” shows them.',
+        'Their ids, separated by spaces. “Why?” shows them.',
       ),
-      labelled('Until (UTC)', element('input', { name: 'until', type: 'datetime-local' })),
+      labelled(
+        'Until (UTC)',
+        element('input', { name: 'until', type: 'datetime-local' }),
+        'Empty: until you take it away.',
+      ),
     ],
     'Pin',
     async (form) => {
@@ -83,12 +93,12 @@ function entry(pin: PinnedAnswer, around: Surroundings): HTMLElement {
   const facts = [
     `pinned by ${author} on ${moment(created_at)}`,
     expires_at ? `until ${moment(expires_at)}` : '',
-    is_near ? '' : 'for its own wording alone',
+    is_near ? '' : 'for this wording alone',
   ]
   const unpin = async () => {
     await around.client.remove(`/v1/admin/pins/${pin_id}`)
     around.reload()
-    around.tell('Taken away.')
+    around.tell('It is no longer pinned.')
   }
   return element(
     'li',
@@ -98,7 +108,7 @@ function entry(pin: PinnedAnswer, around: Surroundings): HTMLElement {
     element(
       'p',
       { class: 'quiet' },
-      element('span', { class: `badge ${stateOf[state]}` }, state),
+      element('span', { class: `badge ${stateOf[state].kind}` }, stateOf[state].text),
       ' ',
       element('bdi', {}, facts.filter(Boolean).join(' · ')),
     ),
@@ -113,6 +123,6 @@ function entry(pin: PinnedAnswer, around: Surroundings): HTMLElement {
         ),
       ),
     ),
-    deed(`Take away: ${question.slice(0, 40)}`, unpin, around),
+    deed(`Unpin: ${question.slice(0, 40)}`, unpin, around),
   )
 }

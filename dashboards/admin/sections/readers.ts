@@ -1,6 +1,6 @@
 import type { Reader, ReaderList } from '../../../lib/admin/readers.ts'
 import { element } from '../parts/element.ts'
-import { card, emptyState } from '../parts/figure.ts'
+import { card, emptyState, wide } from '../parts/figure.ts'
 import { deed, deedForm, labelled } from '../parts/form.ts'
 import { count, moment } from '../parts/format.ts'
 import { addressOf, type Place } from '../parts/place.ts'
@@ -8,7 +8,7 @@ import { table } from '../parts/table.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Finds a reader, hands out what is held of them, or erases it. */
-export async function readers({ asked }: Place, around: Surroundings): Promise<HTMLElement> {
+export async function readers({ asked }: Place, around: Surroundings): Promise<HTMLElement[]> {
   const q = asked.get('q') ?? ''
   const found = q
     ? (
@@ -23,7 +23,7 @@ export async function readers({ asked }: Place, around: Surroundings): Promise<H
       labelled(
         'Id',
         element('input', { name: 'q', type: 'search', required: true, maxlength: 200, value: q }),
-        'Of a session or user, or how their id on a channel begins.',
+        'The id of a session or user, or the beginning of their id on a channel.',
       ),
     ],
     'Find',
@@ -32,17 +32,16 @@ export async function readers({ asked }: Place, around: Surroundings): Promise<H
     },
     around,
   )
-  return card(
+  const people = card(
     'Readers',
     search,
     q === ''
-      ? emptyState(
-          'Who asks what is held of them is found here by an id, and by nothing that they said.',
-        )
+      ? emptyState('Readers are found by an id, and by nothing that they said.')
       : found.length === 0
-        ? emptyState('Nobody is known by that.')
+        ? emptyState('No reader has such an id.')
         : table('Readers that were found', columns(around), found),
   )
+  return [wide(people)]
 }
 
 const columns = (around: Surroundings) => [
@@ -68,12 +67,12 @@ const columns = (around: Surroundings) => [
     cell: ({ last_active_at }: Reader) => (last_active_at ? moment(last_active_at) : '–'),
   },
   {
-    title: 'Deeds',
+    title: 'Actions',
     cell: ({ id }: Reader) =>
       element(
         'span',
         { class: 'deeds' },
-        deed(`Hand out ${id.slice(0, 8)}`, () => handOut(id, around), around),
+        deed(`Export ${id.slice(0, 8)}`, () => handOut(id, around), around),
         ' ',
         erasing(id, around),
       ),
@@ -84,7 +83,7 @@ async function handOut(id: string, { client, tell }: Surroundings) {
   const href = URL.createObjectURL(await client.file(`/v1/admin/readers/${id}/export`))
   element('a', { href, download: `reader-${id}.json` }).click()
   URL.revokeObjectURL(href)
-  tell('What is held has been saved as a file.')
+  tell('All that is kept about this reader has been saved as a file.')
 }
 
 /** Erasing cannot be taken back: it takes a second press. */

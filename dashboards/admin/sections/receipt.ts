@@ -11,7 +11,7 @@ export function receipt(title: string, told: Replay['now']): HTMLElement {
     moment(told.at),
     answered ? 'answered' : 'not answered',
     verdicts.length > 0 ? `${counted(verdicts.length, 'citation')}, ${weak} weak` : '',
-    degraded.length > 0 ? `away: ${degraded.join(', ')}` : '',
+    degraded.length > 0 ? `without ${degraded.join(', ')}` : '',
     model ?? '',
     tokens > 0 ? `${count(tokens)} tokens` : '',
     told.money === undefined ? '' : money(told.money),

@@ -14,7 +14,7 @@ export async function replay(queryId: string, { client }: Surroundings): Promise
     element(
       'p',
       { class: 'quiet' },
-      `${counted(told.sources_added, 'passage')} more, ${told.sources_removed} fewer.`,
+      `Today ${counted(told.sources_added, 'passage')} more among its sources, ${told.sources_removed} fewer.`,
     ),
     element(
       'div',

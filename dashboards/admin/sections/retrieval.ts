@@ -5,6 +5,16 @@ import { table } from '../parts/table.ts'
 
 type Candidate = Explanation['candidates'][number]
 
+const signalTexts: [name: keyof Explanation['signals'], text: string][] = [
+  ['coverage', 'Share of the question’s words, by their rarity, that one passage has'],
+  ['unheard', 'Share of its words that no passage has'],
+  ['unknownName', 'It names something that none of them has (1: yes)'],
+  ['cosine', 'Likeness in meaning of the nearest passage'],
+  ['contrast', 'How far that is above the others'],
+  ['agreement', 'How high the best passage by words stands by meaning'],
+  ['together', 'Whether one passage has both, words and meaning'],
+]
+
 const places = (value: number | undefined) => (value === undefined ? '–' : value.toFixed(2))
 
 /** One retrieval, leg by leg. */
@@ -22,22 +32,27 @@ export function retrieval(title: string, told: Explanation): HTMLElement {
         { class: `badge ${is_answered ? 'good' : 'bad'}` },
         is_answered ? 'clears the floor' : 'below the floor',
       ),
-      ` Confidence ${confidence.toFixed(3)} against ${floor.toFixed(3)}${is_calibrated ? ', by the calibration of this index' : ', for this index is not calibrated'}.`,
+      ` Confidence ${confidence.toFixed(3)}; the floor is ${floor.toFixed(3)}, ${is_calibrated ? 'as measured for this index' : 'the fixed one, for this index was not measured yet'}.`,
     ),
     element(
       'p',
       { class: 'quiet' },
-      `By words ${found.words}, by meaning ${found.meaning}. Weights: words ${tuning.retrieval_lexical_weight}, meaning ${tuning.retrieval_dense_weight}.`,
+      `Found by words: ${found.words}, by meaning: ${found.meaning}. Words count ${tuning.retrieval_lexical_weight}, meaning ${tuning.retrieval_dense_weight}.`,
     ),
     element(
-      'p',
-      { class: 'quiet' },
-      Object.entries(signals)
-        .map(([name, value]) => `${name} ${places(value)}`)
-        .join(' · '),
+      'details',
+      {},
+      element('summary', {}, 'What the confidence is made of'),
+      element(
+        'ul',
+        {},
+        ...signalTexts.map(([name, text]) =>
+          element('li', {}, `${text}: ${places(signals[name])}`),
+        ),
+      ),
     ),
     told.missed.length > 0
-      ? element('p', { class: 'notice' }, `Away: ${told.missed.join(', ')}`)
+      ? element('p', { class: 'notice' }, `Did not answer: ${told.missed.join(', ')}`)
       : undefined,
     table(`${title}: candidates, the best first`, columns, told.candidates),
     told.prompt
@@ -56,36 +71,43 @@ export function retrieval(title: string, told: Explanation): HTMLElement {
 const columns = [
   {
     title: 'Passage',
-    cell: ({ chapter, section, source, url, text, passage_id }: Candidate) =>
+    cell: ({ chapter, section, source, url, text, passage_id, n }: Candidate) =>
       element(
         'div',
-        {},
+        { class: 'passage' },
         bookLink([chapter, section].filter(Boolean).join(' › ') || source, url),
+        ' ',
+        element(
+          'span',
+          { class: n === undefined ? 'quiet' : 'badge good' },
+          n === undefined ? 'left out' : `source ${n}`,
+        ),
         element(
           'details',
           {},
-          element('summary', {}, `How it begins, ${passage_id}`),
-          element('bdi', {}, text),
+          element('summary', {}, 'How it begins'),
+          element('p', {}, element('bdi', {}, text)),
+          element('p', { class: 'quiet' }, `Its id: ${passage_id}`),
         ),
       ),
   },
   {
-    title: 'Words',
+    title: 'By words',
     kind: 'figure' as const,
     cell: ({ words }: Candidate) =>
-      words
-        ? `${words.rank}. (${places(words.score)}, ${Math.round(words.coverage * 100)} %)`
-        : '–',
+      ranked(
+        words && { rank: words.rank, of: `${Math.round(words.coverage * 100)} % of the words` },
+      ),
   },
   {
-    title: 'Cosine',
+    title: 'By meaning',
     kind: 'figure' as const,
     cell: ({ meaning }: Candidate) =>
-      meaning ? `${meaning.rank}. (${places(meaning.cosine)})` : '–',
+      ranked(meaning && { rank: meaning.rank, of: `cosine ${places(meaning.cosine)}` }),
   },
   { title: 'Both', kind: 'figure' as const, cell: ({ score }: Candidate) => places(score) },
-  {
-    title: 'Source',
-    cell: ({ n }: Candidate) => (n === undefined ? 'left out' : `source ${n}`),
-  },
 ]
+
+/** The place that a search gives a passage, and for what. */
+const ranked = (place: { rank: number; of: string } | undefined) =>
+  place === undefined ? '–' : element('span', {}, `${place.rank}. `, element('small', {}, place.of))

@@ -1,55 +1,13 @@
 import type { DeskSettings } from '../../../lib/admin/desk/settings.ts'
-import type { DeskValues } from '../../../lib/desk/values.ts'
 import { element } from '../parts/element.ts'
 import { card } from '../parts/figure.ts'
 import { deed, labelled } from '../parts/form.ts'
 import { moment } from '../parts/format.ts'
 import { preview } from './preview.ts'
+import { retention } from './retention.ts'
+import { numbers, texts } from './setting-fields.ts'
 import type { Surroundings } from './surroundings.ts'
 import { versions } from './versions.ts'
-
-type Values = DeskValues
-type Name = keyof Values
-
-const texts: {
-  name: 'instructions' | 'tone' | 'greeting'
-  label: string
-  rows: number
-  most: number
-  note: string
-}[] = [
-  {
-    name: 'instructions',
-    label: 'Instructions',
-    rows: 4,
-    most: 2000,
-    note: 'What answers heed, below the rules: “Say metric units first.”',
-  },
-  {
-    name: 'tone',
-    label: 'Tone',
-    rows: 2,
-    most: 500,
-    note: 'How they sound: “Plain and friendly.”',
-  },
-  { name: 'greeting', label: 'Greeting', rows: 2, most: 300, note: 'Before the first question.' },
-]
-
-const numbers: {
-  name: Exclude<
-    Name,
-    'instructions' | 'tone' | 'greeting' | 'starters' | 'openrouter_chat_model' | 'challenge'
-  >
-  label: string
-  most?: number
-}[] = [
-  { name: 'retrieval_strictness', label: 'Strictness', most: 1 },
-  { name: 'retrieval_floor', label: 'Floor without calibration', most: 1 },
-  { name: 'retrieval_dense_weight', label: 'Weight of meaning', most: 1 },
-  { name: 'retrieval_lexical_weight', label: 'Weight of words', most: 1 },
-  { name: 'budget_tokens_per_day', label: 'Tokens a day' },
-  { name: 'budget_money_per_day', label: 'Money a day' },
-]
 
 /** What is set at the desk: edited, tried on a question, saved, and taken back. */
 export async function settings(around: Surroundings): Promise<HTMLElement[]> {
@@ -60,6 +18,7 @@ export async function settings(around: Surroundings): Promise<HTMLElement[]> {
     'form',
     { class: 'desk-form', onsubmit: (event) => event.preventDefault() },
     fields,
+    retention(fields, around),
     element(
       'p',
       { class: 'deeds' },
@@ -72,7 +31,7 @@ export async function settings(around: Surroundings): Promise<HTMLElement[]> {
   const read = () => valuesOf(new FormData(form))
   const saved = found.saved_at
     ? `Version ${found.version}, saved by ${found.saved_by} on ${moment(found.saved_at)}.`
-    : 'Nothing has been set here yet: all is as the deployment has it.'
+    : 'Nothing has been set here yet: everything is as the deployment has it. What you leave empty stays so.'
   return [
     element(
       'div',
@@ -85,7 +44,7 @@ export async function settings(around: Surroundings): Promise<HTMLElement[]> {
           : element(
               'p',
               { class: 'notice' },
-              'Not in force yet: what holds the state does not answer. It is tried again when you refresh.',
+              'Not in force yet: Redis does not answer. Refresh to try again.',
             ),
         said,
         form,
@@ -118,9 +77,9 @@ function controls({ values, deployment }: DeskSettings): HTMLElement[] {
       ),
     ),
     labelled(
-      'Starters, one a line',
+      'Starters, one per line',
       element('textarea', { name: 'starters', rows: 3 }, (values.starters ?? []).join('\n')),
-      'At most three questions, on every page.',
+      'At most three questions that the widget offers on every page.',
     ),
     labelled(
       'Model',
@@ -130,8 +89,9 @@ function controls({ values, deployment }: DeskSettings): HTMLElement[] {
         value: values.openrouter_chat_model ?? '',
         placeholder: deployment.openrouter_chat_model,
       }),
+      'As OpenRouter names it.',
     ),
-    ...numbers.map(({ name, label, most }) =>
+    ...numbers.map(({ name, label, most, note }) =>
       labelled(
         label,
         element('input', {
@@ -143,6 +103,7 @@ function controls({ values, deployment }: DeskSettings): HTMLElement[] {
           value: values[name] ?? '',
           placeholder: deployment[name],
         }),
+        note,
       ),
     ),
     labelled(
@@ -155,6 +116,7 @@ function controls({ values, deployment }: DeskSettings): HTMLElement[] {
           element('option', { value, selected: values.challenge === value }, value),
         ),
       ),
+      'Whether new readers prove that they are people.',
     ),
   ]
 }

@@ -9,7 +9,7 @@ import type { Surroundings } from './surroundings.ts'
 
 /** Who has a token, and what was done with it. */
 export async function staff(around: Surroundings): Promise<HTMLElement[]> {
-  const { data } = await around.client.get<MemberList>('/v1/admin/tokens', around.signal)
+  const members = element('div', {}, await listed(around))
   const shown = element('p', { class: 'notice', role: 'status', hidden: true })
   const form = deedForm(
     [
@@ -23,30 +23,27 @@ export async function staff(around: Surroundings): Promise<HTMLElement[]> {
         ),
       ),
     ],
-    'Give a token',
+    'Create a token',
     async (values) => {
       const body = { name: String(values.get('name')), role: String(values.get('role')) }
       const { token, name } = await around.client.post<CreatedMember>('/v1/admin/tokens', body)
       shown.replaceChildren(`The token of ${name}, shown this once: `, element('code', {}, token))
       shown.hidden = false
+      members.replaceChildren(await listed(around))
     },
     around,
   )
   return [
-    element(
-      'div',
-      { class: 'wide' },
-      card(
-        'Tokens',
-        form,
-        shown,
-        data.length === 0
-          ? emptyState('Nobody has a token but the holder of ADMIN_TOKEN.')
-          : table('Who has a token', columns(around), data),
-      ),
-    ),
+    element('div', { class: 'wide' }, card('Tokens', form, shown, members)),
     element('div', { class: 'wide' }, await audit(around)),
   ]
+}
+
+async function listed(around: Surroundings): Promise<HTMLElement> {
+  const { data } = await around.client.get<MemberList>('/v1/admin/tokens', around.signal)
+  return data.length === 0
+    ? emptyState('Nobody has a token of their own; whoever holds ADMIN_TOKEN is an owner.')
+    : table('Who has a token', columns(around), data)
 }
 
 const columns = (around: Surroundings) => [
@@ -54,14 +51,14 @@ const columns = (around: Surroundings) => [
   { title: 'Role', cell: ({ role }: Member) => role },
   { title: 'Since', kind: 'moment' as const, cell: ({ created_at }: Member) => moment(created_at) },
   {
-    title: 'Take back',
+    title: 'Revoke',
     cell: ({ token_id, name }: Member) =>
       deed(
-        `Take back ${name}’s`,
+        `Revoke ${name}’s token`,
         async () => {
           await around.client.remove(`/v1/admin/tokens/${token_id}`)
           around.reload()
-          around.tell('Taken back: it opens nothing more within a minute.')
+          around.tell('Revoked: within a minute it opens nothing.')
         },
         around,
       ),

@@ -44,7 +44,8 @@ export function unanswered(questions: UnansweredQuestions): HTMLElement {
 const summaryOf = ({ data }: UnansweredQuestions) =>
   `Questions that are alike stand together, most asked first. Each is a passage to write: ${counted(data.length, 'group')}.`
 
-function notices({ degraded }: UnansweredQuestions): string[] {
+/** What a grouping lacks while a service is away. */
+export function notices({ degraded }: Pick<UnansweredQuestions, 'degraded'>): string[] {
   const texts: Record<string, string> = {
     embedding:
       'The embedding service is away: questions are grouped by their words, and the nearest pages are missing.',
@@ -53,7 +54,8 @@ function notices({ degraded }: UnansweredQuestions): string[] {
   return degraded.flatMap((service) => texts[service] ?? [])
 }
 
-function groupEntry(group: QuestionGroup): HTMLElement {
+/** Questions that are alike: the most typical, how often they were asked, and where they belong. */
+export function groupEntry(group: QuestionGroup): HTMLElement {
   const { question, times, wordings, last_asked_at, nearest_page: page } = group
   const facts = [`asked ${counted(times, 'time')}`, `last on ${day(last_asked_at.slice(0, 10))}`]
   return element(

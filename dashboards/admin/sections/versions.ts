@@ -5,6 +5,7 @@ import { deed } from '../parts/form.ts'
 import { moment } from '../parts/format.ts'
 import { table } from '../parts/table.ts'
 import { onDemand } from './on-demand.ts'
+import { fieldLabel } from './setting-fields.ts'
 import type { Surroundings } from './surroundings.ts'
 
 type Version = DeskVersions['data'][number]
@@ -43,10 +44,11 @@ export function versions(current: number, around: Surroundings): HTMLElement {
         {
           title: 'Changed',
           cell: ({ changed, restored_from: from }) =>
-            (changed.join(', ') || 'nothing') + (from === undefined ? '' : ` (as version ${from})`),
+            (changed.map(fieldLabel).join(', ') || 'nothing') +
+            (from === undefined ? '' : ` (as version ${from})`),
         },
         {
-          title: 'Again',
+          title: 'Restore',
           cell: ({ version }: Version) =>
             version === current
               ? 'in force'

@@ -3,6 +3,7 @@ import type { Delivery } from '../../../lib/webhooks/deliveries.ts'
 import { Refusal } from '../parts/client.ts'
 import { element } from '../parts/element.ts'
 import { card, emptyState } from '../parts/figure.ts'
+import { enable } from '../parts/form.ts'
 import { count, counted, duration, moment } from '../parts/format.ts'
 import { table } from '../parts/table.ts'
 import { onDemand } from './on-demand.ts'
@@ -86,7 +87,7 @@ async function sendAgain(
     tell(`${event_type} is on its way once more.`)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    button.disabled = false
+    enable(button)
     tell(`It could not be sent. ${error.message}`)
   }
 }

@@ -16,20 +16,25 @@ const knobs: [name: keyof Explanation['tuning'], label: string][] = [
   ['retrieval_dense_weight', 'Weight of meaning'],
   ['retrieval_lexical_weight', 'Weight of words'],
   ['retrieval_strictness', 'Strictness'],
-  ['retrieval_floor', 'Floor without calibration'],
+  ['retrieval_floor', 'Fixed floor'],
 ]
 
 /** Why a passage was found, or not, and what other settings would do. */
 export async function why(place: Place, around: Surroundings): Promise<HTMLElement[]> {
-  const shown = element('div', { 'aria-live': 'polite' })
+  const shown = element('div', { class: 'shown', 'aria-live': 'polite' })
   const trial = createTrial(place)
   const explaining = () => explain(trial, shown, around)
   const form = element(
     'form',
     { class: 'filters', onsubmit: (event) => void send(event) },
     ...trial.controls,
-    element('button', { type: 'submit', class: 'primary' }, 'Explain'),
-    deed('Run over the last 100 questions', () => compare(trial, shown, around), around),
+    element(
+      'p',
+      { class: 'deeds' },
+      element('button', { type: 'submit', class: 'primary' }, 'Explain'),
+      ' ',
+      deed('Run over the last 100 questions', () => compare(trial, shown, around), around),
+    ),
   )
   if (place.id !== undefined || trial.question() !== '') await explaining()
   return [
@@ -41,7 +46,7 @@ export async function why(place: Place, around: Surroundings): Promise<HTMLEleme
         element(
           'p',
           { class: 'quiet' },
-          'What each leg finds, what both make of it, and what the model would be sent. What you turn here is in force for nobody until it is saved under Settings.',
+          'What the search by words and the search by meaning find, how both are put together, and what the model would be sent. What you try here changes nothing for readers until you save it under Settings.',
         ),
         form,
       ),
@@ -66,7 +71,7 @@ function createTrial({ id, asked }: Place) {
     required: id === undefined,
     maxlength: 2000,
     value: asked.get('question') ?? '',
-    placeholder: id ? 'the question of the log' : '',
+    placeholder: id ? 'the question that was asked' : '',
   })
   const part = element('input', { name: 'part', type: 'number', min: 0 })
   const turned = knobs.map(
@@ -80,8 +85,8 @@ function createTrial({ id, asked }: Place) {
   return {
     controls: [
       labelled('Question', question),
-      ...turned.map(([, label, control]) => labelled(label, control, 'as it is, when empty')),
-      labelled('Only part number', part),
+      ...turned.map(([, label, control]) => labelled(label, control, 'empty: as now')),
+      labelled('Only this part', part, 'empty: all parts'),
     ],
     question: () => question.value.trim(),
 
@@ -114,6 +119,7 @@ async function explain(trial: Trial, shown: HTMLElement, { client, fail }: Surro
     const { changed } = found
     shown.replaceChildren(
       element('h2', {}, element('bdi', {}, found.question)),
+      changed ? element('p', {}, difference(found.now, changed)) : '',
       element(
         'div',
         { class: 'beside' },
@@ -127,9 +133,26 @@ async function explain(trial: Trial, shown: HTMLElement, { client, fail }: Surro
   }
 }
 
+/** What other settings make of it, in a sentence. */
+function difference(now: Explanation, then: Explanation): string {
+  const sourcesOf = ({ candidates }: Explanation) =>
+    new Set(candidates.flatMap(({ n, passage_id }) => (n === undefined ? [] : [passage_id])))
+  const [before, after] = [sourcesOf(now), sourcesOf(then)]
+  const more = [...after].filter((id) => !before.has(id)).length
+  const fewer = [...before].filter((id) => !after.has(id)).length
+  const outcome =
+    now.is_answered === then.is_answered
+      ? `It would still be ${verdict(now.is_answered)}`
+      : `It would be ${verdict(then.is_answered)}, and is ${verdict(now.is_answered)} now`
+  return `${outcome}: ${counted(more, 'passage')} more among its sources, ${fewer} fewer.`
+}
+
 async function compare(trial: Trial, shown: HTMLElement, { client, tell }: Surroundings) {
   const values = trial.values()
-  if (!values) return tell('Turn something first: every weight and floor is as it is.')
+  if (!values)
+    return tell(
+      'Change a weight, the strictness or the floor first: as it is, nothing would change.',
+    )
   shown.replaceChildren('Searching for the last questions …')
   try {
     const path = '/v1/admin/retrieval/comparisons'
@@ -148,10 +171,10 @@ const comparison = ({ compared, answered_now, answered_then, changed }: Comparis
     element(
       'p',
       {},
-      `Of ${counted(compared, 'question')}, ${answered_now} clear the floor now and ${answered_then} would. ${counted(changed.length, 'question')} would be answered otherwise.`,
+      `Of ${counted(compared, 'question')}, ${answered_now} clear the floor now and ${answered_then} would with your changes. ${counted(changed.length, 'question')} would be answered differently.`,
     ),
     table(
-      'Questions that would be answered otherwise',
+      'Questions that would be answered differently',
       [
         {
           title: 'Question',
@@ -159,9 +182,9 @@ const comparison = ({ compared, answered_now, answered_then, changed }: Comparis
             element('a', { href: addressOf(`why/${query_id}`) }, element('bdi', {}, question)),
         },
         { title: 'Now', cell: (row) => verdict(row.answered_now) },
-        { title: 'Then', cell: (row) => verdict(row.answered_then) },
-        { title: 'Passages more', kind: 'figure', cell: (row) => String(row.sources_added) },
-        { title: 'Passages fewer', kind: 'figure', cell: (row) => String(row.sources_removed) },
+        { title: 'With your changes', cell: (row) => verdict(row.answered_then) },
+        { title: 'Sources more', kind: 'figure', cell: (row) => String(row.sources_added) },
+        { title: 'Sources fewer', kind: 'figure', cell: (row) => String(row.sources_removed) },
       ],
       changed,
     ),
