@@ -24,15 +24,16 @@ const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
  * hand-offs in Slack and Chatwoot (+7 in webhooks, +9 in slack, +12 in admin), and in every function who
  * is blocked, who was turned away and who has signed in at Cloudflare Access (+3); then pages in
  * several languages, and pages that are read, embedded and written together (+5 in ingest, +4 in the suite);
- * then how far sources are ahead, and issues for gaps (+3 in admin).
+ * then how far sources are ahead, and issues for gaps (+3 in admin); then what is asked most, retention and
+ * gaps of single questions at the desk (+1 in admin and in the suite).
  */
 export const sizeLimitsKiB = {
-  suite: 386,
+  suite: 388,
   chat: 158,
   sessions: 119,
   webhooks: 62,
   ingest: 194,
-  admin: 189,
+  admin: 190,
   telegram: 229,
   slack: 211,
   discord: 177,
