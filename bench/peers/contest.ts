@@ -31,7 +31,10 @@ const Counts = z.tuple([z.object({ pages: z.int(), passages: z.int() })])
 /** Marginalia and everything it is compared with, over one cloud and one book, each in a workerd of its own. */
 export async function startContest(): Promise<Contest> {
   const { docs, ...book } = chooseBook()
-  const { started: recorded, worker } = await withWorker(() => startRecordedSuite({ docs }))
+  const { started: recorded, worker } = await withWorker(() =>
+    // The peers serve no files either: what the local runtime's router of files costs is nobody's Worker.
+    startRecordedSuite({ docs, assets: false }),
+  )
   const { local, url } = recorded
   const settings = await peerSettings(local, url)
   const vectors = await startVectorStandIn({ ...settings, ...local.cloud.settings })

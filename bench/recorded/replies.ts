@@ -14,8 +14,10 @@ export interface Asked {
 }
 
 interface Kept extends Reply {
-  /** What was new in the request that it answered. */
-  ephemera: string[]
+  /** The body between those of its ids that were in the request it answered. */
+  between: string[]
+  /** These ids, and the place that each had among what was new in that request. */
+  ids: { id: string; place: number }[]
 }
 
 // What is new in every request: ids, instants, and the names of fences.
@@ -39,15 +41,26 @@ export function createReplies() {
       .digest('base64')
 
   function keepAs(kind: string, said: string, reply: Reply): Kept {
-    const kept = { ...reply, ephemera: said.match(ephemeral) ?? [] }
+    const ephemera: string[] = said.match(ephemeral) ?? []
+    const kept: Kept = { ...reply, between: [], ids: [] }
+    let from = 0
+    for (const { 0: id, index } of reply.body.matchAll(ephemeral)) {
+      const place = ephemera.indexOf(id)
+      if (place < 0) continue
+      kept.between.push(reply.body.slice(from, index))
+      kept.ids.push({ id, place })
+      from = index + id.length
+    }
+    kept.between.push(reply.body.slice(from))
     alike.set(kind, kept)
     return kept
   }
 
-  function giveAs(kept: Kept, said: string): Reply {
+  function giveAs({ between, ids, ...reply }: Kept, said: string): Reply {
+    if (ids.length === 0) return reply
     const now = said.match(ephemeral) ?? []
-    const renewed = new Map(kept.ephemera.map((was, at) => [was, now[at] ?? was]))
-    return { ...kept, body: kept.body.replace(ephemeral, (was) => renewed.get(was) ?? was) }
+    const renewed = ids.map(({ id, place }) => now[place] ?? id)
+    return { ...reply, body: between.map((text, at) => text + (renewed[at] ?? '')).join('') }
   }
 
   /** What each statement gave when it was last carried out, as a reply to them all. */

@@ -18,8 +18,8 @@ export interface SuiteOptions {
   port?: number
   /** Whether a debugger can look into the Worker. */
   isInspected?: boolean
-  /** The folder that is served beside the API; the one wrangler.toml names when absent. */
-  assets?: string
+  /** The folder that is served beside the API; the one wrangler.toml names when absent, `false` for none. */
+  assets?: string | false
   /** Holds every invocation to the limits of Cloudflare's plan. */
   plan?: Plan
 }
@@ -87,15 +87,16 @@ export async function startSuite({
       ratelimits: Object.fromEntries(
         config.ratelimits.map((one) => [one.name, limitAsSet(one, settings)]),
       ),
-      ...(config.assets && {
-        assets: {
-          directory: assets ?? join(root, config.assets.directory),
-          routerConfig: {
-            has_user_worker: true,
-            static_routing: { user_worker: config.assets.run_worker_first },
+      ...(config.assets &&
+        assets !== false && {
+          assets: {
+            directory: assets ?? join(root, config.assets.directory),
+            routerConfig: {
+              has_user_worker: true,
+              static_routing: { user_worker: config.assets.run_worker_first },
+            },
           },
-        },
-      }),
+        }),
       host: '127.0.0.1',
       port,
       ...(isInspected && { inspectorPort: 0 }),

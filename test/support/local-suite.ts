@@ -34,8 +34,8 @@ export interface LocalSuiteOptions {
   database?: string[]
   port?: number
   isInspected?: boolean
-  /** The folder that is served beside the API. */
-  assets?: string
+  /** The folder that is served beside the API; `false` for none. */
+  assets?: string | false
 }
 
 /** `MARGINALIA_PROFILE=lean` runs a test's suite without Qdrant and Redis. */
