@@ -47,6 +47,7 @@ export function showDashboard(client: Client, me: Me, { signOut, fail }: Exits) 
 
   function look() {
     told = ''
+    status.classList.remove('told')
     void load()
   }
 
@@ -58,6 +59,7 @@ export function showDashboard(client: Client, me: Me, { signOut, fail }: Exits) 
 
   function tell(text: string) {
     told = text
+    status.classList.add('told')
     status.textContent = text
   }
 

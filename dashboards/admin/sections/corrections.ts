@@ -42,7 +42,7 @@ const form = (id: string, asked: URLSearchParams, around: Surroundings) =>
       labelled(
         'The right answer',
         element('textarea', { name: 'answer', required: true, rows: 5, maxlength: 4000 }),
-        'The reader finds it in the conversation, if that is still open.',
+        'It is put into the conversation, if that is still open.',
       ),
       labelled(
         'Pages that it rests on',
@@ -67,7 +67,7 @@ function entry(told: Correction, around: Surroundings): HTMLElement {
   const { query_id, question, answer, pages, author, created_at, was_sent, is_met } = told
   const facts = [
     `by ${author} on ${moment(created_at)}`,
-    was_sent ? 'sent to the reader' : 'the conversation was over',
+    was_sent ? 'in the reader’s conversation' : 'the conversation was over',
     pages.join(', '),
   ]
   const state = is_met === undefined ? 'busy' : is_met ? 'good' : 'bad'

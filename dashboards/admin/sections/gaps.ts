@@ -110,7 +110,13 @@ function entry(gap: Gap, around: Surroundings): HTMLElement {
           element('summary', {}, `The answer that closed it, after run ${proof.run_id}`),
           element('p', { class: 'answer' }, element('bdi', {}, proof.answer)),
           ...proof.citations.map(({ quote, url }) =>
-            element('blockquote', {}, bookLink(quote, url ?? '')),
+            element(
+              'blockquote',
+              {},
+              element('bdi', {}, quote),
+              ' ',
+              bookLink('(its place)', url ?? ''),
+            ),
           ),
         )
       : undefined,
@@ -118,7 +124,11 @@ function entry(gap: Gap, around: Surroundings): HTMLElement {
       'p',
       { class: 'deeds' },
       question
-        ? element('a', { href: addressOf('why', { question }) }, 'Why is it not answered?')
+        ? element(
+            'a',
+            { href: addressOf('why', { question }) },
+            status === 'closed' ? 'Why?' : 'Why is it not answered?',
+          )
         : undefined,
       ' ',
       question
