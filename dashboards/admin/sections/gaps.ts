@@ -103,23 +103,7 @@ function entry(gap: Gap, around: Surroundings): HTMLElement {
       ? element('p', {}, 'What is missing, drafted by the model: ', element('bdi', {}, gap.draft))
       : undefined,
     issueOf(gap),
-    proof
-      ? element(
-          'details',
-          {},
-          element('summary', {}, `The answer that closed it, after run ${proof.run_id}`),
-          element('p', { class: 'answer' }, element('bdi', {}, proof.answer)),
-          ...proof.citations.map(({ quote, url }) =>
-            element(
-              'blockquote',
-              {},
-              element('bdi', {}, quote),
-              ' ',
-              bookLink('(its place)', url ?? ''),
-            ),
-          ),
-        )
-      : undefined,
+    proof && proofOf(proof),
     element(
       'p',
       { class: 'deeds' },
@@ -145,6 +129,18 @@ function entry(gap: Gap, around: Surroundings): HTMLElement {
     ),
   )
 }
+
+/** The answer that closed a gap, with the words that prove it. */
+const proofOf = ({ run_id, answer, citations }: NonNullable<Gap['proof']>) =>
+  element(
+    'details',
+    {},
+    element('summary', {}, `The answer that closed it, after run ${run_id}`),
+    element('p', { class: 'answer' }, element('bdi', {}, answer)),
+    ...citations.map(({ quote, url }) =>
+      element('blockquote', {}, element('bdi', {}, quote), ' ', bookLink('(its place)', url ?? '')),
+    ),
+  )
 
 /** The gap's issue on GitHub, or why it has none. */
 function issueOf({ issue, issue_trouble: trouble }: Gap): HTMLElement | undefined {

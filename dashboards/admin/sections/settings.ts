@@ -44,7 +44,7 @@ export async function settings(around: Surroundings): Promise<HTMLElement[]> {
           : element(
               'p',
               { class: 'notice' },
-              'Not in force yet: Redis does not answer. Refresh to try again.',
+              'Not in force yet: Redis, or Neon where there is no Redis, does not answer. Refresh to try again.',
             ),
         said,
         form,
