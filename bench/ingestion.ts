@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Run } from '../lib/ingest/ledger/runs.ts'
+import { testServer } from '../test/support/fresh-database.ts'
 import { adminHeaders, type LocalSuite, startLocalSuite } from '../test/support/local-suite.ts'
 import { watchLiveHeap } from './live-heap.ts'
 import { median } from './statistics.ts'
@@ -169,7 +170,8 @@ export function printRuns({
   unchanged,
   onePage,
 }: Awaited<ReturnType<typeof benchIngestion>>) {
-  console.log(`\nIngestion, embeddings answering in ${embeddingMs} ms`)
+  const into = testServer ? 'a real Postgres' : 'PGlite'
+  console.log(`\nIngestion into ${into}, embeddings answering in ${embeddingMs} ms`)
   for (const run of added) printRun('added', run)
   const rate = median(added.map((run) => run.passagesPerSecond))
   console.log(`  added, median of ${added.length}: ${rate.toFixed(0)} passages a second`)
