@@ -20,9 +20,9 @@ afterAll(() => local.close())
 afterEach(() => owner.close())
 
 /** Signs in at a section, and waits until it is there. */
-async function enter(hash: string, seen: string) {
+async function enter(hash: string, seen: string, token: string = developmentSecrets.ADMIN_TOKEN) {
   owner = await openPage(`${local.suite.url}/admin#/${hash}`)
-  await owner.page.getByLabel('Admin token').fill(developmentSecrets.ADMIN_TOKEN)
+  await owner.page.getByLabel('Admin token').fill(token)
   await owner.page.keyboard.press('Enter')
   await owner.page.getByText(seen).first().waitFor()
 }
@@ -125,4 +125,33 @@ test('a retrieval is explained with other weights beside it', async () => {
   await owner.page.getByText('below the floor').waitFor()
   await owner.button('Run over the last 100 questions').click()
   await owner.page.getByText(/Of \d+ questions?, \d+ clear the floor now/).waitFor()
+})
+
+test('a token is shown once; its holder sees the sections of a viewer, and is told what they may not do', async () => {
+  await enter('staff', 'Who has a token')
+  await owner.page.getByLabel('Name').fill('Vera')
+  await owner.button('Create a token').click()
+  const token = (await owner.page.locator('main code').textContent()) ?? ''
+  await owner.page.getByRole('rowheader', { name: 'Vera' }).waitFor()
+  await owner.close()
+  await enter('settings', 'Try it before it is saved', token)
+  const links = await owner.page.getByRole('navigation').getByRole('link').allTextContents()
+  expect(links).toContain('Settings')
+  expect(links).not.toContain('Staff')
+  await owner.page.getByText('Vera, viewer').waitFor()
+  await owner.page.getByLabel('Tone').fill('Friendly.')
+  await owner.button('Save').click()
+  await owner.page.getByRole('alert').getByText('this token is a viewer').waitFor()
+  expect(await owner.page.getByLabel('Tone').inputValue()).toBe('Friendly.')
+})
+
+test('what retention would erase is said before it is saved, and a dislike is made a gap', async () => {
+  await enter('settings', 'Try it before it is saved')
+  await owner.page.getByLabel('Days that words are kept').fill('5')
+  await owner.button('See what would be erased').click()
+  await owner.page.getByText(/^Older than 5 days: [1-9]\d* conversations/).waitFor()
+  await owner.close()
+  await enter('feedback', 'Disliked answers')
+  await owner.button('Make it a gap').first().click()
+  await owner.page.getByText('It is an open gap now.').waitFor()
 })
