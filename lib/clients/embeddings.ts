@@ -1,11 +1,15 @@
 import { APIError } from 'openai/core/error'
 import * as z from 'zod/mini'
 import type { Post } from './openrouter-door.ts'
+import { textWithin } from './wire/bounded-reply.ts'
 
 // One look at a vector's numbers instead of a schema's check of each, of which a page has thousands.
 const Vector = z.custom<number[]>(
   (value) => Array.isArray(value) && value.every((number) => typeof number === 'number'),
 )
+
+// For a text: more numbers than any model gives, each with all its digits.
+const mostBytes = 8192 * 32
 
 const Embeddings = z.object({
   data: z.array(z.object({ index: z.int(), embedding: Vector })),
@@ -41,7 +45,7 @@ export const createEmbed =
       },
       signal,
     )
-    const reply: unknown = await response.json()
+    const reply: unknown = JSON.parse(await textWithin(response, mostBytes * texts.length))
     throwRefusal(reply, response.headers)
     const { data, usage } = Embeddings.parse(reply)
     const vectors = data.toSorted((a, b) => a.index - b.index).map((entry) => entry.embedding)

@@ -99,10 +99,16 @@ export function createNeon(options: {
     /** Runs statements as one transaction in one request: all of them or none. */
     async transaction<const Statements extends readonly Statement<unknown>[]>(
       statements: Statements,
-      options: { signal?: AbortSignal; readOnly?: boolean; timeoutMs?: number } = {},
+      options: {
+        signal?: AbortSignal
+        readOnly?: boolean
+        timeoutMs?: number
+        mostBytes?: number
+      } = {},
     ): Promise<RowsOf<Statements>> {
       const signal = within(options.signal, options.timeoutMs)
-      const attempt = () => http.transaction([...statements], signal, options.readOnly ?? false)
+      const attempt = () =>
+        http.transaction([...statements], signal, options.readOnly ?? false, options.mostBytes)
       const results = await reached(untilNoVictim(attempt))
       const rows = statements.map((statement, index) =>
         z.array(statement.row).parse(results[index]),

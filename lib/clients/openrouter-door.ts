@@ -1,4 +1,5 @@
 import { APIError } from 'openai/core/error'
+import { textWithin } from './wire/bounded-reply.ts'
 
 /** Sends a request to OpenRouter; its errors are the openai SDK's. */
 export type Post = (path: string, body: object, signal: AbortSignal) => Promise<Response>
@@ -18,7 +19,7 @@ export const createOpenRouterDoor =
       signal,
     })
     if (response.ok) return response
-    const text = (await response.text()).slice(0, 2000)
+    const text = (await textWithin(response)).slice(0, 2000)
     throw APIError.generate(response.status, jsonOrNothing(text), text, response.headers)
   }
 

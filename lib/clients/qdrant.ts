@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { createCollections } from './qdrant-collections.ts'
+import { usualBytes } from './wire/bounded-reply.ts'
 import { collectionPath, createQdrantDoor, type QdrantDoorOptions } from './wire/qdrant-door.ts'
 
 /** What a point carries beside its vector: enough to answer while Neon is away. */
@@ -103,7 +104,8 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
     /** For each vector the points nearest to it, best first, in one request. */
     async searchEach(vectors: number[][], limit: number): Promise<Hit[][]> {
       const searches = vectors.map((query) => ({ query, limit, with_payload: true }))
-      const results = await door('POST', path('/query/batch'), { searches })
+      const most = usualBytes * vectors.length
+      const results = await door('POST', path('/query/batch'), { searches }, undefined, most)
       return z.array(z.unknown()).parse(results).map(toHits)
     },
 

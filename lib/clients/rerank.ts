@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { throwRefusal } from './embeddings.ts'
 import type { Post } from './openrouter-door.ts'
+import { textWithin } from './wire/bounded-reply.ts'
 
 const Ranked = z.object({
   results: z.array(z.object({ index: z.int().check(z.gte(0)), relevance_score: z.number() })),
@@ -15,7 +16,7 @@ export const createRerank =
   async (query, documents, signal) => {
     const wanted = { model, query, documents, top_n: documents.length }
     const response = await post('/rerank', wanted, signal)
-    const reply: unknown = await response.json()
+    const reply: unknown = JSON.parse(await textWithin(response))
     throwRefusal(reply, response.headers)
     const { results } = Ranked.parse(reply)
     const best = results.toSorted((a, b) => b.relevance_score - a.relevance_score)

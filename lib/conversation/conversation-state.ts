@@ -48,8 +48,9 @@ export const emptyState = (memory: Recollection[] = [], hasPerson = false): Conv
 
 /** The state that Redis holds, if any. A state of another version is not read. */
 export function readState(value: string | undefined): ConversationState | undefined {
-  const state = State.safeParse(jsonOrUndefined(value))
-  return state.success ? state.data : undefined
+  const { data } = State.safeParse(jsonOrUndefined(value))
+  // Whoever wrote it may have kept more.
+  return data && { ...data, turns: data.turns.slice(-keptTurns) }
 }
 
 /**

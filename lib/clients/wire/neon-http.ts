@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { textWithin } from './bounded-reply.ts'
 import { parameterText, readerOf } from './postgres-text.ts'
 
 /** What the database said of a statement that it did not carry out; `code` is its SQLSTATE. */
@@ -20,6 +21,9 @@ export interface Query {
 
 export type Row = Record<string, unknown>
 
+// An owner's export reads many rows at once.
+const usualBytes = 64 * 2 ** 20
+
 const ErrorReply = z.object({ message: z.string(), code: z.nullish(z.string()) })
 // Rows are checked by each statement's own schema, and not twice.
 const Result = z.object({
@@ -39,7 +43,12 @@ export function createNeonHttp({ url, httpUrl }: { url: string; httpUrl?: string
   if (!connection.searchParams.has('application_name'))
     connection.searchParams.set('application_name', 'marginalia')
 
-  async function send(body: unknown, signal: AbortSignal, headers?: Record<string, string>) {
+  async function send(
+    body: unknown,
+    signal: AbortSignal,
+    mostBytes = usualBytes,
+    headers?: Record<string, string>,
+  ) {
     const reply = await fetch(endpoint, {
       method: 'POST',
       headers: {
@@ -54,7 +63,7 @@ export function createNeonHttp({ url, httpUrl }: { url: string; httpUrl?: string
       signal,
     })
     if (!reply.ok) throw await errorOf(reply)
-    return await reply.json()
+    return JSON.parse(await textWithin(reply, mostBytes))
   }
 
   return {
@@ -64,9 +73,14 @@ export function createNeonHttp({ url, httpUrl }: { url: string; httpUrl?: string
     },
 
     /** Runs statements as one transaction, all of them or none, and gives the rows of each. */
-    async transaction(queries: Query[], signal: AbortSignal, readOnly: boolean): Promise<Row[][]> {
+    async transaction(
+      queries: Query[],
+      signal: AbortSignal,
+      readOnly: boolean,
+      mostBytes?: number,
+    ): Promise<Row[][]> {
       const headers = { 'neon-batch-read-only': String(readOnly) }
-      const reply = await send({ queries: queries.map(toBody) }, signal, headers)
+      const reply = await send({ queries: queries.map(toBody) }, signal, mostBytes, headers)
       return Results.parse(reply).results.map(toRows)
     },
   }
@@ -79,7 +93,7 @@ const endpointOf = (url: string) =>
   `https://${new URL(url).hostname.replace(/^[^.]+\./, 'api.')}/sql`
 
 async function errorOf(reply: Response): Promise<PostgresError> {
-  const text = await reply.text()
+  const text = await textWithin(reply)
   const said = reply.status === 400 ? ErrorReply.safeParse(JSON.parse(text)) : undefined
   if (!said?.success) return new PostgresError(`HTTP ${reply.status}: ${text.slice(0, 500)}`)
   return new PostgresError(said.data.message, said.data.code ?? undefined)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { textWithin } from './bounded-reply.ts'
 
 const Reply = z.object({ result: z.unknown() })
 
@@ -36,6 +37,7 @@ export function createQdrantDoor({ url, apiKey, timeoutMs }: QdrantDoorOptions) 
     path: string,
     body?: unknown,
     signal?: AbortSignal,
+    mostBytes?: number,
   ): Promise<unknown> => {
     const timeout = AbortSignal.timeout(timeoutMs)
     const response = await fetch(`${base}${path}`, {
@@ -45,7 +47,7 @@ export function createQdrantDoor({ url, apiKey, timeoutMs }: QdrantDoorOptions) 
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     })
-    const reply = await response.text()
+    const reply = await textWithin(response, mostBytes)
     if (!response.ok) throw new QdrantError(response.status, reply)
     return Reply.parse(JSON.parse(reply.replace(longId, '$1"$2"'))).result
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { textWithin } from './bounded-reply.ts'
 
 /** A command as Redis defines it: its name and its arguments. */
 export type Command = [name: string, ...args: (string | number)[]]
@@ -41,10 +42,10 @@ export function createRedisRest(options: { url: string; token: string; timeoutMs
       })
       syncToken = response.headers.get('upstash-sync-token') ?? syncToken
       if (!response.ok) {
-        const text = await response.text()
+        const text = await textWithin(response)
         throw new RedisError(`HTTP ${response.status}: ${text.slice(0, 500)}`)
       }
-      const replies = Replies.parse(await response.json())
+      const replies = Replies.parse(JSON.parse(await textWithin(response)))
       if (replies.length !== commands.length)
         throw new RedisError(`${replies.length} replies for ${commands.length} commands`)
       return replies
