@@ -65,9 +65,9 @@ function widened(hit: Passage, known: Passage[], used: ReadonlySet<string>): Pas
 function wordRuns(): (text: string) => Set<number> {
   const numbers = new Map<string, number>()
   const numberOf = (word: string) => {
-    const known = numbers.get(word) ?? numbers.size
-    numbers.set(word, known)
-    return known
+    const known = numbers.get(word)
+    if (known === undefined) numbers.set(word, numbers.size)
+    return known ?? numbers.size - 1
   }
   return (text) => {
     const words = (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(numberOf)
@@ -84,5 +84,7 @@ function isAlike(a: Set<number>, b: Set<number>): boolean {
   const smaller = a.size < b.size ? a : b
   const larger = a.size < b.size ? b : a
   if (smaller.size === 0 || smaller.size / larger.size < shared) return false
-  return [...smaller].filter((run) => larger.has(run)).length / larger.size >= shared
+  let both = 0
+  for (const run of smaller) if (larger.has(run)) both += 1
+  return both / larger.size >= shared
 }

@@ -13,7 +13,7 @@ import { createGate } from '../../limits/gate.ts'
 import * as doors from '../doors.ts'
 import { now } from '../doors.ts'
 import { breakerFor, budgetsOf, embeddingOf, isInboxWatched } from '../upstreams.ts'
-import { deskFor, tuningOf, withDesk } from './in-force.ts'
+import { deskFor, inForce, tuningOf } from './in-force.ts'
 import { blocksFor } from './turned-away.ts'
 
 type Neon = ReturnType<typeof doors.neonFor>
@@ -33,10 +33,10 @@ export function answerDeps(
   cache: Cache,
   desk: AnswerDesk = deskFor(settings),
 ): Omit<AnswerDeps, 'finish'> {
-  const inForce = () => withDesk(settings, desk.desk().values)
+  const current = () => inForce(settings, desk.desk())
   return {
     ...upstreamDeps(settings, neon, cache.redis),
-    ...modelDeps(settings, cache, () => inForce().OPENROUTER_CHAT_MODEL),
+    ...modelDeps(settings, cache, () => current().OPENROUTER_CHAT_MODEL),
     gate: createGate(now),
     latelyServed: createLatelyServed(now),
     limits: {
@@ -48,7 +48,7 @@ export function answerDeps(
     contact: settings.CONTACT,
     ...rerankDeps(settings),
     ...secondLookDeps(settings),
-    budgets: () => budgetsOf(inForce()),
+    budgets: () => budgetsOf(current()),
     desk,
     requireOpen: blocksFor(settings).requireOpen,
     ...insteadDeps(settings, neon, cache.redis, desk),
@@ -56,14 +56,14 @@ export function answerDeps(
     pinThreshold: settings.NEAR_MATCH_THRESHOLD,
     wishes: () => desk.desk().values,
     nearTimeoutMs: settings.TIMEOUT_NEAR_MATCH_MS,
-    tuning: () => tuningOf(inForce()),
+    tuning: () => tuningOf(current()),
     sources: {
       limit: settings.RETRIEVAL_PASSAGES,
       maxTokens: settings.RETRIEVAL_MAX_TOKENS,
     },
     firstTokenTimeoutMs: settings.TIMEOUT_FIRST_TOKEN_MS,
     rewriteTimeoutMs: settings.TIMEOUT_REWRITE_MS,
-    chatModel: () => inForce().OPENROUTER_CHAT_MODEL,
+    chatModel: () => current().OPENROUTER_CHAT_MODEL,
     now,
   }
 }

@@ -40,9 +40,8 @@ export function withDesk(settings: Settings, values: DeskValues): Settings {
 
 const merged = new WeakMap<Settings, { values: DeskValues; made: Settings }>()
 
-/** The settings as they are in force now; the same object while the desk says the same. */
-export function inForce(settings: Settings): Settings {
-  const { values } = deskFor(settings).desk()
+/** The settings as they are in force by a desk; the same object while that desk says the same. */
+export function inForce(settings: Settings, { values } = deskFor(settings).desk()): Settings {
   const known = merged.get(settings)
   if (known?.values === values) return known.made
   const made = withDesk(settings, values)
