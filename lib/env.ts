@@ -3,21 +3,28 @@ import * as z from 'zod/mini'
 import { ContentSources, generator } from './content-sources.ts'
 
 const url = z.url({ protocol: /^https?$/ })
-const text = (fallback: string) => z._default(z.string(), fallback)
-const whole = (fallback: number, least = 1) =>
-  z._default(z.coerce.number().check(z.int(), z.gte(least)), fallback)
-const share = (fallback: number) =>
-  z._default(z.coerce.number().check(z.gte(0), z.lte(1)), fallback)
-const amount = (fallback: number) => z._default(z.coerce.number().check(z.gte(0)), fallback)
+
+// What many settings share is made once: every isolate starts with this.
+const anyText = z.string()
+const number = z.coerce.number()
+const atLeast = (least: number) => number.check(z.int(), z.gte(least))
+const positive = atLeast(1)
+const natural = atLeast(0)
+const fraction = number.check(z.gte(0), z.lte(1))
+const sum = number.check(z.gte(0))
+const yesOrNo = z.enum(['true', 'false'])
+const isYes = z.transform((value: 'true' | 'false') => value === 'true')
+
+const text = (fallback: string) => z._default(anyText, fallback)
+const whole = (fallback: number, least: 0 | 1 = 1) =>
+  z._default(least === 0 ? natural : positive, fallback)
+const share = (fallback: number) => z._default(fraction, fallback)
+const amount = (fallback: number) => z._default(sum, fallback)
 const list = z.pipe(
-  z._default(z.string(), ''),
+  text(''),
   z.transform((value: string) => value.split(',').flatMap((part) => part.trim() || [])),
 )
-const flag = (fallback: boolean) =>
-  z.pipe(
-    z._default(z.enum(['true', 'false']), fallback ? 'true' : 'false'),
-    z.transform((value) => value === 'true'),
-  )
+const flag = (fallback: boolean) => z.pipe(z._default(yesOrNo, fallback ? 'true' : 'false'), isYes)
 const ports = (fallback: string) =>
   z.pipe(
     z._default(z.string().check(z.regex(/^\d{1,5}(,\d{1,5})*$/)), fallback),
@@ -54,9 +61,10 @@ const secret = z.string().check(z.minLength(8))
 /** What may be left out on purpose, or left empty. */
 const optional = <Value extends z.ZodMiniType>(value: Value) =>
   z.pipe(
-    z.optional(z.union([value, z.literal('')])),
+    z.optional(z.union([value, nothing])),
     z.transform((given) => (given === '' ? undefined : given)),
   )
+const nothing = z.literal('')
 /** A mail address, or the URL of a page. */
 const contact = z.union([z.email(), z.url({ protocol: /^https?$/ })])
 const key = z.string().check(z.minLength(32, 'must have at least 32 characters'))
@@ -105,11 +113,11 @@ export const Settings = z.object({
   QDRANT_COLLECTION: text('textbook-passages'),
 
   GITHUB_API_URL: z._default(url, 'https://api.github.com'),
-  GITHUB_RAW_URL: z.optional(z.union([url, z.literal('')])),
+  GITHUB_RAW_URL: z.optional(z.union([url, nothing])),
   CONTENT_REPO: optional(z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name'))),
   CONTENT_REF: text('main'),
   CONTENT_PATH: text('docs'),
-  CONTENT_SITE_URL: z._default(z.union([url, z.literal('')]), ''),
+  CONTENT_SITE_URL: z._default(z.union([url, nothing]), ''),
   CONTENT_GENERATOR: optional(generator),
   CONTENT_SOURCES: ContentSources,
 
@@ -186,7 +194,7 @@ export const Settings = z.object({
   TIMEOUT_CHANNEL_MS: whole(5000),
   TIMEOUT_TURNSTILE_MS: whole(3000),
 
-  SUBREQUEST_BUDGET: whole(45, 20),
+  SUBREQUEST_BUDGET: z._default(atLeast(20), 45),
 
   BREAKER_FAILURES: whole(5),
   BREAKER_PAUSE_MS: whole(10_000),

@@ -26,43 +26,50 @@ const rare = 100
  * each level is kept in `lexemes`, so that the number of passages that reach a score can be foretold
  * without looking at any: that of each combination of levels, as if the terms were independent. The
  * combinations are taken from the best down until they promise enough passages.
+ *
+ * - `within_filter`: how many passages the filter leaves; all where there is none but that of groups.
+ * - `looked_at`: a vector that is joined to an empty one is unpacked once, not by everyone who looks
+ *   into it.
+ * - `grades`: what each level of a term adds to a passage's score, whether or not it was told apart
+ *   above.
+ * - `likely`: by these levels alone; only the best of them are worth counting words in.
  */
 export const likely = (filter: ReaderFilter, limit: number): Fragment => fragment`
   within_filter as materialized (
-    -- How many passages the filter leaves; all where there is none but that of groups.
     select ${sizeOf(filter)} as size
   ), ${wanted}, looked_at as materialized (
-    -- A vector that is joined to an empty one is unpacked once, not by everyone who looks into it.
     select d.id, d.search_config as config, d.search_vector || ''::tsvector as search_vector
     from wanted join documents d
       on d.search_config = wanted.config and d.search_vector @@ wanted.query
     where ${passes(filter)}
     limit ${limit && mostLooked}
   ), grades as materialized (
-    -- What each level of a term adds to a passage's score, whether or not it was told apart above.
     select config, idf * step as step,
       regexp_replace(term::text, '''$', mark || '''')::tsquery as query
     from terms, (values ('', 0.95::float8), (chr(2), 0.4), (chr(3), 0.3)) as level (mark, step)
     where held > 0 and place <= ${gradedTerms}
   ), likely as materialized (
-    -- By these levels alone; only the best of them are worth counting words in.
     select id, config, search_vector
     from looked_at, lateral (select sum(step) as grade from grades
       where grades.config = looked_at.config and looked_at.search_vector @@ grades.query) as graded
     order by grade desc nulls last, id limit ${limit && scored}
   )`
 
-// What to ask the index for, in each language.
+// What to ask the index for, in each language. What is said of it here is not sent with each question.
+// - `chosen`: the rarest terms are looked at wherever they are, turn 0, and the next few in combinations.
+// - `levels`, of each level of a term: the share of passages, what it adds to a passage's score, how
+//   much of that the level below would not add, and the query that finds this level and above.
+// - `combinations`: all of the terms' levels, one term after the other.
+// - `expected`: how many passages reach each combination's score, and how many do better.
+// - `enough`: as many of the best as promise half of what is looked at; where nothing is rare, one.
+// - `wanted`: whoever reaches one of them has the levels of one from which no level can be taken.
 const wanted = fragment`
   chosen as materialized (
-    -- The rarest terms are looked at wherever they are, turn 0, and the next few in combinations.
     select *, place - count(*) filter (where is_single) over (partition by config) as turn
     from (
       select *, size <= ${looked} or so_far * size / passages <= ${looked / 2} as is_single
       from terms, within_filter where held > 0) as known_terms
   ), levels as materialized (
-    -- Of each level of a term: the share of passages, what it adds to a passage's score, how much of
-    -- that the level below would not add, and the query that finds this level and above.
     select terms.config, terms.turn as place, level.score * idf as score, level.step * idf as step,
       greatest(level.reached - level.exceeded, 0) / terms.passages::float8 as share,
       case level.mark when 'none' then '' when '' then term::text
@@ -80,7 +87,6 @@ const wanted = fragment`
       ) as level (mark, score, step, reached, exceeded)
     where not is_single and terms.turn <= ${weighedTerms} and level.reached > 0
   ), combinations as (
-    -- All combinations of the terms' levels, one term after the other.
     select config, 0::bigint as place, 0::float8 as score, 1::float8 as share,
       'infinity'::float8 as step, '' as query
     from asked
@@ -92,7 +98,6 @@ const wanted = fragment`
     from combinations join levels
       on levels.config = combinations.config and levels.place = combinations.place + 1
   ), expected as (
-    -- How many passages reach each combination's score, and how many do better.
     select config, score, step, query, sum(share) over better * size as reaching,
       (sum(share) over better - share) * size as exceeding
     from combinations join (select config, max(place) as place from levels group by config) as last
@@ -100,13 +105,11 @@ const wanted = fragment`
     where score > 0
     window better as (partition by config order by score desc, query)
   ), enough as (
-    -- As many of the best as promise half of what is looked at; where nothing is rare, one at least.
     select *, min(score) filter (where reaching <= ${looked / 2} or (exceeding = 0 and not exists (
         select from chosen where is_single and chosen.config = expected.config)))
       over (partition by config) as least
     from expected
   ), wanted as materialized (
-    -- Whoever reaches one of them has the levels of one from which no level can be taken.
     select config, string_agg(query, ' | ')::tsquery as query
     from (
       select config, query from enough where score >= least and score - step < least

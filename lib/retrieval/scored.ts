@@ -32,15 +32,16 @@ export interface Terms {
  * coverage, searched_coverage, rank), holds the passages that can be among the best, scored as in
  * BM25, and for terms that stand as near each other as in the question. What it reads does not grow
  * with the book. The likely ones' mean length stands for all passages'.
+ *
+ * - `asked`: in each language of the book, the question's terms, and where in it they stand.
+ * - `terms`: the rarer a term, the more it says; its place is by that. One of no passage still counts
+ *   for the coverage.
  */
 export const scored = (terms: Terms, filter: ReaderFilter, limit: number): Fragment => fragment`
     asked as materialized (
-      -- In each language of the book: the question's terms, and where in it they stand.
       select config, passages, ${terms.vector} as vector, tsvector_to_array(${terms.meant}) as meant
       from search_configs where passages > 0 order by passages desc limit ${maxConfigs}
     ), terms as materialized (
-      -- The rarer a term, the more it says; its place is by that. One of no passage still counts for
-      -- the coverage.
       select config, passages, lexeme, positions, term, held, is_meant,
         ln(1 + (passages - held + 0.5::float8) / (held + 0.5::float8))${terms.share} as idf,
         row_number() over by_rarity as place, sum(held) over by_rarity as so_far,

@@ -90,7 +90,8 @@ async function aNeon(status: 200 | 503) {
     const reply = { command: 'INSERT', rowCount: 0, rowAsArray: true, rows: [], fields: [] }
     response.writeHead(status).end(JSON.stringify(status === 200 ? reply : { message: 'away' }))
   })
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  // A thousand callers come at once; what does not fit a server's queue is turned away.
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', 2000, ready))
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
   const httpUrl = `http://127.0.0.1:${port}/sql`
