@@ -30,6 +30,52 @@ test('what happens is said while there is nothing to read: searching, then readi
   await reader.panel.getByText('Reading 3 passages…').waitFor()
 })
 
+test('an answer that came in pieces stands on the page as one that came whole', async () => {
+  await opened()
+  let asked = 0
+  const hear = async (deltas: string[], paceMs: number) => {
+    endpoint.script = { deltas, paceMs }
+    await reader.ask('What is a ring?')
+    asked += 1
+    await expect.poll(() => reader.button('Helpful').count(), { timeout: 20_000 }).toBe(asked)
+    return await reader.answers.last().evaluate((shown) => shown.innerHTML)
+  }
+  const whole = await hear([longAnswer], 0)
+  expect(whole).toContain('<table>')
+  expect(whole.split('<li').length).toBe(33)
+  // Cut within words, marks, fences and tables; the last comes while it is painted many times.
+  for (const [size, paceMs] of [
+    [1, 0],
+    [7, 1],
+    [61, 20],
+  ] as const) {
+    const pieces = longAnswer.match(new RegExp(`[^]{1,${size}}`, 'gu')) ?? []
+    expect(await hear(pieces, paceMs)).toBe(whole)
+  }
+})
+
+const longAnswer = `# The lamp
+
+Each **ring** of the _lens_ is a \`prism\` [1]. See [the book](https://book.example/), or https://book.example/b.
+
+1. first
+   - the *glass*
+   - then ~~sand~~ [1]
+2. second
+
+> [!note]
+> Never use sand.
+
+| What | How |
+| --- | :-: |
+| band | *dim* [1] |
+
+\`\`\`
+lens clean --all
+\`\`\`
+
+`.repeat(8)
+
 test('an answer that was cut goes on, and one that broke off is asked again', async () => {
   await opened()
   endpoint.script.done = { finish: 'length' }

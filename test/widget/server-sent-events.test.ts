@@ -44,3 +44,42 @@ test('the same events as the public parser reads, wherever the bytes are cut and
     { numRuns: 300 },
   )
 })
+
+/** The bytes of a text in pieces that come with a task between each two, after which the body fails or ends. */
+const slowBodyOf = (text: string, pieces: number, failure?: Error) => {
+  const bytes = new TextEncoder().encode(text)
+  let at = 0
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      if (at >= bytes.length) return failure ? controller.error(failure) : controller.close()
+      controller.enqueue(bytes.slice(at, at + pieces))
+      at += pieces
+      if (at % 3 === 0) await new Promise((later) => setTimeout(later))
+    },
+  })
+}
+
+test('who rests between reads hears the same events, and the failure after the last of them', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: 20 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.boolean(),
+      async (count, pieces, isFailing) => {
+        const text = Array.from({ length: count }, (_, id) => `id: ${id}\ndata: 灯${id}\n\n`).join(
+          '',
+        )
+        const failure = new Error('cut')
+        const heard: string[] = []
+        const hear = async () => {
+          const body = slowBodyOf(text, pieces, isFailing ? failure : undefined)
+          for await (const { data } of serverSentEvents(body, 10_000, 1)) heard.push(data)
+        }
+        if (isFailing) await expect(hear()).rejects.toBe(failure)
+        else await hear()
+        expect(heard).toEqual(Array.from({ length: count }, (_, id) => `灯${id}`))
+      },
+    ),
+    { numRuns: 60 },
+  )
+})

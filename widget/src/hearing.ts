@@ -14,6 +14,9 @@ export interface Hearing {
   keep: () => void
 }
 
+// Nobody reads faster than that. An answer is painted when something of it was read.
+const restMs = 100
+
 /**
  * Hears an answer to its end, whichever, which the turn's status tells; gives what broke it off. Verdicts
  * that still change are heard beside what comes next.
@@ -53,6 +56,7 @@ async function hearAnswer(
       }),
     signal,
     begun,
+    restMs,
   })
   for await (const event of events) {
     if (signal.aborted) break

@@ -173,13 +173,7 @@ export class MarginaliaChat extends HTMLElement {
       this.#opened = event
       this.#openWith(options.selection)
     })
-    this.#frame.append(this.#launcher)
-    this.#room = createRoom({
-      frame,
-      shelf: createShelf(() => localStorage, `${this.#key}:room`),
-      side: options.position === 'bottom-left' ? 'left' : 'right',
-      panel: () => this.#panel?.root,
-    })
+    frame.append(this.#launcher)
   }
 
   /** What the page's first paint need not wait for. */
@@ -303,7 +297,7 @@ export class MarginaliaChat extends HTMLElement {
         this.#status.textContent = words
       },
     })
-    if (options.position !== 'inline') this.#float(this.#panel.root)
+    if (options.position !== 'inline') this.#float(this.#panel.root, options)
     return this.#panel
   }
 
@@ -316,7 +310,14 @@ export class MarginaliaChat extends HTMLElement {
     }))
   }
 
-  #float(panel: HTMLElement) {
+  #float(panel: HTMLElement, { position }: Options) {
+    if (!this.#frame) return
+    this.#room = createRoom({
+      frame: this.#frame,
+      shelf: createShelf(() => localStorage, `${this.#key}:room`),
+      side: position === 'bottom-left' ? 'left' : 'right',
+      panel,
+    })
     panel.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && !event.isComposing) this.close()
     })

@@ -6,17 +6,17 @@ export interface RoomDeps {
   /** Where a reader's wish is kept. */
   shelf: Shelf
   side: 'left' | 'right'
-  panel: () => HTMLElement | undefined
+  panel: HTMLElement
 }
 
 export type Room = ReturnType<typeof createRoom>
 
-// A page that is narrower than this beside the panel cannot be read.
-const wideEnough = matchMedia('(min-width: 1000px)')
 const docked = '--marginalia-docked'
 
 /** How much room the panel takes, and whether it lies over the page or stands beside it. */
 export function createRoom({ frame, shelf, side, panel }: RoomDeps) {
+  // A page that is narrower than this beside the panel cannot be read.
+  const wideEnough = matchMedia('(min-width: 1000px)')
   const kept = shelf.read()
   const wish = {
     large: isRecord(kept) && kept.large === true,
@@ -35,13 +35,12 @@ export function createRoom({ frame, shelf, side, panel }: RoomDeps) {
   }
 
   function arrange() {
-    const root = panel()
     const isDocked = wish.docked && wideEnough.matches
     frame.classList.toggle('large', wish.large)
     frame.classList.toggle('docked', isDocked)
     giveBack()
-    if (!isDocked || !root || root.hidden) return
-    const width = `${root.offsetWidth}px`
+    if (!isDocked || panel.hidden) return
+    const width = `${panel.offsetWidth}px`
     before = page.getPropertyValue(margin)
     page.setProperty(margin, width)
     page.setProperty(docked, width)

@@ -58,8 +58,7 @@ svg{width:20px;height:20px;flex:none;fill:none;stroke:currentColor;stroke-width:
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .launcher,.offer{position:fixed;z-index:1;display:flex;align-items:center;gap:9px;font-weight:550;white-space:nowrap;border:1px solid transparent}
-.launcher{bottom:max(20px,env(safe-area-inset-bottom));right:20px;min-height:48px;padding:0 20px 0 15px;border-radius:24px;background:var(--accent);color:var(--on-accent);box-shadow:var(--shadow);transition:transform .15s}
-[dir=rtl] .launcher{padding:0 15px 0 20px}
+.launcher{bottom:max(20px,env(safe-area-inset-bottom));right:20px;min-height:48px;padding-inline:15px 20px;border-radius:24px;background:var(--accent);color:var(--on-accent);box-shadow:var(--shadow);transition:transform .15s}
 .bottom-left .launcher{right:auto;left:20px}
 .launcher:hover{transform:translateY(-1px)}
 .offer{min-height:36px;padding:0 14px;border-radius:18px;background:var(--text);color:var(--surface);font-size:14px;box-shadow:var(--shadow)}
@@ -83,25 +82,22 @@ h2,h3,h4,p,ul,ol,blockquote,pre{margin:0;padding:0;font:inherit}
 .icon{display:grid;place-items:center;width:36px;height:36px;border-radius:10px;color:var(--muted)}
 .icon:hover{color:var(--text);background:var(--soft)}
 .icon[aria-pressed=true]{color:var(--accent);background:var(--soft)}
-.header{position:relative;display:flex;align-items:center;gap:2px;padding:12px 12px 12px 24px;border-bottom:1px solid var(--border)}
-[dir=rtl] .header{padding:12px 24px 12px 12px}
+.header{position:relative;display:flex;align-items:center;gap:2px;padding:12px;padding-inline-start:24px;border-bottom:1px solid var(--border)}
 .header h2{flex:1;min-width:0;font:600 16px/1.3 var(--sans);overflow-wrap:anywhere}
 .messages{flex:1;min-height:0;overflow-y:auto;overscroll-behavior:contain;position:relative;padding:0 24px;scrollbar-width:thin;scrollbar-color:var(--border) transparent}
 .messages:focus-visible{outline-offset:-3px}
 .messages *{scroll-margin:12px}
 .welcome{padding:28px 0}
 .welcome p{font:18px/1.6 var(--serif)}
-.welcome ul,.next ul{list-style:none}
+.welcome ul,.next ul,.sources>ol{list-style:none}
 .welcome ul{margin-top:18px}
-.welcome .chip{margin-top:18px}
 .starter{width:100%;min-height:48px;padding:12px 2px;text-align:start;color:var(--accent);border-bottom:1px solid var(--border)}
 li:last-child>.starter{border:0}
 .menu-place{display:flex}
 .menu-place svg{stroke-width:3}
 .menu{position:absolute;z-index:2;inset-inline-end:12px;top:calc(100% - 6px);display:grid;min-width:220px;max-width:calc(100% - 24px);padding:6px;border:1px solid var(--border);border-radius:12px;background:var(--surface);box-shadow:var(--shadow)}
 .menu button{min-height:40px;padding:6px 12px;border-radius:8px;text-align:start;font-size:14.5px}
-.menu button:hover{background:var(--soft)}
-.starter:hover{background:var(--soft)}
+.menu button:hover,.starter:hover{background:var(--soft)}
 .turns{height:100%}
 .turn{padding:26px 0 22px;overflow-wrap:anywhere}
 .turn+.turn{border-top:1px solid var(--border)}
@@ -145,10 +141,9 @@ hr{border:0;border-top:1px solid var(--border)}
 .turn[data-answering] .note,.waits{animation:pulse 1.6s ease-in-out infinite}
 @keyframes pulse{50%{opacity:.55}}
 .below{margin-top:18px;display:grid;gap:10px;justify-items:start}
-.below:empty{display:none}
-.sources{width:100%}
+.below:empty,.person:empty{display:none}
+.sources,.person{width:100%}
 .sources>.small{padding-bottom:6px;border-bottom:1px solid var(--border)}
-.sources>ol{list-style:none}
 .sources>ol>li{margin:0;border-bottom:1px solid var(--border)}
 .sources button[aria-expanded]{display:flex;gap:10px;align-items:baseline;width:100%;min-height:40px;padding:9px 0;text-align:start;font-size:14px;line-height:1.4}
 .sources button[aria-expanded]:hover .place b{color:var(--accent)}
@@ -171,8 +166,6 @@ mark{background:light-dark(#fbe6b4,#5a4515);color:inherit;border-radius:2px;padd
 a.chip{display:inline-flex;align-items:center;text-decoration:none}
 .next{width:100%;padding-top:8px}
 .next .starter{min-height:44px;padding:9px 2px;font-size:14.5px}
-.person{width:100%}
-.person:empty{display:none}
 .notice{position:relative;display:flex;flex-wrap:wrap;align-items:center;gap:8px;padding:10px 24px;font-size:14px;border-top:1px solid var(--border);background:var(--surface)}
 .notice p{flex:1 1 200px}
 .notice .row,.notice .row>.chip{margin:0}
@@ -190,7 +183,7 @@ textarea::placeholder{color:var(--muted);opacity:1}
 .send{display:grid;place-items:center;width:38px;height:38px;border-radius:9px;background:var(--accent);color:var(--on-accent);border:1px solid transparent}
 .send:disabled{background:var(--soft);color:var(--muted)}
 .foot{padding:7px 20px 10px;font-size:12px;color:var(--muted)}
-@media (pointer:coarse){.icon,.send{width:44px;height:44px}.chip,.primary,.sources button[aria-expanded],.passage>a{min-height:44px}.copy{min-height:32px}.copy{top:0}.mark{min-width:24px;height:24px}.mark::after{inset:-10px}.field textarea{min-height:44px;padding:10px 9px}}
+@media (pointer:coarse){.icon,.send{width:44px;height:44px}.chip,.primary,.sources button[aria-expanded],.passage>a{min-height:44px}.copy{min-height:32px;top:0}.mark{min-width:24px;height:24px}.mark::after{inset:-10px}.field textarea{min-height:44px;padding:10px 9px}}
 @media (max-height:420px){.frame:not(.inline) .panel{bottom:8px;height:calc(100dvh - 16px)}.header{padding-block:4px}.foot{display:none}.composer{margin-bottom:6px}.turn{padding-block:14px}}
 @media (max-height:240px){.frame:not(.inline) .panel{overflow-y:auto}.frame:not(.inline) .messages{flex:none;overflow:visible}}
 @media (max-width:520px){.frame:not(.inline) .panel{inset:0;width:auto;max-width:none;height:100dvh;border:0;border-radius:0}.messages{padding:0 20px}.header{padding-inline:20px 8px}}

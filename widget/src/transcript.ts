@@ -7,22 +7,21 @@ import { createTurnView, type TurnView } from './turn-view.ts'
 
 export type Transcript = ReturnType<typeof createTranscript>
 
-// Nobody reads faster than that, and each painting costs the page some milliseconds.
-const restMs = 100
+// Each painting costs the page some milliseconds; where the end of an answer is out of sight, nobody
+// sees it grow.
+const unseenRestMs = 500
 
-/** The turns as a reader sees them, painted at most ten times a second. */
+/** The turns as a reader sees them, painted once for all that was heard at once. */
 export function createTranscript(id: string, texts: Texts, actions: TurnActions) {
   const root = element('div', { class: 'turns' })
   const views = new Map<Turn, TurnView>()
   const notes = new Map<Turn, string>()
   let timer: ReturnType<typeof setTimeout> | undefined
-  let last = 0
   let made = 0
 
   function paint() {
     clearTimeout(timer)
     timer = undefined
-    last = Date.now()
     for (const [turn, note] of notes) views.get(turn)?.update(note)
     notes.clear()
   }
@@ -47,7 +46,7 @@ export function createTranscript(id: string, texts: Texts, actions: TurnActions)
     /** Shows a turn as it stands, with a note, when it is painted next. */
     update(turn: Turn, note: string) {
       notes.set(turn, note)
-      timer ||= setTimeout(paint, last + restMs - Date.now())
+      timer ||= setTimeout(paint, views.get(turn)?.isUnseen() ? unseenRestMs : 0)
     },
 
     /** Shows what came after a turn had ended. */

@@ -78,11 +78,7 @@ function personPlace(turn: Turn, row: HTMLElement, deps: TurnEndingDeps): Node[]
   const { texts, actions } = deps
   const place = element('div', { class: 'person' })
   if (turn.isPassedOn) {
-    const told = turn.contact ? texts.passedOnTo(turn.contact) : texts.passedOn
-    const words = turn.isNotTold ? texts.notTold : told
-    place.append(element('p', { class: 'small', tabindex: '-1' }, words))
-    if (turn.isNotTold) place.append(...contactLink(deps))
-    else showTalk(place, deps)
+    actions.withRare(({ showPassedOn }) => showPassedOn(turn, { place, texts, actions }))
     return [place]
   }
   if (actions.held()?.hasPerson !== false) row.append(personButton(turn, place, deps))
@@ -90,15 +86,11 @@ function personPlace(turn: Turn, row: HTMLElement, deps: TurnEndingDeps): Node[]
   return [place]
 }
 
-/** What the person answers, and where the reader writes back. */
-function showTalk(place: HTMLElement, { texts, actions }: TurnEndingDeps) {
-  const { id, token } = actions.held() ?? {}
-  if (!token) return
-  const url = `${actions.urls?.sessions}/${id}/escalation`
-  actions.withRare(({ personTalk }) => place.append(personTalk({ url, token, texts })))
-}
-
-const contactLink = ({ texts, actions: { contact } }: Pick<TurnEndingDeps, 'texts' | 'actions'>) =>
+/** Where readers reach the owner otherwise, if they do. */
+export const contactLink = ({
+  texts,
+  actions: { contact },
+}: Pick<TurnEndingDeps, 'texts' | 'actions'>) =>
   contact
     ? [
         element(

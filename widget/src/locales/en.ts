@@ -75,8 +75,6 @@ export const en = {
   tooLong: (n: number) => `The pasted text was cut to ${n.toLocaleString('en')} characters.`,
   removeAttachment: 'Remove the pasted text',
   contactOwner: 'Write to us',
-  passedOnTo: (contact: string) =>
-    `Passed on. A person will read this conversation and can reach you at ${contact}.`,
   notTold: 'This was noted, but nobody is told of it here.',
   next: 'You could also ask',
 }

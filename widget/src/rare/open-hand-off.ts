@@ -18,7 +18,7 @@ export function openHandOff(turn: Turn, deps: OpenHandOffDeps) {
       const root = place.parentElement
       if (isSent) endAgain()
       // The form, with the focus in it, is gone.
-      if (isSent) root?.querySelector<HTMLElement>('.person p')?.focus()
+      if (isSent) actions.withRare(() => root?.querySelector<HTMLElement>('.person p')?.focus())
       return isSent
     },
     close: () => {

@@ -12,6 +12,8 @@ export const rareEnglish = {
   need: 'What do you need?',
   contact: 'How can we reach you? (optional)',
   passOn: 'Pass it on',
+  passedOnTo: (contact: string) =>
+    `Passed on. A person will read this conversation and can reach you at ${contact}.`,
   noEarlier: 'There are no earlier conversations.',
   back: 'Back',
   comment: 'What would have helped? (optional)',

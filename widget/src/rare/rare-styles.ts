@@ -1,5 +1,6 @@
 /** The styles of what readers seldom come to see. */
 export const rareStyles = `
+.welcome .chip{margin-top:18px}
 .why{display:flex;flex-wrap:wrap;gap:6px;align-items:center}
 .why>span{width:100%}
 .comment{display:flex;gap:6px;width:100%}
