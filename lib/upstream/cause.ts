@@ -81,9 +81,8 @@ function causeOf(status: number | undefined, names: string[], message: string): 
     return 'late'
   }
   const isUnreadable =
-    names.some((name) =>
-      /^(?:SyntaxError|\$?ZodError|VectorLengthError|ReplyTooLong)$/.test(name),
-    ) || /said nothing|left texts out|sent no|without a body/i.test(message)
+    names.some((name) => /^(?:SyntaxError|\$?ZodError|VectorLengthError|RangeError)$/.test(name)) ||
+    /said nothing|left texts out|sent no|without a body/i.test(message)
   return isUnreadable ? 'unreadable' : 'unreachable'
 }
 
