@@ -33,8 +33,7 @@ export const sizeLimitsKiB = {
   sessions: 119,
   webhooks: 62,
   ingest: 194,
-  // One more than before the bounds of what services reply with.
-  admin: 191,
+  admin: 190,
   telegram: 229,
   slack: 211,
   discord: 177,
