@@ -6,6 +6,9 @@ import { citedSources, type Turn } from './turn.ts'
 import { turnNote } from './turn-note.ts'
 import type { Pause } from './waiting.ts'
 
+// Nobody corrects an answer sooner.
+const followAfterMs = 60_000
+
 export interface AnswerReportsDeps {
   view: PanelView
   texts: Texts
@@ -69,6 +72,7 @@ export function createAnswerReports({ view, texts, isRunning, tell, say }: Answe
       if (!isRunning()) say(isComplete && !turn.cutAs ? texts.complete(cited) : note)
       if (trouble?.kind === 'limited') limit(turn, trouble.retryAfter)
       if (!isComplete) return
+      setTimeout(view.follow, followAfterMs)
       tell('answer', { query_id: turn.queryId, answered: !turn.isRefused, sources: cited })
     },
   }

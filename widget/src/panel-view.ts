@@ -42,6 +42,14 @@ export function createPanelView({ id, options, texts, acts, close, room, say }: 
   }
   const withRare = (use: (rare: Rare, tell: Tell) => void) =>
     void loadRare(root).then((rare) => (rare ? use(rare, tellOf) : tellOf(texts.unreachable)))
+  /** Shows what a person has corrected of the answers, and goes on looking for it. */
+  const follow = () => {
+    const url = options.urls?.sessions
+    if (url)
+      void loadRare(root).then((rare) =>
+        rare?.followCorrections({ root, url, held: acts.held, texts, say }),
+      )
+  }
   const composer = createComposer({ texts, send: acts.ask, stop: acts.stop, warn: tellOf })
   const middle = createMiddle({ id, options, texts, acts: { ...acts, withRare }, composer })
   const { transcript, showWhatThereIs } = middle
@@ -78,6 +86,7 @@ export function createPanelView({ id, options, texts, acts, close, room, say }: 
     notice,
     tellOf,
     withRare,
+    follow,
     showWhatThereIs,
     showRestoring: middle.showRestoring,
     offer: middle.offer,

@@ -46,6 +46,7 @@ export function createPile(deps: PileDeps) {
     const views = turns.map(view.transcript.add)
     view.showWhatThereIs()
     view.scrollTo(views.at(-1))
+    if (turns[0]) view.follow()
   }
 
   function bringBack(aside: Aside) {

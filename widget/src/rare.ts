@@ -5,10 +5,10 @@ import { isRecord } from './request.ts'
 export type Rare = typeof import('./rare/rare.ts')
 
 /** Loads it, with its styles for the widget around a node; undefined where it cannot be had. */
-export async function loadRare(near: Node): Promise<Rare | undefined> {
+export async function loadRare(near?: Node): Promise<Rare | undefined> {
   const part = await loadPart('rare').catch(() => undefined)
   if (!isRare(part)) return undefined
-  part.wearStyles(near)
+  if (near) part.wearStyles(near)
   return part
 }
 

@@ -47,6 +47,7 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
   })
 
   function end() {
+    if (turn.queryId) root.dataset.query = turn.queryId
     const cited = citedSources(turn)
     const numbered = cited.map((source) => ({ source, number: numberOf(source.n) }))
     numbered.sort((a, b) => a.number - b.number)

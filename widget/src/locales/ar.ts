@@ -89,6 +89,7 @@ export const texts: WholeTexts = {
   notTold: 'سُجّل الطلب، لكن لا يُبلَّغ به أحد هنا.',
   personSays: 'كتب شخص',
   writeBack: 'اكتب إلى الشخص',
+  corrected: 'صحّح شخص هذه الإجابة',
   next: 'يمكنك أيضًا أن تسأل',
   search: 'بحث',
   searchPlaceholder: 'ابحث أو اسأل…',

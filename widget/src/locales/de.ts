@@ -93,6 +93,7 @@ export const texts: WholeTexts = {
   notTold: 'Das ist vermerkt, aber hier wird niemand benachrichtigt.',
   personSays: 'Ein Mensch schrieb',
   writeBack: 'Dem Menschen schreiben',
+  corrected: 'Ein Mensch hat diese Antwort berichtigt',
   next: 'Sie könnten auch fragen',
   search: 'Suchen',
   searchPlaceholder: 'Suchen oder fragen…',

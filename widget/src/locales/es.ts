@@ -92,6 +92,7 @@ export const texts: WholeTexts = {
   notTold: 'Queda anotado, pero aquí no se avisa a nadie.',
   personSays: 'Una persona escribió',
   writeBack: 'Escribir a la persona',
+  corrected: 'Una persona corrigió esta respuesta',
   next: 'También puedes preguntar',
   search: 'Buscar',
   searchPlaceholder: 'Busca o pregunta…',

@@ -93,6 +93,7 @@ export const texts: WholeTexts = {
   notTold: 'C’est noté, mais personne n’en est averti ici.',
   personSays: 'Une personne a écrit',
   writeBack: 'Écrire à la personne',
+  corrected: 'Une personne a corrigé cette réponse',
   next: 'Vous pourriez aussi demander',
   search: 'Rechercher',
   searchPlaceholder: 'Cherchez ou demandez…',

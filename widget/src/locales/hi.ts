@@ -90,6 +90,7 @@ export const texts: WholeTexts = {
   notTold: 'यह दर्ज हो गया, पर यहाँ किसी को सूचना नहीं जाती।',
   personSays: 'किसी व्यक्ति ने लिखा',
   writeBack: 'व्यक्ति को लिखें',
+  corrected: 'किसी व्यक्ति ने यह उत्तर सुधारा है',
   next: 'आप यह भी पूछ सकते हैं',
   search: 'खोजें',
   searchPlaceholder: 'खोजें या पूछें…',

@@ -92,6 +92,7 @@ export const texts: WholeTexts = {
   notTold: 'È annotato, ma qui nessuno viene avvisato.',
   personSays: 'Una persona ha scritto',
   writeBack: 'Scrivi alla persona',
+  corrected: 'Una persona ha corretto questa risposta',
   next: 'Potresti anche chiedere',
   search: 'Cerca',
   searchPlaceholder: 'Cerca o chiedi…',

@@ -91,6 +91,7 @@ export const texts: WholeTexts = {
   notTold: '記録しましたが、ここでは誰にも通知されません。',
   personSays: '担当者より',
   writeBack: '担当者に書く',
+  corrected: '担当者がこの回答を訂正しました',
   next: 'ほかの質問',
   search: '検索',
   searchPlaceholder: '検索または質問…',

@@ -91,6 +91,7 @@ export const texts: WholeTexts = {
   notTold: '기록했지만 여기서는 아무에게도 알려지지 않습니다.',
   personSays: '담당자의 글',
   writeBack: '담당자에게 쓰기',
+  corrected: '담당자가 이 답변을 정정했습니다',
   next: '이런 질문도 있습니다',
   search: '검색',
   searchPlaceholder: '검색하거나 질문하세요…',

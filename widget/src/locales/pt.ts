@@ -92,6 +92,7 @@ export const texts: WholeTexts = {
   notTold: 'Ficou anotado, mas aqui ninguém é avisado.',
   personSays: 'Uma pessoa escreveu',
   writeBack: 'Escrever à pessoa',
+  corrected: 'Uma pessoa corrigiu esta resposta',
   next: 'Também pode perguntar',
   search: 'Procurar',
   searchPlaceholder: 'Procure ou pergunte…',

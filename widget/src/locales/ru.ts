@@ -91,6 +91,7 @@ export const texts: WholeTexts = {
   notTold: 'Это записано, но здесь никого об этом не извещают.',
   personSays: 'Ответ человека',
   writeBack: 'Написать человеку',
+  corrected: 'Человек исправил этот ответ',
   next: 'Можно также спросить',
   search: 'Поиск',
   searchPlaceholder: 'Найдите или спросите…',

@@ -89,6 +89,7 @@ export const texts: WholeTexts = {
   notTold: '已记录，但此处不会通知任何人。',
   personSays: '工作人员回复',
   writeBack: '回复人工',
+  corrected: '工作人员更正了此回答',
   next: '您还可以问',
   search: '搜索',
   searchPlaceholder: '搜索或提问…',

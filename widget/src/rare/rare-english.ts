@@ -20,6 +20,7 @@ export const rareEnglish = {
   sendComment: 'Send',
   personSays: 'A person wrote',
   writeBack: 'Write to the person',
+  corrected: 'A person corrected this answer',
   shared: (day: string) => `Link copied. Whoever has it can read this answer until ${day}.`,
   sharedAt: (day: string) => `Whoever has this link can read the answer until ${day}:`,
   stopSharing: 'Stop sharing',

@@ -13,8 +13,9 @@ export const rareStyles = `
 .talk,.talk>div{display:grid;gap:8px}
 .talk{margin-top:10px}
 .talk ::placeholder{color:var(--muted);opacity:1}
-.talk p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
+:is(.talk,.theirs) p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
 .theirs{padding:8px 12px;border-inline-start:3px solid var(--accent);background:var(--soft)}
+.corrected{margin-top:10px}
 .mine{justify-self:end;max-width:85%;padding:8px 12px;border:1px solid var(--border);border-radius:10px}
 .talk .primary{min-height:40px;padding:0 14px;border-radius:18px}
 .primary{background:var(--accent);color:var(--on-accent);border-color:transparent}
