@@ -42,9 +42,9 @@ const commitSubjects = [
   'Fix typing errors',
 ]
 
-/** The nightly runs of the last month: most change a page or two, some fail. */
-export function demoRuns(nowMs: number, random: Random): DemoRun[] {
-  const today = Math.floor(nowMs / 86_400_000) * 86_400_000
+/** The nightly runs of the month before a moment: most change a page or two, some fail. */
+export function demoRuns(beforeMs: number, random: Random): DemoRun[] {
+  const today = Math.floor(beforeMs / 86_400_000) * 86_400_000
   return Array.from({ length: runs }, (_, index) => {
     const daysAgo = runs - index
     return makeRun(daysAgo, today - daysAgo * 86_400_000 + 3 * 3_600_000, random)

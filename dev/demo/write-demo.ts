@@ -26,7 +26,7 @@ export async function writeDemo(target: DemoTarget, nowMs: number, days = 90) {
   for (let from = 0; from < conversations.length; from += conversationsAtOnce) {
     await writeConversations(sql, conversations.slice(from, from + conversationsAtOnce))
   }
-  await writeRuns(sql, demoRuns(nowMs, random))
+  await writeRuns(sql, demoRuns((await firstRunMs(sql)) ?? nowMs, random))
   await writeWebhooks(sql, demoWebhooks(nowMs, random))
   await writeDesk(sql, demoDesk(nowMs, random))
   await writeTurnedAway(sql, nowMs)
@@ -116,6 +116,13 @@ async function writeConversations(sql: Sql, conversations: DemoConversation[]): 
           as r(session_id uuid, outcome text, ended_at timestamptz)) ended
       where outcome = 'escalated'`,
   ])
+}
+
+/** When the first real run began: what is indexed is told by real runs, where there are any. */
+async function firstRunMs(sql: Sql): Promise<number | undefined> {
+  const [row] = await sql`select min(started_at) as first from ingestion_runs`
+  const first: unknown = row?.first
+  return first instanceof Date ? first.getTime() : undefined
 }
 
 async function writeRuns(sql: Sql, runs: ReturnType<typeof demoRuns>): Promise<void> {

@@ -34,6 +34,9 @@ test('filling twice does not double, and removing leaves what was really asked',
   await sql`
     insert into query_logs (query_id, question, answered, created_at)
     values (gen_random_uuid(), 'Who rings the bell?', false, now() - interval '5 days')`
+  await sql`
+    insert into ingestion_runs (status, started_at, completed_at)
+    values ('completed', now() - interval '3 days', now() - interval '3 days')`
   const counts = async () => {
     const [row] = await sql`
       select (select count(*)::int from query_logs) as logged,
@@ -49,12 +52,15 @@ test('filling twice does not double, and removing leaves what was really asked',
     logged: questions + 1,
     used: questions + 1,
     ended: sessions,
-    runs: 30,
+    runs: 31,
     dead: 7,
   })
   await writeDemo({ databaseUrl, httpUrl }, Date.now(), 7)
   expect(await counts()).toEqual(once)
+  // What is indexed was read by the real run, whatever is made up beside it.
+  const [latest] = await sql`select options from ingestion_runs order by started_at desc limit 1`
+  expect(latest).toEqual({ options: {} })
   await removeDemo({ databaseUrl, httpUrl })
-  expect(await counts()).toEqual({ logged: 1, used: 1, ended: 0, runs: 0, dead: null })
+  expect(await counts()).toEqual({ logged: 1, used: 1, ended: 0, runs: 1, dead: null })
   await cloud.close()
 })

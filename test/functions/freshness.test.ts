@@ -95,3 +95,14 @@ test('a source that does not answer is told in words', async () => {
   expect(source?.newest?.is_current).toBeUndefined()
   expect(source?.indexed?.commit).toBeDefined()
 })
+
+test('the latest run is the one that began last, whatever its number', async () => {
+  const before = await fresh()
+  await local.sql`
+    insert into ingestion_runs (status, started_at, completed_at, error_message, options)
+    select status, now() - interval '2 days', now() - interval '2 days', 'made up', '{"made_up": true}'
+    from unnest(array['completed', 'failed']) as status`
+  const { age_seconds: _, ...after } = await fresh()
+  expect(before).toMatchObject(after)
+  await local.sql`delete from ingestion_runs where options ? 'made_up'`
+})

@@ -158,13 +158,16 @@ function inForceOf(
   return { calibration: { embedding, index_version, measured_at, floor, strictness } }
 }
 
+const lastStart = fragment`coalesce(
+  (select max(started_at) from ingestion_runs where status = 'completed'), '-infinity')`
+
 const state = sql(Told)`
   with last as (
     select id, started_at, completed_at from ingestion_runs where status = 'completed'
-    order by id desc limit 1
+    order by started_at desc limit 1
   ), broken as (
     select id, coalesce(completed_at, progress_at) as at, error_message from ingestion_runs
-    where status = 'failed' and id > coalesce((select id from last), 0) order by id desc limit 1
+    where status = 'failed' and started_at > ${lastStart} order by started_at desc limit 1
   )
   select jsonb_strip_nulls(jsonb_build_object(
     'last_run', (select jsonb_build_object('run_id', id, 'started_at', started_at,
@@ -175,9 +178,6 @@ const state = sql(Told)`
     'pages', (select count(*) from chapters),
     'passages', (select coalesce(sum(passages), 0) from chapters))) as found`
 
-const lastCompleted = fragment`coalesce(
-  (select max(id) from ingestion_runs where status = 'completed'), 0)`
-
 /** A page that failed is tried again by every run: those that stand so are of the latest ones. */
 const failedPages = sql(PageRow)`
   select jsonb_strip_nulls(jsonb_build_object('source', source_path, 'chapter', chapter_title,
@@ -185,8 +185,8 @@ const failedPages = sql(PageRow)`
   from (
     select distinct on (source_path) source_path, chapter_title, error_message, status
     from ingestion_chapters
-    where run_id in (select id from ingestion_runs where id >= ${lastCompleted} and status <> 'running'
-      order by id desc limit ${mostRuns}) and status <> 'pending'
+    where run_id in (select id from ingestion_runs where started_at >= ${lastStart} and status <> 'running'
+      order by started_at desc limit ${mostRuns}) and status <> 'pending'
     order by source_path, run_id desc) latest
   where status = 'failed' order by source_path limit ${mostPages}`
 
@@ -200,7 +200,8 @@ const indexedSources = sql(SourceRow)`
   select source, commit, nullif(subject, '') as subject,
     to_char(committed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as changed_at,
     null::text as http_etag, null::text as last_modified
-  from ingestion_sources where run_id = ${lastCompleted}
+  from ingestion_sources where run_id = (
+    select id from ingestion_runs where status = 'completed' order by started_at desc limit 1)
   union all
   select source, null, null, max(lastmod), max(http_etag), max(last_modified) from crawled_pages
   where etag <> '' group by source`

@@ -178,7 +178,7 @@ const RunRow = z.object({ id: z.int(), is_checked: z.boolean() })
 
 const latestRun = (runId: number | undefined) => sql(RunRow)`
   select id, gaps_checked_at is not null as is_checked from ingestion_runs
-  where status = 'completed' and id = coalesce(${runId ?? null}::int, id) order by id desc limit 1`
+  where status = 'completed' and id = coalesce(${runId ?? null}::int, id) order by started_at desc limit 1`
 
 /** Makes ready to ask again all that the latest run was asked; undefined where none has ended. */
 export async function beginCheck(neon: Neon): Promise<number | undefined> {
