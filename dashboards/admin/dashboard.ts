@@ -73,7 +73,8 @@ export function showDashboard(client: Client, me: Me, { signOut, fail }: Exits) 
     status.textContent = told || 'Loading …'
     figures.setAttribute('aria-busy', 'true')
     try {
-      const around = { client, signal, reload: () => void load(), tell, fail }
+      const mayChange = me.role !== 'viewer'
+      const around = { client, signal, mayChange, reload: () => void load(), tell, fail }
       const content = await section.show(place, days, around)
       if (signal.aborted) return
       figures.replaceChildren(...content)

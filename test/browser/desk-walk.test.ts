@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { writeDemo } from '../../dev/demo/write-demo.ts'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
-import { type LocalSuite, startLocalSuite } from '../support/local-suite.ts'
+import { CreatedMember } from '../../lib/admin/staff.ts'
+import { adminHeaders, type LocalSuite, startLocalSuite } from '../support/local-suite.ts'
 import { expectAccessible, openPage, type Reader } from './reader.ts'
 
 // Every section and what it leads to, found by the desk's own links: a new one is walked too.
@@ -208,6 +209,43 @@ const focusedStop = () =>
     const mark = one?.getAttribute('data-stop') ?? one?.tagName ?? ''
     return isSeen ? mark : `${mark} unseen`
   })
+
+test(
+  'whatever a viewer presses at the desk only reads',
+  async () => {
+    const body = JSON.stringify({ name: 'Vera', role: 'viewer' })
+    const made = await local.request('/v1/admin/tokens', {
+      method: 'POST',
+      headers: adminHeaders,
+      body,
+    })
+    owner = await openPage(`${local.suite.url}/admin`)
+    await owner.page.getByLabel('Admin token').fill(CreatedMember.parse(await made.json()).token)
+    await owner.page.keyboard.press('Enter')
+    await owner.page.getByText('Vera, viewer').waitFor()
+    const changes: string[] = []
+    owner.page.on('request', (request) => {
+      if (request.method() !== 'GET') changes.push(`${request.method()} ${request.url()}`)
+    })
+    const places: string[] = []
+    await walkSections(async (hash) => {
+      const [one] = (await linked('main')).filter((to) => /^#\/(inbox|conversations)\//.test(to))
+      places.push(hash, ...(one === undefined ? [] : [one]))
+    })
+    expect(places.some((place) => place.startsWith('#/inbox/'))).toBe(true)
+    for (const place of places) {
+      await visit(place)
+      await openFolds()
+      await owner.page.locator('main button').evaluateAll((buttons) => {
+        for (const button of buttons)
+          if (button instanceof HTMLElement && button.checkVisibility()) button.click()
+      })
+      await expect.poll(() => owner.page.locator('[aria-busy]').count()).toBe(0)
+    }
+    expect(changes).toEqual([])
+  },
+  patienceMs,
+)
 
 test(
   'while Neon is away every section says so, and reads itself again',

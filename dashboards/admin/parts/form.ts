@@ -11,16 +11,36 @@ export const labelled = (text: string, control: HTMLElement, note?: string): HTM
     note ? element('small', {}, note) : undefined,
   )
 
-/** A button that does something, and cannot be pressed again before that is done. */
+/** Who does something, and what is told of it. */
+export interface Doer {
+  /** Whether they may change anything, or only look. */
+  mayChange: boolean
+  tell: (text: string) => void
+  fail: (error: unknown) => void
+}
+
+/** A button that only looks: everybody may press it. */
+export const look = (label: string, act: () => Promise<void>, { tell, fail }: Doer) =>
+  deed(label, act, { tell, fail, mayChange: true })
+
+/**
+ * A button that changes something, and cannot be pressed again before that is done; who may not change
+ * anything does not see it.
+ */
 export function deed(
   label: string,
   act: () => Promise<void>,
-  told: { tell: (text: string) => void; fail: (error: unknown) => void },
+  told: Doer,
   isPrimary = false,
 ): HTMLButtonElement {
   const button = element(
     'button',
-    { type: 'button', class: isPrimary ? 'primary' : undefined, onclick: () => void run() },
+    {
+      type: 'button',
+      class: isPrimary ? 'primary' : undefined,
+      hidden: !told.mayChange,
+      onclick: () => void run(),
+    },
     label,
   )
   return button
@@ -45,13 +65,22 @@ export function enable(button: HTMLButtonElement) {
   if (document.activeElement === document.body) button.focus({ preventScroll: true })
 }
 
-/** A form that does something when it is sent; what is refused is said where it is heard. */
+/**
+ * A form that changes something when it is sent; what is refused is said where it is heard. Who may not
+ * change anything is told so in its place.
+ */
 export function deedForm(
   fields: (HTMLElement | undefined)[],
   label: string,
   act: (values: FormData) => Promise<void>,
-  told: { tell: (text: string) => void; fail: (error: unknown) => void },
+  told: Doer,
 ): HTMLFormElement {
+  if (!told.mayChange)
+    return element(
+      'form',
+      {},
+      element('p', { class: 'quiet' }, `“${label}” is for editors and owners.`),
+    )
   const said = element('p', { class: 'notice', role: 'alert', hidden: true })
   const button = element('button', { type: 'submit', class: 'primary' }, label)
   const form = element(

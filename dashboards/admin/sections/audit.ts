@@ -2,7 +2,7 @@ import type { AuditEntry, AuditLog } from '../../../lib/admin/audit.ts'
 import { downloads } from '../parts/download.ts'
 import { element } from '../parts/element.ts'
 import { card, emptyState } from '../parts/figure.ts'
-import { deed } from '../parts/form.ts'
+import { look } from '../parts/form.ts'
 import { moment } from '../parts/format.ts'
 import { table } from '../parts/table.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -25,7 +25,7 @@ export async function audit(around: Surroundings): Promise<HTMLElement> {
       rows.length === 0
         ? emptyState('Nothing has been changed yet.')
         : table('What was done, the latest first', columns, rows),
-      ...(cursor === undefined ? [] : [deed('Older', more, around)]),
+      ...(cursor === undefined ? [] : [look('Older', more, around)]),
       downloads('/v1/admin/audit-log', 'audit-log', around),
     )
   }

@@ -18,7 +18,12 @@ export function ingestion({ ingestion_runs: runs }: Overview, around: Surroundin
   const running = runs.find(({ status }) => status === 'running')
   const start = element(
     'button',
-    { id: 'start-run', type: 'button', onclick: () => void startRun(start, around) },
+    {
+      id: 'start-run',
+      type: 'button',
+      hidden: !around.mayChange,
+      onclick: () => void startRun(start, around),
+    },
     'Start a run',
   )
   start.disabled = running !== undefined

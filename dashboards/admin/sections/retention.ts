@@ -1,15 +1,21 @@
 import type { Retention } from '../../../lib/admin/retention.ts'
 import { element } from '../parts/element.ts'
-import { deed } from '../parts/form.ts'
+import { look } from '../parts/form.ts'
 import { counted } from '../parts/format.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Says what the days that a form names would erase, before they are saved. */
 export function retention(form: HTMLElement, around: Surroundings): HTMLElement {
   const said = element('span', { role: 'status' })
-  return element('p', { class: 'deeds' }, deed('See what would be erased', look, around), ' ', said)
+  return element(
+    'p',
+    { class: 'deeds' },
+    look('See what would be erased', count, around),
+    ' ',
+    said,
+  )
 
-  async function look() {
+  async function count() {
     const field = form.querySelector<HTMLInputElement>('[name="retention_days"]')
     const days = Number(field?.value || field?.placeholder)
     if (days === 0) {

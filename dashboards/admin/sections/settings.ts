@@ -1,7 +1,7 @@
 import type { DeskSettings } from '../../../lib/admin/desk/settings.ts'
 import { element } from '../parts/element.ts'
 import { card } from '../parts/figure.ts'
-import { deed, labelled } from '../parts/form.ts'
+import { deed, labelled, look } from '../parts/form.ts'
 import { moment } from '../parts/format.ts'
 import { preview } from './preview.ts'
 import { retention } from './retention.ts'
@@ -24,7 +24,7 @@ export async function settings(around: Surroundings): Promise<HTMLElement[]> {
       { class: 'deeds' },
       deed('Save', save, around, true),
       ' ',
-      deed('Start over', async () => around.reload(), around),
+      look('Start over', async () => around.reload(), around),
     ),
   )
   const said = element('p', { class: 'notice', role: 'alert', hidden: true })

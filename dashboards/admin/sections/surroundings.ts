@@ -1,6 +1,7 @@
 import type { Client } from '../parts/client.ts'
+import type { Doer } from '../parts/form.ts'
 
-export interface Surroundings {
+export interface Surroundings extends Doer {
   client: Client
   signal: AbortSignal
   /** Reads all figures again. */

@@ -67,6 +67,7 @@ function deliveryEntry(delivery: Delivery, around: Surroundings): HTMLElement {
     'button',
     {
       type: 'button',
+      hidden: !around.mayChange,
       'aria-label': `Send once more: ${name}`,
       onclick: () => void sendAgain(retry, delivery, around),
     },

@@ -31,7 +31,7 @@ export async function why(place: Place, around: Surroundings): Promise<HTMLEleme
     element(
       'p',
       { class: 'deeds' },
-      element('button', { type: 'submit', class: 'primary' }, 'Explain'),
+      element('button', { type: 'submit', class: 'primary', hidden: !around.mayChange }, 'Explain'),
       ' ',
       deed('Run over the last 100 questions', () => compare(trial, shown, around), around),
     ),
