@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
+import { subjectsOf } from '../../lib/cache/subjects.ts'
 import { readEvents, untilQuiet } from '../../test/support/local-suite.ts'
 import { isDelta, untilFirstToken } from '../first-token.ts'
 import { type Busyness, busyShare, wasBusy, watchMachine } from '../machine.ts'
@@ -37,12 +38,14 @@ export async function recordRounds(contest: Contest, rounds: number) {
   await contest.record()
   const { local } = contest
   const settle = async () => {}
-  const turns = subjectsOf(contest, rounds).map((subject) =>
+  const turns = subjectsApart(contest, rounds).map((subject) =>
     createTurns({ contest, subject, settle }),
   )
   // An answer that is cached, or goes on from another, needs what follows that other one's last byte.
+  // What an isolate has once served from its cache it looks for there alone, and a question that is to be
+  // new must not have been: of the answers from the cache only the last subject's is asked for.
   for (const kind of kinds) {
-    const waiting = turns.flatMap((of) => of[kind])
+    const waiting = (kind === 'exact' ? turns.slice(-1) : turns).flatMap((of) => of[kind])
     const askOn = async () => {
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await next[1]()
     }
@@ -52,8 +55,20 @@ export async function recordRounds(contest: Contest, rounds: number) {
   }
 }
 
-/** Each subject is good for one round, and as many again may be needed. */
-const subjectsOf = ({ subjects }: Contest, rounds: number) => subjects.slice(0, 2 * rounds)
+/**
+ * Each subject is good for one round, and as many again may be needed. No two share a word: a question
+ * about what was asked before may find an answer near by, which is not what is measured.
+ */
+function subjectsApart({ subjects }: Contest, rounds: number): string[] {
+  const taken = new Set<string>()
+  const apart = subjects.filter((subject) => {
+    const words = [...subjectsOf(subject)]
+    if (words.some((word) => taken.has(word))) return false
+    for (const word of words) taken.add(word)
+    return true
+  })
+  return apart.slice(0, 2 * rounds)
+}
 
 /**
  * Asks everybody the same questions by turns, each round beginning with the next. Of the rounds in which
@@ -63,7 +78,7 @@ export async function measureByTurns(contest: Contest, rounds: number): Promise<
   const settle = () => pause(quietMs)
   const taken: { round: Round; asMeant: Kind[]; busyness: Busyness | undefined }[] = []
   const isQuiet = ({ busyness }: (typeof taken)[number]) => !wasBusy(busyness)
-  for (const [at, subject] of subjectsOf(contest, rounds).entries()) {
+  for (const [at, subject] of subjectsApart(contest, rounds).entries()) {
     if (taken.filter(isQuiet).length === rounds) break
     const end = await watchMachine()
     const { round, asMeant } = await askRound(createTurns({ contest, subject, settle }), at)
@@ -114,7 +129,7 @@ function createTurns({
   subject,
   settle,
 }: Turns & { subject: string }): RoundTurns {
-  const question = `What does the book say about ${subject}?`
+  const question = `What should I know about ${subject}?`
   const conversation = local.openSession()
   const told: Partial<Record<PeerName, string>> = {}
 

@@ -29,9 +29,9 @@ export function createRedisReplies() {
   }
 
   return {
-    /** What was answered may be asked anew. */
+    /** What was answered may be asked anew: neither the answers nor what they were about is known. */
     forgetAnswers() {
-      for (const key of values.keys()) if (key.startsWith('cache:')) values.delete(key)
+      for (const key of values.keys()) if (/^(?:cache|near):/.test(key)) values.delete(key)
     },
 
     keep(said: string, { status, body }: Reply) {
