@@ -18,8 +18,10 @@ import {
 } from './first-token.ts'
 import {
   benchIngestion,
+  benchOneOfMany,
   benchTrees,
   benchWorkerMemory,
+  printRun,
   printRuns,
   printTrees,
   printWorkerMemory,
@@ -68,6 +70,11 @@ const measurements = {
   ingestion: async () => {
     const figures = await benchIngestion()
     printRuns(figures)
+    return figures
+  },
+  one_of_many: async () => {
+    const figures = await benchOneOfMany()
+    printRun('one of many', figures)
     return figures
   },
   worker_memory: async () => {

@@ -6,7 +6,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Run } from '../lib/ingest/ledger/runs.ts'
 import { testServer } from '../test/support/fresh-database.ts'
-import { adminHeaders, type LocalSuite, startLocalSuite } from '../test/support/local-suite.ts'
+import {
+  adminHeaders,
+  type LocalSuite,
+  startLocalSuite,
+  untilQuiet,
+} from '../test/support/local-suite.ts'
 import { watchLiveHeap } from './live-heap.ts'
 import { median } from './statistics.ts'
 import { peakWorkerMiB } from './worker-process.ts'
@@ -25,14 +30,14 @@ export interface RunFigures {
   requests: Record<string, number>
 }
 
-/** A book of generated pages, each of ten sections of about 700 characters. */
-export async function generatedBook(pages: number) {
+/** A book of generated pages, each of so many sections of about 700 characters. */
+export async function generatedBook(pages: number, sections = 10) {
   const path = await mkdtemp(join(tmpdir(), 'marginalia-bench-'))
   await mkdir(join(path, 'Part-1-all'))
   let written = 0
   const add = async (count: number) => {
     for (const end = written + count; written < end; written += 1) {
-      await writeFile(pagePath(path, written), pageText(written, ''))
+      await writeFile(pagePath(path, written), pageText(written, '', sections))
     }
   }
   await add(pages)
@@ -42,13 +47,13 @@ export async function generatedBook(pages: number) {
 const pagePath = (path: string, n: number) =>
   join(path, 'Part-1-all', `${String(n).padStart(4, '0')}-page.md`)
 
-function pageText(n: number, change: string): string {
-  const sections = Array.from({ length: 10 }, (_, section) => {
+function pageText(n: number, change: string, count = 10): string {
+  const sections = Array.from({ length: count }, (_, section) => {
     const words = Array.from(
       { length: 100 },
       (_, word) => `w${(n * 7919 + section * 104_729 + word * 31) % 5000}`,
     )
-    return `## Section ${section}\n\n${words.join(' ')}.${section === 5 ? change : ''}\n`
+    return `## Section ${section}\n\n${words.join(' ')}.${section === Math.floor(count / 2) ? change : ''}\n`
   })
   return `# Page ${n}\n\n${sections.join('\n')}`
 }
@@ -69,6 +74,21 @@ export async function benchIngestion(pages = 100) {
     await writeFile(pagePath(book.path, 7), pageText(7, ' Changed.'))
     const onePage = await measureRun(local)
     return { added, unchanged, onePage }
+  } finally {
+    await local.close()
+    await book.remove()
+  }
+}
+
+/** One page changed in a book of so many short pages, once it is indexed and at rest. */
+export async function benchOneOfMany(pages = 10_000): Promise<RunFigures> {
+  const book = await generatedBook(pages, 1)
+  const local = await startLocalSuite({ docs: book.path, isIngested: false })
+  try {
+    await measureRun(local)
+    await untilQuiet(local)
+    await writeFile(pagePath(book.path, 7), pageText(7, ' Changed.', 1))
+    return await measureRun(local)
   } finally {
     await local.close()
     await book.remove()
@@ -179,10 +199,10 @@ export function printRuns({
   printRun('onePage', onePage)
 }
 
-function printRun(name: string, run: RunFigures) {
+export function printRun(name: string, run: RunFigures) {
   const requests = Object.entries(run.requests).map(([kind, count]) => `${kind} ${count}`)
   console.log(
-    `  ${name.padEnd(9)} ${run.pages} pages, ${run.passages} passages added in ${run.seconds.toFixed(1)} s, ` +
+    `  ${name.padEnd(11)} ${run.pages} pages, ${run.passages} passages added in ${run.seconds.toFixed(1)} s, ` +
       `${run.passagesPerSecond.toFixed(0)} a second; requests: ${requests.join(', ')}`,
   )
 }
