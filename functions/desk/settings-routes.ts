@@ -39,8 +39,7 @@ export const deskSettingsSchemas = {
   Retention,
 }
 
-const nobody = 'unknown'
-const somebody = { name: nobody, role: 'viewer' } as const
+const unknownMember = { name: 'unknown', role: 'viewer' } as const
 
 export const deskSettingsRoutes = [
   route({
@@ -68,7 +67,7 @@ export const deskSettingsRoutes = [
     problems: ['conflict'],
     handle: async ({ services, body, c }) => ({
       status: 200,
-      body: await services.desk.save(body, c.var.member ?? somebody),
+      body: await services.desk.save(body, c.var.member ?? unknownMember),
     }),
   }),
 
@@ -95,7 +94,7 @@ export const deskSettingsRoutes = [
     problems: ['not-found', 'conflict'],
     handle: async ({ services, body, c }) => ({
       status: 200,
-      body: await services.desk.restore(body, c.var.member ?? somebody),
+      body: await services.desk.restore(body, c.var.member ?? unknownMember),
     }),
   }),
 
@@ -153,7 +152,7 @@ export const deskSettingsRoutes = [
     problems: ['not-found'],
     handle: async ({ services, body, c }) => ({
       status: 201,
-      body: await services.desk.correct(body, c.var.member?.name ?? nobody),
+      body: await services.desk.correct(body, (c.var.member ?? unknownMember).name),
       location: '/v1/admin/corrections',
     }),
   }),
@@ -216,7 +215,7 @@ export const deskSettingsRoutes = [
     problems: ['conflict', 'unavailable'],
     handle: async ({ services, body, c }) => ({
       status: 201,
-      body: await services.desk.addPin(body, c.var.member?.name ?? nobody),
+      body: await services.desk.addPin(body, (c.var.member ?? unknownMember).name),
       location: '/v1/admin/pins',
     }),
   }),

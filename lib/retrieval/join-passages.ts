@@ -65,9 +65,9 @@ function widened(hit: Passage, known: Passage[], used: ReadonlySet<string>): Pas
 function wordRuns(): (text: string) => Set<number> {
   const numbers = new Map<string, number>()
   const numberOf = (word: string) => {
-    const known = numbers.get(word)
-    if (known === undefined) numbers.set(word, numbers.size)
-    return known ?? numbers.size - 1
+    const known = numbers.get(word) ?? numbers.size
+    numbers.set(word, known)
+    return known
   }
   return (text) => {
     const words = (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(numberOf)

@@ -1,16 +1,18 @@
 import { negationParts, negations } from '../../text/languages/lists.ts'
+import { lazily } from '../../text/lazily.ts'
 import { disarmed } from '../../text/prompt-fence.ts'
 import { visible } from '../../text/visible.ts'
 import { type Offences, offences, unspaced } from './offences.ts'
 
-/** How far before an offence a word may stand that makes a wish of it, in characters. */
-const keptWithin = 60
-
-// It catches an owner's slip and a borrowed prompt. What gets past it still stands below the rules, and
+// This catches an owner's slip and a borrowed prompt. What gets past it still stands below the rules, and
 // every citation is checked by code that no prompt can reach.
 
-/** What only English says in so many words: answering where the pages do not, and telling the prompt. */
+/** How far before an offence a negation may stand that makes it harmless, in characters. */
+const negatedWithin = 60
+
 const pages = '(?:passage|page|book|doc|source|context)'
+
+/** What is looked for in English alone: answering where the pages do not, and telling the prompt. */
 const inEnglish = [
   String.raw`(?:answer|reply|respond)\b[^.]{0,40}?\b(?:even (?:if|when|where)|although|whether|regardless|no matter|anyway)\b[^.]{0,40}?\b${pages}`,
   String.raw`${pages}\w*\b[^.]{0,30}?(?:not|n't|nothing|no|silent|lack)\b[^.]{0,50}?\banswer (?:\w+ )?(?:anyway|yourself|all the same|from)`,
@@ -30,7 +32,7 @@ const inWords = (list: string) => {
 
 const inJoinedWords = (list: string) => `(?:${list})`
 
-// Words of one language may be those of another, so that a negation of any makes a wish of what follows.
+// Text may mix languages: a negation of any of them makes harmless what follows.
 const nots = `${Object.values(negations).join(' ').replaceAll(' ', '$|')}$|n'|ne$|pas$|don't|rather than|instead of|statt$`
 const notParts = `${Object.values(negationParts).join(' ').replaceAll(' ', '|')}|别|禁止`
 
@@ -38,7 +40,7 @@ const notParts = `${Object.values(negationParts).join(' ').replaceAll(' ', '|')}
 const someWords = (least: string) => `(?: ${least}[^ .]+){0,3}? `
 const someCharacters = (least: string) => `(?:${least}[^.]){0,10}?`
 
-/** What lays rules aside, leaves sources out or makes something up, unless it is said not to be done. */
+/** What lays rules aside, leaves sources out or makes something up; harmless behind a negation. */
 function wished(list: Offences, of: typeof inWords, gap: typeof someWords) {
   const inAnyOrder = (one: string, other: string) =>
     `${of(one)}${gap('')}${of(other)}|${of(other)}${gap('')}${of(one)}`
@@ -57,31 +59,28 @@ function denied(list: Offences, of: typeof inWords, gap: typeof someWords) {
 
 const anyOf = (parts: string[], flags: string) => new RegExp(parts.join('|'), flags)
 
-/** Made when somebody saves, for nobody else needs them. */
-function makePatterns() {
+/** Only saving needs them. */
+const patterns = lazily(() => {
   const [spaced, joined] = [Object.values(offences), Object.values(unspaced)]
   return {
     wishes: [
       ...spaced.map((list) => anyOf(wished(list, inWords, someWords), 'giu')),
       ...joined.map((list) => anyOf(wished(list, inJoinedWords, someCharacters), 'giu')),
     ],
-    kept: new RegExp(`(?:${inWords(nots)}|${notParts})[^.,]{0,30}$`, 'iu'),
+    negated: new RegExp(`(?:${inWords(nots)}|${notParts})[^.,]{0,30}$`, 'iu'),
     denials: [
       ...spaced.map((list) => anyOf([denied(list, inWords, someWords)], 'iu')),
       ...joined.map((list) => anyOf([denied(list, inJoinedWords, someCharacters)], 'iu')),
       new RegExp(`(?<!\\p{L})(?:${inEnglish.join('|')})`, 'iu'),
     ],
   }
-}
-
-let patterns: ReturnType<typeof makePatterns> | undefined
+})
 
 function offenceIn(plain: string): string | undefined {
-  patterns ??= makePatterns()
-  const { wishes, kept, denials } = patterns
+  const { wishes, negated, denials } = patterns()
   for (const wish of wishes)
     for (const { 0: found, index } of plain.matchAll(wish))
-      if (!kept.test(plain.slice(Math.max(0, index - keptWithin), index))) return found
+      if (!negated.test(plain.slice(Math.max(0, index - negatedWithin), index))) return found
   for (const denial of denials) {
     const [found] = denial.exec(plain) ?? []
     if (found) return found

@@ -3,16 +3,11 @@ import { type Neon, sql } from '../../clients/neon.ts'
 import { DeskValues } from '../../desk/values.ts'
 import { Problem } from '../../problem.ts'
 import { toJsonb } from '../../webhooks/record.ts'
+import type { Me } from '../staff.ts'
 import { faultsOf } from './faults.ts'
 import { latestSettings, Saved } from './latest-settings.ts'
 
 const mostVersions = 100
-
-/** Who saves. */
-interface Member {
-  name: string
-  role: string
-}
 
 /** What the desk says, as it was saved last, and whether those who answer have it. */
 export const DeskSettings = z.object({
@@ -73,7 +68,7 @@ export async function listVersions(neon: Neon): Promise<z.infer<typeof DeskVersi
 /** Saves the desk's next version; throws `conflict` where somebody else has, `invalid-request` for bad words. */
 export async function saveSettings(
   { version, values }: z.infer<typeof DeskChange>,
-  { name, role }: Member,
+  { name, role }: Me,
   neon: Neon,
   restoredFrom?: number,
 ): Promise<Saved> {
@@ -109,7 +104,7 @@ async function requireSameRetention({ retention_days: days }: DeskValues, neon: 
 /** Saves once more what was saved as an earlier version. */
 export async function restoreSettings(
   { version, to }: z.infer<typeof DeskRestore>,
-  member: Member,
+  member: Me,
   neon: Neon,
 ): Promise<Saved> {
   const [wanted] =
