@@ -3,11 +3,16 @@ import { type Neon, sql } from '../../clients/neon.ts'
 import { DeskValues } from '../../desk/values.ts'
 import { Problem } from '../../problem.ts'
 import { toJsonb } from '../../webhooks/record.ts'
-import type { Me } from '../staff.ts'
 import { faultsOf } from './faults.ts'
 import { latestSettings, Saved } from './latest-settings.ts'
 
 const mostVersions = 100
+
+/** Who saves. */
+interface Member {
+  name: string
+  role: string
+}
 
 /** What the desk says, as it was saved last, and whether those who answer have it. */
 export const DeskSettings = z.object({
@@ -68,7 +73,7 @@ export async function listVersions(neon: Neon): Promise<z.infer<typeof DeskVersi
 /** Saves the desk's next version; throws `conflict` where somebody else has, `invalid-request` for bad words. */
 export async function saveSettings(
   { version, values }: z.infer<typeof DeskChange>,
-  { name, role }: Me,
+  { name, role }: Member,
   neon: Neon,
   restoredFrom?: number,
 ): Promise<Saved> {
@@ -104,7 +109,7 @@ async function requireSameRetention({ retention_days: days }: DeskValues, neon: 
 /** Saves once more what was saved as an earlier version. */
 export async function restoreSettings(
   { version, to }: z.infer<typeof DeskRestore>,
-  member: Me,
+  member: Member,
   neon: Neon,
 ): Promise<Saved> {
   const [wanted] =
