@@ -55,12 +55,17 @@ const Failure = z.object({
 /** The most characters an event of the stream may have: more than any model sends at once. */
 const maxEventCharacters = 256 * 1024
 
+// What a reply may have beside its text, such as a model's reasoning or keep-alives, for each character that
+// its text may have: a token has up to sixteen of them, so this is four events and 1 KiB for each token.
+const eventsPerCharacter = 1 / 4
+const bytesPerCharacter = 64
+
 /**
  * The parts of a reply in the chat completions protocol of OpenAI, as OpenRouter and its providers
  * stream it. Frames of no use, such as keep-alives, unknown fields and what is not JSON, are passed over.
  * A stream that ends with no reason given has `[DONE]` for one; without that it is `broken`.
- * `maxCharacters` bounds the answer, whatever the model was told. Throws an APIError where the
- * provider reports one.
+ * `maxCharacters` bounds the answer, whatever the model was told, and with it what comes without text:
+ * more of that is a RangeError. Throws an APIError where the provider reports one.
  */
 export async function* completionParts(
   body: ReadableStream<Uint8Array>,
@@ -69,14 +74,24 @@ export async function* completionParts(
   let finish: Finish | undefined
   let isDeclined = false
   let left = maxCharacters
+  const silent = { events: 0, bytes: 0 }
   // Tokens that arrive at once are one piece: all that handles a piece handles it once.
   let said = ''
   for await (const data of events(body)) {
-    if (data === pause) {
-      if (said) yield { text: said }
+    silent.events += 1
+    if (typeof data === 'number') {
+      if (said) {
+        yield { text: said }
+        silent.events -= 1
+      } else silent.bytes += data
       said = ''
-      continue
     }
+    if (isTooSilent(silent, maxCharacters)) {
+      // What was said to its end needs nothing more.
+      if (finish === undefined) throw tooSilent(silent)
+      break
+    }
+    if (typeof data === 'number') continue
     if (data === '[DONE]') {
       finish ??= isDeclined ? 'filtered' : 'stop'
       break
@@ -93,6 +108,7 @@ export async function* completionParts(
     const text = choice?.delta?.content || choice?.message?.content || ''
     isDeclined ||= isText(choice?.delta?.refusal) || isText(choice?.message?.refusal)
     if (text && finish === undefined) {
+      silent.events -= 1
       said += text.slice(0, left)
       left -= text.length
       if (left < 0) {
@@ -108,13 +124,22 @@ export async function* completionParts(
   yield { finish: finish ?? 'broken' }
 }
 
-const pause = Symbol('nothing more has arrived')
+interface Silent {
+  events: number
+  bytes: number
+}
+
+const isTooSilent = ({ events, bytes }: Silent, maxCharacters: number) =>
+  events > maxCharacters * eventsPerCharacter || bytes > maxCharacters * bytesPerCharacter
+
+const tooSilent = ({ events, bytes }: Silent) =>
+  new RangeError(`The model sent ${events} events (${bytes} bytes) without text, and was stopped`)
 
 /**
- * The data of each server-sent event, and a pause after those that arrived together; an event too large
- * to be one ends the stream.
+ * The data of each server-sent event, and after those that arrived together in how many bytes they did;
+ * an event too large to be one ends the stream.
  */
-async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<string | typeof pause> {
+async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<string | number> {
   const decoder = new TextDecoder()
   const waiting: string[] = []
   let isTooLarge = false
@@ -132,7 +157,7 @@ async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<string 
       // Some hosts leave out the empty line after the last event.
       parser.feed(done ? `${decoder.decode()}\n\n` : decoder.decode(value, { stream: true }))
       yield* waiting.splice(0)
-      yield pause
+      yield value?.byteLength ?? 0
       if (done || isTooLarge) return
     }
   } finally {

@@ -191,6 +191,65 @@ test('an event of 8 MB ends the reply as broken', async () => {
   expect(parts).toEqual([{ text: 'Begun ' }, { finish: 'broken' }])
 })
 
+const silent: [name: string, event: string][] = [
+  ['keep-alives', delta('')],
+  ['reasoning', frame({ choices: [{ delta: { content: '', reasoning: 'Let me think. ' } }] })],
+  ['empty choices', frame({ choices: [] })],
+  ['what is not JSON', 'data: {\n\n'],
+  ['comments', `: ${'still working '.repeat(20)}\n\n`],
+  ['empty lines', '\n'.repeat(100)],
+]
+
+/** A body that goes on with this event for ever, a few at a time, and whether it was called off. */
+function endless(event: string) {
+  const state = { isCancelled: false }
+  const bytes = new TextEncoder().encode(event.repeat(10))
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(bytes),
+    cancel: () => {
+      state.isCancelled = true
+    },
+  })
+  return { state, body }
+}
+
+test.each(silent)('a stream of nothing but %s is stopped, and says why', async (_, event) => {
+  const { state, body } = endless(event)
+  const reading = async () => {
+    for await (const _part of completionParts(body, 1000));
+  }
+  await expect(reading()).rejects.toThrow(
+    /^The model sent \d+ events \(\d+ bytes\) without text, and was stopped$/,
+  )
+  expect(state.isCancelled).toBe(true)
+})
+
+test('a stream that goes on for ever after its end is a whole answer', async () => {
+  const { state, body } = endless(delta('and more '))
+  const [ending, rest] = [
+    new TextEncoder().encode(delta('512 MB') + ended('stop')),
+    body.getReader(),
+  ]
+  const both = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(ending),
+    async pull(controller) {
+      const { value } = await rest.read()
+      if (value) controller.enqueue(value)
+    },
+    cancel: () => rest.cancel(),
+  })
+  const parts: CompletionPart[] = []
+  for await (const part of completionParts(both, 1000)) parts.push(part)
+  expect(parts).toEqual([{ text: '512 MB' }, { finish: 'stop' }])
+  expect(state.isCancelled).toBe(true)
+})
+
+test.each(silent)('an answer between hundreds of %s is whole', async (_, event) => {
+  const stream = event.repeat(300) + delta('Harbor needs ') + event.repeat(300) + delta('512 MB')
+  const { text, finish } = await read(stream + ended('stop') + done)
+  expect({ text, finish }).toEqual({ text: 'Harbor needs 512 MB', finish: ['stop'] })
+})
+
 test('whoever stops reading stops the body', async () => {
   let isCancelled = false
   const body = new ReadableStream<Uint8Array>({

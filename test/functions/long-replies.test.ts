@@ -6,7 +6,7 @@ import type { ServiceName } from '../../dev/cloud/options.ts'
 import { AnswerDocument } from '../../lib/chat/events.ts'
 import { createRedis } from '../../lib/clients/redis.ts'
 import { emptyState, stateKey } from '../../lib/conversation/conversation-state.ts'
-import { type LocalSuite, profile, startLocalSuite } from '../support/local-suite.ts'
+import { type LocalSuite, profile, startLocalSuite, until } from '../support/local-suite.ts'
 
 // What is long here is far more than what is asked for, and yet of the form that is asked for.
 const megabytes = 8
@@ -82,6 +82,26 @@ test('a model that says eight megabytes is stopped', async () => {
   expect(status).toBe(200)
   expect(answer.finish).toBe('length')
   expect(answer.answer.length).toBeLessThan(100_000)
+})
+
+test('a model that thinks for eight megabytes and says nothing is stopped, and its owner is told', async () => {
+  const thought = { choices: [{ delta: { content: '', reasoning: 'and so on '.repeat(100) } }] }
+  const writes = Array<string>(megabytes * 10).fill(
+    `data: ${JSON.stringify(thought)}\n\n`.repeat(100),
+  )
+  const session = await local.openSession()
+  local.cloud.faults.openrouter.set({ kind: 'scripted', writes, match: 'chat' })
+  onTestFinished(local.cloud.faults.openrouter.clear)
+  const { status, answer } = await ask(session)
+  expect(status).toBe(200)
+  expect(answer.degraded).toEqual(['model'])
+  expect(answer.answer).toContain('trims the wick')
+  const [trouble] = await until(
+    () => local.sql`select cause, message from upstream_troubles where service = 'model'`,
+    (rows) => rows.length > 0,
+  )
+  expect(trouble).toMatchObject({ cause: 'unreadable' })
+  expect(trouble?.message).toMatch(/^The model sent .* without text, and was stopped$/)
 })
 
 test('sixty passages of two thousand characters give the model no more than a prompt holds', async () => {
