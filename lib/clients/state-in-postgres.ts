@@ -130,7 +130,7 @@ function pipelineOf(run: Run): RedisPipeline {
   return pipeline
 }
 
-/** Gathers the commands of one turn of the event loop into one request. */
+/** Gathers what is asked for without a wait between into one request. */
 function gather(run: Run) {
   let open:
     | { commands: (StateCommand | Promise<StateCommand>)[]; values: ReturnType<Run> }
@@ -144,7 +144,7 @@ function gather(run: Run) {
 
   function start() {
     const commands: (StateCommand | Promise<StateCommand>)[] = []
-    const values = new Promise((resolve) => setTimeout(resolve, 0)).then(async () => {
+    const values = Promise.resolve().then(async () => {
       open = undefined
       return await run(await Promise.all(commands))
     })
