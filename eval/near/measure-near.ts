@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { sample } from '../../dev/demo/seeded-random.ts'
 import { mayShareAnswer } from '../../lib/cache/near-answers.ts'
 import { isLikelyNear } from '../../lib/cache/near-question.ts'
-import { subjectsOf } from '../../lib/cache/subjects.ts'
+import { topicsOf } from '../../lib/cache/subjects.ts'
 import { guardsOf } from '../../lib/text/guards.ts'
 import { readJsonl } from '../formats/jsonl.ts'
 import { type Share, shareTrue } from '../interval.ts'
@@ -135,8 +135,8 @@ export const anyNear: IsAlike = () => true
 
 /** As the cache decides: by the subjects that Redis knows, and then by the words of both. */
 function mayServe(asked: string, cached: string, near: number): boolean {
-  const known = subjectsOf(cached)
-  const isLooked = isLikelyNear([...subjectsOf(asked)].map((subject) => known.has(subject)))
+  const known = topicsOf(cached)
+  const isLooked = isLikelyNear([...topicsOf(asked)].map((subject) => known.has(subject)))
   return isLooked && mayShareAnswer(asked, cached, near)
 }
 

@@ -3,7 +3,7 @@ import type { Question } from '../chat/question.ts'
 import { contentHash } from '../index/passage-id.ts'
 import { askedOverview, dependsOnPage } from '../retrieval/overview/asked-overview.ts'
 import { guardsOf } from '../text/guards.ts'
-import { subjectsOf } from './subjects.ts'
+import { topicsOf } from './subjects.ts'
 
 const mostSubjects = 12
 const mostCharacters = 500
@@ -25,7 +25,7 @@ export async function nearQuestion(question: Question): Promise<NearQuestion | u
   if (question.selected_text !== undefined) return undefined
   if (askedOverview(question) || dependsOnPage(question)) return undefined
   if (question.question.length > mostCharacters || !isPlain(question.question)) return undefined
-  const subjects = subjectsOf(question.question)
+  const subjects = topicsOf(question.question)
   if (subjects.size === 0 || subjects.size > mostSubjects) return undefined
   const guard = await contentHash(
     JSON.stringify([guardsOf(question.question), filterKey(question.filter)]),

@@ -11,7 +11,17 @@ import { contentWords } from '../text/words.ts'
 /** What a question is about: the stems of its words, but for those of the asking itself. */
 export const subjectsOf = (question: string): Set<string> => new Set(subjectsIn(question))
 
-/** The same in their order, each as often as it is said. */
+/**
+ * By what an answered question that may be near is looked for: the subjects without those of the text itself,
+ * such as "the book says", where there are others.
+ */
+export function topicsOf(question: string): Set<string> {
+  const subjects = subjectsOf(question)
+  const topics = [...subjects].filter((subject) => !ofTheText().has(subject))
+  return topics.length > 0 ? new Set(topics) : subjects
+}
+
+/** The subjects in their order, each as often as it is said. */
 export function subjectsIn(question: string): string[] {
   const isEnglish = detectLanguage(question) === 'en'
   return wordsOf(inOneWord(plainQuestion(question)))
@@ -69,6 +79,16 @@ const asking = lazily(() => new Set(stems(lists.askingWords.en)))
 // The same in other languages, as they are written: cut to a stem some would be words of English.
 const { en: _, ...elsewhere } = lists.askingWords
 const askingElsewhere = lazily(() => new Set(allWords(elsewhere)))
+
+// As a subject is written in English, and elsewhere.
+const ofTheText = lazily(
+  () =>
+    new Set(
+      [...allWords(lists.bookWords), ...allWords(lists.tellingWords)]
+        .flatMap(stems)
+        .flatMap((word) => [synonyms().get(word) ?? verbOf(word), withoutEndings(word)]),
+    ),
+)
 
 // What is missing here costs a hit, and never makes a wrong one.
 const synonyms = lazily(

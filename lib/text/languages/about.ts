@@ -48,6 +48,8 @@ export const about = {
     'Thanks that stand as a sentence of their own: left out of the search. Review: any native speaker.',
   bookWords:
     'What readers call the book itself: naming it points at nothing said before. Review: any native speaker.',
+  tellingWords:
+    'Words for what a text does that tells of something, and for its parts: beside what a question is about they narrow nothing. Review: any native speaker.',
   continuations:
     'How a question begins that only goes on with the one before it. Review: any native speaker.',
   pronouns:

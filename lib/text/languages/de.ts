@@ -248,6 +248,13 @@ export const courtesies = `
  */
 export const bookWords = 'buch handbuch seite'
 
+/**
+ * Words for what a text does that tells of something, and for its parts: beside what a question is
+ * about they narrow nothing. Review: any native speaker.
+ */
+export const tellingWords =
+  'sagt sagen steht stehen erwähnt erwähnen über laut autor autorin text kapitel abschnitt anleitung dokumentation'
+
 /** How a question begins that only goes on with the one before it. Review: any native speaker. */
 export const continuations = `
   und

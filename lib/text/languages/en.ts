@@ -805,6 +805,13 @@ export const courtesies = `
 export const bookWords =
   'book guide manual handbook docs documentation tutorial page site website chapter'
 
+/**
+ * Words for what a text does that tells of something, and for its parts: beside what a question is
+ * about they narrow nothing. Review: any native speaker.
+ */
+export const tellingWords =
+  'say says saying said mention mentions discuss discusses state states according author authors text section passage article'
+
 /** How a question begins that only goes on with the one before it. Review: any native speaker. */
 export const continuations = `
   and

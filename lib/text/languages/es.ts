@@ -212,6 +212,13 @@ export const courtesies = '(muchas )?gracias'
  */
 export const bookWords = 'libro página'
 
+/**
+ * Words for what a text does that tells of something, and for its parts: beside what a question is
+ * about they narrow nothing. Review: any native speaker.
+ */
+export const tellingWords =
+  'dice dicen menciona mencionan según sobre este esta autor autora texto capítulo sección manual guía documentación'
+
 /** How a question begins that only goes on with the one before it. Review: any native speaker. */
 export const continuations = `
   y

@@ -216,6 +216,13 @@ export const courtesies = "merci( d'avance| beaucoup)?"
  */
 export const bookWords = 'livre'
 
+/**
+ * Words for what a text does that tells of something, and for its parts: beside what a question is
+ * about they narrow nothing. Review: any native speaker.
+ */
+export const tellingWords =
+  'dit disent mentionne mentionnent selon sur cette cet auteur autrice texte page chapitre section manuel guide documentation'
+
 /** How a question begins that only goes on with the one before it. Review: any native speaker. */
 export const continuations = `
   et

@@ -19,6 +19,7 @@ export const lacking: ListName[] = [
   'askingFrames',
   'courtesies',
   'bookWords',
+  'tellingWords',
   'continuations',
   'pronouns',
   'emptyPronouns',

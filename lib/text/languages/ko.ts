@@ -20,6 +20,7 @@ export const lacking: ListName[] = [
   'askingFrames',
   'courtesies',
   'bookWords',
+  'tellingWords',
   'continuations',
   'pronouns',
   'emptyPronouns',

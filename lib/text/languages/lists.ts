@@ -174,6 +174,13 @@ export const bookWords = {
   fr: fr.bookWords,
   zh: zh.bookWords,
 }
+export const tellingWords = {
+  en: en.tellingWords,
+  de: de.tellingWords,
+  es: es.tellingWords,
+  fr: fr.tellingWords,
+  zh: zh.tellingWords,
+}
 export const continuations = {
   en: en.continuations,
   de: de.continuations,

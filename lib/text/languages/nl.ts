@@ -16,6 +16,7 @@ export const lacking: ListName[] = [
   'askingFrames',
   'courtesies',
   'bookWords',
+  'tellingWords',
   'continuations',
   'pronouns',
   'emptyPronouns',

@@ -15,6 +15,7 @@ export const lacking: ListName[] = [
   'askingFrames',
   'courtesies',
   'bookWords',
+  'tellingWords',
   'continuations',
   'pronouns',
   'emptyPronouns',

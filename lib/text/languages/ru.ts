@@ -17,6 +17,7 @@ export const lacking: ListName[] = [
   'askingFrames',
   'courtesies',
   'bookWords',
+  'tellingWords',
   'continuations',
   'pronouns',
   'emptyPronouns',

@@ -119,6 +119,12 @@ export const courtesies = '谢谢'
  */
 export const bookWords = '书 本书'
 
+/**
+ * Words for what a text does that tells of something, and for its parts: beside what a question is
+ * about they narrow nothing. Review: any native speaker.
+ */
+export const tellingWords = '说 讲 写 提到 提及 介绍 作者 文档 手册 章节 文中 书中 页面'
+
 /** How a question begins that only goes on with the one before it. Review: any native speaker. */
 export const continuations = `
   那
