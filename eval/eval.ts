@@ -16,6 +16,7 @@ import { type EmbedderName, embedderNames } from './embedder/embedder.ts'
 import { evaluate } from './evaluate.ts'
 import { askForFacts, printFacts } from './facts.ts'
 import { printFollowUps } from './follow-ups.ts'
+import { type FollowUpWay, followUpWays } from './formats/corpus.ts'
 import { goalsTable, refusalCell, signalsTable, withEarlier } from './goals.ts'
 import { claimTables, writeCell } from './handbook-tables.ts'
 import { printNear } from './near/print-near.ts'
@@ -28,6 +29,7 @@ import { startScratchCloud } from './scratch-cloud.ts'
 
 const usage = `Usage: npm run eval -- (--docs DIR | --passages FILE) --questions FILE [--limit N] [--json FILE]
             [--embedder minilm] [--cosine A+Bc] [--reader-on own|other] [--misspelt]
+            [--follow-ups-by joined|rewritten|shipped]
        npm run eval -- --docs DIR --facts FILE
        npm run eval -- --agent --docs DIR --questions FILE [--embedder minilm] [--json FILE]
        npm run eval -- --claims [--checker MODEL] [--corpora DIR] [--json FILE] [--report]
@@ -54,6 +56,7 @@ const flags = {
   embedder: { type: 'string' },
   cosine: { type: 'string' },
   'reader-on': { type: 'string' },
+  'follow-ups-by': { type: 'string' },
   misspelt: { type: 'boolean', default: false },
   data: { type: 'string' },
   facts: { type: 'string' },
@@ -143,6 +146,7 @@ await runCommand(usage, async () => {
     limit: toLimit(values.limit),
     ...embedding,
     ...(values['reader-on'] !== undefined && { readerOn: toPlace(values['reader-on']) }),
+    ...(values['follow-ups-by'] !== undefined && { followUps: toWay(values['follow-ups-by']) }),
     isMisspelt: values.misspelt,
     dataDir,
   })
@@ -221,6 +225,12 @@ function toPlace(text: string): ReaderOn {
   const place = readerPlaces.find((one) => one === text)
   if (place) return place
   throw new UsageError(`--reader-on: name one of ${readerPlaces.join(', ')}.`)
+}
+
+function toWay(text: string): FollowUpWay {
+  const way = followUpWays.find((one) => one === text)
+  if (way) return way
+  throw new UsageError(`--follow-ups-by: name one of ${followUpWays.join(', ')}.`)
 }
 
 function toGenerator(text: string): Generator {

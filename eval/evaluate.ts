@@ -12,7 +12,7 @@ import { type AnswerFigures, judgeAnswers } from './answers.ts'
 import { calibrateIndex } from './calibrate-index.ts'
 import type { EmbedderOptions } from './embedder/embedder.ts'
 import { type ExcerptFigures, measureExcerpts } from './excerpts.ts'
-import type { EvalQuestion } from './formats/corpus.ts'
+import type { EvalQuestion, FollowUpWay } from './formats/corpus.ts'
 import { formatOf } from './formats/formats.ts'
 import { type HalfFigures, measureHalves } from './halves.ts'
 import { indexPassages, readPages, readReady } from './index-corpus.ts'
@@ -36,6 +36,8 @@ export interface EvalOptions extends EmbedderOptions {
   dataDir: string
   /** The page that each question is asked on: one that answers it, or one that another question is about. */
   readerOn?: ReaderOn
+  /** As they ship when absent. */
+  followUps?: FollowUpWay
   /** Whether one word of each question is misspelt. */
   isMisspelt?: boolean
 }
@@ -94,7 +96,9 @@ export async function evaluate(options: EvalOptions): Promise<EvalResult> {
         async retrieve(each) {
           const on = readerOn(options.readerOn, each, questions)
           const question = { ...asked(each.text, await cloud.openSession()), ...on }
-          const found = await asProduct(each, (as) => services.retrieve(question, as))
+          const found = await asProduct(each, options.followUps ?? 'shipped', (as) =>
+            services.retrieve(question, as),
+          )
           floor = found.floor
           return found
         },
@@ -143,12 +147,14 @@ async function searchByWords(text: string, deps: SearchDeps) {
 /** What the product finds when the model's rewriting is that of the corpus: asked for where it is not sure. */
 async function asProduct(
   { text, turns, rewrite = '' }: EvalQuestion,
+  way: FollowUpWay,
   search: (asked: Standalone) => Promise<Retrieved>,
 ): Promise<Retrieved> {
   const isFollowUp = needsContext(text, turns)
   const searchFor = isFollowUp ? joined(text, turns) : text
   const first = await search({ question: searchFor, searchFor })
-  if (!isFollowUp || isSureOf(text, turns, first)) return first
+  if (!isFollowUp || way === 'joined') return first
+  if (way === 'shipped' && isSureOf(text, turns, first)) return first
   const complete = async function* () {
     yield { text: rewrite }
   }

@@ -23,6 +23,13 @@ export interface Stretch {
   end: number
 }
 
+/**
+ * How a follow-up is searched for: joined to what came before it, joined and with its rewriting, or as it
+ * ships, with the rewriting where the first is not sure.
+ */
+export const followUpWays = ['joined', 'rewritten', 'shipped'] as const
+export type FollowUpWay = (typeof followUpWays)[number]
+
 export interface EvalQuestion {
   id: string
   /** Questions of one group are also counted on their own. */
