@@ -3,13 +3,19 @@ import { textWithin } from '../../lib/clients/wire/bounded-reply.ts'
 
 const most = 1000
 
-/** A reply that comes in pieces of a hundred bytes; `wasLeft` says whether its reader left. */
+/** A reply that comes in pieces of a hundred bytes, as a fetch gives it; `wasLeft` says whether its reader left. */
 function aReply(bytes: number, headers: Record<string, string> = {}) {
   let left = bytes
   let wasLeft = false
-  const body = new ReadableStream<Uint8Array>({
+  const body = new ReadableStream({
+    type: 'bytes',
     pull(controller) {
-      if (left <= 0) return controller.close()
+      if (left <= 0) {
+        controller.close()
+        // Who waits for bytes with room for them is told that there are none.
+        controller.byobRequest?.respond(0)
+        return
+      }
       controller.enqueue(new TextEncoder().encode('x'.repeat(Math.min(100, left))))
       left -= 100
     },
@@ -41,10 +47,11 @@ test.each([
 
 test('a character that is cut by the pieces of a reply is whole', async () => {
   const bytes = new TextEncoder().encode('prüfen')
-  const body = new ReadableStream<Uint8Array>({
+  const body = new ReadableStream({
+    type: 'bytes',
     start(controller) {
-      controller.enqueue(bytes.subarray(0, 3))
-      controller.enqueue(bytes.subarray(3))
+      controller.enqueue(bytes.slice(0, 3))
+      controller.enqueue(bytes.slice(3))
       controller.close()
     },
   })
