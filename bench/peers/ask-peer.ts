@@ -1,15 +1,28 @@
-import type { Peer, PeerName } from './start-peer.ts'
+import type { PlainWorker } from '../plain-worker.ts'
+import type { PeerName } from './start-peer.ts'
 
 export interface PeerQuestion {
   question: string
   history?: { role: 'user' | 'assistant'; content: string }[]
 }
 
-export const askPeer = ({ url }: Peer, body: PeerQuestion) =>
+export const askPeer = ({ url }: PlainWorker, body: PeerQuestion) =>
   fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
+  })
+
+/** Asks Marginalia's chat function in a conversation. */
+export const askChat = (
+  { url }: PlainWorker,
+  question: string,
+  { session_id, token }: { session_id: string; token: string },
+) =>
+  fetch(`${url}/v1/chat`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ session_id, question }),
   })
 
 /**

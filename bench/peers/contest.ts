@@ -1,18 +1,20 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
+import { buildWorker } from '../../dev/suite/build-worker.ts'
+import { readWorkerConfig } from '../../dev/suite/worker-config.ts'
 import { delaysMs } from '../first-token.ts'
+import { type PlainWorker, startPlainWorker } from '../plain-worker.ts'
 import { type RecordedSuite, startRecordedSuite } from '../recorded/recorded-suite.ts'
-import { withWorker } from '../worker-process.ts'
 import { peerSettings } from './peer-settings.ts'
-import { type Peer, type PeerName, startPeer } from './start-peer.ts'
+import { type PeerName, startPeer } from './start-peer.ts'
 import { startVectorStandIn, vectorSettings } from './vector-stand-in.ts'
 
 export interface Contest {
   local: RecordedSuite['local']
-  /** The process of Marginalia's Worker; Linux only. */
-  worker: string | undefined
-  peers: Record<PeerName, Peer>
+  /** Marginalia's chat function, alone like the others; what else the suite does is in the local one. */
+  chat: PlainWorker
+  peers: Record<PeerName, PlainWorker>
   book: { title: string; pages: number; passages: number }
   /** What the book has a section about. */
   subjects: string[]
@@ -31,11 +33,9 @@ const Counts = z.tuple([z.object({ pages: z.int(), passages: z.int() })])
 /** Marginalia and everything it is compared with, over one cloud and one book, each in a workerd of its own. */
 export async function startContest(): Promise<Contest> {
   const { docs, ...book } = chooseBook()
-  const { started: recorded, worker } = await withWorker(() =>
-    // The peers serve no files either: what the local runtime's router of files costs is nobody's Worker.
-    startRecordedSuite({ docs, assets: false }),
-  )
+  const recorded = await startRecordedSuite({ docs })
   const { local, url } = recorded
+  const chat = await startChat(local.settings)
   const settings = await peerSettings(local, url)
   const vectors = await startVectorStandIn({ ...settings, ...local.cloud.settings })
   const peers = await startPeers({ ...settings, ...vectorSettings(url) })
@@ -50,7 +50,7 @@ export async function startContest(): Promise<Contest> {
   )
   return {
     local,
-    worker,
+    chat,
     peers,
     book: { title: book.title, ...counts },
     subjects: Sections.parse(sections).map(({ section }) => section),
@@ -58,7 +58,7 @@ export async function startContest(): Promise<Contest> {
     record: () => recorded.record(targets),
     replay: (waits) => recorded.replay(waits === 'real' ? realWaits : {}),
     async close() {
-      await Promise.all(Object.values(peers).map((peer) => peer.close()))
+      await Promise.all([chat, ...Object.values(peers)].map((worker) => worker.close()))
       await vectors.close()
       await recorded.close()
     },
@@ -84,8 +84,15 @@ function chooseBook() {
   return { docs: handbook, title: 'the handbook', dependent: 'Does it need Redis?' }
 }
 
-/** One after another, so that each finds its own process. */
-async function startPeers(bindings: Record<string, string>): Promise<Record<PeerName, Peer>> {
+async function startChat(settings: Record<string, string>): Promise<PlainWorker> {
+  const { main, vars, queues } = await readWorkerConfig('chat')
+  const names = queues.producers.map(({ binding }) => binding)
+  return await startPlainWorker(await buildWorker(main), { ...vars, ...settings }, names)
+}
+
+async function startPeers(
+  bindings: Record<string, string>,
+): Promise<Record<PeerName, PlainWorker>> {
   const start = (name: PeerName) => startPeer(name, bindings)
   return {
     ai_sdk: await start('ai_sdk'),

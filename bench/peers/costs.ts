@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { readEvents } from '../../test/support/local-suite.ts'
 import { measureQuietly } from '../machine.ts'
 import { workerCpuMs } from '../worker-process.ts'
-import { askPeer } from './ask-peer.ts'
+import { askChat, askPeer } from './ask-peer.ts'
 import type { Contest } from './contest.ts'
 import type { Contestant } from './first-tokens.ts'
 
@@ -61,7 +61,7 @@ async function measureQuietBlock(contest: Contest, name: Contestant, questions: 
 async function measureBlock(contest: Contest, name: Contestant, questions: string[]) {
   // What this isolate's answers have left in the cache is forgotten.
   await contest.replay('none')
-  const worker = name === 'ours' ? contest.worker : contest.peers[name].worker
+  const worker = (name === 'ours' ? contest.chat : contest.peers[name]).worker
   const sessions = name === 'ours' ? await openSessions(contest, questions.length) : []
   await pause(afterMs)
   const before = { cpu: await workerCpuMs(worker), at: performance.now() }
@@ -105,8 +105,13 @@ async function askAll(
   return answered
 }
 
-async function askOurs({ local }: Contest, question: string, session?: Session): Promise<boolean> {
-  const last = (await readEvents(await local.ask({ question }, session))).at(-1)
+async function askOurs(
+  { chat, local }: Contest,
+  question: string,
+  session?: Session,
+): Promise<boolean> {
+  const reply = await askChat(chat, question, session ?? (await local.openSession()))
+  const last = (await readEvents(reply)).at(-1)
   if (last?.event !== 'done') return false
   return last.data.answered && last.data.cached === false && last.data.degraded.length === 0
 }

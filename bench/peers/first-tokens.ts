@@ -4,7 +4,7 @@ import { subjectsOf } from '../../lib/cache/subjects.ts'
 import { readEvents, untilQuiet } from '../../test/support/local-suite.ts'
 import { isDelta, untilFirstToken } from '../first-token.ts'
 import { type Busyness, busyShare, wasBusy, watchMachine } from '../machine.ts'
-import { askPeer, hasBegun, type PeerQuestion } from './ask-peer.ts'
+import { askChat, askPeer, hasBegun, type PeerQuestion } from './ask-peer.ts'
 import type { Contest } from './contest.ts'
 import type { PeerName } from './start-peer.ts'
 
@@ -125,7 +125,7 @@ async function askRound(turns: RoundTurns, at: number) {
 
 /** Who is asked what about a subject. */
 function createTurns({
-  contest: { local, peers, dependent },
+  contest: { local, chat, peers, dependent },
   subject,
   settle,
 }: Turns & { subject: string }): RoundTurns {
@@ -139,7 +139,7 @@ function createTurns({
     cached: false | 'exact',
   ): Promise<Taken> {
     const opened = await session
-    const { ms, text } = await timed(() => local.ask({ question: asked }, opened), isDelta)
+    const { ms, text } = await timed(() => askChat(chat, asked, opened), isDelta)
     const last = (await readEvents(new Response(text))).at(-1)
     await settle()
     const isAsMeant = last?.event === 'done' && last.data.answered && last.data.cached === cached

@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
-import { readWorkerConfig } from '../../dev/suite/worker-config.ts'
-import { withWorker } from '../worker-process.ts'
+import { startPlainWorker } from '../plain-worker.ts'
 import { buildPeer } from './build-peer.ts'
 
 /** What Marginalia is compared with: each a program of its own in a folder beside this file. */
@@ -16,38 +14,9 @@ export const peers = {
 
 export type PeerName = keyof typeof peers
 
-export type Peer = Awaited<ReturnType<typeof startPeer>>
-
 export const areInstalled = () =>
   existsSync(fileURLToPath(new URL('node_modules/.package-lock.json', import.meta.url)))
 
-/** Runs a peer in a workerd of its own, in the same runtime and of the same date as the suite. */
-export async function startPeer(name: PeerName, bindings: Record<string, string>) {
-  const [script, config] = await Promise.all([buildPeer(peers[name].main), readWorkerConfig()])
-  const { started: miniflare, worker } = await withWorker(async () => {
-    const instance = new Miniflare(
-      convertV4MiniflareOptions({
-        name,
-        modules: true,
-        script,
-        compatibilityDate: config.compatibility_date,
-        compatibilityFlags: config.compatibility_flags,
-        bindings,
-        host: '127.0.0.1',
-        port: 0,
-        cf: false,
-        log: new Log(LogLevel.ERROR),
-        telemetry: { enabled: false },
-      }),
-    )
-    await instance.ready
-    return instance
-  })
-  const { origin: url } = await miniflare.ready
-  return {
-    url,
-    /** The process it runs in; Linux only. */
-    worker,
-    close: () => miniflare.dispose(),
-  }
-}
+/** Runs a peer in a workerd of its own. */
+export const startPeer = async (name: PeerName, bindings: Record<string, string>) =>
+  await startPlainWorker(await buildPeer(peers[name].main), bindings)

@@ -77,23 +77,24 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
   neonConfig.fetchEndpoint = NEON_HTTP_URL ?? ''
   if (before.length > 0) await sql.transaction(before.map((statement) => sql.query(statement)))
   await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL, exactSearch: true })
+  const settings = {
+    ...cloud.settings,
+    ...developmentSecrets,
+    RATE_LIMIT_SESSION_PER_MINUTE: '1000',
+    RATE_LIMIT_IP_PER_MINUTE: '10000',
+    RATE_LIMIT_IP_PER_DAY: '100000',
+    RATE_LIMIT_NEW_SESSIONS_PER_HOUR: '10000',
+    CHALLENGE_ADDRESS_SESSIONS_PER_MINUTE: '10000',
+    CHALLENGE_SESSIONS_PER_MINUTE: '10000',
+    GAPS_ASKED_PER_RUN: '0',
+    RATE_LIMIT_CALLS_PER_MINUTE: '10000',
+    RATE_LIMIT_SEARCHES_PER_MINUTE: '10000',
+    RATE_LIMIT_ADMIN_GUESSES_PER_MINUTE: '10000',
+    ...patientTimeouts,
+    ...options.settings,
+  }
   const suite: Suite = await startSuite({
-    settings: {
-      ...cloud.settings,
-      ...developmentSecrets,
-      RATE_LIMIT_SESSION_PER_MINUTE: '1000',
-      RATE_LIMIT_IP_PER_MINUTE: '10000',
-      RATE_LIMIT_IP_PER_DAY: '100000',
-      RATE_LIMIT_NEW_SESSIONS_PER_HOUR: '10000',
-      CHALLENGE_ADDRESS_SESSIONS_PER_MINUTE: '10000',
-      CHALLENGE_SESSIONS_PER_MINUTE: '10000',
-      GAPS_ASKED_PER_RUN: '0',
-      RATE_LIMIT_CALLS_PER_MINUTE: '10000',
-      RATE_LIMIT_SEARCHES_PER_MINUTE: '10000',
-      RATE_LIMIT_ADMIN_GUESSES_PER_MINUTE: '10000',
-      ...patientTimeouts,
-      ...options.settings,
-    },
+    settings,
     ...(options.name && { name: options.name }),
     ...(options.plan && { plan: options.plan }),
     ...(options.port !== undefined && { port: options.port }),
@@ -103,6 +104,8 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
   const request = (path: string, init?: RequestInit) => fetch(`${suite.url}${path}`, init)
   const local = {
     cloud,
+    /** What the suite was started with. */
+    settings,
     suite,
     sql,
     request,

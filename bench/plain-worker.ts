@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import * as z from 'zod'
+import { readWorkerConfig } from '../dev/suite/worker-config.ts'
+
+const patienceMs = 30_000
+
+// It has no types of its own.
+const { default: workerd } = z
+  .object({ default: z.string() })
+  .parse(createRequire(import.meta.url)('workerd'))
+
+const Listening = z.object({ event: z.literal('listen'), port: z.int() })
+
+export type PlainWorker = Awaited<ReturnType<typeof startPlainWorker>>
+
+/**
+ * Runs a module in a workerd of its own and nothing beside it. The local runtime puts a Worker before each
+ * request and another behind each fetch, which cost as much as the fetch and run nowhere else: they are
+ * nobody's Worker, and would count the more the more a Worker fetches.
+ */
+export async function startPlainWorker(
+  script: string,
+  bindings: Record<string, string>,
+  queues: string[] = [],
+) {
+  const folder = await mkdtemp(join(tmpdir(), 'marginalia-bench-'))
+  await writeFile(join(folder, 'worker.js'), script)
+  await writeFile(join(folder, 'config.capnp'), await configOf(Object.keys(bindings), queues))
+  const process = spawn(workerd, ['serve', 'config.capnp', '--control-fd=3'], {
+    cwd: folder,
+    env: bindings,
+    stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+  })
+  const port = await portOf(process.stdio[3] as Readable)
+  return {
+    url: `http://127.0.0.1:${port}`,
+    /** The process it runs in. */
+    worker: String(process.pid),
+    async close() {
+      const gone = new Promise((exited) => process.once('exit', exited))
+      process.kill()
+      await gone
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+/**
+ * By the runtime, date and flags of the suite; what a binding is comes by the environment. No queue takes
+ * a message: they are for what could not be done at once.
+ */
+async function configOf(bindings: string[], queues: string[]): Promise<string> {
+  const { compatibility_date: date, compatibility_flags: flags } = await readWorkerConfig()
+  const list = (items: string[]) => `[${items.join(', ')}]`
+  const bound = [
+    ...bindings.map((name) => `(name = "${name}", fromEnvironment = "${name}")`),
+    ...queues.map((name) => `(name = "${name}", queue = "closed")`),
+  ]
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "worker", worker = .worker),
+    (name = "closed", worker = (
+      modules = [(name = "closed.js", esModule = "export default {}")],
+      compatibilityDate = "${date}"
+    )),
+    (name = "net", network = (allow = ["public", "private", "local"]))
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "worker")]
+);
+const worker :Workerd.Worker = (
+  modules = [(name = "worker.js", esModule = embed "worker.js")],
+  compatibilityDate = "${date}",
+  compatibilityFlags = ${list(flags.map((flag) => `"${flag}"`))},
+  bindings = ${list(bound)},
+  globalOutbound = "net"
+);
+`
+}
+
+/** The port that workerd says it listens to. */
+async function portOf(control: Readable): Promise<number> {
+  const late = AbortSignal.timeout(patienceMs)
+  let said = ''
+  for await (const text of control.setEncoding('utf8')) {
+    late.throwIfAborted()
+    said += text
+    if (said.includes('\n')) break
+  }
+  return Listening.parse(JSON.parse(said.split('\n')[0] ?? '')).port
+}
