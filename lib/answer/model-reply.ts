@@ -2,13 +2,13 @@ import type { Finish, Source, Usage } from '../chat/events.ts'
 import { createCitationFilter } from '../citations/citation-filter.ts'
 import { createMarkupFilter } from '../citations/markup-filter.ts'
 import type { CompletionPart } from '../clients/completion-stream.ts'
-import type { Message } from '../clients/openrouter.ts'
+import type { Complete, Message } from '../clients/openrouter.ts'
 import type { Stopwatch } from '../upstream/stopwatch.ts'
 import { createEchoGuard } from './echo-guard.ts'
 import { createRefusalFilter } from './refusal-filter.ts'
 
 export interface ModelDeps {
-  complete: (messages: Message[], signal: AbortSignal) => AsyncIterable<CompletionPart>
+  complete: Complete
   firstTokenTimeoutMs: number
 }
 
@@ -42,7 +42,9 @@ export async function openReply(
     deps.firstTokenTimeoutMs,
   )
   clock.begin('model')
-  const parts = deps.complete(messages, AbortSignal.any([signal, late.signal]))
+  let isOpen = false
+  const anySignal = AbortSignal.any([signal, late.signal])
+  const parts = deps.complete(messages, anySignal, () => isOpen)
   const rest = shownParts(parts, messages, sources)
   const opening: Opening = { isNoAnswer: false, head: '', rest }
   try {
@@ -57,6 +59,7 @@ export async function openReply(
   } finally {
     clearTimeout(timer)
   }
+  isOpen = true
   clock.mark('model')
   return opening
 }

@@ -3,6 +3,7 @@ import { APIError } from 'openai/core/error'
 import * as z from 'zod/mini'
 import type { Finish, Usage } from '../chat/events.ts'
 import { jsonOrUndefined, orElse } from '../text/json.ts'
+import { gatheredReads } from './wire/gathered-reads.ts'
 
 /** A piece of a reply; `finish` comes once, as the last piece but for `usage`. */
 export type CompletionPart = { text: string } | { usage: Usage } | { finish: Finish }
@@ -65,11 +66,13 @@ const bytesPerCharacter = 64
  * stream it. Frames of no use, such as keep-alives, unknown fields and what is not JSON, are passed over.
  * A stream that ends with no reason given has `[DONE]` for one; without that it is `broken`.
  * `maxCharacters` bounds the answer, whatever the model was told, and with it what comes without text:
- * more of that is a RangeError. Throws an APIError where the provider reports one.
+ * more of that is a RangeError. Once they may rest, tokens are gathered. Throws an APIError where the
+ * provider reports one.
  */
 export async function* completionParts(
   body: ReadableStream<Uint8Array>,
   maxCharacters: number,
+  mayRest = () => false,
 ): AsyncGenerator<CompletionPart> {
   let finish: Finish | undefined
   let isDeclined = false
@@ -77,7 +80,7 @@ export async function* completionParts(
   const silent = { events: 0, bytes: 0 }
   // Tokens that arrive at once are one piece: all that handles a piece handles it once.
   let said = ''
-  for await (const data of events(body)) {
+  for await (const data of events(body, mayRest)) {
     silent.events += 1
     if (typeof data === 'number') {
       if (said) {
@@ -139,7 +142,10 @@ const tooSilent = ({ events, bytes }: Silent) =>
  * The data of each server-sent event, and after those that arrived together in how many bytes they did;
  * an event too large to be one ends the stream.
  */
-async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<string | number> {
+async function* events(
+  body: ReadableStream<Uint8Array>,
+  mayRest: () => boolean,
+): AsyncGenerator<string | number> {
   const decoder = new TextDecoder()
   const waiting: string[] = []
   let isTooLarge = false
@@ -150,20 +156,16 @@ async function* events(body: ReadableStream<Uint8Array>): AsyncGenerator<string 
       isTooLarge ||= type === 'max-buffer-size-exceeded'
     },
   })
-  const reader = body.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      // Some hosts leave out the empty line after the last event.
-      parser.feed(done ? `${decoder.decode()}\n\n` : decoder.decode(value, { stream: true }))
-      yield* waiting.splice(0)
-      yield value?.byteLength ?? 0
-      if (done || isTooLarge) return
-    }
-  } finally {
-    // Whatever ends the reading stops the model; that it has ended already is no fault.
-    await reader.cancel().catch(() => undefined)
+  for await (const chunks of gatheredReads(body, mayRest)) {
+    parser.feed(chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join(''))
+    yield* waiting.splice(0)
+    yield chunks.reduce((bytes, chunk) => bytes + chunk.byteLength, 0)
+    if (isTooLarge) return
   }
+  // Some hosts leave out the empty line after the last event.
+  parser.feed(`${decoder.decode()}\n\n`)
+  yield* waiting.splice(0)
+  yield 0
 }
 
 function throwFailure(error: unknown) {

@@ -9,6 +9,13 @@ export interface Message {
   content: string
 }
 
+/** Has the model reply; tokens come as it says them, or, once they may rest, gathered. */
+export type Complete = (
+  messages: Message[],
+  signal: AbortSignal,
+  mayRest?: () => boolean,
+) => AsyncIterable<CompletionPart>
+
 export type OpenRouter = ReturnType<typeof createOpenRouter>
 
 export interface OpenRouterOptions extends EmbeddingOptions {
@@ -30,17 +37,19 @@ export function createOpenRouter(options: OpenRouterOptions) {
     /**
      * Streams a completion, without what the model thinks aloud; aborting the signal stops the model.
      * Its last text is followed by how it ended. `model` is the one of the options where none is named.
+     * Tokens come as the model says them, or, once they may rest, gathered.
      */
     async *complete(
       messages: Message[],
       signal: AbortSignal,
       model = options.chatModel,
+      mayRest = () => false,
     ): AsyncGenerator<CompletionPart> {
       const response = await ask(messages, signal, model)
       if (!response.body) throw new Error('The model answered without a body')
       const thoughts = createThoughtFilter()
       const maxCharacters = options.maxTokens * maxCharactersPerToken
-      for await (const part of completionParts(response.body, maxCharacters)) {
+      for await (const part of completionParts(response.body, maxCharacters, mayRest)) {
         const text = 'text' in part ? thoughts.push(part.text) : ''
         if (text) yield { text }
         if ('finish' in part) {

@@ -1,12 +1,12 @@
 import type { Turn } from '../chat/turn.ts'
 import type { CompletionPart } from '../clients/completion-stream.ts'
-import type { Message } from '../clients/openrouter.ts'
+import type { Complete, Message } from '../clients/openrouter.ts'
 import { createFences } from '../text/prompt-fence.ts'
 import { settle } from '../upstream/settle.ts'
 import { joined } from './follow-up.ts'
 
 export interface StandaloneDeps {
-  complete: (messages: Message[], signal: AbortSignal) => AsyncIterable<CompletionPart>
+  complete: Complete
   rewriteTimeoutMs: number
 }
 

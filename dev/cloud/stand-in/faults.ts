@@ -36,6 +36,8 @@ const Scripted = z.strictObject({
   type: z.string().default('text/event-stream'),
   /** The body, exactly as it is sent, one write for each. */
   writes: z.array(z.string()),
+  /** Milliseconds between two writes, by the clock: who is late writes the next ones at once. */
+  paceMs: z.int().positive().optional(),
   ...Aim,
 })
 

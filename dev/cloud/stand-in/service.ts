@@ -108,14 +108,22 @@ async function struckReply(
   return fault?.kind === 'cut' ? brokenOff(reply, fault.afterBytes, c.env) : reply
 }
 
-function scriptedReply({ status, type, writes }: Extract<Fault, { kind: 'scripted' }>): Response {
+function scriptedReply({
+  status,
+  type,
+  writes,
+  paceMs = 0,
+}: Extract<Fault, { kind: 'scripted' }>): Response {
   const left = writes.values()
+  let dueMs = performance.now()
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       // One write a turn of the loop, so that none is joined with the next.
       await turn()
       const { done, value } = left.next()
       if (done) return controller.close()
+      dueMs += paceMs
+      await waitUntil(dueMs)
       controller.enqueue(new TextEncoder().encode(value))
     },
   })

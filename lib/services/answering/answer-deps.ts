@@ -3,7 +3,7 @@ import type { AnswerDeps } from '../../answer/answer.ts'
 import { createLatelyServed } from '../../cache/lately-served.ts'
 import type { NearLookUp } from '../../cache/look-up.ts'
 import { findNear } from '../../cache/near-answers.ts'
-import type { Message } from '../../clients/openrouter.ts'
+import type { Complete } from '../../clients/openrouter.ts'
 import type { InForce } from '../../desk/in-force.ts'
 import type { Settings } from '../../env.ts'
 import { createActiveEmbedding } from '../../index/active-embedding.ts'
@@ -133,11 +133,12 @@ function modelDeps(settings: Settings, cache: Cache, chatModel: () => string) {
     }),
     findNear: (...[question, embedded, nearTo, signal]: Parameters<NearLookUp>) =>
       findNear(question, embedded, nearTo, near, signal),
-    complete: (messages: Message[], signal: AbortSignal) =>
+    complete: (...[messages, signal, mayRest]: Parameters<Complete>) =>
       openrouter.complete(
         messages,
         AbortSignal.any([signal, AbortSignal.timeout(settings.TIMEOUT_MODEL_MS)]),
         chatModel(),
+        mayRest,
       ),
   }
 }
