@@ -5,10 +5,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { publicFolder } from '../dev/suite/build-widget.ts'
 import { chromiumArguments, findChromium } from '../dev/suite/chromium.ts'
-import { startScriptedEndpoint } from '../test/support/scripted-endpoint.ts'
 
 /** Whether a page asks the widget, or hears the same reply and shows nothing of it. */
 export type Hearer = 'ask' | 'receive'
+
+/** What answers, at this address, and what it is asked by each hearer. */
+export interface Speaker {
+  url: string
+  questions: Record<Hearer, string>
+}
 
 // The panel is open and at rest by then; so is what comes after an answer's end.
 const settleMs = 1500
@@ -20,22 +25,21 @@ const patienceMs = 60_000
  * every piece that arrives, is there to be counted too. Undefined but on Linux.
  */
 export async function streamingCpuMs(
-  deltas: string[],
+  stage: Stage,
+  speaker: Speaker,
   hearer: Hearer,
 ): Promise<number | undefined> {
   const executablePath = findChromium()
   if (executablePath === undefined || process.platform !== 'linux') return undefined
-  const endpoint = await startScriptedEndpoint()
-  endpoint.script = { deltas, paceMs: 1 }
   const profile = await mkdtemp(join(tmpdir(), 'marginalia-bench-'))
-  const page = await startPage(pageOf(endpoint.url, hearer))
-  const options = ['--headless', `--user-data-dir=${profile}`, page.url]
+  const play = stage.show(pageOf(speaker, hearer))
+  const options = ['--headless', `--user-data-dir=${profile}`, stage.url]
   const browser = spawn(executablePath, [...chromiumArguments, ...options], { stdio: 'ignore' })
   try {
-    await page.reached('/begin')
+    await play.reached('/begin')
     const before = await mainThreads(browser.pid)
-    page.answer()
-    await page.reached('/end')
+    play.answer()
+    await play.reached('/end')
     const after = await mainThreads(browser.pid)
     // The browser has renderers in reserve; the page's is the one that has worked.
     return Math.max(...[...after].map(([pid, ms]) => ms - (before.get(pid) ?? ms)))
@@ -43,21 +47,27 @@ export async function streamingCpuMs(
     const gone = new Promise((exited) => browser.once('exit', exited))
     browser.kill()
     await gone
-    await Promise.all([page.close(), endpoint.close()])
     await rm(profile, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
-function pageOf(endpoint: string, hearer: Hearer): string {
+function pageOf({ url, questions }: Speaker, hearer: Hearer): string {
+  const question = JSON.stringify(questions[hearer])
   const work =
     hearer === 'ask'
       ? `const ended = new Promise((end) => widget.addEventListener('marginalia-answer', end))
-         widget.ask('Tell me all of it')
+         widget.ask(${question})
          await ended`
-      : `const reply = await fetch('${endpoint}/v1/chat', { method: 'POST', body: '{}' })
+      : `const post = (path, body, token) => fetch('${url}' + path, {
+           method: 'POST',
+           headers: { 'content-type': 'application/json', ...(token && { authorization: 'Bearer ' + token }) },
+           body: JSON.stringify(body),
+         })
+         const { session_id, token } = await (await post('/v1/sessions', {})).json()
+         const reply = await post('/v1/chat', { session_id, question: ${question} }, token)
          await reply.text()`
   return `<!doctype html><html lang="en"><head><title>A guide</title>
-    <script defer src="/widget.js" data-endpoint="${endpoint}"></script></head>
+    <script defer src="/widget.js" data-endpoint="${url}"></script></head>
     <body><h1>A guide</h1><script>
       const pause = (ms) => new Promise((end) => setTimeout(end, ms))
       addEventListener('load', async () => {
@@ -72,16 +82,12 @@ function pageOf(endpoint: string, hearer: Hearer): string {
     </script></body></html>`
 }
 
-/** Serves the page, and tells where in its work it is: it waits at /begin until it is answered. */
-async function startPage(html: string) {
+export type Stage = Awaited<ReturnType<typeof startStage>>
+
+/** Serves one page after the other, and tells where in its work each is: it waits at /begin until it is answered. */
+export async function startStage() {
+  let html = ''
   const waiting = new Map<string, (response: ServerResponse) => void>()
-  const arrivals = new Map(
-    ['/begin', '/end'].map((path) => [
-      path,
-      new Promise<ServerResponse>((arrive) => waiting.set(path, arrive)),
-    ]),
-  )
-  let held: ServerResponse | undefined
   const server = createServer((request, response) => {
     const arrive = waiting.get(request.url ?? '')
     if (arrive) return arrive(response)
@@ -95,17 +101,25 @@ async function startPage(html: string) {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the server has no port')
   return {
-    url: `http://127.0.0.1:${address.port}/`,
-    answer: () => held?.end(),
-    async reached(path: string) {
-      const late = AbortSignal.timeout(patienceMs)
-      held = await Promise.race([
-        arrivals.get(path),
-        new Promise<never>((_, reject) =>
-          late.addEventListener('abort', () => reject(new Error(`The page never came to ${path}`))),
-        ),
-      ])
+    url: `http://127.0.0.1:${address.port}`,
+
+    show(page: string) {
+      html = page
+      const arrivals = new Map(
+        ['/begin', '/end'].map((path) => [
+          path,
+          new Promise<ServerResponse>((arrive) => waiting.set(path, arrive)),
+        ]),
+      )
+      let held: ServerResponse | undefined
+      return {
+        answer: () => held?.end(),
+        async reached(path: string) {
+          held = await Promise.race([arrivals.get(path), tooLate(path)])
+        },
+      }
     },
+
     close: () =>
       new Promise<void>((closed) => {
         server.close(() => closed())
@@ -113,6 +127,13 @@ async function startPage(html: string) {
       }),
   }
 }
+
+const tooLate = (path: string) =>
+  new Promise<never>((_, reject) => {
+    AbortSignal.timeout(patienceMs).addEventListener('abort', () =>
+      reject(new Error(`The page never came to ${path}`)),
+    )
+  })
 
 /** What the main threads of a browser's renderers have used so far, by process, in milliseconds. */
 async function mainThreads(browser: number | undefined): Promise<Map<string, number>> {

@@ -6,7 +6,8 @@ import { chromiumArguments, findChromium } from '../dev/suite/chromium.ts'
 import { type Host, pageOn, startHost } from '../test/support/host.ts'
 import { startScriptedEndpoint } from '../test/support/scripted-endpoint.ts'
 import { median } from './statistics.ts'
-import { streamingCpuMs } from './widget-stream.ts'
+import { tokenMs, withPieces, withSuite } from './widget-speakers.ts'
+import { type Speaker, startStage, streamingCpuMs } from './widget-stream.ts'
 
 export interface WidgetFigures {
   /** What the closed widget's script costs a page's main thread until its first paint. */
@@ -16,13 +17,21 @@ export interface WidgetFigures {
   /** The main thread's longest task while an answer streams, and how much of it was its own work. */
   longestTaskMs: number
   longestTaskCpuMs: number
-  /**
-   * All that the main thread does from the question until the answer is whole, in milliseconds of its CPU,
-   * on a page that nobody looks into; undefined but on Linux.
-   */
-  streamingCpuMs: number | undefined
+  /** Each token an event of its own, one each millisecond. */
+  pieces: StreamingCpu
+  /** The same tokens of a model through the chat function, as a reader gets them, and in how many pieces. */
+  suite: StreamingCpu
+  suitePieces: number
+}
+
+/**
+ * All that the main thread does from the question until the answer is whole, in milliseconds of its CPU,
+ * on a page that nobody looks into; undefined but on Linux.
+ */
+interface StreamingCpu {
+  askingMs: number | undefined
   /** What it does for a page that hears the same reply and shows nothing of it. */
-  receivingCpuMs: number | undefined
+  receivingMs: number | undefined
 }
 
 const rounds = 15
@@ -47,13 +56,24 @@ export async function benchWidget(): Promise<WidgetFigures | undefined> {
       closedMs: median(closed.map(({ first }) => first)),
       closedAllMs: median(closed.map(({ all }) => all)),
       ...(await longestTasks(browser, host)),
-      streamingCpuMs: await streamingCpuMs(longAnswer(), 'ask'),
-      receivingCpuMs: await streamingCpuMs(longAnswer(), 'receive'),
+      ...(await streamingCosts()),
     }
   } finally {
     await browser.close()
     await host.close()
   }
+}
+
+async function streamingCosts() {
+  const stage = await startStage()
+  const hear = async (speaker: Speaker): Promise<StreamingCpu> => ({
+    askingMs: await streamingCpuMs(stage, speaker, 'ask'),
+    receivingMs: await streamingCpuMs(stage, speaker, 'receive'),
+  })
+  const pieces = await withPieces(longAnswer(), hear)
+  const suite = await withSuite(longAnswer(), stage.url, hear)
+  await stage.close()
+  return { pieces, suite: suite.figures, suitePieces: suite.pieces }
 }
 
 /** Prints what was measured. */
@@ -70,9 +90,13 @@ export function printWidget(figures: WidgetFigures | undefined): void {
   console.log(
     `The widget, streaming ${tokens} tokens: longest task ${ms(longestTaskMs)}, of the CPU ${ms(longestTaskCpuMs)} at most in a task`,
   )
+  const inAll = ({ askingMs, receivingMs }: StreamingCpu) =>
+    `${ms(askingMs)} of the CPU in all; a page that hears the same and shows nothing: ${ms(receivingMs)}`
+  console.log('  on a page that no tool looks into:')
   console.log(
-    `  of the CPU in all, on a page that no tool looks into: ${ms(figures.streamingCpuMs)}; a page that hears the same and shows nothing: ${ms(figures.receivingCpuMs)}`,
+    `  through the chat function, ${tokenMs} ms a token, ${figures.suitePieces} pieces: ${inAll(figures.suite)}`,
   )
+  console.log(`  each token an event of its own, 1 ms a token: ${inAll(figures.pieces)}`)
 }
 
 interface Closed {

@@ -8,13 +8,15 @@ export interface Saying {
   finish?: string
   /** How many of the next requests are answered so; all until the switch is cleared where absent. */
   times?: number
+  /** Milliseconds between two frames. */
+  paceMs?: number
 }
 
 /** Tells the stand-in for the model to stream these words, a frame each. */
 export function modelSays(
   { cloud }: Pick<LocalSuite, 'cloud'>,
   words: string[],
-  { finish = 'stop', times }: Saying = {},
+  { finish = 'stop', times, paceMs }: Saying = {},
 ) {
   cloud.faults.openrouter.set({
     kind: 'scripted',
@@ -24,5 +26,6 @@ export function modelSays(
       ...(finish === '' ? [] : [frame({ delta: {}, finish_reason: finish }), 'data: [DONE]\n\n']),
     ],
     ...(times !== undefined && { times }),
+    ...(paceMs !== undefined && { paceMs }),
   })
 }
