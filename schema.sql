@@ -65,6 +65,10 @@ create table documents (
 -- Nobody gains by trying to compress a vector.
 alter table documents alter column embedding set storage external;
 
+-- A question looks into the words of hundreds of passages, and reads the texts of some thirty: the
+-- words stay in the row, and of a row that is too long it is the text that is kept elsewhere.
+alter table documents alter column search_vector set storage main;
+
 create index documents_search on documents using gin (search_vector);
 
 create index documents_part on documents (part_number);
