@@ -8,10 +8,13 @@ declare global {
 
 // A string, to be passed over, or an integer that may be larger than a number holds exactly.
 const stringOrLargeInteger = /"(?:[^"\\]|\\.)*"|(?<![\w.+-])-?\d{16,}(?![\d.eE])/g
+// Whether one may be there, be it in a string.
+const largeInteger = /(?<![\w.+-])-?\d{16,}(?![\d.eE])/
 const mark = '\u0000integer:'
 
 /** Parses JSON; an integer that a number cannot hold exactly becomes a bigint. */
 export function parseLossless(text: string): unknown {
+  if (!largeInteger.test(text)) return JSON.parse(text)
   let hasLarge = false
   // A reviver is called for every number, of which vectors have many: the large ones are marked.
   const marked = text.replace(stringOrLargeInteger, (token) => {
@@ -37,7 +40,16 @@ const hasNumbersOnly = (values: unknown[]) => values.every((value) => typeof val
 
 /** Serialises to JSON; a bigint becomes an integer. */
 export function stringifyLossless(value: unknown): string {
-  return JSON.stringify(value, (_key, member) =>
-    typeof member === 'bigint' ? JSON.rawJSON?.(`${member}`) : member,
-  )
+  try {
+    return JSON.stringify(value)
+  } catch (error) {
+    // A bigint is among it. A replacer is called for every value of hundreds of payloads.
+    if (!(error instanceof TypeError)) throw error
+    return JSON.stringify(value, (_key, member) =>
+      typeof member === 'bigint' ? exactInteger(`${member}`) : member,
+    )
+  }
 }
+
+/** An integer of any size, by its digits, for `stringifyLossless` to write as they are. */
+export const exactInteger = (digits: string): unknown => JSON.rawJSON?.(digits)

@@ -1,3 +1,4 @@
+import { exactInteger } from './lossless-json.ts'
 import type { PointId } from './qdrant-schemas.ts'
 
 /** An id as the text it is stored under, which sorts as Qdrant sorts: integers by value, then UUIDs. */
@@ -7,7 +8,9 @@ export function toStoredId(id: PointId): string {
   return `u${hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')}`
 }
 
-/** The id that was stored, an integer as a bigint. */
-export function fromStoredId(stored: string): bigint | string {
-  return stored.startsWith('n') ? BigInt(stored.slice(1)) : stored.slice(1)
+/** The id that was stored, as it is written in a reply. */
+export function fromStoredId(stored: string): unknown {
+  return stored.startsWith('n')
+    ? exactInteger(stored.slice(1).replace(/^0+(?=\d)/, ''))
+    : stored.slice(1)
 }

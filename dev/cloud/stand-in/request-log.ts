@@ -11,14 +11,15 @@ export interface RequestEntry {
 
 export type RequestLog = ReturnType<typeof createRequestLog>
 
-/** The latest requests of one service, newest last; older ones than `limit` are forgotten. */
+/** The latest requests of one service, newest last: at least `limit` of them, and at most twice as many. */
 export function createRequestLog(limit = 1000) {
   const entries: RequestEntry[] = []
   return {
     entries: entries as readonly RequestEntry[],
     add(entry: RequestEntry) {
       entries.push(entry)
-      if (entries.length > limit) entries.shift()
+      // Not one at a time: each time the others have to move up.
+      if (entries.length >= 2 * limit) entries.splice(0, limit)
     },
     reset() {
       entries.length = 0
