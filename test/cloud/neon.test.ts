@@ -166,6 +166,22 @@ function contract(start: () => Promise<Cloud>) {
     expect(await sql`SELECT id FROM contract_pages WHERE id = 2`).toEqual([])
   })
 
+  test('a transaction that is sent again is as good as the first, and as little is left where it fails', async () => {
+    const filing = (id: number) =>
+      sql.transaction([
+        sql`SELECT ${'before'}::text AS said`,
+        sql`INSERT INTO contract_pages VALUES (${id}, 'filed') RETURNING title`,
+        sql`DELETE FROM contract_pages WHERE id < ${0}`,
+        sql`SELECT count(*)::int FROM contract_pages WHERE title = 'filed'`,
+      ])
+    for (const times of [1, 2, 3]) {
+      const filed = await filing(70 + times)
+      expect(filed).toEqual([[{ said: 'before' }], [{ title: 'filed' }], [], [{ count: times }]])
+      await expect(filing(71)).rejects.toMatchObject({ code: '23505' })
+    }
+    await sql`DELETE FROM contract_pages WHERE title = 'filed'`
+  })
+
   test('a transaction keeps its isolation level and refuses to write when read only', async () => {
     const [level] = await sql.transaction([sql`SHOW transaction_isolation`], {
       isolationLevel: 'Serializable',

@@ -24,12 +24,13 @@ export function createNeonApp(backend: SqlBackend, connectionString: string) {
     const body = Body.safeParse(await c.req.json().catch(() => undefined))
     if (!body.success)
       return c.json({ message: `invalid request body: ${body.error.message}` }, 400)
+    const json = { 'content-type': 'application/json' }
     try {
       if (!('queries' in body.data)) {
-        return c.json(await backend.run(body.data.query, body.data.params))
+        return c.body(await backend.run(body.data.query, body.data.params), 200, json)
       }
       const options = batchOptions((name) => c.req.header(name))
-      return c.json({ results: await backend.batch(body.data.queries, options) })
+      return c.body(await backend.batch(body.data.queries, options), 200, json)
     } catch (error) {
       // Whatever the database throws is the caller's answer, as on Neon.
       return c.json(toNeonError(error), 400)

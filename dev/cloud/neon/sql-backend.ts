@@ -8,10 +8,13 @@ export interface BatchOptions {
   deferrable: boolean
 }
 
-/** A database that runs single statements, each in a session of its own, and batches in a transaction. */
+/**
+ * A database that runs single statements, each in a session of its own, and batches in a transaction.
+ * Results are the JSON that Neon replies: thousands of small texts are slow to hand to another thread.
+ */
 export interface SqlBackend {
-  run(query: string, params: (string | null)[]): Promise<SqlResult>
-  batch(statements: SqlStatement[], options: BatchOptions): Promise<SqlResult[]>
+  run(query: string, params: (string | null)[]): Promise<string>
+  batch(statements: SqlStatement[], options: BatchOptions): Promise<string>
   close(): Promise<void>
 }
 
@@ -21,7 +24,7 @@ export function pgliteBackend({ exclusive }: Postgres): SqlBackend {
     run: (query, params) =>
       exclusive(async (session) => {
         try {
-          return await session.statements.run({ query, params })
+          return JSON.stringify(await session.statements.run({ query, params }))
         } finally {
           if (!leavesNothing.test(query)) await forgetSession(session)
         }
@@ -30,14 +33,9 @@ export function pgliteBackend({ exclusive }: Postgres): SqlBackend {
       exclusive(async (session) => {
         let isClean = false
         try {
-          const results = await transaction(
-            session.exec,
-            session.statements.run,
-            statements,
-            options,
-          )
+          const results = await pgliteTransaction(session, statements, options)
           isClean = statements.every(({ query }) => leavesNothing.test(query))
-          return results
+          return JSON.stringify({ results })
         } finally {
           if (!isClean) await forgetSession(session)
         }
@@ -64,36 +62,60 @@ export function postgresBackend(connectionString: string): SqlBackend {
     }
   }
   return {
-    run: (query, params) => session((client) => pgQuery(client, { query, params })),
+    run: (query, params) =>
+      session(async (client) => JSON.stringify(await pgQuery(client, { query, params }))),
     batch: (statements, options) =>
-      session((client) =>
-        transaction(
+      session(async (client) => {
+        const results = await transaction(
           (command) => client.query(command),
           (statement) => pgQuery(client, statement),
           statements,
           options,
-        ),
-      ),
+        )
+        return JSON.stringify({ results })
+      }),
     close: () => pool.end(),
   }
+}
+
+/** A transaction in one message, once each of its statements has been run before. */
+async function pgliteTransaction(
+  { statements: prepared }: PostgresSession,
+  statements: SqlStatement[],
+  options: BatchOptions,
+): Promise<SqlResult[]> {
+  const plain = (query: string) => ({ query, params: [] })
+  const all = [plain(beginning(options)), ...statements, plain('COMMIT')]
+  const results = await prepared.runAtOnce(all)
+  if (results) return results.slice(1, -1)
+  return await transaction(
+    (command) => prepared.run(plain(command)),
+    prepared.run,
+    statements,
+    options,
+  )
 }
 
 async function transaction(
   command: (text: string) => Promise<unknown>,
   send: (statement: SqlStatement) => Promise<SqlResult>,
   statements: SqlStatement[],
-  { isolation, readOnly, deferrable }: BatchOptions,
+  options: BatchOptions,
 ): Promise<SqlResult[]> {
+  await command(beginning(options))
+  const results: SqlResult[] = []
+  for (const statement of statements) results.push(await send(statement))
+  await command('COMMIT')
+  return results
+}
+
+function beginning({ isolation, readOnly, deferrable }: BatchOptions): string {
   const modes = [
     ...(isolation === undefined ? [] : [`ISOLATION LEVEL ${isolation}`]),
     ...(readOnly ? ['READ ONLY'] : []),
     ...(deferrable ? ['DEFERRABLE'] : []),
   ]
-  await command(`BEGIN ${modes.join(', ')}`)
-  const results: SqlResult[] = []
-  for (const statement of statements) results.push(await send(statement))
-  await command('COMMIT')
-  return results
+  return `BEGIN ${modes.join(', ')}`
 }
 
 const asText = (value: string) => value

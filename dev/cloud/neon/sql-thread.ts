@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { PostgresPlace } from './postgres.ts'
-import type { SqlResult, SqlStatement } from './sql.ts'
+import type { SqlStatement } from './sql.ts'
 import type { BatchOptions, SqlBackend } from './sql-backend.ts'
 
 type Task =
@@ -11,7 +11,7 @@ type Task =
 export type SqlRequest = Task & { id: number }
 
 /** The answer to the request of the same id; 0 says that the database is open. */
-export type SqlAnswer = { id: number; result?: unknown; error?: { message: string } }
+export type SqlAnswer = { id: number; result?: string; error?: { message: string } }
 
 /** PGlite in a thread of its own, so that no other service of the cloud waits for a query. */
 export async function startSqlThread(place: PostgresPlace): Promise<SqlBackend> {
@@ -19,10 +19,10 @@ export async function startSqlThread(place: PostgresPlace): Promise<SqlBackend> 
     workerData: place,
     name: 'postgres',
   })
-  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
+  const waiting = new Map<number, PromiseWithResolvers<string>>()
   let lastId = 0
   const wait = (id: number) => {
-    const answer = Promise.withResolvers<unknown>()
+    const answer = Promise.withResolvers<string>()
     waiting.set(id, answer)
     return answer.promise
   }
@@ -30,7 +30,7 @@ export async function startSqlThread(place: PostgresPlace): Promise<SqlBackend> 
     const answer = waiting.get(id)
     waiting.delete(id)
     if (error) answer?.reject(Object.assign(new Error(error.message), error))
-    else answer?.resolve(result)
+    else answer?.resolve(result ?? '')
   })
   const fail = (error: Error) => {
     for (const answer of waiting.values()) answer.reject(error)
@@ -38,7 +38,7 @@ export async function startSqlThread(place: PostgresPlace): Promise<SqlBackend> 
   }
   worker.on('error', fail)
   worker.on('exit', () => fail(new Error('the database has been closed')))
-  const ask = (task: Task): Promise<unknown> => {
+  const ask = (task: Task): Promise<string> => {
     lastId += 1
     const answer = wait(lastId)
     worker.postMessage({ ...task, id: lastId })
@@ -46,10 +46,8 @@ export async function startSqlThread(place: PostgresPlace): Promise<SqlBackend> 
   }
   await wait(0)
   return {
-    // What comes back is what the backend on the other side gave.
-    run: (query, params) => ask({ kind: 'run', query, params }) as Promise<SqlResult>,
-    batch: (statements, options) =>
-      ask({ kind: 'batch', statements, options }) as Promise<SqlResult[]>,
+    run: (query, params) => ask({ kind: 'run', query, params }),
+    batch: (statements, options) => ask({ kind: 'batch', statements, options }),
     async close() {
       await ask({ kind: 'close' })
       await worker.terminate()

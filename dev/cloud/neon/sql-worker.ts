@@ -19,13 +19,14 @@ parentPort?.on('message', async (request: SqlRequest) => {
 })
 answer({ id: 0 })
 
-function run(request: SqlRequest) {
+async function run(request: SqlRequest): Promise<string> {
   switch (request.kind) {
     case 'run':
-      return backend.run(request.query, request.params)
+      return await backend.run(request.query, request.params)
     case 'batch':
-      return backend.batch(request.statements, request.options)
+      return await backend.batch(request.statements, request.options)
     case 'close':
-      return postgres.close()
+      await postgres.close()
+      return ''
   }
 }
