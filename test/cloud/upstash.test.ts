@@ -187,6 +187,50 @@ function contract(start: () => Promise<Cloud>) {
   })
 
   test.each([
+    ['return {1, 2.7, "x", false, {3, "ü"}, nil, 4}', [1, 2, 'x', null, [3, 'ü']]],
+    ['return {#KEYS, #ARGV, ARGV[2]}', [1, 2, 'b']],
+    ['return redis.call("MGET", KEYS[1], "nothing")', ['text', null]],
+    ['return redis.call("GET", "nothing") == false', 1],
+    ['return redis.pcall("INCR", KEYS[1]).err', 'ERR value is not an integer or out of range'],
+    ['return redis.status_reply("PONG")', 'PONG'],
+    ['redis.call("SET", KEYS[1], 3 * 2) return redis.call("GET", KEYS[1])', '6'],
+  ])('the script `%s` gives %j', async (script, wanted) => {
+    const name = key('text')
+    await redis.set(name, 'text')
+    // What the client would make a number of is left as it is.
+    const reply = await redis.exec<unknown>(['EVAL', script, 1, name, 'a', 'b'])
+    expect(Array.isArray(reply) ? reply : `${reply}`).toEqual(
+      Array.isArray(wanted) ? wanted : `${wanted}`,
+    )
+  })
+
+  test.each([
+    ['return redis.error_reply("ERR mine")', /ERR mine/],
+    ['return redis.call("INCR", KEYS[1])', /ERR value is not an integer or out of range/],
+    ['return redis.call("HGET", KEYS[1], "field")', /WRONGTYPE/],
+    ['return redis.call({})', /arguments must be strings or integers/],
+    ['shared = 1', /Attempt to modify a readonly table/],
+    ['return shared', /attempted to access nonexistent global variable 'shared'/],
+    ['return os.exit()', /'os'|nil/],
+    ['not lua(', /ERR Error compiling script/],
+    ['error("boom")', /boom/],
+  ])('the script `%s` is refused, and the next one runs', async (script, message) => {
+    const name = key('text')
+    await redis.set(name, 'text')
+    await expect(redis.eval(script, [name], [])).rejects.toThrow(message)
+    expect(await redis.eval('return {KEYS[1], #ARGV}', [name], [])).toEqual([name, 0])
+  })
+
+  test.each([
+    [['EVAL', 'return 1'], /wrong number of arguments/],
+    [['EVAL', 'return 1', 'x'], /not an integer/],
+    [['EVAL', 'return 1', '-1'], /can't be negative/],
+    [['EVAL', 'return 1', '3', 'a'], /can't be greater than number of args/],
+  ] as const)('%j is refused', async ([command, ...args], message) => {
+    await expect(redis.exec([command, ...args])).rejects.toThrow(message)
+  })
+
+  test.each([
     ['a fixed window', Ratelimit.fixedWindow(3, '1 h')],
     ['a sliding window', Ratelimit.slidingWindow(3, '1 h')],
     ['a token bucket', Ratelimit.tokenBucket(3, '1 h', 3)],

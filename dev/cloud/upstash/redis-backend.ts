@@ -3,13 +3,11 @@ import { Redis } from 'ioredis'
 import RedisMock from 'ioredis-mock'
 import { createExclusive } from '../stand-in/exclusive.ts'
 import type { RedisCommand } from './redis-command.ts'
+import { createLua } from './redis-lua.ts'
 import { callMock } from './redis-mock.ts'
+import { type RedisReply, ReplyError, toReply, toReplyError } from './redis-reply.ts'
 import { keepSnapshot } from './redis-snapshot.ts'
 
-/** An error that Redis replied with, as a value. */
-export class ReplyError extends Error {}
-
-export type RedisReply = string | number | null | ReplyError | RedisReply[]
 /** Something that runs Redis commands; errors that Redis replies are values. */
 export interface RedisBackend {
   call(command: RedisCommand): Promise<RedisReply>
@@ -54,11 +52,14 @@ export async function mockRedis(snapshotFile?: string): Promise<RedisBackend> {
   const snapshot = snapshotFile === undefined ? undefined : await keepSnapshot(mock, snapshotFile)
   const scripts = createScripts()
   const inTurn = createExclusive()
+  const onMock = (command: RedisCommand) => callMock(mock, command).then(toReply, toReplyError)
+  const lua = createLua(onMock)
   const run = async (command: RedisCommand): Promise<RedisReply> => {
     const resolved = scripts.resolve(command)
     if (resolved instanceof ReplyError) return resolved
     snapshot?.touch()
-    return callMock(mock, resolved).then(toReply, toReplyError)
+    const [name, ...args] = resolved
+    return name === 'EVAL' ? await lua.run(args) : await onMock(resolved)
   }
   return {
     call: (command) => inTurn(() => run(command)),
@@ -104,17 +105,3 @@ function createScripts() {
 const sha1 = (text: string) => createHash('sha1').update(text).digest('hex')
 
 const withoutFlags = (script: string) => script.replace(/^\s*#!lua[^\n]*\n/, '')
-
-function toReplyError(error: unknown): ReplyError {
-  return new ReplyError(error instanceof Error ? error.message : `${error}`)
-}
-
-function toReply(reply: unknown): RedisReply {
-  if (typeof reply === 'string') return reply
-  // Redis has no fractions among its replies: what a script returns is cut to an integer.
-  if (typeof reply === 'number') return Math.trunc(reply)
-  if (typeof reply === 'boolean') return reply ? 1 : null
-  if (Buffer.isBuffer(reply)) return reply.toString()
-  if (reply instanceof Error) return toReplyError(reply)
-  return Array.isArray(reply) ? reply.map(toReply) : null
-}

@@ -8,24 +8,6 @@ const optionWords =
 /** Commands whose first arguments are a key and a value that must reach the mock as they are. */
 const argumentsBeforeOptions: Record<string, number> = { set: 2, getex: 1, scan: 1, zadd: 1 }
 
-// In a list, the mock gives Lua JavaScript's null, which is userdata there, where Redis gives false.
-const prelude = `
-local given = redis.call
-redis.call = function(name, ...)
-  local reply = given(name, ...)
-  local command = string.upper(name)
-  if command == 'HMGET' or command == 'MGET' then
-    for n = 1, select('#', ...) - (command == 'HMGET' and 1 or 0) do
-      if type(reply[n]) == 'userdata' then reply[n] = false end
-    end
-  end
-  return reply
-end
-`
-
-// A script is compiled each time that it runs: what it does not need is left out.
-const withPrelude = (script: string) => (/mget/i.test(script) ? prelude + script : script)
-
 /** Runs one command on ioredis-mock, which has a method a command and no `call`; run one at a time. */
 export async function callMock(mock: Redis, [name, ...args]: RedisCommand): Promise<unknown> {
   const method = name.toLowerCase()
@@ -34,10 +16,7 @@ export async function callMock(mock: Redis, [name, ...args]: RedisCommand): Prom
     throw new Error(unknownCommand(name, args))
   const broken = await brokenRule(mock, method, args)
   if (broken !== undefined) throw new Error(broken)
-  const [first = '', ...rest] = args
-  const given =
-    method === 'eval' ? [withPrelude(first), ...rest] : withUpperCaseOptions(method, args)
-  const reply: unknown = await run.apply(mock, given)
+  const reply: unknown = await run.apply(mock, withUpperCaseOptions(method, args))
   return method === 'hgetall' ? flattened(reply) : reply
 }
 
@@ -61,7 +40,7 @@ function flattened(reply: unknown): unknown {
 }
 
 const commands = new Set(
-  `append copy dbsize decr decrby del echo eval exists expire expireat flushall flushdb get getdel
+  `append copy dbsize decr decrby del echo exists expire expireat flushall flushdb get getdel
   getex getrange getset hdel hexists hget hgetall hincrby hincrbyfloat hkeys hlen hmget hmset hset
   hsetnx hstrlen hvals incr incrby incrbyfloat keys lindex linsert llen lpop lpos lpush lpushx lrange
   lrem lset ltrim mget mset msetnx persist pexpire pexpireat ping psetex pttl publish rename renamenx

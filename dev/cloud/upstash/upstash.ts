@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import type { ServiceEnv } from '../stand-in/service.ts'
-import { type RedisBackend, type RedisReply, ReplyError } from './redis-backend.ts'
+import type { RedisBackend } from './redis-backend.ts'
+import { type RedisReply, ReplyError } from './redis-reply.ts'
 
 const Command = z.tuple(
   [z.string()],
