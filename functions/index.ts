@@ -1,9 +1,6 @@
 import { cronDuty } from '../lib/cron-duty.ts'
 import type { Settings } from '../lib/env.ts'
 import { createApp } from '../lib/http/app.ts'
-import { discordRoute } from '../lib/http/channels/discord.ts'
-import { slackRoute } from '../lib/http/channels/slack.ts'
-import { telegramRoute } from '../lib/http/channels/telegram.ts'
 import { healthRoute } from '../lib/http/health.ts'
 import { openApiRoute } from '../lib/http/openapi/openapi-route.ts'
 import { adminServices } from '../lib/services/admin.ts'
@@ -14,16 +11,16 @@ import { mcpServices } from '../lib/services/mcp.ts'
 import { searchServices } from '../lib/services/search.ts'
 import { sessionServices } from '../lib/services/sessions.ts'
 import { webhookServices } from '../lib/services/webhooks.ts'
-import { webhookEvents } from '../lib/webhooks/catalogue.ts'
-import { adminRoutes, adminSchemas } from './admin.ts'
-import { chatRoutes, chatSchemas, consumeJournal } from './chat.ts'
-import { consumeIngestion, ingestRoutes, ingestSchemas, startNightly } from './ingest.ts'
-import { mcpRoutes, mcpSchemas } from './mcp.ts'
-import { searchRoutes, searchSchemas } from './search.ts'
-import { keepHouse, keepHouseIfDue, sessionRoutes, sessionSchemas } from './sessions.ts'
-import { consumeWebhooks, deliverDue, webhookRoutes, webhookSchemas } from './webhooks.ts'
+import { adminRoutes } from './admin.ts'
+import { chatRoutes, consumeJournal } from './chat.ts'
+import { consumeIngestion, ingestRoutes, startNightly } from './ingest.ts'
+import { mcpRoutes } from './mcp.ts'
+import { searchRoutes } from './search.ts'
+import { keepHouse, keepHouseIfDue, sessionRoutes } from './sessions.ts'
+import { consumeWebhooks, deliverDue, webhookRoutes } from './webhooks.ts'
 
-const described = [
+/** Every route that the suite mounts, but for the one that describes them. */
+export const describedRoutes = [
   ...sessionRoutes,
   ...chatRoutes,
   ...searchRoutes,
@@ -35,23 +32,7 @@ const described = [
 ]
 
 /** Every route that the suite mounts. */
-export const mountedRoutes = [
-  ...described,
-  openApiRoute({
-    routes: described,
-    elsewhere: [telegramRoute, slackRoute, discordRoute],
-    events: webhookEvents,
-    names: {
-      ...sessionSchemas,
-      ...chatSchemas,
-      ...searchSchemas,
-      ...mcpSchemas,
-      ...webhookSchemas,
-      ...ingestSchemas,
-      ...adminSchemas,
-    },
-  }),
-]
+export const mountedRoutes = [...describedRoutes, openApiRoute]
 
 function suiteServices(settings: Settings) {
   const ofSessions = sessionServices(settings)

@@ -1,3 +1,12 @@
+import { parseArgs } from 'node:util'
 import { buildPublicFolder } from '../site/build-site.ts'
+import { writeWorker } from '../suite/build-worker.ts'
+import { functionNames } from '../suite/worker-config.ts'
 
-await buildPublicFolder()
+// What wrangler runs before it deploys the suite, or the function named.
+const [given] = parseArgs({ allowPositionals: true }).positionals
+const name = functionNames.find((known) => known === given)
+if (given !== undefined && name === undefined) throw new Error(`There is no function ${given}.`)
+// A function alone serves no pages.
+if (name === undefined) await buildPublicFolder()
+await writeWorker(name)

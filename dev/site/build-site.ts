@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildAdmin } from '../suite/build-admin.ts'
 import { buildWidget, publicFolder, publish } from '../suite/build-widget.ts'
+import { openApiText } from '../suite/openapi-text.ts'
 import { escapeHtml } from './escape-html.ts'
 import { pageDocument, type Surroundings } from './page-document.ts'
 import { type BookPage, readBook } from './read-book.ts'
@@ -20,8 +21,8 @@ const handbookQuestions = [
 ]
 
 /**
- * Makes what a deployment serves beside its API: the widget, a page of the handbook to try it on, and
- * the admin page.
+ * Makes what a deployment serves beside its API: the widget, a page of the handbook to try it on, the
+ * admin page, and the description of the API.
  */
 export async function buildPublicFolder(): Promise<void> {
   await buildWidget()
@@ -34,6 +35,7 @@ export async function buildPublicFolder(): Promise<void> {
     <pre><code>&lt;script defer src="https://this-deployment/widget.js"
   data-endpoint="https://this-deployment"&gt;&lt;/script&gt;</code></pre>`
   const surroundings = { book: 'Marginalia', notice, chapters: [], questions: [] }
+  await publish('openapi.json', await openApiText())
   await publish('index.html', documentOf(page, addressesOf([page]), surroundings))
 }
 

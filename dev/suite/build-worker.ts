@@ -1,45 +1,73 @@
-import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, stop } from 'esbuild'
+import { type OutputOptions, type Plugin, rolldown } from 'rolldown'
+import { builtModules } from './built-modules.ts'
+import { withoutDocumentation } from './without-documentation.ts'
+import { type FunctionName, readWorkerConfig } from './worker-config.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Names a folder of Workers that are bundled already: the tests bundle each once for all their files. */
 export const bundledWorkers = 'MARGINALIA_BUNDLED_WORKERS'
 
-/** Bundles a Worker in memory as wrangler would: for workerd, with Node's modules left to it. */
+/** Bundles a Worker in memory as it is deployed, but readable, so that failures name their lines. */
 export async function buildWorker(main: string): Promise<string> {
   const folder = process.env[bundledWorkers]
   if (folder !== undefined) return await readFile(join(folder, bundleName(main)), 'utf8')
-  const [text = ''] = await buildWorkers([main])
-  return text
+  return await bundleWorker(main, { sourcemap: 'inline' })
 }
 
-/** Bundles several Workers at once, each whole, in the order of their files. */
-export async function buildWorkers(mains: string[]): Promise<string[]> {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: mains,
-    outdir: join(root, 'bundles'),
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2024',
-    platform: 'browser',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['node:*', 'cloudflare:*'],
-    sourcemap: 'inline',
-    logLevel: 'error',
-  })
-  // esbuild's own process would stay for the next build and keep 100 MiB.
-  await stop()
-  return mains.map((main) => {
-    const file = outputFiles.find(({ path }) => basename(path) === bundleName(main))
-    if (!file) throw new Error(`esbuild made nothing of ${main}`)
-    return file.text
-  })
+/** Bundles a Worker as it is deployed. */
+export const deployedWorker = (main: string): Promise<string> =>
+  bundleWorker(main, { minify: true, comments: false })
+
+/** Bundles a Worker to where wrangler.toml says that it is deployed from. */
+export async function writeWorker(name?: FunctionName): Promise<void> {
+  const { main } = await readWorkerConfig(name)
+  const script = await deployedWorker(sourceOf(main))
+  const unfinished = join(root, `${main}.${randomUUID()}`)
+  await mkdir(dirname(unfinished), { recursive: true })
+  await writeFile(unfinished, script)
+  await rename(unfinished, join(root, main))
 }
 
-/** What a Worker's bundle is called in that folder. */
+/** The source of what wrangler.toml names as a Worker's `main`. */
+export const sourceOf = (main: string) => `functions/${basename(main, '.js')}.ts`
+
+/** What a Worker's bundle is called. */
 export const bundleName = (main: string) => `${basename(main, '.ts')}.js`
+
+async function bundleWorker(main: string, output: OutputOptions): Promise<string> {
+  const bundle = await rolldown({
+    cwd: root,
+    input: entry,
+    platform: 'browser',
+    external: /^(?:node|cloudflare):/,
+    resolve: { conditionNames: ['workerd', 'worker', 'browser', 'import', 'default'] },
+    transform: { target: 'es2024' },
+    // Nothing that is read here has a getter that does more than to give its value.
+    treeshake: { propertyReadSideEffects: false },
+    plugins: [handlersOf(main), builtModules, withoutDocumentation],
+    // What took long on a busy machine is no fault of the bundle.
+    checks: { bundlerTimings: false },
+    onLog(level, { message }) {
+      throw new Error(`The bundle of ${main}: ${level}: ${message}`)
+    },
+  })
+  const { output: made } = await bundle.generate({ format: 'esm', codeSplitting: false, ...output })
+  await bundle.close()
+  const [{ code }] = made
+  return code
+}
+
+const entry = 'worker'
+
+/** A Worker is its handlers: what else its file exports is for other files. */
+const handlersOf = (main: string): Plugin => ({
+  name: 'handlers',
+  resolveId: (id) => (id === entry ? `\0${entry}` : undefined),
+  load: (id) =>
+    id === `\0${entry}` ? `export { default } from ${JSON.stringify(join(root, main))}` : undefined,
+})

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import * as z from 'zod/mini'
-import { buildWorker } from './build-worker.ts'
+import { buildWorker, sourceOf } from './build-worker.ts'
 import { Invocation, type Plan, planGuard, planPath } from './plan-guard.ts'
 import { limitAsSet } from './rate-limiters.ts'
 import { type FunctionName, readWorkerConfig } from './worker-config.ts'
@@ -65,7 +65,7 @@ export async function startSuite({
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       name: 'marginalia',
-      ...scriptOf(script ?? (await buildWorker(config.main)), plan),
+      ...scriptOf(script ?? (await buildWorker(sourceOf(config.main))), plan),
       compatibilityDate: config.compatibility_date,
       compatibilityFlags: config.compatibility_flags,
       bindings: { ...config.vars, ...settings },
@@ -87,16 +87,7 @@ export async function startSuite({
       ratelimits: Object.fromEntries(
         config.ratelimits.map((one) => [one.name, limitAsSet(one, settings)]),
       ),
-      ...(config.assets &&
-        assets !== false && {
-          assets: {
-            directory: assets ?? join(root, config.assets.directory),
-            routerConfig: {
-              has_user_worker: true,
-              static_routing: { user_worker: config.assets.run_worker_first },
-            },
-          },
-        }),
+      ...(assets !== false && { assets: filesOf(config, assets) }),
       host: '127.0.0.1',
       port,
       ...(isInspected && { inspectorPort: 0 }),
@@ -131,6 +122,14 @@ export async function startSuite({
     close: () => miniflare.dispose(),
   }
 }
+
+/** What is served beside the API, and for which paths the Worker is asked first. */
+const filesOf = ({ assets }: Awaited<ReturnType<typeof readWorkerConfig>>, folder?: string) => ({
+  directory: folder ?? join(root, assets.directory),
+  ...(assets.binding && { binding: assets.binding }),
+  ...(assets.run_worker_first.length > 0 && { run_worker_first: assets.run_worker_first }),
+  routerConfig: { has_user_worker: true },
+})
 
 /** The Worker's modules: itself alone, or in the guard of a plan. */
 function scriptOf(script: string, plan: Plan | undefined) {

@@ -40,7 +40,11 @@ const Bindings = z.object({
 
 const Config = z.object({
   ...Bindings.shape,
-  assets: z.object({ directory: z.string(), run_worker_first: z.array(z.string()) }),
+  assets: z.object({
+    directory: z.string(),
+    binding: z.string(),
+    run_worker_first: z.array(z.string()),
+  }),
   compatibility_date: z.string(),
   compatibility_flags: z.array(z.string()),
   env: z._default(z.record(z.string(), z.extend(Bindings, { assets: functionAssets })), {}),
@@ -62,7 +66,11 @@ export const functionNames = [
 export type FunctionName = (typeof functionNames)[number]
 
 /** A function alone runs first for no path: the one file it has is served beside it. */
-const functionAssetsAt = (directory: string) => ({ directory, run_worker_first: [] })
+const functionAssetsAt = (directory: string) => ({
+  directory,
+  binding: undefined,
+  run_worker_first: [],
+})
 
 const wranglerToml = fileURLToPath(new URL('../../wrangler.toml', import.meta.url))
 

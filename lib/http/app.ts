@@ -11,7 +11,7 @@ import { callerAddress } from './address.ts'
 import type { AppEnv } from './app-env.ts'
 import { guardOrigin } from './origin.ts'
 import { problemResponse } from './problem-document.ts'
-import type { Method, Route } from './route.ts'
+import type { Method, MountedRoute } from './route.ts'
 import type { Staff } from './staff.ts'
 
 /** What every function has. */
@@ -23,14 +23,16 @@ interface OfEveryFunction {
 
 /**
  * A function URL of these routes and no others: settings checked once, services built once, every
- * failure told as the problem it is.
+ * failure told as the problem it is. The suite makes its own of all routes, and the build drops those
+ * of the functions alone: making one changes nothing else.
  */
+// @__NO_SIDE_EFFECTS__
 export function createApp<Services extends OfEveryFunction>({
   build,
   routes,
 }: {
   build: (settings: Settings) => Services & { staff: Staff }
-  routes: Route<NoInfer<Services>>[]
+  routes: MountedRoute<NoInfer<Services>>[]
 }) {
   const once = oncePerIsolate(build)
   const app = new HonoBase<AppEnv>({ router: new TrieRouter() })
@@ -102,7 +104,7 @@ function settingsOf(bindings: object): Settings {
 const honoPath = (path: string) =>
   path.replaceAll(/\{(\w+)(\*?)\}/g, (_, name, many) => (many ? `:${name}{.+}` : `:${name}`))
 
-function methodsByPath(routes: Pick<Route<never>, 'method' | 'path'>[]) {
+function methodsByPath(routes: Pick<MountedRoute<never>, 'method' | 'path'>[]) {
   const methods = new Map<string, Method[]>()
   for (const { method, path } of routes) methods.set(path, [...(methods.get(path) ?? []), method])
   return methods

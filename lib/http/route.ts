@@ -26,24 +26,31 @@ export interface ReplyDescription {
   headers?: Record<string, string>
 }
 
-/** What the OpenAPI document tells of a route. */
-export interface Description {
-  method: Method
-  /** Parameters in braces; `{path*}` takes slashes too. */
-  path: string
-  /** The operation's name, for generated clients: a verb and what it is done to. */
-  id: string
+/** What the OpenAPI document alone tells of a route: the build leaves it out of a Worker. */
+export interface Documentation {
   tag: TagName
   summary: string
   description?: string
   replies: Record<number, ReplyDescription>
   /** What can go wrong besides what follows from access, limit, parameters and body. */
   problems?: ProblemName[]
+}
+
+/** A route as it is called, and what the OpenAPI document tells of it. */
+export interface Description extends Documentation {
+  method: Method
+  /** Parameters in braces; `{path*}` takes slashes too. */
+  path: string
+  /** The operation's name, for generated clients: a verb and what it is done to. */
+  id: string
   /** Whether the audit log tells when somebody of the staff reads it; what they change it always tells. */
   isAudited?: true
   /** How this route's protocol tells of a problem; RFC 9457's documents unless it has its own. */
   problemFormat?: ProblemFormat
 }
+
+/** A route as a Worker has it. */
+export type MountedRoute<Services> = Omit<Route<Services>, keyof Documentation>
 
 /** A route as it is mounted and documented; `Services` is what its handler needs. */
 export interface Route<in Services> extends Description {

@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts'
 import type { createResources } from './resources.ts'
 import { negotiated, stateless, supportedVersions } from './revisions.ts'
 import { codes, RpcError, type RpcMessage } from './rpc.ts'
-import { type Caller, callTool, described, type Reader, type Tool } from './tool.ts'
+import { type CalledTool, type Caller, callTool, type Reader } from './tool.ts'
 
 // A list is as the index is: a run may change it, a minute late does no harm.
 const keptMs = 60_000
@@ -24,7 +24,9 @@ const Completion = z.looseObject({
 })
 
 export interface McpDeps {
-  tools: Tool[]
+  tools: CalledTool[]
+  /** Every tool that there can be, as `tools/list` shows it. */
+  listed: readonly { name: string }[]
   resources: ReturnType<typeof createResources>
   pathsLike: Reading['pathsLike']
 }
@@ -32,16 +34,14 @@ export interface McpDeps {
 export type McpServer = ReturnType<typeof createMcpServer>
 
 /** Serves the methods of the Model Context Protocol, each request on its own. */
-export function createMcpServer({ tools, resources, pathsLike }: McpDeps) {
+export function createMcpServer({ tools, listed, resources, pathsLike }: McpDeps) {
   const byName = new Map(tools.map((one) => [one.name, one]))
-  let listed: ReturnType<typeof described>[] | undefined
 
   /** Methods of all revisions. `cacheable` results say how long they may be kept. */
   async function serve(method: string, params: unknown, caller: Caller) {
     switch (method) {
       case 'tools/list':
-        listed ??= tools.map(described)
-        return cacheable({ tools: listed })
+        return cacheable({ tools: listed.filter(({ name }) => byName.has(name)) })
       case 'tools/call':
         return await call(params, caller)
       case 'resources/list':

@@ -27,16 +27,20 @@ export interface Caller extends Reader {
   afterwards: (work: Promise<unknown>) => void
 }
 
-/** A tool as it is listed and called. */
-export interface Tool {
+/** A tool as it is called. */
+export interface CalledTool {
   name: string
+  input: z.ZodMiniType<object>
+  call: (given: object, caller: Caller) => Promise<ToolOutput>
+}
+
+/** A tool with what `tools/list` tells of it, which the build leaves out of a Worker. */
+export interface Tool extends CalledTool {
   title: string
   description: string
   /** Whether it changes nothing. */
   isReadOnly: boolean
-  input: z.ZodMiniType<object>
   output?: z.ZodMiniType
-  call: (given: object, caller: Caller) => Promise<ToolOutput>
 }
 
 /** Makes a tool whose input is what its schema reads. */
@@ -55,7 +59,7 @@ export class ToolError extends Error {
   override readonly name = 'ToolError'
 }
 
-/** A tool as `tools/list` shows it. */
+/** A tool as `tools/list` shows it; the build writes it down. */
 export const described = ({ name, title, description, isReadOnly, input, output }: Tool) => ({
   name,
   title,
@@ -76,7 +80,7 @@ function jsonSchema(schema: z.ZodMiniType, io: 'input' | 'output') {
 }
 
 /** Calls a tool; what it cannot do is told in its result, where a model reads it. */
-export async function callTool(called: Tool, given: unknown, caller: Caller) {
+export async function callTool(called: CalledTool, given: unknown, caller: Caller) {
   const parsed = called.input.safeParse(given ?? {})
   if (!parsed.success) {
     const faults = parsed.error.issues.map(

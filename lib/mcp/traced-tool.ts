@@ -1,7 +1,7 @@
 import { metrics, names } from '../tracing/conventions.ts'
 import type { Span, Trace } from '../tracing/otlp.ts'
 import { traceContext } from '../tracing/trace-context.ts'
-import type { Tool } from './tool.ts'
+import type { CalledTool } from './tool.ts'
 
 export interface TracedToolDeps {
   send: (trace: Trace) => Promise<void>
@@ -10,7 +10,7 @@ export interface TracedToolDeps {
 }
 
 /** A tool whose calls a collector is told of, after their result. */
-export const traced = (tool: Tool, { send, newId, now }: TracedToolDeps): Tool => ({
+export const traced = (tool: CalledTool, { send, newId, now }: TracedToolDeps): CalledTool => ({
   ...tool,
   async call(given, caller) {
     const from = now()

@@ -18,6 +18,7 @@ import { isLive, Live } from '../retrieval/passage-columns.ts'
 import { search } from '../search/search.ts'
 import { neonFor, newId, now } from './doors.ts'
 import { healthServices } from './health.ts'
+import { listedTools } from './listed-tools.built.ts'
 import { pageServices } from './pages.ts'
 import { searchDeps } from './search.ts'
 import { collectorFor } from './tracing.ts'
@@ -75,6 +76,7 @@ export function mcpServices(settings: Settings, ask: Ask | undefined) {
     },
     mcp: createMcpServer({
       tools: send ? tools.map((tool) => traced(tool, { send, newId, now })) : tools,
+      listed: listedTools,
       resources: createResources({ contents, page, write: pageMarkdown }),
       pathsLike,
     }),

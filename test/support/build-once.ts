@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { buildPublicFolder } from '../../dev/site/build-site.ts'
-import { buildWorkers, bundledWorkers, bundleName } from '../../dev/suite/build-worker.ts'
+import { buildWorker, bundledWorkers, bundleName, sourceOf } from '../../dev/suite/build-worker.ts'
+import { functionNames, readWorkerConfig } from '../../dev/suite/worker-config.ts'
 import { prepareSchemaArchive } from './schema-archive.ts'
 
 /** Builds what the suite serves and the Workers once for all files; a watching run builds as it goes. */
@@ -11,12 +12,14 @@ export default async function setup({ config }: TestProject) {
   await buildPublicFolder()
   if (config.watch) return
   const folder = await mkdtemp(join(tmpdir(), 'marginalia-workers-'))
-  const names = await readdir(new URL('../../functions', import.meta.url))
-  const mains = names.flatMap((name) => (name.endsWith('.ts') ? `functions/${name}` : []))
-  const [bundles] = await Promise.all([buildWorkers(mains), prepareSchemaArchive()])
-  await Promise.all(
-    mains.map((main, index) => writeFile(join(folder, bundleName(main)), bundles[index] ?? '')),
+  const workers = await Promise.all(
+    [undefined, ...functionNames].map((name) => readWorkerConfig(name)),
   )
+  const build = async ({ main }: { main: string }) => {
+    const source = sourceOf(main)
+    await writeFile(join(folder, bundleName(source)), await buildWorker(source))
+  }
+  await Promise.all([...workers.map(build), prepareSchemaArchive()])
   process.env[bundledWorkers] = folder
   return () => rm(folder, { recursive: true, force: true })
 }

@@ -28,6 +28,8 @@ export interface LocalSuiteOptions {
   profile?: Profile
   embeddings?: 'model' | 'hashed'
   name?: FunctionName
+  /** Code that runs in its place; what its file is bundled to when absent. */
+  script?: string
   /** Whether the book is ingested before the tests begin. */
   isIngested?: boolean
   /** What the database holds before the schema is applied, statement by statement. */
@@ -96,6 +98,7 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
   const suite: Suite = await startSuite({
     settings,
     ...(options.name && { name: options.name }),
+    ...(options.script !== undefined && { script: options.script }),
     ...(options.plan && { plan: options.plan }),
     ...(options.port !== undefined && { port: options.port }),
     ...(options.isInspected && { isInspected: true }),
