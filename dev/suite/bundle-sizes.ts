@@ -29,16 +29,16 @@ const wrangler = join(root, 'node_modules/wrangler/bin/wrangler.js')
  * the API, and with a minifier that finds more (-34 in the suite, -7 in chat).
  */
 export const sizeLimitsKiB = {
-  suite: 354,
-  chat: 151,
+  suite: 355,
+  chat: 152,
   sessions: 113,
   webhooks: 58,
-  ingest: 182,
-  admin: 178,
+  ingest: 183,
+  admin: 179,
   telegram: 218,
   slack: 201,
   discord: 169,
-  search: 57,
+  search: 58,
   mcp: 71,
 } as const
 
