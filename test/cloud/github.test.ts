@@ -70,6 +70,18 @@ test('an edited page is seen at the next request, and nothing else changes', asy
   expect(changed.map(({ path }) => path)).toEqual(['docs', 'docs/intro.md'])
 })
 
+test('a commit that was read keeps its files, and the branch has those of now', async () => {
+  const read = async (ref: string) =>
+    await (await get(`/raw/local/docs/${ref}/docs/intro.md`)).text()
+  const { sha } = z
+    .object({ sha: z.string() })
+    .parse(await (await get(`${repository}/commits/main`)).json())
+  const before = await read(sha)
+  writeFileSync(join(docs, 'intro.md'), '# The intro of now\n')
+  expect([await read(sha), await read('main')]).toEqual([before, '# The intro of now\n'])
+  expect(await read('0'.repeat(40))).toBe('404: Not Found')
+})
+
 test('a link out of the folder is not followed', async () => {
   const secret = join(aFolder({ 'secret.md': 'secret' }), 'secret.md')
   symlinkSync(secret, join(docs, 'link.md'))

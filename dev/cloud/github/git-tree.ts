@@ -27,6 +27,7 @@ export async function readGitTree(folder: string, prefix: string) {
     )
   const rootSha = treeSha(root)
   trees.set(rootSha, root)
+  let files: Map<string, GitEntry> | undefined
   return {
     blobs,
     root: rootSha,
@@ -35,6 +36,11 @@ export async function readGitTree(folder: string, prefix: string) {
     /** The entries of one tree, or of all below it; undefined when there is no such tree. */
     list: (sha: string, recursive: boolean): GitEntry[] | undefined =>
       recursive ? walk(sha, trees) : trees.get(sha),
+    /** The bytes of the file at a path. */
+    fileAt(path: string): Buffer | undefined {
+      files ??= new Map(walk(rootSha, trees)?.map((entry) => [entry.path, entry]))
+      return blobs.get(files.get(path)?.sha ?? '')
+    },
   }
 }
 

@@ -24,7 +24,7 @@ export interface GithubOptions {
 /** The token that the stand-in knows. */
 export const githubToken = 'dev-github-token'
 
-/** GitHub's REST API for reading a repository, over a folder that is read anew at each request. */
+/** GitHub's REST API for reading a repository, over a folder that is read anew at each request for what it is now. */
 export function createGithubApp(options: GithubOptions) {
   const api = '/repos/:owner/:name'
   const blobs = new Map<string, Buffer>()
@@ -35,17 +35,18 @@ export function createGithubApp(options: GithubOptions) {
     history.note(tree)
     return tree
   }
+  const treeOf = async (ref: string) => {
+    const tree = await read()
+    return isRef(ref, options.branch, tree) ? tree : undefined
+  }
   const quota = createQuota(options)
   return new Hono<ServiceEnv>()
     .get('/raw/:owner/:name/:ref/:path{.+}', async (c) => {
       const { owner, name, ref, path } = c.req.param()
-      const tree = await read()
-      const at = isRef(ref, options.branch, tree) ? tree : history.at(ref)
+      // A commit that was read stays what it was: the folder is not read again for each of its files.
+      const at = history.at(ref) ?? (await treeOf(ref))
       const isHere = `${owner}/${name}` === options.repository
-      const file = isHere
-        ? at?.list(at.root, true)?.find((entry) => entry.path === path)
-        : undefined
-      const bytes = file && at?.blobs.get(file.sha)
+      const bytes = isHere ? at?.fileAt(path) : undefined
       if (!bytes) return c.text('404: Not Found', 404)
       return c.body(new Uint8Array(bytes), 200, { 'content-type': 'text/plain; charset=utf-8' })
     })
