@@ -107,11 +107,12 @@ export async function indexPassages(
     maxTokens: 1,
   })
   const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
-  await qdrant.prepare(settings.EMBEDDING_DIMENSIONS)
+  const dimensions = settings.EMBEDDING_DIMENSIONS
+  await qdrant.prepare(dimensions)
   for (let from = 0; from < passages.length; from += batchSize) {
     const batch = passages.slice(from, from + batchSize)
     const texts = batch.map(({ embeddedText }) => embeddedText)
-    const { vectors } = await embedPassages(texts, { openrouter, timeoutMs, pause })
+    const { vectors } = await embedPassages(texts, { openrouter, dimensions, timeoutMs, pause })
     const records = batch.map((passage, index) => ({ ...passage, vector: vectors[index] ?? [] }))
     await neon.transaction([putPassages(records, settings.OPENROUTER_EMBEDDING_MODEL)])
     await qdrant.put(records)

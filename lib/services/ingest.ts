@@ -31,6 +31,7 @@ export function ingestServices(settings: Settings) {
   const sources = sourcesOf(settings)
   const embedding = {
     openrouter: openRouterFor(settings),
+    dimensions: settings.EMBEDDING_DIMENSIONS,
     timeoutMs: settings.TIMEOUT_INGESTION_MS,
     pause: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
   }
@@ -53,7 +54,6 @@ export function ingestServices(settings: Settings) {
     waker: wakerFor(settings),
     now,
     embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
-    dimensions: settings.EMBEDDING_DIMENSIONS,
   }
   const documents = createDocuments(deps)
   // The desk tries again when it is next looked at.

@@ -5,7 +5,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Freshness } from '../../lib/admin/fresh/freshness.ts'
 import { AnswerDocument } from '../../lib/chat/events.ts'
 import { Calibration } from '../../lib/index/calibration.ts'
-import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import {
+  adminHeaders,
+  type LocalSuite,
+  startLocalSuite,
+  until,
+  untilQuiet,
+} from '../support/local-suite.ts'
 
 const parts = ['lamp', 'lens', 'gallery', 'foghorn', 'keeper', 'tower', 'mercury', 'shutter']
 const doings = ['cleaned', 'repaired', 'replaced', 'inspected']
@@ -70,4 +76,31 @@ test('a question of the book is answered, and one of another is not', async () =
   expect(await ask('Who painted the ceiling of the Sistine Chapel?')).toMatchObject({
     answered: false,
   })
+})
+
+test('an index that cannot be calibrated costs no measuring, and is not tried again while it is unchanged', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'uncalibrated-'))
+  const words = (from: number) =>
+    Array.from({ length: 60 }, (_, at) => `w${from * 60 + at}`).join(' ')
+  const sections = Array.from({ length: 30 }, (_, at) => `## S ${at}\n\n${words(at)}.\n`)
+  await writeFile(join(folder, '01-words.md'), `# Words\n\n${sections.join('\n')}`)
+  const small = await startLocalSuite({ docs: folder, isIngested: false })
+  const { openrouter } = small.cloud.requests
+  const told = () => small.suite.logs.filter(({ message }) => /not calibrated/.test(message)).length
+  const first = await small.ingest()
+  await until(
+    async () => told(),
+    (lines) => lines > 0,
+  )
+  expect(first.total_passages).toBeGreaterThan(20)
+  expect(openrouter.entries.length).toBe(1)
+  for (let runs = 0; runs < 2; runs += 1) {
+    await untilQuiet(small)
+    openrouter.reset()
+    await small.ingest()
+    await untilQuiet(small)
+    expect([openrouter.entries.length, told()]).toEqual([0, 1])
+  }
+  await small.close()
+  await rm(folder, { recursive: true })
 })

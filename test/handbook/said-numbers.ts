@@ -73,7 +73,7 @@ export const saidNumbers: Readonly<Record<string, readonly SaidNumber[]>> = {
     [/more than (\d+) % of the indexed pages/, 'ingest/massDeletionShare', 0.01],
     [/It is tried (\w+) times/, 'ingest/run/maxAttempts'],
     [/to be listed in (\d+) requests/, 'ingest/maxRequests'],
-    [/Texts are embedded (\d+) at a time/, 'ingest/batchSize'],
+    [/Texts are embedded up to (\d+) at a time/, 'ingest/largestBatch'],
   ],
   'Part-4-operating-it/09-the-admin-page.md': [
     [/Up to (\d+) differently worded questions/, 'admin/mostQuestions'],

@@ -8,6 +8,7 @@ const vectorOf = (text: string) => [text.length, text.charCodeAt(0)]
 function anEmbedding(refused?: string) {
   const requests: number[] = []
   const embed = createSharedEmbedding({
+    dimensions: 2,
     timeoutMs: 1000,
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     openrouter: {

@@ -15,12 +15,12 @@ const many = (count: number, make: () => ReturnType<typeof page>) =>
 
 test('pages are done together, as many as the budget has requests for, the rest later', () => {
   const share = shareOfBudget(
-    many(20, () => page(3000)),
+    many(40, () => page(2000)),
     45,
   )
-  expect(share.pages).toHaveLength(14)
+  expect(share.pages).toHaveLength(29)
   expect(share.alone).toHaveLength(0)
-  expect(share.later).toHaveLength(6)
+  expect(share.later).toHaveLength(11)
 })
 
 test('one message is done whatever it takes', () => {
@@ -35,7 +35,7 @@ test.each([
   ['is of another run', page(3000, { run_id: 2 })],
   ['fills another collection', page(3000, { collection: 'c' })],
   ['is there already', page(3000, { file: { path: 'docs/same.md', sha: 'a' } })],
-  ['is large', page(299_000)],
+  ['is large', page(301_000)],
 ])('a page that %s is done alone', (_, other) => {
   const first = page(0, { file: { path: 'docs/same.md', sha: 'a', size: 3000 } })
   const { pages: together, alone } = shareOfBudget([first, other], 1000)
@@ -46,4 +46,14 @@ test.each([
 test('a larger page takes more requests, and what is no message one', () => {
   expect(requestsOf(page(200_000).body)).toBeGreaterThan(requestsOf(page(2000).body))
   expect(requestsOf('garbage')).toBe(1)
+})
+
+test("a part's category file is counted once for all of its pages", () => {
+  const category = { path: 'docs/_category_.json', sha: 'c' }
+  const room = (more: object) =>
+    shareOfBudget(
+      many(40, () => page(2000, more)),
+      45,
+    ).pages.length
+  expect(room({ category })).toBe(room({}) - 1)
 })

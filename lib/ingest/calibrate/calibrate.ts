@@ -12,7 +12,7 @@ import { jsonOrUndefined } from '../../text/json.ts'
 import type { CalibrateMessage, IngestionMessage } from '../ledger/messages.ts'
 import type { Run } from '../ledger/runs.ts'
 import { foreignQuestions, readIndex } from './questions.ts'
-import { type Judge, summarise } from './summarise.ts'
+import { type Judge, requireOwn, summarise } from './summarise.ts'
 
 export interface CalibrateDeps {
   neon: Neon
@@ -34,21 +34,31 @@ const fewestPassages = 20
 
 const Kept = z.object({ measured: z.unknown() })
 
+// Holds the version of an index that cannot be calibrated. After a week it is tried again, for another
+// release may be able to.
+const uncalibratableKey = 'index:uncalibratable'
+const uncalibratableSeconds = 604_800
+
 /**
  * What follows the end of a run: an index that has changed is calibrated anew, and one that has not
- * gets its calibration back where Redis has lost it.
+ * gets its calibration back where Redis has lost it, unless it was seen to have none.
  */
 export async function afterRun(run: Run, version: string, deps: CalibrateDeps): Promise<void> {
   const isChanged = run.passages_added + run.passages_removed + run.embedding_tokens > 0
   if (run.total_passages < fewestPassages) {
     if (isChanged) tellUncalibrated(`the index has ${run.total_passages} passages`, deps)
-  } else if (isChanged || !(await isRecalled(deps))) {
+  } else if (isChanged || !(await isRecalled(version, deps))) {
     await deps.queue.send({ kind: 'calibrate', index_version: version, measured: [] })
   }
 }
 
-async function isRecalled(deps: CalibrateDeps): Promise<boolean> {
-  const [held, active] = await deps.redis.commands.mget(calibrationKey, embeddingKey)
+async function isRecalled(version: string, deps: CalibrateDeps): Promise<boolean> {
+  const [held, active, uncalibratable] = await deps.redis.commands.mget(
+    calibrationKey,
+    embeddingKey,
+    uncalibratableKey,
+  )
+  if (uncalibratable === version) return true
   const name = nameOf(embeddingOf(active, deps))
   const known = Calibration.safeParse(jsonOrUndefined(held ?? ''))
   if (known.success && known.data.embedding === name) return true
@@ -70,6 +80,7 @@ export async function calibrate(message: CalibrateMessage, deps: CalibrateDeps):
   if ((version ?? '0') !== index_version) return
   const embedding = embeddingOf(active, deps)
   const { languages, own } = message.index ?? (await readIndex(deps.neon))
+  requireOwn(own)
   const foreign = foreignQuestions(languages)
   const questions = [...foreign, ...own]
   const next = questions.slice(measured.length, measured.length + questionsPerMessage)
@@ -99,6 +110,14 @@ async function keep(calibration: Calibration, { neon, redis }: CalibrateDeps) {
     on conflict (embedding) do update set index_version = excluded.index_version,
       measured = excluded.measured, created_at = now()`)
   await redis.commands.set(calibrationKey, measured)
+}
+
+/** Keeps in mind that an index cannot be calibrated as it is: it is not tried again after each run. */
+export async function noteUncalibratable(
+  { index_version }: CalibrateMessage,
+  { redis }: Pick<CalibrateDeps, 'redis'>,
+) {
+  await redis.commands.set(uncalibratableKey, index_version, { ex: uncalibratableSeconds })
 }
 
 /** One line for the owner: what was known before goes on to count. */

@@ -13,6 +13,14 @@ export class CalibrationError extends Error {
   override readonly name = 'CalibrationError'
 }
 
+/** Throws a CalibrationError where the index has too few questions of its own, which nobody need measure. */
+export function requireOwn(own: readonly unknown[]): void {
+  if (own.length >= fewestOwn) return
+  throw new CalibrationError(
+    `the index has ${own.length} headings and first sentences to ask for, and ${fewestOwn} are needed`,
+  )
+}
+
 /**
  * What the measured questions say of an index. Throws a CalibrationError where it says nothing of what
  * the index does not know: few passages, or a book that answers questions of general knowledge.
@@ -22,11 +30,7 @@ export function summarise(
   judge: Judge,
 ): Omit<Calibration, 'index_version' | 'embedding' | 'languages'> {
   const { foreign, own } = measured
-  if (own.length < fewestOwn) {
-    throw new CalibrationError(
-      `the index has ${own.length} headings and first sentences to ask for, and ${fewestOwn} are needed`,
-    )
-  }
+  requireOwn(own)
   const background = {
     cosine: spreadOf(foreign, 'cosine'),
     contrast: spreadOf(foreign, 'contrast'),

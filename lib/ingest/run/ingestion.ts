@@ -13,6 +13,7 @@ import {
   afterRun,
   type CalibrateDeps,
   calibrate,
+  noteUncalibratable,
   tellUncalibrated,
 } from '../calibrate/calibrate.ts'
 import { CalibrationError } from '../calibrate/summarise.ts'
@@ -166,6 +167,7 @@ async function giveUp(
   const reason = reasonOf(error)
   if (message.kind === 'calibrate') {
     tellUncalibrated(reason, deps)
+    if (error instanceof CalibrationError) await noteUncalibratable(message, deps)
     return undefined
   }
   if (message.kind === 'page' || message.kind === 'gone') {

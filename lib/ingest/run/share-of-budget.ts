@@ -5,6 +5,7 @@ import {
   ParityMessage,
   StartMessage,
 } from '../ledger/messages.ts'
+import { bytesOf, groupsOf, mostBytesTogether } from '../write/page-groups.ts'
 
 // What ends a run: the change of collections, the last transaction, events, the answer cache.
 const reservedForEnd = 10
@@ -15,15 +16,14 @@ const starting = 3
 const comparing = 10_000
 // Two trips to Redis, two to Neon, one batch each to embed and to search, and the next message.
 const calibrating = 8
-// A page's file and its part's category.
-const eachPage = 2
-// Two transactions, Redis, one batch of texts, one of points, and a message that comes again.
-const together = 6
-// A batch of 64 texts is about 60,000 bytes of pages; each is a request to embed and one to write.
+// Two transactions, Redis, one batch of texts, and one of points.
+const eachGroup = 5
+// A message that comes again.
+const together = 1
+// So many bytes of pages have 64 passages or, in short sections, hundreds: some of the next requests to
+// embed and to the vector store.
 const bytesPerBatch = 60_000
-const batch = 3
-// So many bytes of pages have some 400 passages, which are 4 MB with their vectors.
-const mostBytesTogether = 300_000
+const batch = 2
 
 /** How many requests a message takes, give or take a retry. */
 export function requestsOf(body: unknown): number {
@@ -47,12 +47,13 @@ export function requestsOf(body: unknown): number {
 
 function requestsOfPages(pages: PageMessage[]): number {
   const beside = pages.some(({ collection }) => collection !== undefined) ? 2 : 0
-  return (
-    together + beside + eachPage * pages.length + batch * Math.floor(bytesOf(pages) / bytesPerBatch)
-  )
+  // A category file is read once for all the pages of its part.
+  const categories = new Set(pages.flatMap(({ category }) => category?.sha ?? []))
+  const files = pages.length + categories.size
+  const groups = eachGroup * groupsOf(pages).length
+  const batches = batch * Math.floor(bytesOf(pages) / bytesPerBatch)
+  return together + beside + files + groups + batches
 }
-
-const bytesOf = (pages: PageMessage[]) => pages.reduce((sum, { file }) => sum + (file.size ?? 0), 0)
 
 /** Messages as an invocation does them: pages that go together, each other alone, and the rest later. */
 export interface Share<M> {
@@ -99,5 +100,5 @@ function joinable(body: unknown, others: { page: PageMessage }[]): PageMessage |
     ({ run_id, collection, file }) =>
       run_id === page.run_id && collection === page.collection && file.path !== page.file.path,
   )
-  return isOfOne && bytesOf([...pages, page]) <= mostBytesTogether ? page : undefined
+  return isOfOne && bytesOf([page]) <= mostBytesTogether ? page : undefined
 }

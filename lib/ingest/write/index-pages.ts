@@ -2,6 +2,7 @@ import type { Queue } from '@cloudflare/workers-types/experimental'
 import type { OpenRouter } from '../../clients/openrouter.ts'
 import type { Qdrant } from '../../clients/qdrant.ts'
 import type { RedisDoor } from '../../clients/redis.ts'
+import { beginChange } from '../../index/index-version.ts'
 import type { Publish } from '../../webhooks/publish.ts'
 import type { Waker } from '../../webhooks/wake.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
@@ -19,6 +20,7 @@ import {
   wantedOf,
   writePoints,
 } from './page-change.ts'
+import { groupsOf } from './page-groups.ts'
 import { type StoredPassage, storedEmbeddings, storedOfPages } from './stored-passages.ts'
 
 export interface IndexDeps extends FetchDeps {
@@ -48,35 +50,78 @@ export interface Indexed {
  * Brings pages of one run to the state of the source, in the requests of one: writes what is new, then
  * removes what the pages no longer have, then marks them. Stopped anywhere and begun again, alone or
  * together, they end the same: the vector store is changed before Neon, so that what Neon holds is known to
- * be in both.
+ * be in both. Of many pages a group is read and embedded while the one before it is written.
  */
 export async function indexPages(
   messages: [PageMessage, ...PageMessage[]],
   deps: PagesDeps,
 ): Promise<Indexed> {
-  const [{ run_id, rewrite, collection }] = messages
+  const [{ run_id, collection }] = messages
+  const groups = groupsOf(messages).values()
+  const prepareNext = () => {
+    const { value } = groups.next()
+    return value && prepare(value, deps)
+  }
+  const unread: Indexed['unread'] = []
+  let isLast = false
+  let [next, inNeon] = [prepareNext(), Promise.resolve()]
+  try {
+    while (next) {
+      const group = await next
+      next = prepareNext()
+      unread.push(...group.unread)
+      if (group.isOver) isLast = true
+      if (group.changes.length === 0) continue
+      const points = beginChange(deps.redis).then(() =>
+        writePoints(group.changes, messages[0], deps),
+      )
+      await both(points, inNeon)
+      inNeon = endChapters(run_id, group.changes, deps).then((end) => {
+        isLast ||= end.isLast
+      })
+    }
+    await inNeon
+  } finally {
+    // Nothing is written any more once the attempt has ended.
+    await Promise.allSettled([next, inNeon])
+  }
+  return { run: isLast ? await finishRun(run_id, collection, deps) : undefined, unread }
+}
+
+/** Waits for both, also where one fails. */
+async function both(...works: [Promise<unknown>, Promise<unknown>]): Promise<void> {
+  const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
+}
+
+interface Prepared {
+  changes: PageChange[]
+  unread: Indexed['unread']
+  /** Whether all of it was done before, so that it may have been the end of the run. */
+  isOver: boolean
+}
+
+/** What is to be written of a group's pages, with the vectors of all that has none yet. */
+async function prepare(messages: PageMessage[], deps: PagesDeps): Promise<Prepared> {
   const { fetched, unread } = await fetchAll(messages, deps)
-  const finish = () => finishRun(run_id, collection, deps)
-  if (fetched.length === 0) return { run: undefined, unread }
+  const [first] = messages
+  if (first === undefined || fetched.length === 0) return { changes: [], unread, isOver: false }
   const paths = fetched.map(({ page }) => page.sourcePath)
   const [statuses, stored, embeddings] = await deps.neon.transaction(
     [
-      pageStatusesOf(run_id, paths),
+      pageStatusesOf(first.run_id, paths),
       storedOfPages(paths),
       storedEmbeddings(
         fetched.flatMap(({ page }) => wantedOf(page)),
-        rewrite,
+        first.rewrite,
         deps.embeddingModel,
       ),
     ],
     { readOnly: true },
   )
   const toDo = fetched.filter(({ page }) => isToDo(statuses, page.sourcePath))
-  if (toDo.length === 0) return { run: await finish(), unread }
   const changes = await changesOf(toDo, stored, vectorsByHash(embeddings), deps)
-  await writePoints(changes, messages[0], deps)
-  const { isLast } = await endChapters(run_id, changes, deps)
-  return { run: isLast ? await finish() : undefined, unread }
+  return { changes, unread, isOver: toDo.length === 0 }
 }
 
 interface Fetched extends FetchedPage {

@@ -1,7 +1,6 @@
 import type { Neon } from '../../clients/neon.ts'
 import type { Point, Qdrant } from '../../clients/qdrant.ts'
 import type { RedisDoor } from '../../clients/redis.ts'
-import { beginChange } from '../../index/index-version.ts'
 import { searchConfigOf, searchText } from '../../text/search-text.ts'
 import type { PageMessage } from '../ledger/messages.ts'
 import type { Page, PagePassage } from '../page/page.ts'
@@ -13,7 +12,8 @@ import type {
   WantedPassage,
 } from './stored-passages.ts'
 
-const pointsPerRequest = 100
+// With their vectors some three megabytes, of the 32 that Qdrant takes.
+const pointsPerRequest = 256
 
 /** What it takes to bring a page's passages into both stores. */
 export interface ChangeDeps {
@@ -94,13 +94,15 @@ export interface WrittenPage {
   records: PassageRecord[]
 }
 
-/** Makes the vector store hold pages' passages as they are now, and no others of these pages. */
+/**
+ * Makes the vector store hold pages' passages as they are now, and no others of these pages. The change
+ * must have begun.
+ */
 export async function writePoints(
   pages: WrittenPage[],
   { collection, keeps_model }: Pick<PageMessage, 'collection' | 'keeps_model'>,
-  { qdrant, redis }: Pick<ChangeDeps, 'qdrant' | 'redis'>,
+  { qdrant }: Pick<ChangeDeps, 'qdrant'>,
 ) {
-  await beginChange(redis)
   const points = pages.flatMap(({ records }) => records.map(toPoint))
   await putPoints(pages, points, qdrant, collection)
   // Until the new collection takes its place, readers are answered from the one of before. It may

@@ -1,3 +1,4 @@
+import { beginChange } from '../../index/index-version.ts'
 import type { Page } from '../page/page.ts'
 import { putChapters } from './complete-page.ts'
 import {
@@ -30,6 +31,7 @@ export async function putPage(page: Page, version: string, deps: ChangeDeps): Pr
   const vectors = vectorsByHash(embeddings)
   await embedMissing(missingOf(changed, vectors), vectors, deps)
   const records = recordsOf(page, changed, vectors)
+  await beginChange(deps.redis)
   await writePoints([{ page, records }], {}, deps)
   await neon.transaction([
     putPassages(records, embeddingModel),
