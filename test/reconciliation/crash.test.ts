@@ -28,9 +28,13 @@ async function writeBefore() {
   await rm(join(docs, 'new.md'), { force: true })
 }
 
-async function writeAfter() {
-  await writeFile(join(docs, 'changed.md'), '# Changed\n\nNew words.\n\n## Second\n\nThese stay.\n')
-  await writeFile(join(docs, 'new.md'), '# New\n\nThis page has come.\n')
+// Of two pages with so much that nobody reads, each is a group of its own.
+const longRemark = `\n<!-- ${'x'.repeat(60_000)} -->\n`
+
+async function writeAfter(remark = '') {
+  const changed = '# Changed\n\nNew words.\n\n## Second\n\nThese stay.\n'
+  await writeFile(join(docs, 'changed.md'), `${changed}${remark}`)
+  await writeFile(join(docs, 'new.md'), `# New\n\nThis page has come.\n${remark}`)
   await rm(join(docs, 'gone.md'))
 }
 
@@ -40,12 +44,13 @@ const options = { allow_mass_deletion: true }
 async function killed(
   k: number,
   follow: (before: AnswerCache) => Promise<unknown>,
-  isTogether = false,
+  isTogether: boolean,
+  remark: string,
 ): Promise<{ isOver: boolean }> {
   await harness.forgetEverything()
   await writeBefore()
   await harness.run()
-  await writeAfter()
+  await writeAfter(remark)
   const before = await harness.answerCache()
   const kill = killAfter(k)
   // Whoever is killed waits no longer.
@@ -85,25 +90,26 @@ async function expectOldAnswersOutdated(before: AnswerCache, contents: unknown, 
   expect(now.isChanging || runs.length === 2, `killed after call ${k}`).toBe(true)
 }
 
-async function undisturbed() {
+async function undisturbed(remark = '') {
   await harness.forgetEverything()
   await writeBefore()
   await harness.run()
-  await writeAfter()
+  await writeAfter(remark)
   expect((await harness.run(options)).status).toBe('completed')
   return await harness.snapshot()
 }
 
 test.each([
-  ['each for itself', false],
-  ['together', true],
+  ['each for itself', false, ''],
+  ['together', true, ''],
+  ['in groups', true, longRemark],
 ])(
   'killed after any upstream call and delivered again, pages done %s end as undisturbed',
   {
     timeout: patient(300_000),
   },
-  async (_, isTogether) => {
-    const expected = await undisturbed()
+  async (_, isTogether, remark) => {
+    const expected = await undisturbed(remark)
     let k = 0
     // Every third call here: the test below stops at each one.
     for (let isOver = false; !isOver; k += 3) {
@@ -116,6 +122,7 @@ test.each([
           await harness.run(options)
         },
         isTogether,
+        remark,
       ))
       expect(await harness.snapshot(), `killed after call ${k}`).toEqual(expected)
     }
@@ -130,7 +137,7 @@ test('killed after any upstream call and its messages lost, the next run ends as
   await writeBefore()
   await harness.run()
   const contents = await harness.snapshot()
-  const expected = await undisturbed()
+  const expected = await undisturbed(longRemark)
   for (let k = 0, isOver = false; !isOver; k += 1) {
     ;({ isOver } = await killed(
       k,
@@ -141,6 +148,7 @@ test('killed after any upstream call and its messages lost, the next run ends as
         expect((await harness.run(options)).status, `killed after call ${k}`).toBe('completed')
       },
       true,
+      longRemark,
     ))
     expect(await harness.snapshot(), `killed after call ${k}`).toEqual(expected)
   }
