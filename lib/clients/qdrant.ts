@@ -1,7 +1,12 @@
 import * as z from 'zod/mini'
 import { createCollections } from './qdrant-collections.ts'
 import { usualBytes } from './wire/bounded-reply.ts'
-import { collectionPath, createQdrantDoor, type QdrantDoorOptions } from './wire/qdrant-door.ts'
+import {
+  collectionPath,
+  createQdrantDoor,
+  type QdrantDoorOptions,
+  readExactly,
+} from './wire/qdrant-door.ts'
 
 /** What a point carries beside its vector: enough to answer while Neon is away. */
 export const Payload = z.object({
@@ -61,12 +66,24 @@ export interface PointFilter {
   groupsOf?: string
 }
 
+const digits = z.string().check(z.regex(/^\d+$/))
+
 /** A long one comes as its digits. */
-const PointId = z.union([z.int(), z.string().check(z.regex(/^\d{16,19}$/))])
+const PointId = z.union([z.int(), digits])
 
-const Points = z.array(z.object({ id: PointId, score: z.number(), payload: Payload }))
+/** Of a point that names its id among its payload, the other may be rounded. */
+const FoundPoint = z.object({
+  id: z.union([z.number(), digits]),
+  score: z.number(),
+  payload: z.extend(Payload, { id: z.optional(digits) }),
+})
 
-const Found = z.object({ points: Points })
+const Found = z.object({ points: z.array(FoundPoint) })
+
+const Named = z.object({
+  points: z.array(z.object({ payload: z.object({ id: z.string() }) })),
+})
+const NamedReply = z.object({ result: z.union([Named, z.array(Named)]) })
 
 /** A point without its id among the payload is from before that was kept there. */
 const StoredPayload = z.object({ id: z.optional(z.string()), content_hash: z.optional(z.string()) })
@@ -98,14 +115,15 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
     /** The points nearest to a vector, best first. */
     async search(vector: number[], limit: number, filter: PointFilter): Promise<Hit[]> {
       const query = { query: vector, limit, with_payload: true, filter: toConditions(filter) }
-      return toHits(await door('POST', path('/query'), query))
+      return toHits(await door('POST', path('/query'), query, undefined, undefined, readPoints))
     },
 
     /** For each vector the points nearest to it, best first, in one request. */
     async searchEach(vectors: number[][], limit: number): Promise<Hit[][]> {
       const searches = vectors.map((query) => ({ query, limit, with_payload: true }))
       const most = usualBytes * vectors.length
-      const results = await door('POST', path('/query/batch'), { searches }, undefined, most)
+      const body = { searches }
+      const results = await door('POST', path('/query/batch'), body, undefined, most, readPoints)
       return z.array(z.unknown()).parse(results).map(toHits)
     },
 
@@ -154,10 +172,20 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
   }
 }
 
+/** A long reply is not searched for ids: points have theirs among the payload, but for those of old. */
+function readPoints(reply: string): unknown {
+  const read: unknown = JSON.parse(reply)
+  return NamedReply.safeParse(read).success ? read : readExactly(reply)
+}
+
 /** Best first; of those that are as near, that with the lower id, as Postgres gives them. */
 const toHits = (result: unknown): Hit[] =>
   Found.parse(result)
-    .points.map((point) => ({ ...point, id: BigInt(point.id) }))
+    .points.map(({ id, score, payload: { id: named, ...payload } }) => ({
+      id: BigInt(named ?? id),
+      score,
+      payload,
+    }))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
 
 const toConditions = (filter: PointFilter) => ({

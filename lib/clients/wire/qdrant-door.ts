@@ -31,13 +31,17 @@ export function createQdrantDoor({ url, apiKey, timeoutMs }: QdrantDoorOptions) 
   const base = url.replace(/\/+$/, '')
   const headers = { 'api-key': apiKey, 'content-type': 'application/json' }
 
-  /** Does a request, given up after `timeoutMs`, and gives its result; a string is JSON already. */
+  /**
+   * Does a request, given up after `timeoutMs`, and gives its result; a string is JSON already. `read`
+   * reads the reply's JSON.
+   */
   return async (
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     body?: unknown,
     signal?: AbortSignal,
     mostBytes?: number,
+    read = readExactly,
   ): Promise<unknown> => {
     const timeout = AbortSignal.timeout(timeoutMs)
     const response = await fetch(`${base}${path}`, {
@@ -49,12 +53,16 @@ export function createQdrantDoor({ url, apiKey, timeoutMs }: QdrantDoorOptions) 
     })
     const reply = await textWithin(response, mostBytes)
     if (!response.ok) throw new QdrantError(response.status, reply)
-    return Reply.parse(JSON.parse(reply.replace(longId, '$1"$2"'))).result
+    return Reply.parse(read(reply)).result
   }
 }
 
-// Ids have 63 bits: one that a number would round is read as its digits. Within a string the quotes
-// around these names are escaped.
+/**
+ * Ids have 63 bits: one that a number would round is read as its digits. Within a string the quotes
+ * around these names are escaped.
+ */
+export const readExactly = (reply: string): unknown => JSON.parse(reply.replace(longId, '$1"$2"'))
+
 const longId = /("(?:id|next_page_offset)":)(\d{16,19})/g
 
 /** A collection's path, or that of what is below it. */

@@ -30,7 +30,7 @@ export function signalsOf(question: string, passages: FoundPassage[]): Signals {
   return {
     ...meaningOf(passages, coverages),
     coverage: Math.max(0, ...coverages),
-    unheard: shareWithout(asked, textOf(passages)),
+    unheard: shareWithout(asked, passages),
     unknownName: namesIn(question).some((name) => !isHeardOf(name, known)) ? 1 : 0,
   }
 }
@@ -54,8 +54,16 @@ function meaningOf(
   }
 }
 
-const shareWithout = (words: string[], text: string) =>
-  words.filter((word) => !text.includes(word)).length / Math.max(1, words.length)
+/** The share of these words that no passage says. The best ones say most of them: few texts are read. */
+function shareWithout(words: string[], passages: FoundPassage[]): number {
+  let unheard = words
+  for (const passage of passages) {
+    if (unheard.length === 0) break
+    const text = textOf([passage])
+    unheard = unheard.filter((word) => !text.includes(word))
+  }
+  return unheard.length / Math.max(1, words.length)
+}
 
 /** What passages say and stand under, in lower case. */
 export const textOf = (passages: FoundPassage[]) =>
