@@ -99,7 +99,15 @@ export async function* completionParts(
       finish ??= isDeclined ? 'filtered' : 'stop'
       break
     }
-    const frame = Frame.safeParse(jsonOrUndefined(data))
+    const read = jsonOrUndefined(data)
+    const token = finish === undefined ? tokenOf(read) : undefined
+    if (token && token.length <= left) {
+      silent.events -= 1
+      said += token
+      left -= token.length
+      continue
+    }
+    const frame = Frame.safeParse(read)
     if (!frame.success) continue
     const { usage, model, error } = frame.data
     if (said && (usage || error)) {
@@ -126,6 +134,24 @@ export async function* completionParts(
   if (said) yield { text: said }
   yield { finish: finish ?? 'broken' }
 }
+
+/**
+ * The text of a frame that holds nothing else, as nearly every frame of a reply does: told by hand, at a
+ * tenth of what the schema of all frames costs. None where there is more to a frame, or less.
+ */
+function tokenOf(frame: unknown): string | undefined {
+  if (!isRecord(frame) || isSaid(frame.usage) || isSaid(frame.error)) return undefined
+  const choice: unknown = Array.isArray(frame.choices) ? frame.choices[0] : undefined
+  if (!isRecord(choice) || isSaid(choice.message) || isSaid(choice.finish_reason)) return undefined
+  const { delta } = choice
+  if (!isRecord(delta) || isSaid(delta.refusal) || !isText(delta.content)) return undefined
+  return delta.content
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+const isSaid = (value: unknown) => value !== undefined && value !== null
 
 interface Silent {
   events: number
