@@ -10,6 +10,9 @@ export function toPredicate(filter: Filter | null | undefined): Predicate {
   const must = list(filter.must).map(conditionPredicate)
   const mustNot = list(filter.must_not).map(conditionPredicate)
   const should = list(filter.should).map(conditionPredicate)
+  // A point is one of thousands: most filters are of one clause.
+  const [first, ...rest] = must
+  if (first && rest.length + mustNot.length + should.length === 0) return first
   return (id, payload) =>
     must.every((holds) => holds(id, payload)) &&
     !mustNot.some((holds) => holds(id, payload)) &&
@@ -24,14 +27,14 @@ function list(clauses: Condition | Condition[] | undefined): Condition[] {
 
 function conditionPredicate(condition: Condition): Predicate {
   if ('match' in condition) {
-    const { match } = condition
-    const values = valuesAt(condition.key)
-    return (_, payload) => matches(values(payload), match)
+    const value = valueAt(condition.key)
+    const isMatched = matcher(condition.match)
+    return (_, payload) => isMatched(value(payload))
   }
   if ('range' in condition) {
     const { range } = condition
-    const values = valuesAt(condition.key)
-    return (_, payload) => values(payload).some((value) => isWithin(value, range))
+    const value = valueAt(condition.key)
+    return (_, payload) => hasOne(value(payload), (one) => isWithin(one, range))
   }
   if ('is_empty' in condition) {
     const value = valueAt(condition.is_empty.key)
@@ -53,6 +56,7 @@ type Reader<Value> = (payload: Record<string, unknown>) => Value
 // Keys reach into objects by dots, as in Qdrant.
 function valueAt(key: string): Reader<unknown> {
   const parts = key.split('.')
+  if (parts.length === 1) return (payload) => payload[key]
   return (payload) => {
     let value: unknown = payload
     for (const part of parts) {
@@ -63,33 +67,33 @@ function valueAt(key: string): Reader<unknown> {
   }
 }
 
-// A list in the payload matches when any of its members does.
-function valuesAt(key: string): Reader<unknown[]> {
-  const read = valueAt(key)
-  const isThere = (value: unknown) => value !== undefined && value !== null
-  return (payload) => {
-    const value = read(payload)
-    if (Array.isArray(value)) return value.filter(isThere)
-    return isThere(value) ? [value] : []
-  }
+const isThere = (value: unknown) => value !== undefined && value !== null
+
+/** Whether a test holds of what is in the payload; of a list, when it holds of any member. */
+function hasOne(value: unknown, test: (one: unknown) => boolean): boolean {
+  if (Array.isArray(value)) return value.some((one) => isThere(one) && test(one))
+  return isThere(value) && test(value)
 }
 
 const isEmpty = (value: unknown) =>
   value === undefined || value === null || (Array.isArray(value) && value.length === 0)
 
-function matches(values: unknown[], match: Match): boolean {
-  if ('value' in match) return values.some((value) => isSame(value, match.value))
-  if ('any' in match) return values.some((value) => match.any.some((one) => isSame(value, one)))
-  return (
-    values.length > 0 && !values.some((value) => match.except.some((one) => isSame(value, one)))
-  )
+function matcher(match: Match): (value: unknown) => boolean {
+  if ('value' in match) return (value) => hasOne(value, (one) => isSame(one, match.value))
+  if ('any' in match) {
+    return (value) => hasOne(value, (one) => match.any.some((wanted) => isSame(one, wanted)))
+  }
+  const isExcepted = (one: unknown) => match.except.some((wanted) => isSame(one, wanted))
+  return (value) => hasOne(value, () => true) && !hasOne(value, isExcepted)
 }
 
 /** An integer is the same whether it was small enough for a number or not. */
 function isSame(value: unknown, wanted: unknown): boolean {
+  if (value === wanted) return true
+  if (typeof value === 'string') return false
   const isInteger = (one: unknown) => typeof one === 'bigint' || Number.isInteger(one)
   if (isInteger(value) && isInteger(wanted)) return `${value}` === `${wanted}`
-  return value === wanted
+  return false
 }
 
 function isWithin(value: unknown, { gt, gte, lt, lte }: Range): boolean {

@@ -84,9 +84,12 @@ export function queryPoints(collection: Collection, query: z.output<typeof Query
   const sign = isMoreNearer ? -1 : 1
   const threshold = query.score_threshold ?? undefined
   const isNear = (value: number) => threshold === undefined || sign * value <= sign * threshold
-  return selected(collection, query.filter)
-    .map(([id, point]) => ({ id, point, score: score(point.vector) }))
-    .filter((found) => isNear(found.score))
+  const near: { id: string; point: StoredPoint; score: number }[] = []
+  for (const [id, point] of selected(collection, query.filter)) {
+    const value = score(point.vector)
+    if (isNear(value)) near.push({ id, point, score: value })
+  }
+  return near
     .sort((a, b) => sign * (a.score - b.score) || (a.id < b.id ? -1 : 1))
     .slice(query.offset, query.offset + query.limit)
     .map(({ id, point, score }) => ({
@@ -118,9 +121,11 @@ function selected(
 ): [string, StoredPoint][] {
   const isWanted = toPredicate(filter)
   const source = sourceOf(filter)
-  return [...(source === undefined ? points : points.ofSource(source))].filter(
-    ([id, { payload }]) => isWanted(id, payload),
-  )
+  const found: [string, StoredPoint][] = []
+  for (const entry of source === undefined ? points : points.ofSource(source)) {
+    if (isWanted(entry[0], entry[1].payload)) found.push(entry)
+  }
+  return found
 }
 
 /** The one source whose points a filter asks for, if it does. */
@@ -148,14 +153,26 @@ const measures: Record<Distance, { measureFrom: MeasureFrom; isMoreNearer: boole
 
 /** Every point is looked at, so that what adds nothing is left out: a small model's vectors are half zeros. */
 function dotProduct(query: Float32Array) {
-  const places = Uint32Array.from(query.keys()).filter((at) => query[at] !== 0)
-  const values = Float32Array.from(places, (at) => query[at] ?? 0)
+  const places = placesOf(query)
+  const values = new Float32Array(places.length)
+  for (let at = 0; at < places.length; at += 1) values[at] = query[places[at] ?? 0] ?? 0
   return (vector: Float32Array) => {
     let sum = 0
     for (let at = 0; at < places.length; at += 1)
       sum += (values[at] ?? 0) * (vector[places[at] ?? 0] ?? 0)
     return sum
   }
+}
+
+function placesOf(query: Float32Array): Uint32Array {
+  const places = new Uint32Array(query.length)
+  let count = 0
+  for (let at = 0; at < query.length; at += 1) {
+    if (query[at] === 0) continue
+    places[count] = at
+    count += 1
+  }
+  return places.subarray(0, count)
 }
 
 const squares = (a: Float32Array, b: Float32Array) => sumOf((x, y) => (x - y) ** 2)(a)(b)

@@ -1,8 +1,9 @@
-import { createServer } from 'node:http'
+import { createServer, IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
-import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
+import { getPath } from 'hono/utils/url'
 import { createFaultSwitch, Fault, type FaultSwitch } from './faults.ts'
 import { createRequestLog, type RequestEntry, type RequestLog } from './request-log.ts'
 
@@ -26,10 +27,13 @@ export type Service = Awaited<ReturnType<typeof startService>>
 export async function startService(options: ServiceOptions) {
   const faults = options.faults ?? createFaultSwitch()
   const requests = options.requests ?? createRequestLog()
-  const front = new Hono<{ Bindings: HttpBindings }>()
-    .route('/', faultRoutes(faults))
-    .all('*', (c) => answer(c, { ...options, faults, requests }))
-  const server = createServer(getRequestListener((request, env) => front.fetch(request, env)))
+  const byHand = faultRoutes(faults)
+  const front = { ...options, faults, requests }
+  const listener = getRequestListener(async (request, env) => {
+    const path = getPath(request)
+    return path === faultsPath ? byHand.fetch(request) : answer(request, http1(env), path, front)
+  })
+  const server = createServer(listener)
   await new Promise<void>((listening, failed) => {
     server.once('error', failed)
     server.listen(options.port ?? 0, '127.0.0.1', listening)
@@ -48,20 +52,28 @@ export async function startService(options: ServiceOptions) {
   }
 }
 
+function http1({ incoming, outgoing }: HttpBindings | Http2Bindings): HttpBindings {
+  if (incoming instanceof IncomingMessage && outgoing instanceof ServerResponse)
+    return { incoming, outgoing }
+  throw new Error('the server speaks HTTP/1.1')
+}
+
+const faultsPath = '/__faults'
+
 /**
  * Lets people set faults by hand: `POST /__faults` with one fault or an array of them as JSON
  * replaces those in force, `GET /__faults` lists them, `DELETE /__faults` clears them. No key needed.
  */
 function faultRoutes(faults: FaultSwitch) {
   return new Hono()
-    .get('/__faults', (c) => c.json(faults.list()))
-    .post('/__faults', async (c) => {
+    .get(faultsPath, (c) => c.json(faults.list()))
+    .post(faultsPath, async (c) => {
       const wanted = Fault.array().safeParse([await c.req.json().catch(() => undefined)].flat())
       if (!wanted.success) return c.json({ error: wanted.error.message }, 400)
       faults.set(...wanted.data)
       return c.json(faults.list())
     })
-    .delete('/__faults', (c) => {
+    .delete(faultsPath, (c) => {
       faults.clear()
       return c.body(null, 204)
     })
@@ -69,15 +81,20 @@ function faultRoutes(faults: FaultSwitch) {
 
 type Front = Required<Omit<ServiceOptions, 'port'>>
 
-async function answer(c: Context<{ Bindings: HttpBindings }>, front: Front): Promise<Response> {
+async function answer(
+  request: Request,
+  http: HttpBindings,
+  path: string,
+  front: Front,
+): Promise<Response> {
   const arrivedAt = performance.now()
-  const { outgoing } = c.env
-  const entry: RequestEntry = { method: c.req.method, path: c.req.path, status: 0, ms: 0 }
+  const { outgoing } = http
+  const entry: RequestEntry = { method: request.method, path, status: 0, ms: 0 }
   outgoing.once('close', () => {
     if (!outgoing.writableFinished && !isOurDoing(fault)) entry.aborted = true
   })
-  const fault = front.faults.strike(c.req.path)
-  const reply = await struckReply(c, front, arrivedAt, fault)
+  const fault = front.faults.strike(path)
+  const reply = await struckReply(request, { ...http, arrivedAt, ...(fault && { fault }) }, front)
   if (fault?.kind === 'slow') await waitUntil(arrivedAt + (fault.delayMs ?? 0))
   if (reply !== RESPONSE_ALREADY_SENT) entry.status = reply.status
   entry.ms = performance.now() - arrivedAt
@@ -88,13 +105,13 @@ async function answer(c: Context<{ Bindings: HttpBindings }>, front: Front): Pro
 const isOurDoing = (fault: Fault | undefined) => fault?.kind === 'down' || fault?.kind === 'cut'
 
 async function struckReply(
-  c: Context<{ Bindings: HttpBindings }>,
+  request: Request,
+  env: ServiceEnv['Bindings'],
   { app, refusal }: Front,
-  arrivedAt: number,
-  fault: Fault | undefined,
 ): Promise<Response> {
+  const { fault, incoming } = env
   if (fault?.kind === 'down') {
-    c.env.incoming.socket.destroy()
+    incoming.socket.destroy()
     return RESPONSE_ALREADY_SENT
   }
   if (fault?.kind === 'status') {
@@ -102,11 +119,16 @@ async function struckReply(
     if (fault.retryAfter !== undefined) reply.headers.set('retry-after', `${fault.retryAfter}`)
     return reply
   }
-  if (fault?.kind === 'garbage') return c.html('<html><body>Sign in to the network</body></html>')
+  if (fault?.kind === 'garbage') return signInPage()
   if (fault?.kind === 'scripted') return scriptedReply(fault)
-  const reply = await app.fetch(c.req.raw, { ...c.env, arrivedAt, ...(fault && { fault }) })
-  return fault?.kind === 'cut' ? brokenOff(reply, fault.afterBytes, c.env) : reply
+  const reply = await app.fetch(request, env)
+  return fault?.kind === 'cut' ? brokenOff(reply, fault.afterBytes, env) : reply
 }
+
+const signInPage = () =>
+  new Response('<html><body>Sign in to the network</body></html>', {
+    headers: { 'content-type': 'text/html; charset=UTF-8' },
+  })
 
 function scriptedReply({
   status,
