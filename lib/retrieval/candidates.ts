@@ -30,8 +30,8 @@ const rare = 100
  * - `within_filter`: how many passages the filter leaves; all where there is none but that of groups.
  * - `looked_at`: a vector that is joined to an empty one is unpacked once, not by everyone who looks
  *   into it.
- * - `grades`: what each level of a term adds to a passage's score, whether or not it was told apart
- *   above.
+ * - `grades`: what finds the levels of a term, whether or not they were told apart above. Whoever does
+ *   not hold a term is not asked how weighty it is.
  * - `likely`: by these levels alone; only the best of them are worth counting words in.
  */
 export const likely = (filter: ReaderFilter, limit: number): Fragment => fragment`
@@ -44,14 +44,14 @@ export const likely = (filter: ReaderFilter, limit: number): Fragment => fragmen
     where ${passes(filter)}
     limit ${limit && mostLooked}
   ), grades as materialized (
-    select config, idf * step as step,
-      regexp_replace(term::text, '''$', mark || '''')::tsquery as query
-    from terms, (values ('', 0.95::float8), (chr(2), 0.4), (chr(3), 0.3)) as level (mark, step)
-    where held > 0 and place <= ${gradedTerms}
+    select config, term, idf, regexp_replace(term::text, '''$', chr(2) || '''')::tsquery as weighty,
+      regexp_replace(term::text, '''$', chr(3) || '''')::tsquery as heavy
+    from terms where held > 0 and place <= ${gradedTerms}
   ), likely as materialized (
     select id, config, search_vector
-    from looked_at, lateral (select sum(step) as grade from grades
-      where grades.config = looked_at.config and looked_at.search_vector @@ grades.query) as graded
+    from looked_at, lateral (select sum(idf * case when not search_vector @@ weighty then 0.95::float8
+        when not search_vector @@ heavy then 1.35 else 1.65 end) as grade from grades
+      where grades.config = looked_at.config and search_vector @@ term) as graded
     order by grade desc nulls last, id limit ${limit && scored}
   )`
 
