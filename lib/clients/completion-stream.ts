@@ -57,8 +57,8 @@ const Failure = z.object({
 const maxEventCharacters = 256 * 1024
 
 // What a reply may have beside its text, such as a model's reasoning or keep-alives, for each character that
-// its text may have: a token has up to sixteen of them, so this is four events and 1 KiB for each token.
-const eventsPerCharacter = 1 / 4
+// its text may have: a token has up to sixteen of them, so this is two events and 1 KiB for each token.
+const eventsPerCharacter = 1 / 8
 const bytesPerCharacter = 64
 
 /**
@@ -81,14 +81,11 @@ export async function* completionParts(
   // Tokens that arrive at once are one piece: all that handles a piece handles it once.
   let said = ''
   for await (const data of events(body, mayRest)) {
-    silent.events += 1
     if (typeof data === 'number') {
-      if (said) {
-        yield { text: said }
-        silent.events -= 1
-      } else silent.bytes += data
+      if (said) yield { text: said }
+      else silent.bytes += data
       said = ''
-    }
+    } else silent.events += 1
     if (isTooSilent(silent, maxCharacters)) {
       // What was said to its end needs nothing more.
       if (finish === undefined) throw tooSilent(silent)
@@ -99,6 +96,7 @@ export async function* completionParts(
       finish ??= isDeclined ? 'filtered' : 'stop'
       break
     }
+    if (!mayMatter.test(data)) continue
     const read = jsonOrUndefined(data)
     const token = finish === undefined ? tokenOf(read) : undefined
     if (token && token.length <= left) {
@@ -152,6 +150,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
 const isSaid = (value: unknown) => value !== undefined && value !== null
+
+// A frame that has none of these, such as reasoning, need not be read.
+const mayMatter = /"(?:content|refusal|finish_reason|usage|error)"\s*:(?!\s*(?:null|"")\s*[,}])/
 
 interface Silent {
   events: number

@@ -82,6 +82,8 @@ export function createNeon(options: {
   url: string
   httpUrl?: string | undefined
   timeoutMs: number
+  /** Of a reply; as many as an owner's export may need when absent. */
+  mostBytes?: number | undefined
 }) {
   const http = createNeonHttp(options)
   const within = (signal?: AbortSignal, timeoutMs = options.timeoutMs) => {

@@ -130,6 +130,10 @@ const replaceIfStill = `
   if isStill then return redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[4]) end
   return redis.call('DEL', KEYS[1])`
 
+// What goes together is a question's: a cached answer has some tens of kilobytes, and a few are asked for
+// at once.
+const fewBytes = 2 ** 20
+
 function pipelineOf(rest: RedisRest): RedisPipeline {
   const commands: Command[] = []
   const add = (...command: Command) => {
@@ -147,7 +151,7 @@ function pipelineOf(rest: RedisRest): RedisPipeline {
     incrby: (key, by) => add('INCRBY', key, by),
     expire: (key, seconds) => add('EXPIRE', key, seconds),
     exec: async () =>
-      commands.length === 0 ? [] : (await rest.send(commands.splice(0))).map(resultOf),
+      commands.length === 0 ? [] : (await rest.send(commands.splice(0), fewBytes)).map(resultOf),
   }
   return pipeline
 }
@@ -165,7 +169,7 @@ function gather(rest: RedisRest): Send {
     const commands: Command[] = []
     const replies = Promise.resolve().then(() => {
       open = undefined
-      return rest.send(commands)
+      return rest.send(commands, fewBytes)
     })
     return { commands, replies }
   }

@@ -23,7 +23,7 @@ import { healthServices } from './health.ts'
 import { tracingFor } from './tracing.ts'
 import {
   budgetsOf,
-  neonFor,
+  neonOfQuestions,
   pointsFor,
   publisherFor,
   redisFor,
@@ -34,7 +34,7 @@ import {
 
 /** What the chat function needs. */
 export function chatServices(settings: Settings) {
-  const neon = neonFor(settings)
+  const neon = neonOfQuestions(settings)
   const redis = redisFor(settings)
   const cache = { redis, points: pointsFor(settings), now }
   const journal = createJournal({
@@ -46,7 +46,7 @@ export function chatServices(settings: Settings) {
     keepLogText: settings.QUERY_LOG_TEXT,
   })
   const bare = { redis: doors.redisFor(settings), points: doors.pointsFor(settings), now }
-  const deps = answerDeps(settings, doors.neonFor(settings), bare)
+  const deps = answerDeps(settings, doors.neonOfQuestions(settings), bare)
   const troubles = troublesFor(settings)
   const after: FinishDeps = {
     ...cache,

@@ -10,6 +10,7 @@ import { createRedis, type RedisDoor } from '../clients/redis.ts'
 import { createRerank } from '../clients/rerank.ts'
 import { createStateInPostgres } from '../clients/state-in-postgres.ts'
 import { createTurnstile } from '../clients/turnstile.ts'
+import { usualBytes } from '../clients/wire/bounded-reply.ts'
 import type { Settings } from '../env.ts'
 import { createPassagesInPostgres } from '../retrieval/passages-in-postgres.ts'
 import { searchVectors } from '../retrieval/search-vectors.ts'
@@ -22,19 +23,28 @@ import type { Service } from '../upstream/cause.ts'
 export const now = () => Date.now()
 export const newId = () => crypto.randomUUID()
 
-export const neonFor = (settings: Settings, timeoutMs = settings.TIMEOUT_NEON_MS) =>
+export const neonFor = (
+  settings: Settings,
+  timeoutMs = settings.TIMEOUT_NEON_MS,
+  mostBytes?: number,
+) =>
   createNeon({
     url: settings.DATABASE_URL,
     httpUrl: settings.NEON_HTTP_URL,
     timeoutMs,
+    mostBytes,
   })
+
+/** The same for what a question reads and leaves: none of those replies is long. */
+export const neonOfQuestions = (settings: Settings) =>
+  neonFor(settings, settings.TIMEOUT_NEON_MS, usualBytes)
 
 /** Holds the state: Redis, or Postgres where the settings name no Redis. */
 export function redisFor(settings: Settings): RedisDoor {
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = settings
   if (url && token) return createRedis({ url, token, timeoutMs: settings.TIMEOUT_REDIS_MS })
   return createStateInPostgres({
-    neon: neonFor(settings),
+    neon: neonOfQuestions(settings),
     limiters: { session: settings.SESSION_LIMITER, address: settings.ADDRESS_LIMITER },
     hash: (id) => sha256Hex(`${settings.SESSION_SECRET}:${id}`),
     now,

@@ -15,6 +15,10 @@ import { newId, now } from './doors.ts'
 export const neonFor = (settings: Settings, timeoutMs?: number) =>
   watch(doors.neonFor(settings, timeoutMs), noting(settings, 'neon'))
 
+/** The same for what a question reads and leaves. */
+export const neonOfQuestions = (settings: Settings) =>
+  watch(doors.neonOfQuestions(settings), noting(settings, 'neon'))
+
 /** Holds the state: Redis, or Postgres where the settings name no Redis. */
 export function redisFor(settings: Settings) {
   const door = doors.redisFor(settings)

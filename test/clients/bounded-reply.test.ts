@@ -3,19 +3,20 @@ import { textWithin } from '../../lib/clients/wire/bounded-reply.ts'
 
 const most = 1000
 
-/** A reply that comes in pieces of a hundred bytes, as a fetch gives it; `wasLeft` says whether its reader left. */
+/** Closes a stream, and answers whoever waits for its bytes. */
+function close(controller: ReadableByteStreamController) {
+  controller.close()
+  controller.byobRequest?.respond(0)
+}
+
+/** A reply that comes in pieces of a hundred bytes; `wasLeft` says whether its reader left. */
 function aReply(bytes: number, headers: Record<string, string> = {}) {
   let left = bytes
   let wasLeft = false
   const body = new ReadableStream({
     type: 'bytes',
     pull(controller) {
-      if (left <= 0) {
-        controller.close()
-        // Who waits for bytes with room for them is told that there are none.
-        controller.byobRequest?.respond(0)
-        return
-      }
+      if (left <= 0) return close(controller)
       controller.enqueue(new TextEncoder().encode('x'.repeat(Math.min(100, left))))
       left -= 100
     },
@@ -45,6 +46,23 @@ test.each([
   expect(left()).toBeGreaterThan(7_900_000)
 })
 
+test('a reply that says how long it is, and is too long, is not read at all', async () => {
+  const { response, left } = aReply(8_000_000, { 'content-length': '8000000' })
+  await expect(textWithin(response, most)).rejects.toThrow(RangeError)
+  expect(left()).toBeGreaterThanOrEqual(7_999_900)
+})
+
+test('a reply without a body, or with none in it, is an empty text', async () => {
+  expect(await textWithin(new Response(null), most)).toBe('')
+  expect(await textWithin(aReply(0).response, most)).toBe('')
+})
+
+test('a reply of many pieces is whole', async () => {
+  const text = Array.from({ length: 100_000 }, (_, at) => `${at} prüfen, `).join('')
+  const body = new Response(text).body
+  expect(await textWithin(new Response(body))).toBe(text)
+})
+
 test('a character that is cut by the pieces of a reply is whole', async () => {
   const bytes = new TextEncoder().encode('prüfen')
   const body = new ReadableStream({
@@ -52,7 +70,7 @@ test('a character that is cut by the pieces of a reply is whole', async () => {
     start(controller) {
       controller.enqueue(bytes.slice(0, 3))
       controller.enqueue(bytes.slice(3))
-      controller.close()
+      close(controller)
     },
   })
   expect(await textWithin(new Response(body), most)).toBe('prüfen')

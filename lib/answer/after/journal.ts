@@ -51,6 +51,9 @@ export const JournalEntry = z.object({
 
 export type JournalEntry = z.infer<typeof JournalEntry>
 
+// Ids of sessions and webhooks alone come back.
+const mostReplyBytes = 64 * 1024
+
 export type Journal = ReturnType<typeof createJournal>
 
 export interface JournalDeps {
@@ -71,13 +74,16 @@ export function createJournal(deps: JournalDeps) {
   const { neon, queue, forget, events, keepMessages, keepLogText } = deps
   const write = async (entry: JournalEntry, ...told: Event[]) => {
     const messages = keepMessages ? [message(entry, 'user'), message(entry, 'assistant')] : []
-    const [held, due] = await neon.transaction([
-      lockSessions([entry.session_id, ...toldOf(entry)]),
-      recordEvents(told, ofKnownSessions),
-      log(entry, keepLogText),
-      touch(entry),
-      ...messages,
-    ])
+    const [held, due] = await neon.transaction(
+      [
+        lockSessions([entry.session_id, ...toldOf(entry)]),
+        recordEvents(told, ofKnownSessions),
+        log(entry, keepLogText),
+        touch(entry),
+        ...messages,
+      ],
+      { mostBytes: mostReplyBytes },
+    )
     const isGone = (session: string) => !held.some(({ id }) => id === session.toLowerCase())
     // Erased meanwhile: what Redis and Qdrant have got since goes too.
     const erased = isGone(entry.session_id) ? [keptOf(entry)] : []

@@ -9,9 +9,10 @@ export async function textWithin(response: Response, mostBytes = usualBytes): Pr
   const { body, headers } = response
   // What is packed may be any length once it is unpacked.
   const isKnown = headers.has('content-length') && !headers.has('content-encoding')
-  if (body === null || (isKnown && Number(headers.get('content-length')) <= mostBytes))
-    return await response.text()
+  const length = isKnown ? Number(headers.get('content-length')) : 0
+  if (body === null || (isKnown && length <= mostBytes)) return await response.text()
   const reader = body.getReader({ mode: 'byob' })
+  if (length > mostBytes) throw await tooLong(reader)
   const decoder = new TextDecoder()
   let left = mostBytes
   let text = ''
@@ -20,11 +21,14 @@ export async function textWithin(response: Response, mostBytes = usualBytes): Pr
     const { done, value } = await reader.read(room)
     if (done) return text + decoder.decode()
     left -= value.byteLength
-    if (left < 0) {
-      await reader.cancel()
-      throw new RangeError('The reply is too long')
-    }
+    if (left < 0) throw await tooLong(reader)
     text += decoder.decode(value, { stream: true })
     room = new Uint8Array(value.buffer)
   }
+}
+
+/** Calls off the rest. */
+async function tooLong(reply: { cancel: () => Promise<void> }): Promise<RangeError> {
+  await reply.cancel()
+  return new RangeError('The reply is too long')
 }

@@ -37,7 +37,15 @@ const Results = z.object({ results: z.array(Result) })
  * is 145 KB, most of it a Postgres client over WebSockets that no Worker here opens; it is what the
  * tests compare this with.
  */
-export function createNeonHttp({ url, httpUrl }: { url: string; httpUrl?: string | undefined }) {
+export function createNeonHttp({
+  url,
+  httpUrl,
+  mostBytes: most = usualBytes,
+}: {
+  url: string
+  httpUrl?: string | undefined
+  mostBytes?: number | undefined
+}) {
   const endpoint = httpUrl || endpointOf(url)
   const connection = new URL(url)
   if (!connection.searchParams.has('application_name'))
@@ -46,7 +54,7 @@ export function createNeonHttp({ url, httpUrl }: { url: string; httpUrl?: string
   async function send(
     body: unknown,
     signal: AbortSignal,
-    mostBytes = usualBytes,
+    mostBytes = most,
     headers?: Record<string, string>,
   ) {
     const reply = await fetch(endpoint, {

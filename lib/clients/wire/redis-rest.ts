@@ -27,7 +27,7 @@ export function createRedisRest(options: { url: string; token: string; timeoutMs
 
   return {
     /** Runs commands one after another, in one request, and gives the reply of each. */
-    async send(commands: Command[]): Promise<Reply[]> {
+    async send(commands: Command[], mostBytes?: number): Promise<Reply[]> {
       const response = await fetch(endpoint, {
         method: 'POST',
         headers: {
@@ -45,7 +45,7 @@ export function createRedisRest(options: { url: string; token: string; timeoutMs
         const text = await textWithin(response)
         throw new RedisError(`HTTP ${response.status}: ${text.slice(0, 500)}`)
       }
-      const replies = Replies.parse(JSON.parse(await textWithin(response)))
+      const replies = Replies.parse(JSON.parse(await textWithin(response, mostBytes)))
       if (replies.length !== commands.length)
         throw new RedisError(`${replies.length} replies for ${commands.length} commands`)
       return replies
