@@ -9,6 +9,7 @@ import { developmentSecrets } from '../dev/suite/secrets.ts'
 import { startSuite } from '../dev/suite/suite.ts'
 import { Settings } from '../lib/env.ts'
 import { type LocalSuite, startLocalSuite } from '../test/support/local-suite.ts'
+import { benchBadInput, printBadInput } from './bad-input.ts'
 import { measureQuestion } from './day/measure-question.ts'
 import {
   type boundsMs,
@@ -55,6 +56,11 @@ const measurements = {
   worker_cpu: async () => {
     const figures = await benchWorkerCpu()
     printWorkerCpu(figures)
+    return figures
+  },
+  bad_input: async () => {
+    const figures = await benchBadInput()
+    printBadInput(figures)
     return figures
   },
   local_cloud: async () => {

@@ -99,6 +99,7 @@ async function startPeers(
     langchain: await start('langchain'),
     rag_chat: await start('rag_chat'),
     waits: await start('waits'),
+    near_waits: await start('near_waits'),
     one_fetch: await start('one_fetch'),
   }
 }

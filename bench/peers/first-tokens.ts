@@ -8,7 +8,7 @@ import { askChat, askPeer, hasBegun, type PeerQuestion } from './ask-peer.ts'
 import type { Contest } from './contest.ts'
 import type { PeerName } from './start-peer.ts'
 
-export const kinds = ['standalone', 'follow_up', 'exact'] as const
+export const kinds = ['standalone', 'follow_up', 'near', 'exact'] as const
 export type Kind = (typeof kinds)[number]
 export type Contestant = 'ours' | PeerName
 
@@ -88,8 +88,8 @@ export async function measureByTurns(contest: Contest, rounds: number): Promise<
   const kept = taken
     .toSorted((a, b) => busyShare(a.busyness) - busyShare(b.busyness))
     .slice(0, rounds)
-  const times: FirstTokens['times'] = { standalone: {}, follow_up: {}, exact: {} }
-  const asMeant = { standalone: 0, follow_up: 0, exact: 0 }
+  const times: FirstTokens['times'] = { standalone: {}, follow_up: {}, near: {}, exact: {} }
+  const asMeant = { standalone: 0, follow_up: 0, near: 0, exact: 0 }
   for (const { round, asMeant: meant } of kept) {
     for (const kind of meant) asMeant[kind] += 1
     for (const kind of kinds)
@@ -110,7 +110,7 @@ interface Taken {
 type RoundTurns = Record<Kind, [name: Contestant, ask: () => Promise<Taken>][]>
 
 async function askRound(turns: RoundTurns, at: number) {
-  const round: Round = { standalone: {}, follow_up: {}, exact: {} }
+  const round: Round = { standalone: {}, follow_up: {}, near: {}, exact: {} }
   const asMeant: Kind[] = []
   for (const kind of kinds) {
     const first = at % turns[kind].length
@@ -130,13 +130,15 @@ function createTurns({
   settle,
 }: Turns & { subject: string }): RoundTurns {
   const question = `What should I know about ${subject}?`
+  // Its words are those of the question, so that it is near by any model, and may share the answer.
+  const reworded = `What exactly should I know about ${subject}?`
   const conversation = local.openSession()
   const told: Partial<Record<PeerName, string>> = {}
 
   async function askOurs(
     asked: string,
     session: ReturnType<typeof local.openSession>,
-    cached: false | 'exact',
+    cached: false | 'near' | 'exact',
   ): Promise<Taken> {
     const opened = await session
     const { ms, text } = await timed(() => askChat(chat, asked, opened), isDelta)
@@ -153,9 +155,9 @@ function createTurns({
     return { ms }
   }
 
-  const theirs = (name: PeerName): RoundTurns[Kind][number] => [
+  const theirs = (name: PeerName, asked = question): RoundTurns[Kind][number] => [
     name,
-    () => askTheirs(name, { question }),
+    () => askTheirs(name, { question: asked }),
   ]
   const theirNext = (name: PeerName): RoundTurns[Kind][number] => [
     name,
@@ -171,11 +173,15 @@ function createTurns({
   return {
     standalone: [
       ['ours', () => askOurs(question, conversation, false)],
-      ...(['ai_sdk', 'langchain', 'rag_chat', 'waits'] as const).map(theirs),
+      ...(['ai_sdk', 'langchain', 'rag_chat', 'waits'] as const).map((name) => theirs(name)),
     ],
     follow_up: [
       ['ours', () => askOurs(dependent, conversation, false)],
       ...(['ai_sdk', 'langchain', 'rag_chat'] as const).map(theirNext),
+    ],
+    near: [
+      ['ours', () => askOurs(reworded, local.openSession(), 'near')],
+      theirs('near_waits', reworded),
     ],
     exact: [['ours', () => askOurs(question, local.openSession(), 'exact')], theirs('one_fetch')],
   }

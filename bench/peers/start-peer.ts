@@ -9,6 +9,7 @@ export const peers = {
   langchain: { main: 'langchain/worker.js', title: 'LangChain.js' },
   rag_chat: { main: 'rag-chat/worker.js', title: '@upstash/rag-chat' },
   waits: { main: 'bare/waits.js', title: 'the bare waits' },
+  near_waits: { main: 'bare/near-waits.js', title: 'the bare waits of a near answer' },
   one_fetch: { main: 'bare/one-fetch.js', title: 'one bare fetch' },
 } as const
 

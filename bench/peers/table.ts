@@ -9,6 +9,7 @@ const columns = ['ours', ...others] as const
 /** The comparison as a table of Markdown: Marginalia's figures, each peer's, and how they stand to each other. */
 export function peersTable({ times }: FirstTokens, costs: Map<Contestant, Cost>): string {
   const exact = times.exact.one_fetch ?? []
+  const near = times.near.near_waits ?? []
   const rows = [
     ['', 'Marginalia', ...others.map((name) => peers[name].title)],
     columns.map(() => '---').concat('---'),
@@ -17,6 +18,15 @@ export function peersTable({ times }: FirstTokens, costs: Map<Contestant, Cost>)
     ['First token of a follow-up, median / p95 ms', ...medians(times.follow_up)],
     ['Marginalia’s median to it', ...ratios(times.follow_up)],
     ...costRows(costs),
+    [
+      'First token of a cached answer near by, median / p95 ms; beside its waits alone',
+      toldMs(times.near.ours),
+      '–',
+      '–',
+      '–',
+      toldMs(near),
+    ],
+    ['Marginalia’s median to it', '', '', '', '', toldRatio(times.near.ours, near)],
     [
       'First token of an answer from the cache, median / p95 ms; beside one bare fetch of 10 ms',
       toldMs(times.exact.ours),

@@ -8,6 +8,7 @@ import {
   readEvents,
   startLocalSuite,
 } from '../../test/support/local-suite.ts'
+import type { Script } from './server.ts'
 
 const server = fileURLToPath(new URL('server.ts', import.meta.url))
 
@@ -34,6 +35,7 @@ export async function startRecordedSuite(options: LocalSuiteOptions) {
   const control = async (to: {
     targets?: Record<string, string>
     waitsMs: Record<string, number>
+    scripts?: Record<string, Script>
   }) => await fetch(`${url}/control`, { method: 'PUT', body: JSON.stringify(to) })
   const local: LocalSuite = await startLocalSuite({
     ...options,
@@ -61,6 +63,9 @@ export async function startRecordedSuite(options: LocalSuiteOptions) {
     url,
     /** From now on replies are those that were recorded, after these waits of each service. */
     replay: (waitsMs: Record<string, number> = {}) => control({ waitsMs }),
+    /** The same, or recording, but these services write what they are told. */
+    script: (scripts: Record<string, Script>, isRecording: boolean) =>
+      control({ ...(isRecording && { targets }), waitsMs: {}, scripts }),
     /** From now on what is asked is passed on, to these services as well, and the reply kept. */
     record: (more: Record<string, string> = {}) =>
       control({ targets: { ...targets, ...more }, waitsMs: {} }),

@@ -20,9 +20,9 @@ interface Kept extends Reply {
   ids: { id: string; place: number }[]
 }
 
-// What is new in every request: ids, instants, and the names of fences.
+// What is new in every request: ids, instants, also as seconds, and the names of fences.
 const ephemeral =
-  /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{8}\b|\d{4}-\d\d-\d\dT[\d:.]+Z?/g
+  /\b1\d{9}\b|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{8}\b|\d{4}-\d\d-\d\dT[\d:.]+Z?/g
 
 /**
  * Replies by what was asked, whatever was new in it; to what was never asked so, such as an insert, the

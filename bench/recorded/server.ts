@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
 import { createRedisReplies } from './redis-replies.ts'
@@ -9,11 +11,24 @@ import { createReplies, type Reply } from './replies.ts'
  * and keeps the reply; afterwards it gives the same replies at once, or after the waits it is told.
  */
 
+const Script = z.object({
+  type: z.string(),
+  begins: z.string(),
+  /** Written so many times, one after the other. */
+  repeats: z.string(),
+  times: z.int(),
+  ends: z.string(),
+})
+
+export type Script = z.infer<typeof Script>
+
 const Control = z.object({
   /** Where each service is; where this is absent, what was recorded is replayed. */
   targets: z.optional(z.record(z.string(), z.url())),
   /** By service, or by service and path. */
   waitsMs: z.record(z.string(), z.number()),
+  /** What is written in place of a reply, whether it records or not. */
+  scripts: z.optional(z.record(z.string(), Script)),
 })
 
 let control: z.infer<typeof Control> = { waitsMs: {} }
@@ -32,6 +47,8 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
     redis.forgetAnswers()
     return response.end(JSON.stringify(replies.counts()))
   }
+  const script = control.scripts?.[service + path] ?? control.scripts?.[service]
+  if (script) return await write(script, response)
   const asked = { service, path, method: request.method ?? 'GET', said }
   const target = control.targets?.[service]
   const reply = target ? await pass(`${target}${path}`, request, said) : undefined
@@ -41,6 +58,18 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
   const wait = control.waitsMs[service + path] ?? control.waitsMs[service] ?? 0
   if (wait > 0) await pause(wait)
   response.writeHead(given.status, { 'content-type': given.type }).end(given.body)
+}
+
+/** Writes it without saying how long it is; whoever has read enough leaves. */
+async function write(script: Script, response: ServerResponse) {
+  response.writeHead(200, { 'content-type': script.type })
+  await pipeline(Readable.from(partsOf(script)), response).catch(() => undefined)
+}
+
+function* partsOf({ begins, repeats, times, ends }: Script) {
+  if (begins) yield begins
+  for (let time = 0; time < times; time += 1) yield repeats
+  yield ends
 }
 
 async function pass(url: string, request: IncomingMessage, said: string): Promise<Reply> {
