@@ -1,7 +1,11 @@
 import { createParser } from 'eventsource-parser'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { serverSentEvents } from '../../packages/client/src/server-sent-events.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const lineEnd = fc.constantFrom('\n', '\r\n', '\r')
 const value = fc.string({ unit: fc.constantFrom('a', ':', ' ', 'é', '灯', '0'), maxLength: 8 })
@@ -73,7 +77,8 @@ test('who rests between reads hears the same events, and the failure after the l
         const heard: string[] = []
         const hear = async () => {
           const body = slowBodyOf(text, pieces, isFailing ? failure : undefined)
-          for await (const { data } of serverSentEvents(body, 10_000, 1)) heard.push(data)
+          const rest = () => new Promise((end) => setTimeout(end, 1))
+          for await (const { data } of serverSentEvents(body, 10_000, rest)) heard.push(data)
         }
         if (isFailing) await expect(hear()).rejects.toBe(failure)
         else await hear()
@@ -82,4 +87,51 @@ test('who rests between reads hears the same events, and the failure after the l
     ),
     { numRuns: 60 },
   )
+})
+
+test('what is there is read without a rest, what comes late after one', async () => {
+  vi.useFakeTimers()
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      const send = (data: string) =>
+        controller.enqueue(new TextEncoder().encode(`data: ${data}\n\n`))
+      for (const data of ['a', 'b', 'c']) send(data)
+      for (const data of ['d', 'e', 'f', 'g']) {
+        await new Promise((later) => setTimeout(later, 20))
+        send(data)
+      }
+      controller.close()
+    },
+  })
+  const looks: string[][] = []
+  const rest = async (agoMs: number) => {
+    await new Promise((end) => setTimeout(end, 100 - agoMs))
+    looks.push([])
+  }
+  const hearing = (async () => {
+    for await (const { data } of serverSentEvents(body, 10_000, rest)) looks.at(-1)?.push(data)
+  })()
+  await vi.advanceTimersByTimeAsync(1000)
+  await hearing
+  expect(looks).toEqual([
+    ['a', 'b', 'c'],
+    ['d', 'e', 'f', 'g'],
+  ])
+})
+
+test('a silence fails like a cut, and rests count as none', async () => {
+  vi.useFakeTimers()
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('data: a\n\n')),
+  })
+  const heard: string[] = []
+  const hearing = (async () => {
+    const rest = () => new Promise((end) => setTimeout(end, 40_000))
+    for await (const { data } of serverSentEvents(body, 30_000, rest)) heard.push(data)
+  })()
+  const failure = expect(hearing).rejects.toThrow('Silence')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(heard).toEqual(['a'])
+  await vi.advanceTimersByTimeAsync(30_000)
+  await failure
 })

@@ -14,7 +14,7 @@ export interface Hearing {
   keep: () => void
 }
 
-// Nobody reads faster than that. An answer is painted when something of it was read.
+// Nobody reads faster than that.
 const restMs = 100
 
 /**
@@ -56,7 +56,7 @@ async function hearAnswer(
       }),
     signal,
     begun,
-    restMs,
+    rest: (agoMs) => new Promise((end) => setTimeout(end, restMs - agoMs)),
   })
   for await (const event of events) {
     if (signal.aborted) break

@@ -13,6 +13,7 @@ export interface PanelLayoutOptions {
   notice: HTMLElement
   composer: HTMLElement
   begin: () => void
+  scrolled: () => void
   menu: MenuItem[]
   /** Closes the panel; absent where it stands in the page. */
   close?: (() => void) | undefined
@@ -28,6 +29,7 @@ export function panelLayout({ id, options, texts, close, ...parts }: PanelLayout
       role: 'group',
       'aria-label': texts.conversation,
       tabindex: '0',
+      scroll: parts.scrolled,
     },
     ...parts.middle,
   )

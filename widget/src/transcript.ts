@@ -8,8 +8,8 @@ import { createTurnView, type TurnView } from './turn-view.ts'
 export type Transcript = ReturnType<typeof createTranscript>
 
 // Each painting costs the page some milliseconds; where the end of an answer is out of sight, nobody
-// sees it grow.
-const unseenRestMs = 500
+// sees it grow, and who scrolls is shown all of it.
+const unseenRestMs = 1000
 
 /** The turns as a reader sees them, painted once for all that was heard at once. */
 export function createTranscript(id: string, texts: Texts, actions: TurnActions) {

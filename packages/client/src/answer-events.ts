@@ -1,4 +1,4 @@
-import { serverSentEvents } from './server-sent-events.ts'
+import { type Rest, serverSentEvents } from './server-sent-events.ts'
 
 /** An event of an answer, as far as hearing it to its end depends on it. */
 export type AnswerEvent =
@@ -13,8 +13,8 @@ export interface AnswerEventsDeps<Event extends AnswerEvent> {
   /** Says that the connection is lost, and waits: until there is one, and `ms` at least. */
   pause: (ms: number) => Promise<void>
   signal: AbortSignal
-  /** How long nothing is read after each read, for who shows no more often what was heard. */
-  restMs?: number
+  /** Waits before what comes late is heard, for whoever shows no more often what was heard. */
+  rest?: Rest
   /** An answer that was begun before: hear the rest of it rather than ask. */
   begun?: string | undefined
   /** Reads one event; undefined for one that is none of an answer's. */
@@ -45,7 +45,7 @@ export async function* answerEvents<Event extends AnswerEvent>(
     try {
       const reply = queryId ? await deps.resume(queryId, lastId) : await deps.ask()
       if (!reply.body) throw deps.giveUp(true)
-      for await (const message of serverSentEvents(reply.body, silenceMs, deps.restMs)) {
+      for await (const message of serverSentEvents(reply.body, silenceMs, deps.rest)) {
         const id = Number(message.id)
         if (id <= lastId) continue
         const event = deps.read(message.event ?? '', message.data)

@@ -5,18 +5,25 @@ export interface ServerSentEvent {
   data: string
 }
 
+/** Waits before a body is read on that was last looked into so many milliseconds ago. */
+export type Rest = (agoMs: number) => Promise<unknown>
+
+// What is there already is read sooner than this, one piece after the other.
+const atOnceMs = 5
+
 /**
  * The events of a reply's body. The suite breaks every silence of ten seconds with a comment: a
- * longer one of `silenceMs` is a connection that died unnoticed, which fails like a cut. With a
- * `restMs` the body is looked into no more often than that, for all that has come by then.
+ * longer one of `silenceMs` is a connection that died unnoticed, which fails like a cut. Whoever shows
+ * what was heard less often than it comes gives a `rest`: it is told how long ago the body was last looked
+ * into, and nothing is read until it ends.
  */
 export async function* serverSentEvents(
   body: ReadableStream<Uint8Array>,
   silenceMs: number,
-  restMs = 0,
+  rest?: Rest,
 ): AsyncGenerator<ServerSentEvent> {
   let unread = ''
-  for await (const text of textsOf(body, silenceMs, restMs)) {
+  for await (const text of textsOf(body, silenceMs, rest)) {
     unread += text
     // A carriage return at the end may be half of a line's end.
     const blocks = unread.replace(/\r\n|\r(?!$)/g, '\n').split('\n\n')
@@ -29,42 +36,37 @@ export async function* serverSentEvents(
 }
 
 /** A body's text, piece by piece. */
-async function* textsOf(body: ReadableStream<Uint8Array>, silenceMs: number, restMs: number) {
+async function* textsOf(body: ReadableStream<Uint8Array>, silenceMs: number, rest?: Rest) {
   const decoder = new TextDecoder()
   const reader = body.getReader()
-  let [text, isDone, isEager] = ['', false, false]
-  const gather = async () => {
-    do {
-      const { done, value } = await reader.read()
-      text += decoder.decode(value, { stream: true })
-      isDone = done
-    } while (isEager && !isDone)
-  }
-  let gathering: Promise<void> | undefined
+  let lookedAt = 0
+  let waitsSince = Infinity
+  let isSilent = false
+  // One timer a stream: a piece only notes its time.
+  const watch = setInterval(() => {
+    isSilent = Date.now() - waitsSince >= silenceMs
+    if (isSilent) reader.cancel().catch(() => 0)
+  }, silenceMs / 3)
   try {
-    while (!isDone) {
-      await within(gathering ?? gather(), silenceMs)
-      if (restMs) {
-        // What has come by now is read before any timer runs; one read is left open.
-        isEager = true
-        gathering = gather()
-        gathering.catch(() => 0)
-        await pause(0)
-        isEager = false
+    while (true) {
+      waitsSince = Date.now()
+      const { done, value } = await reader.read()
+      waitsSince = Infinity
+      if (isSilent) throw new Error('Silence')
+      if (done) return
+      const agoMs = Date.now() - lookedAt
+      if (rest && agoMs > atOnceMs) {
+        await rest(agoMs)
+        lookedAt = Date.now()
       }
-      yield text
-      text = ''
-      // Who leaves, or whose connection breaks, rests no longer.
-      const rest = restMs && !isDone && pause(restMs)
-      await Promise.race([rest, gathering?.then(() => rest)])
+      yield decoder.decode(value, { stream: true })
     }
   } finally {
+    clearInterval(watch)
     // The reader may have gone, or the connection have broken: nothing is left to wait for.
     reader.cancel().catch(() => 0)
   }
 }
-
-const pause = (ms: number) => new Promise((end) => setTimeout(end, ms))
 
 /** What a block of lines says; undefined for one without data, such as a comment. */
 function readEvent(block: string): ServerSentEvent | undefined {
@@ -75,16 +77,4 @@ function readEvent(block: string): ServerSentEvent | undefined {
   }
   const { id, event, data } = fields
   return data === undefined ? undefined : { data, ...(id && { id }), ...(event && { event }) }
-}
-
-async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(reject, ms, new Error('Silence'))
-  })
-  try {
-    return await Promise.race([promise, silence])
-  } finally {
-    clearTimeout(timer)
-  }
 }
