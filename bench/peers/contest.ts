@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import { buildWorker } from '../../dev/suite/build-worker.ts'
+import { buildWorker, sourceOf } from '../../dev/suite/build-worker.ts'
 import { readWorkerConfig } from '../../dev/suite/worker-config.ts'
 import { delaysMs } from '../first-token.ts'
 import { type PlainWorker, startPlainWorker } from '../plain-worker.ts'
@@ -87,7 +87,7 @@ function chooseBook() {
 async function startChat(settings: Record<string, string>): Promise<PlainWorker> {
   const { main, vars, queues } = await readWorkerConfig('chat')
   const names = queues.producers.map(({ binding }) => binding)
-  return await startPlainWorker(await buildWorker(main), { ...vars, ...settings }, names)
+  return await startPlainWorker(await buildWorker(sourceOf(main)), { ...vars, ...settings }, names)
 }
 
 async function startPeers(
