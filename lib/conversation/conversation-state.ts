@@ -8,16 +8,12 @@ export const keptTurns = 4
 const keptKeys = 200
 const keptAnswerCharacters = 1200
 
-// Whoever wrote it may have kept more.
-const lastTurns = z.pipe(
-  z.transform((turns: unknown) => (Array.isArray(turns) ? turns.slice(-keptTurns) : turns)),
-  z.array(z.object({ question: z.string(), answer: z.string(), query_id: z.optional(z.string()) })),
-)
-
 const State = z.object({
   /** By what it was written last: comes first, so that it can be told by a value's beginning. */
   version: z._default(z.string(), ''),
-  turns: lastTurns,
+  turns: z.array(
+    z.object({ question: z.string(), answer: z.string(), query_id: z.optional(z.string()) }),
+  ),
   /** How many questions in a row were not answered, up to the last one. */
   unansweredInARow: z._default(z.int(), 0),
   /** What is remembered of the reader, if the reader is known. */
@@ -52,7 +48,9 @@ export const emptyState = (memory: Recollection[] = [], hasPerson = false): Conv
 
 /** The state that Redis holds, if any. A state of another version is not read. */
 export function readState(value: string | undefined): ConversationState | undefined {
-  return State.safeParse(jsonOrUndefined(value)).data
+  const { data } = State.safeParse(jsonOrUndefined(value))
+  // Whoever wrote it may have kept more.
+  return data && { ...data, turns: data.turns.slice(-keptTurns) }
 }
 
 /**

@@ -54,6 +54,7 @@ export const adminHeaders = {
 const patientTimeouts = {
   TIMEOUT_REDIS_MS: `${patient(10_000)}`,
   TIMEOUT_NEON_MS: `${patient(20_000)}`,
+  TIMEOUT_NEW_SESSION_MS: `${patient(60_000)}`,
   TIMEOUT_QDRANT_MS: `${patient(10_000)}`,
   TIMEOUT_EMBEDDING_MS: `${patient(10_000)}`,
   TIMEOUT_FIRST_TOKEN_MS: `${patient(20_000)}`,
@@ -116,6 +117,7 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
     async openSession() {
       const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
       const response = await request('/v1/sessions', init)
+      if (!response.ok) throw new Error(`No session: ${response.status} ${await response.text()}`)
       return OpenedSession.parse(await response.json())
     },
 
@@ -154,7 +156,9 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
     /** Runs an ingestion to its end. */
     async ingest(body: Record<string, unknown> = {}): Promise<Run> {
       const init = { method: 'POST', headers: adminHeaders, body: JSON.stringify(body) }
-      const { id } = Run.parse(await (await request('/v1/ingestion-runs', init)).json())
+      const begun = await request('/v1/ingestion-runs', init)
+      if (!begun.ok) throw new Error(`No run: ${begun.status} ${await begun.text()}`)
+      const { id } = Run.parse(await begun.json())
       const read = async () =>
         Run.parse(
           await (await request(`/v1/ingestion-runs/${id}`, { headers: adminHeaders })).json(),
