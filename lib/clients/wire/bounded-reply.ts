@@ -12,23 +12,17 @@ export async function textWithin(response: Response, mostBytes = usualBytes): Pr
   const length = isKnown ? Number(headers.get('content-length')) : 0
   if (body === null || (isKnown && length <= mostBytes)) return await response.text()
   const reader = body.getReader({ mode: 'byob' })
-  if (length > mostBytes) throw await tooLong(reader)
   const decoder = new TextDecoder()
-  let left = mostBytes
+  let left = length > mostBytes ? -1 : mostBytes
   let text = ''
   let room = new Uint8Array(atOnce)
-  for (;;) {
+  while (left >= 0) {
     const { done, value } = await reader.read(room)
     if (done) return text + decoder.decode()
     left -= value.byteLength
-    if (left < 0) throw await tooLong(reader)
     text += decoder.decode(value, { stream: true })
     room = new Uint8Array(value.buffer)
   }
-}
-
-/** Calls off the rest. */
-async function tooLong(reply: { cancel: () => Promise<void> }): Promise<RangeError> {
-  await reply.cancel()
-  return new RangeError('The reply is too long')
+  await reader.cancel()
+  throw new RangeError('The reply is too long')
 }

@@ -40,7 +40,7 @@ const Results = z.object({ results: z.array(Result) })
 export function createNeonHttp({
   url,
   httpUrl,
-  mostBytes: most = usualBytes,
+  mostBytes: most,
 }: {
   url: string
   httpUrl?: string | undefined
@@ -54,7 +54,7 @@ export function createNeonHttp({
   async function send(
     body: unknown,
     signal: AbortSignal,
-    mostBytes = most,
+    mostBytes = most ?? usualBytes,
     headers?: Record<string, string>,
   ) {
     const reply = await fetch(endpoint, {
