@@ -44,7 +44,7 @@ export function redisFor(settings: Settings): RedisDoor {
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = settings
   if (url && token) return createRedis({ url, token, timeoutMs: settings.TIMEOUT_REDIS_MS })
   return createStateInPostgres({
-    neon: neonOfQuestions(settings),
+    neon: neonFor(settings),
     limiters: { session: settings.SESSION_LIMITER, address: settings.ADDRESS_LIMITER },
     hash: (id) => sha256Hex(`${settings.SESSION_SECRET}:${id}`),
     now,
