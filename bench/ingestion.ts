@@ -95,8 +95,12 @@ export async function benchOneOfMany(pages = 10_000): Promise<RunFigures> {
   }
 }
 
-/** One run, timed by its own clock, with the requests it made upstream. */
+/**
+ * One run, timed by its own clock, with the requests it made upstream; alone, for what follows the run
+ * before it, as its calibration does, has come to its end.
+ */
 export async function measureRun(local: LocalSuite): Promise<RunFigures> {
+  await untilQuiet(local)
   for (const log of Object.values(local.cloud.requests)) log.reset()
   await local.request('/v1/ingestion-runs', { method: 'POST', headers: adminHeaders, body: '{}' })
   const run = await untilEnd(local)

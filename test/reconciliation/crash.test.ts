@@ -29,7 +29,7 @@ async function writeBefore() {
 }
 
 // Of two pages with so much that nobody reads, each is a group of its own.
-const longRemark = `\n<!-- ${'x'.repeat(60_000)} -->\n`
+const longRemark = `\n<!-- ${'x'.repeat(160_000)} -->\n`
 
 async function writeAfter(remark = '') {
   const changed = '# Changed\n\nNew words.\n\n## Second\n\nThese stay.\n'

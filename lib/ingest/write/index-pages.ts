@@ -50,7 +50,8 @@ export interface Indexed {
  * Brings pages of one run to the state of the source, in the requests of one: writes what is new, then
  * removes what the pages no longer have, then marks them. Stopped anywhere and begun again, alone or
  * together, they end the same: the vector store is changed before Neon, so that what Neon holds is known to
- * be in both. Of many pages a group is read and embedded while the one before it is written.
+ * be in both. Neon takes some pages while the vector store takes the next, and of many pages a group is read
+ * and embedded while the one before it is written.
  */
 export async function indexPages(
   messages: [PageMessage, ...PageMessage[]],
@@ -60,7 +61,7 @@ export async function indexPages(
   const groups = groupsOf(messages).values()
   const prepareNext = () => {
     const { value } = groups.next()
-    return value && prepare(value, deps)
+    return value && metLater(prepare(value, deps))
   }
   const unread: Indexed['unread'] = []
   let isLast = false
@@ -72,13 +73,16 @@ export async function indexPages(
       unread.push(...group.unread)
       if (group.isOver) isLast = true
       if (group.changes.length === 0) continue
-      const points = beginChange(deps.redis).then(() =>
-        writePoints(group.changes, messages[0], deps),
-      )
-      await both(points, inNeon)
-      inNeon = endChapters(run_id, group.changes, deps).then((end) => {
-        isLast ||= end.isLast
-      })
+      await beginChange(deps.redis)
+      for (const portion of portionsOf(group.changes)) {
+        await both(writePoints(portion, messages[0], deps), inNeon)
+        const end = endChapters(run_id, portion, deps)
+        inNeon = metLater(
+          end.then((chapters) => {
+            isLast ||= chapters.isLast
+          }),
+        )
+      }
     }
     await inNeon
   } finally {
@@ -88,10 +92,34 @@ export async function indexPages(
   return { run: isLast ? await finishRun(run_id, collection, deps) : undefined, unread }
 }
 
+/** A work whose failure is met where it is waited for, and until then is nobody's. */
+function metLater<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined)
+  return work
+}
+
 /** Waits for both, also where one fails. */
 async function both(...works: [Promise<unknown>, Promise<unknown>]): Promise<void> {
   const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected')
   if (failed?.status === 'rejected') throw failed.reason
+}
+
+// Neon is at work for as long on so many as the vector store and the Worker together.
+const passagesAtOnce = 128
+
+/** Pages in their order, so many together as have some hundred passages to be written. */
+function portionsOf(changes: PageChange[]): PageChange[][] {
+  const portions: PageChange[][] = []
+  let passages = Infinity
+  for (const change of changes) {
+    passages += change.records.length
+    if (passages > passagesAtOnce) {
+      portions.push([])
+      passages = change.records.length
+    }
+    portions.at(-1)?.push(change)
+  }
+  return portions
 }
 
 interface Prepared {

@@ -2,8 +2,6 @@ import type { PageMessage } from '../ledger/messages.ts'
 
 // So many bytes of pages have some 400 passages, which are one request to embed and 4 MB with their vectors.
 export const mostBytesTogether = 300_000
-// Below that a second group's requests take longer than what is written meanwhile.
-const fewestBytesHalved = 100_000
 
 type Sized = Pick<PageMessage, 'file'>
 
@@ -11,13 +9,10 @@ type Sized = Pick<PageMessage, 'file'>
 export const bytesOf = (pages: readonly Sized[]) =>
   pages.reduce((sum, { file }) => sum + (file.size ?? 0), 0)
 
-/**
- * Pages in their order, in groups that are done in the requests of one. There are two or more where it
- * pays, so that one is read and embedded while the one before it is written.
- */
+/** Pages in their order, in groups that are done in the requests of one. */
 export function groupsOf<Page extends Sized>(pages: readonly Page[]): Page[][] {
   const bytes = bytesOf(pages)
-  const fewest = bytes < fewestBytesHalved ? 1 : Math.max(2, Math.ceil(bytes / mostBytesTogether))
+  const fewest = Math.ceil(bytes / mostBytesTogether)
   const groups: Page[][] = []
   let before = 0
   for (const page of pages) {
