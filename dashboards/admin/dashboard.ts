@@ -3,7 +3,7 @@ import { type Client, isAbort, Refusal } from './parts/client.ts'
 import { element } from './parts/element.ts'
 import { periodChoice } from './parts/period.ts'
 import { addressOf, placeAt } from './parts/place.ts'
-import { type Section, sectionAt, sectionsFor } from './sections.ts'
+import { isFor, type Section, sectionAt, sectionsFor } from './sections.ts'
 
 export interface Exits {
   signOut: () => void
@@ -75,7 +75,9 @@ export function showDashboard(client: Client, me: Me, { signOut, fail }: Exits) 
     try {
       const mayChange = me.role !== 'viewer'
       const around = { client, signal, mayChange, reload: () => void load(), tell, fail }
-      const content = await section.show(place, days, around)
+      const content = isFor(me.role, section)
+        ? await section.show(place, days, around)
+        : [notForYou(section, me)]
       if (signal.aborted) return
       figures.replaceChildren(...content)
       focus.giveBack()
@@ -165,6 +167,19 @@ const failure = (message: string, again: () => void) =>
     { class: 'card wide', role: 'alert' },
     element('p', {}, message),
     element('button', { type: 'button', onclick: again }, 'Try again'),
+  )
+
+/** What somebody meets who follows a link to a section that their role does not open. */
+const notForYou = ({ heading, least }: Section, { role }: Me) =>
+  element(
+    'div',
+    { class: 'card wide' },
+    element(
+      'p',
+      {},
+      `“${heading}” is for ${least === 'owner' ? 'owners' : 'editors and owners'}, and your token is that of ${role === 'editor' ? 'an editor' : 'a viewer'}. An owner can create a token of another role under Staff.`,
+    ),
+    element('a', { href: addressOf('') }, 'Back to the overview'),
   )
 
 /** What is no longer wanted was broken off by ourselves. */

@@ -1,3 +1,4 @@
+import type { Me } from '../../lib/admin/staff.ts'
 import type { Place } from './parts/place.ts'
 import { abuse } from './sections/abuse.ts'
 import { conversation } from './sections/conversation.ts'
@@ -27,8 +28,8 @@ export interface Section {
   isOfDays?: boolean
   /** What else it is about. */
   span?: string
-  /** Whether it is for owners alone. */
-  isOwners?: boolean
+  /** The least of the roles that it is for, where a viewer's is not enough. */
+  least?: Exclude<Me['role'], 'viewer'>
   show: (place: Place, days: number, around: Surroundings) => Promise<HTMLElement[]>
 }
 
@@ -74,6 +75,7 @@ const all: Section[] = [
     path: 'why',
     name: 'Why?',
     heading: 'Why a passage was found',
+    least: 'editor',
     show: (place, _, around) => why(place, around),
   },
   {
@@ -112,19 +114,20 @@ const all: Section[] = [
     path: 'readers',
     name: 'Readers',
     heading: 'What is kept about a reader',
-    isOwners: true,
+    least: 'owner',
     show: (place, _, around) => readers(place, around),
   },
   {
     path: 'staff',
     name: 'Staff',
     heading: 'Who may do what',
-    isOwners: true,
+    least: 'owner',
     show: (_, _days, around) => staff(around),
   },
   {
     path: 'replay',
     heading: 'An answer, then and now',
+    least: 'editor',
     show: async ({ id = '' }, _, around) => [await replay(id, around)],
   },
 ]
@@ -133,8 +136,12 @@ const all: Section[] = [
 export const sectionAt = ({ section }: Place): Section =>
   all.find(({ path }) => path === section) ?? first
 
+/** Whether a section is for somebody of this role. */
+export const isFor = (role: Me['role'], { least }: Pick<Section, 'least'>): boolean =>
+  least === undefined || role === 'owner' || role === least
+
 /** The sections that somebody of this role finds in the desk's navigation. */
-export const sectionsFor = (role: string): (Section & { name: string })[] =>
-  all.flatMap(({ name, isOwners, ...section }) =>
-    name === undefined || (isOwners && role !== 'owner') ? [] : [{ ...section, name }],
+export const sectionsFor = (role: Me['role']): (Section & { name: string })[] =>
+  all.flatMap(({ name, ...section }) =>
+    name === undefined || !isFor(role, section) ? [] : [{ ...section, name }],
   )

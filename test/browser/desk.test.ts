@@ -138,6 +138,7 @@ test('a token is shown once; its holder sees the sections of a viewer, and no bu
   const links = await owner.page.getByRole('navigation').getByRole('link').allTextContents()
   expect(links).toContain('Settings')
   expect(links).not.toContain('Staff')
+  expect(links).not.toContain('Why?')
   await owner.page.getByText('Vera, viewer').waitFor()
   await owner.page.getByText('“Answer with both” is for editors and owners.').waitFor()
   await owner.button('See what would be erased').waitFor()
@@ -145,6 +146,14 @@ test('a token is shown once; its holder sees the sections of a viewer, and no bu
     'See what would be erased',
     'Start over',
   ])
+  for (const place of ['why', 'replay/8d7f2f3e-0b8e-4f0c-8a41-0a6d8f6d2b55']) {
+    await owner.page.evaluate((hash) => location.assign(hash), `#/${place}`)
+    await owner.page
+      .getByText('is for editors and owners, and your token is that of a viewer')
+      .waitFor()
+  }
+  await owner.page.getByRole('link', { name: 'Back to the overview' }).click()
+  await owner.page.getByRole('heading', { name: 'How the book answers' }).waitFor()
 })
 
 test('what retention would erase is said before it is saved, and a dislike is made a gap', async () => {
