@@ -28,6 +28,15 @@ export function createRedisReplies() {
     return 'OK'
   }
 
+  /** What is read was there, whoever wrote it: the version of the index, and how it is calibrated. */
+  function note([name, ...args]: Command, result: unknown) {
+    const read = name === 'MGET' ? result : name === 'GET' || name === 'GETEX' ? [result] : []
+    if (!Array.isArray(read)) return
+    read.forEach((value, at) => {
+      if (value !== null && value !== undefined) values.set(String(args[at]), value)
+    })
+  }
+
   return {
     /** What was answered may be asked anew: neither the answers nor what they were about is known. */
     forgetAnswers() {
@@ -38,7 +47,9 @@ export function createRedisReplies() {
       if (status !== 200) return
       const results = Results.parse(JSON.parse(body))
       Commands.parse(JSON.parse(said)).forEach((command, at) => {
-        learnt.set(kindOf(command), results[at]?.result)
+        const result = results[at]?.result
+        learnt.set(kindOf(command), result)
+        note(command, result)
         run(command)
       })
     },
