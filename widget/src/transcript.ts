@@ -9,7 +9,7 @@ export type Transcript = ReturnType<typeof createTranscript>
 
 // Each painting costs the page some milliseconds; where the end of an answer is out of sight, nobody
 // sees it grow, and who scrolls is shown all of it.
-const unseenRestMs = 1000
+const unseenRestMs = 500
 
 /** The turns as a reader sees them, painted once for all that was heard at once. */
 export function createTranscript(id: string, texts: Texts, actions: TurnActions) {
