@@ -46,7 +46,7 @@ export function replayReply(
 ): Response {
   async function* events() {
     yield* heard.events
-    if (heard.events.length > 0 && !heard.isWhole) yield brokenOffEvent
+    if (heard.events.length > 0 && !heard.isWhole) yield brokenOffEvent()
   }
   return c.body(
     eventStream(events(), brokenOffWith, () => {}, lastId),
@@ -93,4 +93,5 @@ const errorEvent = (problem: Problem): ServerSentEvent => ({
 
 const brokenOffWith = (error: unknown) => errorEvent(brokenOff(error))
 
-const brokenOffEvent = errorEvent(new Problem('unavailable', 'The answer broke off.'))
+// Made when it is needed: an error that is made as a Worker loads has V8 read the whole script twice.
+const brokenOffEvent = () => errorEvent(new Problem('unavailable', 'The answer broke off.'))
