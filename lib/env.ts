@@ -70,6 +70,9 @@ const contact = z.union([z.email(), z.url({ protocol: /^https?$/ })])
 const key = z.string().check(z.minLength(32, 'must have at least 32 characters'))
 const limiter = z.custom<RateLimit>((value) => typeof value === 'object' && value !== null)
 const queue = z.custom<Queue>((value) => typeof value === 'object' && value !== null)
+const files = z.custom<{ fetch(url: URL, init: { signal: AbortSignal }): Promise<Response> }>(
+  (value) => typeof value === 'object' && value !== null,
+)
 
 /** Every setting, with its unit in the name and its default beside it. */
 export const Settings = z.object({
@@ -222,6 +225,8 @@ export const Settings = z.object({
   INGESTION_QUEUE: queue,
   WEBHOOKS_QUEUE: queue,
   JOURNAL_QUEUE: queue,
+
+  ASSETS: z.optional(files),
 
   SESSION_LIMITER: z.optional(limiter),
   ADDRESS_LIMITER: z.optional(limiter),

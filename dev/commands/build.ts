@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { buildPublicFolder } from '../site/build-site.ts'
+import { folderOfFunctions, writeTexts } from '../suite/asset-texts.ts'
 import { writeWorker } from '../suite/build-worker.ts'
 import { functionNames } from '../suite/worker-config.ts'
 
@@ -8,5 +9,5 @@ const [given] = parseArgs({ allowPositionals: true }).positionals
 const name = functionNames.find((known) => known === given)
 if (given !== undefined && name === undefined) throw new Error(`There is no function ${given}.`)
 // A function alone serves no pages.
-if (name === undefined) await buildPublicFolder()
+await (name === undefined ? buildPublicFolder() : writeTexts(folderOfFunctions))
 await writeWorker(name)

@@ -1,6 +1,7 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writeTexts } from '../suite/asset-texts.ts'
 import { buildAdmin } from '../suite/build-admin.ts'
 import { buildWidget, publicFolder, publish } from '../suite/build-widget.ts'
 import { openApiText } from '../suite/openapi-text.ts'
@@ -22,7 +23,7 @@ const handbookQuestions = [
 
 /**
  * Makes what a deployment serves beside its API: the widget, a page of the handbook to try it on, the
- * admin page, and the description of the API.
+ * admin page, the description of the API, and the texts that the Worker reads itself.
  */
 export async function buildPublicFolder(): Promise<void> {
   await buildWidget()
@@ -35,6 +36,7 @@ export async function buildPublicFolder(): Promise<void> {
     <pre><code>&lt;script defer src="https://this-deployment/widget.js"
   data-endpoint="https://this-deployment"&gt;&lt;/script&gt;</code></pre>`
   const surroundings = { book: 'Marginalia', notice, chapters: [], questions: [] }
+  await writeTexts(publicFolder)
   await publish('openapi.json', await openApiText())
   await publish('index.html', documentOf(page, addressesOf([page]), surroundings))
 }

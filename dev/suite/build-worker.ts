@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type OutputOptions, type Plugin, rolldown } from 'rolldown'
+import { assetTexts } from './asset-texts.ts'
 import { builtModules } from './built-modules.ts'
 import { pureMakers } from './pure-makers.ts'
 import { withoutDocumentation } from './without-documentation.ts'
@@ -50,7 +51,14 @@ async function bundleWorker(main: string, output: OutputOptions): Promise<string
     transform: { target: 'es2024' },
     // Nothing that is read here has a getter that does more than to give its value.
     treeshake: { propertyReadSideEffects: false },
-    plugins: [handlersOf(main), smallerOnes, pureMakers, builtModules, withoutDocumentation],
+    plugins: [
+      handlersOf(main),
+      smallerOnes,
+      pureMakers,
+      builtModules,
+      assetTexts,
+      withoutDocumentation,
+    ],
     // What took long on a busy machine is no fault of the bundle.
     checks: { bundlerTimings: false },
     onLog(level, { message }) {

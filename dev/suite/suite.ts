@@ -126,7 +126,7 @@ export async function startSuite({
 /** What is served beside the API, and for which paths the Worker is asked first. */
 const filesOf = ({ assets }: Awaited<ReturnType<typeof readWorkerConfig>>, folder?: string) => ({
   directory: folder ?? join(root, assets.directory),
-  ...(assets.binding && { binding: assets.binding }),
+  binding: assets.binding,
   ...(assets.run_worker_first.length > 0 && { run_worker_first: assets.run_worker_first }),
   routerConfig: { has_user_worker: true },
 })

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parse } from 'smol-toml'
 import * as z from 'zod/mini'
 
-const functionAssets = z.object({ directory: z.string() })
+const functionAssets = z.object({ directory: z.string(), binding: z.string() })
 
 const Bindings = z.object({
   main: z.string(),
@@ -65,13 +65,6 @@ export const functionNames = [
 ] as const
 export type FunctionName = (typeof functionNames)[number]
 
-/** A function alone runs first for no path: the one file it has is served beside it. */
-const functionAssetsAt = (directory: string) => ({
-  directory,
-  binding: undefined,
-  run_worker_first: [],
-})
-
 const wranglerToml = fileURLToPath(new URL('../../wrangler.toml', import.meta.url))
 
 /** What wrangler.toml, or a file like it, says of the suite or of one function. */
@@ -83,7 +76,8 @@ export async function readWorkerConfig(name?: FunctionName, file = wranglerToml)
   if (name === undefined) return { ...config, ...shared, assets: config.assets }
   const own = config.env[name]
   if (!own) throw new Error(`wrangler.toml has no environment ${name}`)
-  return { ...own, ...shared, assets: functionAssetsAt(own.assets.directory) }
+  // A function alone runs first for no path: the few files it has are served beside it.
+  return { ...own, ...shared, assets: { ...own.assets, run_worker_first: [] } }
 }
 
 /** The names of the queues that a Worker consumes, each followed by that of its dead letters. */

@@ -32,7 +32,7 @@ const required = {
 const defaults: Record<string, unknown> = readSettings(required)
 
 const names = Object.keys(Settings.shape)
-const texts = names.filter((name) => !/_(?:QUEUE|LIMITER)$/.test(name))
+const texts = names.filter((name) => !/_(?:QUEUE|LIMITER)$|^ASSETS$/.test(name))
 const defaulted = texts.filter((name) => name in defaults && !(name in required))
 
 /** A default as the table writes it. */
@@ -55,7 +55,7 @@ test('the table of settings has no row that the code does not know', () => {
   expect(rows.map(({ name }) => name).filter((name) => !texts.includes(name))).toEqual([])
 })
 
-test('the queues and limiters of the settings are named on their page', () => {
+test('the queues, limiters and files of the settings are named on their page', () => {
   const bindings = names.filter((name) => !texts.includes(name))
   expect(bindings.filter((name) => !handbook.get(page)?.includes(`\`${name}\``))).toEqual([])
 })

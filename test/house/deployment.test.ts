@@ -55,3 +55,9 @@ test.each(functionNames)('%s alone is deployed without the pages of the suite', 
   const { assets } = await readWorkerConfig(name)
   expect(assets.directory).not.toBe(suite.assets.directory)
 })
+
+test.each(functionNames)('%s alone reads its texts by the binding of the suite', async (name) => {
+  const suite = await readWorkerConfig()
+  const { assets } = await readWorkerConfig(name)
+  expect(assets.binding).toBe(suite.assets.binding)
+})

@@ -131,6 +131,7 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
       measure: async () => [],
       log: () => {},
       judge,
+      readProbes: async () => undefined,
       publish: async (...events) => void published.push(...events),
       waker: { wake: async () => {} },
       now: () => Date.now(),

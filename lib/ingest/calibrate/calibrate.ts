@@ -23,6 +23,8 @@ export interface CalibrateDeps {
   /** What questions score in retrieval, by the way that readers' questions go. */
   measure: (questions: string[], by: ActiveEmbedding) => Promise<Signals[]>
   judge: Judge
+  /** Reads the questions of general knowledge, which a Worker has among its assets. */
+  readProbes: () => Promise<void>
   /** Tells the owner, in one line. */
   log: (line: string) => void
 }
@@ -81,6 +83,7 @@ export async function calibrate(message: CalibrateMessage, deps: CalibrateDeps):
   const embedding = embeddingOf(active, deps)
   const { languages, own } = message.index ?? (await readIndex(deps.neon))
   requireOwn(own)
+  await deps.readProbes()
   const foreign = foreignQuestions(languages)
   const questions = [...foreign, ...own]
   const next = questions.slice(measured.length, measured.length + questionsPerMessage)

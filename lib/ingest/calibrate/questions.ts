@@ -1,18 +1,13 @@
 import * as z from 'zod/mini'
 import { type Neon, sql } from '../../clients/neon.ts'
+import { lazily } from '../../text/lazily.ts'
 import { withoutFences } from '../../text/markdown/fence.ts'
 import { sentenceSegments } from '../../text/segments.ts'
-import { probes as de } from './probes/de.ts'
-import { probes as en } from './probes/en.ts'
-import { probes as es } from './probes/es.ts'
-import { probes as fr } from './probes/fr.ts'
-import { probes as zh } from './probes/zh.ts'
+import { linesOf } from '../../text/word-lists.ts'
+import * as probes from './probes.asset.ts'
 
-const foreign = new Map(
-  Object.entries({ de, en, es, fr, zh }).map(([language, text]) => [
-    language,
-    text.trim().split('\n'),
-  ]),
+const foreign = lazily(
+  () => new Map(Object.entries(probes).map(([language, text]) => [language, linesOf(text)])),
 )
 
 const mostForeign = 200
@@ -31,12 +26,12 @@ export type Languages = z.infer<typeof Language>[]
 export function foreignQuestions(languages: Languages): string[] {
   const all = languages.reduce((sum, { pages }) => sum + pages, 0)
   const known = languages.filter(
-    ({ language, pages }) => foreign.has(language) && pages >= all * leastShare,
+    ({ language, pages }) => foreign().has(language) && pages >= all * leastShare,
   )
-  if (known.length === 0) return en.trim().split('\n')
+  if (known.length === 0) return foreign().get('en') ?? []
   const pages = known.reduce((sum, one) => sum + one.pages, 0)
   return known.flatMap(({ language, pages: own }) =>
-    (foreign.get(language) ?? []).slice(0, Math.ceil((mostForeign * own) / pages)),
+    (foreign().get(language) ?? []).slice(0, Math.ceil((mostForeign * own) / pages)),
   )
 }
 

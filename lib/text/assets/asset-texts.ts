@@ -1,0 +1,53 @@
+import * as z from 'zod/mini'
+
+/** The Worker's own files: the binding ASSETS. */
+export interface Assets {
+  fetch(
+    url: URL,
+    init: { signal: AbortSignal },
+  ): Promise<{ ok: boolean; status: number; json: () => Promise<unknown> }>
+}
+
+/** Why texts cannot be read from the Worker's assets; the message tells the owner what to do. */
+export class AssetError extends Error {
+  override readonly name = 'AssetError'
+}
+
+const Texts = z.record(z.string(), z.unknown())
+type Texts = z.infer<typeof Texts>
+
+const timeoutMs = 5000
+
+/** What is still to be read, by file. In Node nothing is: there a module holds its texts itself. */
+const expected = new Map<string, { names: readonly string[]; take: (texts: Texts) => void }>()
+
+/** Says of a module that its exports come from an asset: the build makes the call in the module's place. */
+export function expectTexts(file: string, names: readonly string[], take: (texts: Texts) => void) {
+  expected.set(file, { names, take })
+}
+
+/** Whether the exports of `<file>.asset.ts` can be used. */
+export const areTextsRead = (file: string): boolean => !expected.has(file)
+
+/**
+ * Reads the exports of `<file>.asset.ts`, unless this isolate has them. Throws an AssetError where they
+ * are not to be had; whoever asks next tries again.
+ */
+export async function readTexts(file: string, assets: Assets | undefined): Promise<void> {
+  const wanted = expected.get(file)
+  if (!wanted) return
+  if (!assets)
+    throw new AssetError(
+      'The binding ASSETS is missing: deploy with `assets` as wrangler.toml has it, or run `npm run setup` again',
+    )
+  const name = `texts/${file}.json`
+  const url = new URL(`https://assets.invalid/${name}`)
+  const reply = await assets.fetch(url, { signal: AbortSignal.timeout(timeoutMs) })
+  if (!reply.ok)
+    throw new AssetError(`${name} is not among the assets (${reply.status}): deploy once more`)
+  const texts = Texts.safeParse(await reply.json())
+  if (!texts.success || wanted.names.some((one) => !(one in texts.data)))
+    throw new AssetError(`${name} among the assets is of another build: deploy once more`)
+  wanted.take(texts.data)
+  expected.delete(file)
+}
