@@ -83,11 +83,14 @@ const handlersOf = (main: string): Plugin => ({
 
 /** What stands in a Worker in the place of a package: the same, for less. */
 const places: Readonly<Record<string, string>> = {
-  'zod/mini': join(root, 'lib/zod-once.ts'),
+  'zod/mini': join(root, 'dev/suite/zod/mini.ts'),
   'decode-named-character-reference': join(root, 'lib/ingest/markup/character-references.ts'),
 }
 
 const smallerOnes: Plugin = {
   name: 'smaller-ones',
-  resolveId: (id, importer) => (importer === places[id] ? undefined : places[id]),
+  resolveId: (id, importer = '') => {
+    const place = places[id]
+    return place && dirname(importer) === dirname(place) ? undefined : place
+  },
 }
