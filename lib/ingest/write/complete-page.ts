@@ -36,7 +36,12 @@ interface EndDeps {
   neon: Neon
   embeddingModel: string
   waker: Pick<Waker, 'wake'>
-  now: () => number
+}
+
+/** What is told of those pages of which something is added or gone. */
+export function eventsOf(changes: PageChange[], now: number): Promise<Event[]> {
+  const changed = changes.filter(({ result }) => result.added > 0 || result.removed > 0)
+  return Promise.all(changed.map((change) => indexed(change, now)))
 }
 
 /**
@@ -46,10 +51,9 @@ interface EndDeps {
 export async function endChapters(
   runId: number,
   changes: PageChange[],
-  { neon, embeddingModel, waker, now }: EndDeps,
+  events: Event[],
+  { neon, embeddingModel, waker }: EndDeps,
 ): Promise<{ isLast: boolean }> {
-  const changed = changes.filter(({ result }) => result.added > 0 || result.removed > 0)
-  const events = await Promise.all(changed.map((change) => indexed(change, now())))
   const stale = changes.flatMap((change) => change.stale)
   const done = changes.map(({ page, result }) => ({ path: page.sourcePath, result }))
   const [, , , , webhooks, [left]] = await neon.transaction([

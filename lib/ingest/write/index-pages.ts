@@ -8,7 +8,7 @@ import type { Waker } from '../../webhooks/wake.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import type { PageMessage } from '../ledger/messages.ts'
 import { isToDo, pageStatusesOf } from '../ledger/page-status.ts'
-import { endChapters, type PageChange } from './complete-page.ts'
+import { endChapters, eventsOf, type PageChange } from './complete-page.ts'
 import type { EmbedTexts } from './embed-together.ts'
 import { type FetchDeps, type FetchedPage, fetchPage } from './fetch-page.ts'
 import {
@@ -50,8 +50,8 @@ export interface Indexed {
  * Brings pages of one run to the state of the source, in the requests of one: writes what is new, then
  * removes what the pages no longer have, then marks them. Stopped anywhere and begun again, alone or
  * together, they end the same: the vector store is changed before Neon, so that what Neon holds is known to
- * be in both. Neon takes some pages while the vector store takes the next, and of many pages a group is read
- * and embedded while the one before it is written.
+ * be in both. Neon takes some pages while the vector store takes the next, and is sent the next while it is
+ * at work; of many pages a group is read and embedded while the one before it is written.
  */
 export async function indexPages(
   messages: [PageMessage, ...PageMessage[]],
@@ -65,7 +65,9 @@ export async function indexPages(
   }
   const unread: Indexed['unread'] = []
   let isLast = false
-  let [next, inNeon] = [prepareNext(), Promise.resolve()]
+  let next = prepareNext()
+  // What Neon takes at present: of two one is on its way while the other is at work.
+  let [earlier, latest] = [Promise.resolve(), Promise.resolve()]
   try {
     while (next) {
       const group = await next
@@ -75,19 +77,18 @@ export async function indexPages(
       if (group.changes.length === 0) continue
       await beginChange(deps.redis)
       for (const portion of portionsOf(group.changes)) {
-        await both(writePoints(portion, messages[0], deps), inNeon)
-        const end = endChapters(run_id, portion, deps)
-        inNeon = metLater(
-          end.then((chapters) => {
-            isLast ||= chapters.isLast
-          }),
-        )
+        const events = eventsOf(portion, deps.now())
+        await both(writePoints(portion, messages[0], deps), earlier)
+        const end = endChapters(run_id, portion, await events, deps).then((chapters) => {
+          isLast ||= chapters.isLast
+        })
+        ;[earlier, latest] = [latest, metLater(end)]
       }
     }
-    await inNeon
+    await both(earlier, latest)
   } finally {
     // Nothing is written any more once the attempt has ended.
-    await Promise.allSettled([next, inNeon])
+    await Promise.allSettled([next, earlier, latest])
   }
   return { run: isLast ? await finishRun(run_id, collection, deps) : undefined, unread }
 }
