@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type OutputOptions, type Plugin, rolldown } from 'rolldown'
 import { assetTexts } from './asset-texts.ts'
 import { builtModules } from './built-modules.ts'
+import { patternsWhenUsed } from './patterns-when-used.ts'
 import { pureMakers } from './pure-makers.ts'
 import { withoutDocumentation } from './without-documentation.ts'
 import { type FunctionName, readWorkerConfig } from './worker-config.ts'
@@ -58,6 +59,7 @@ async function bundleWorker(main: string, output: OutputOptions): Promise<string
       builtModules,
       assetTexts,
       withoutDocumentation,
+      patternsWhenUsed,
     ],
     // What took long on a busy machine is no fault of the bundle.
     checks: { bundlerTimings: false },

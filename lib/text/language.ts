@@ -1,5 +1,6 @@
 import { byLetters, byScript } from './language-letters.ts'
 import * as lists from './languages/lists.ts'
+import { lazily } from './lazily.ts'
 import { wordsOf } from './word-lists.ts'
 
 const sampleCharacters = 8_000
@@ -9,7 +10,7 @@ const leastShare = 0.15
 // Anything from Greek on, but for what Latin letters are written with.
 const otherScript = /[^\0-\u036f\u1e00-\u1eff\u2000-\u2bff]/
 
-const scripts: readonly (readonly [RegExp, string])[] = [
+const scripts = lazily((): readonly (readonly [RegExp, string])[] => [
   [/[\p{sc=Hiragana}\p{sc=Katakana}]/gu, 'ja'],
   [/\p{sc=Hangul}/gu, 'ko'],
   [/\p{sc=Han}/gu, 'zh'],
@@ -24,14 +25,18 @@ const scripts: readonly (readonly [RegExp, string])[] = [
   [/\p{sc=Devanagari}/gu, 'hi'],
   [/\p{sc=Tamil}/gu, 'ta'],
   [/\p{sc=Armenian}/gu, 'hy'],
-]
+])
+const letter = /\p{L}/gu
 
-/** The languages in each of which a word is common, by their place in the lists. */
-const commonIn = new Map<string, number[]>()
-const languages = Object.entries(lists.commonWords).map(([language, words], place) => {
-  for (const word of new Set(wordsOf(words)))
-    commonIn.set(word, [...(commonIn.get(word) ?? []), place])
-  return language
+/** The languages, and those in each of which a word is common by their place among them. */
+const commonWords = lazily(() => {
+  const commonIn = new Map<string, number[]>()
+  const languages = Object.entries(lists.commonWords).map(([language, words], place) => {
+    for (const word of new Set(wordsOf(words)))
+      commonIn.set(word, [...(commonIn.get(word) ?? []), place])
+    return language
+  })
+  return { languages, commonIn }
 })
 
 /** The language of a text as a two-letter code: by its script, else by its commonest words, else English. */
@@ -41,10 +46,10 @@ export const detectLanguage = (text: string): string => languageTold(text) ?? 'e
 export function languageTold(text: string): string | undefined {
   const sample = text.slice(0, sampleCharacters)
   if (!otherScript.test(sample)) return byLetters(sample) ?? byWords(sample)
-  const letters = count(sample, /\p{L}/gu)
-  const foreign = scripts.map(([letter, language]) => ({
+  const letters = count(sample, letter)
+  const foreign = scripts().map(([ofScript, language]) => ({
     language,
-    letters: count(sample, letter),
+    letters: count(sample, ofScript),
   }))
   const kana = foreign[0]?.letters ?? 0
   // Japanese is written with Han letters too: a few kana among them tell it from Chinese.
@@ -65,6 +70,7 @@ function byWords(text: string): string | undefined {
       .replace(particles, '')
       .toLowerCase()
       .match(/\p{L}+/gu) ?? []
+  const { languages, commonIn } = commonWords()
   const hits = languages.map(() => 0)
   for (const word of words)
     for (const place of commonIn.get(word) ?? []) hits[place] = (hits[place] ?? 0) + 1

@@ -23,7 +23,6 @@ export const bounded: Readonly<Record<string, number | string>> = {
   'lib/search/log.ts': 1000,
   'lib/text/any-word.ts': 'one entry for each list of words of ours',
   'lib/text/assets/asset-texts.ts': 'one entry for each module of texts of ours, until it is read',
-  'lib/text/language.ts': 'the common words of our languages',
   'lib/upstream/troubles.ts': services.length * causes.length,
 }
 
