@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { folderOfFunctions } from '../dev/suite/asset-texts.ts'
 import { emptyState, stateKey } from '../lib/conversation/conversation-state.ts'
 import { questionsAbout } from './recorded/questions.ts'
 import { askAll, type RecordedSuite, startRecordedSuite } from './recorded/recorded-suite.ts'
@@ -85,7 +86,7 @@ export async function benchBadInput(): Promise<BadInputFigures[]> {
   const docs = await bookOf()
   const suite = await startRecordedSuite({
     docs,
-    assets: false,
+    assets: folderOfFunctions,
     // Every question is to read the long reply.
     settings: { BREAKER_FAILURES: '1000000', RATE_LIMIT_NEW_SESSIONS_PER_HOUR: '100000' },
   })

@@ -21,16 +21,21 @@ export type PlainWorker = Awaited<ReturnType<typeof startPlainWorker>>
 /**
  * Runs a module in a workerd of its own and nothing beside it. The local runtime puts a Worker before each
  * request and another behind each fetch, which cost as much as the fetch and run nowhere else: they are
- * nobody's Worker, and would count the more the more a Worker fetches.
+ * nobody's Worker, and would count the more the more a Worker fetches. `assets` is the folder that its
+ * binding ASSETS reads.
  */
 export async function startPlainWorker(
   script: string,
   bindings: Record<string, string>,
   queues: string[] = [],
+  assets?: string,
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'marginalia-bench-'))
   await writeFile(join(folder, 'worker.js'), script)
-  await writeFile(join(folder, 'config.capnp'), await configOf(Object.keys(bindings), queues))
+  await writeFile(
+    join(folder, 'config.capnp'),
+    await configOf(Object.keys(bindings), queues, assets),
+  )
   const process = spawn(workerd, ['serve', 'config.capnp', '--control-fd=3'], {
     cwd: folder,
     env: bindings,
@@ -54,12 +59,17 @@ export async function startPlainWorker(
  * By the runtime, date and flags of the suite; what a binding is comes by the environment. No queue takes
  * a message: they are for what could not be done at once.
  */
-async function configOf(bindings: string[], queues: string[]): Promise<string> {
+async function configOf(
+  bindings: string[],
+  queues: string[],
+  assets: string | undefined,
+): Promise<string> {
   const { compatibility_date: date, compatibility_flags: flags } = await readWorkerConfig()
   const list = (items: string[]) => `[${items.join(', ')}]`
   const bound = [
     ...bindings.map((name) => `(name = "${name}", fromEnvironment = "${name}")`),
     ...queues.map((name) => `(name = "${name}", queue = "closed")`),
+    ...(assets === undefined ? [] : ['(name = "ASSETS", service = "assets")']),
   ]
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
@@ -69,6 +79,7 @@ const config :Workerd.Config = (
       modules = [(name = "closed.js", esModule = "export default {}")],
       compatibilityDate = "${date}"
     )),
+    (name = "assets", disk = (path = "${assets ?? '.'}")),
     (name = "net", network = (allow = ["public", "private", "local"]))
   ],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "worker")]

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
+import { folderOfFunctions, writeTexts } from '../../dev/suite/asset-texts.ts'
 import { buildWorker, sourceOf } from '../../dev/suite/build-worker.ts'
 import { readWorkerConfig } from '../../dev/suite/worker-config.ts'
 import { delaysMs } from '../first-token.ts'
@@ -87,7 +88,9 @@ function chooseBook() {
 async function startChat(settings: Record<string, string>): Promise<PlainWorker> {
   const { main, vars, queues } = await readWorkerConfig('chat')
   const names = queues.producers.map(({ binding }) => binding)
-  return await startPlainWorker(await buildWorker(sourceOf(main)), { ...vars, ...settings }, names)
+  await writeTexts(folderOfFunctions)
+  const script = await buildWorker(sourceOf(main))
+  return await startPlainWorker(script, { ...vars, ...settings }, names, folderOfFunctions)
 }
 
 async function startPeers(

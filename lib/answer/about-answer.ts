@@ -4,6 +4,7 @@ import { sourceLabel } from '../chat/source-label.ts'
 import { markers } from '../citations/markers.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import { asksAboutAnswer } from '../conversation/turns/about-answer.ts'
+import { areTextsRead } from '../text/assets/asset-texts.ts'
 import type { AboutAnswer } from '../text/phrases/phrase-set.ts'
 import { languageOf, phrasesIn } from '../text/phrases.ts'
 import { pageLink } from './page-link.ts'
@@ -23,7 +24,8 @@ export async function lastAnswer(
   context: Promise<RequestContext>,
   redis: RedisDoor,
 ): Promise<LastAnswer | undefined> {
-  const asked = hasMaterial(question) ? undefined : asksAboutAnswer(question.question)
+  if (hasMaterial(question) || !areTextsRead('answering')) return undefined
+  const asked = asksAboutAnswer(question.question)
   if (!asked) return undefined
   const queryId = (await context).state.turns.at(-1)?.query_id
   const kept =

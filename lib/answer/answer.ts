@@ -9,6 +9,7 @@ import { chooseSources } from '../retrieval/choose-sources.ts'
 import { plainQuestion } from '../retrieval/plain-question.ts'
 import { type RerankDeps, reranked } from '../retrieval/rerank.ts'
 import type { Retrieved } from '../retrieval/retrieve.ts'
+import { areTextsRead } from '../text/assets/asset-texts.ts'
 import { settle } from '../upstream/settle.ts'
 import { createStopwatch, type Stopwatch } from '../upstream/stopwatch.ts'
 import { lastAnswer } from './about-answer.ts'
@@ -45,6 +46,8 @@ export interface AnswerDeps extends RequestContextDeps, FindDeps, RerankDeps, Co
   pins: () => Pin[]
   pinThreshold: number
   latelyServed: LatelyServed
+  /** Reads what talk and claims are told by, once an isolate; never fails. */
+  readTexts: () => Promise<void>
   /** Takes what was said, however the answer ended; must not throw. */
   finish: (state: AnswerState) => void
 }
@@ -84,6 +87,10 @@ async function* run(
 ): AsyncGenerator<ChatEvent> {
   const { question, clock } = state
   const arriving = clock.time(deps.redis.upstream, readContext(question, deps))
+  const search = () => settle(find(question, arriving, deps, clock, signal))
+  // An isolate that has just begun cannot tell talk from questions yet: it searches meanwhile.
+  const begun = areTextsRead('answering') ? undefined : search()
+  if (begun) await Promise.all([deps.readTexts(), settle(arriving)])
   const talk = talkIn(question)
   if (talk) {
     state.context = await arriving
@@ -94,9 +101,8 @@ async function* run(
     state.context = await arriving
     return yield* continueFrom(state, state.context, last, deps, signal)
   }
-  const search = () => settle(find(question, arriving, deps, clock, signal))
   // What was lately answered from the cache will be so again: it waits for Redis alone.
-  const searching = deps.latelyServed.has(question) ? undefined : search()
+  const searching = begun ?? (deps.latelyServed.has(question) ? undefined : search())
 
   const context = await arriving
   state.context = context

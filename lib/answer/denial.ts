@@ -1,6 +1,7 @@
 import { markers } from '../citations/markers.ts'
 import { anyWord } from '../text/any-word.ts'
-import { type Language, languages, phrasesIn } from '../text/phrases.ts'
+import { areTextsRead } from '../text/assets/asset-texts.ts'
+import { type Language, languages, turnsIn } from '../text/phrases.ts'
 import { sentenceSegments } from '../text/segments.ts'
 
 const readSentences = 2
@@ -11,7 +12,7 @@ const readCharacters = 1000
  * nothing, and one of its first sentences denies that what was given says it.
  */
 export function isDenial(reply: string): boolean {
-  if (markers(reply).length > 0) return false
+  if (markers(reply).length > 0 || !areTextsRead('answering')) return false
   const head = reply.slice(0, readCharacters).replace(/[’`]/g, "'")
   return [...sentenceSegments(head)]
     .filter(({ segment }) => /\p{L}/u.test(segment))
@@ -21,7 +22,7 @@ export function isDenial(reply: string): boolean {
 
 // A short sentence seldom tells its language, so that all are tried.
 function denies(sentence: string, language: Language): boolean {
-  const { given, lacks, alone } = phrasesIn(language).denies
+  const { given, lacks, alone } = turnsIn(language).denies
   if (anyWord(alone).test(sentence)) return true
   return anyWord(given).test(sentence) && anyWord(lacks).test(sentence)
 }

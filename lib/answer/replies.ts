@@ -9,6 +9,7 @@ import { offerPerson } from '../conversation/escalation/offer-person.ts'
 import type { Pin } from '../desk/pin.ts'
 import type { Chosen } from '../retrieval/choose-sources.ts'
 import { ownWords } from '../retrieval/follow-up.ts'
+import { areTextsRead } from '../text/assets/asset-texts.ts'
 import { languageOf, phrasesIn } from '../text/phrases.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { settle } from '../upstream/settle.ts'
@@ -247,7 +248,8 @@ function personFor(state: AnswerState, why: 'asked-for' | 'refused-again'): stri
 /** What a new reply rests on: how sure the search was, and what was away. */
 function note({ reply }: AnswerState, { context, found }: Known) {
   if (found.confidence !== undefined) reply.confidence = found.confidence
-  reply.degraded = [...new Set([...context.missed, ...found.missed])]
+  const unread = areTextsRead('answering') ? [] : ['texts']
+  reply.degraded = [...new Set([...context.missed, ...found.missed, ...unread])]
 }
 
 /** The first event. */

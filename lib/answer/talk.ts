@@ -1,6 +1,7 @@
 import { hasMaterial, type Question } from '../chat/question.ts'
 import { asksForPerson } from '../conversation/turns/hand-off.ts'
 import { smallTalk } from '../conversation/turns/small-talk.ts'
+import { areTextsRead } from '../text/assets/asset-texts.ts'
 import { languageOf, phrasesIn } from '../text/phrases.ts'
 
 const longestWish = 300
@@ -19,6 +20,8 @@ export interface Talk {
  * is this?" is one about what was sent with it.
  */
 export function talkIn(asked: Asked): Talk | undefined {
+  // Without its words talk is searched for like a question.
+  if (!areTextsRead('answering')) return undefined
   const turn = asked.question
   // A long text that tells of agents and transfers asks something about them.
   if (turn.length <= longestWish && asksForPerson(turn)) return { said: '', isForPerson: true }

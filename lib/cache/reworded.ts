@@ -1,4 +1,5 @@
 import { areOpposite } from '../citations/opposites.ts'
+import { areTextsRead } from '../text/assets/asset-texts.ts'
 import { detectLanguage } from '../text/language.ts'
 import * as lists from '../text/languages/lists.ts'
 import { allWords } from '../text/word-lists.ts'
@@ -25,6 +26,7 @@ const colouring = new Set(contentWords(allWords(lists.colouringWords).join(' '))
  * the more a word weighs. In English alone: of other languages an embedding may know little.
  */
 export function haveSimilarSubjects(one: string, other: string, cosine: number): boolean {
+  if (!areTextsRead('answering')) return false
   if (detectLanguage(one) !== 'en' || detectLanguage(other) !== 'en') return false
   const [mine, its] = [subjectsFor(one), subjectsFor(other)]
   const [left, right] = [without(mine, its), without(its, mine)]

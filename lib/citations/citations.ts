@@ -1,4 +1,5 @@
 import type { Citation, Source } from '../chat/events.ts'
+import { areTextsRead } from '../text/assets/asset-texts.ts'
 import { sentenceSegments } from '../text/segments.ts'
 import { judge } from './carries.ts'
 import { markers } from './markers.ts'
@@ -14,6 +15,9 @@ export type JudgedCitation = Citation & { claim: string; isDoubtful: boolean }
 export const citations = (answer: string, sources: Source[]): Citation[] =>
   judgedCitations(answer, sources).map(withoutDoubt)
 
+// Nothing is verified that could not be compared with the words for contraries.
+const unjudged = { quote: '', isCarried: false, isDoubtful: false }
+
 export const withoutDoubt = ({ isDoubtful: _, ...citation }: JudgedCitation): Citation => citation
 
 /** The same, each with whether it is worth a second look. */
@@ -21,13 +25,17 @@ export function judgedCitations(answer: string, sources: Source[]): JudgedCitati
   const byNumber = new Map(sources.map((source) => [source.n, source]))
   const seen = new Map<string, JudgedCitation>()
   const unitsBySource = new Map<number, PassageUnits>()
+  const unitsFor = ({ n, text, chapter, section }: Source) => {
+    const units = unitsBySource.get(n) ?? unitsOf(text, `${chapter} ${section}`)
+    unitsBySource.set(n, units)
+    return units
+  }
   for (const { claim, n } of claims(answer)) {
     const source = byNumber.get(n)
     if (!source) continue
-    const units =
-      unitsBySource.get(n) ?? unitsOf(source.text, `${source.chapter} ${source.section}`)
-    unitsBySource.set(n, units)
-    const { quote, isCarried, isDoubtful } = judge(claim, units)
+    const { quote, isCarried, isDoubtful } = areTextsRead('answering')
+      ? judge(claim, unitsFor(source))
+      : unjudged
     const status = isCarried ? ('verified' as const) : ('weak' as const)
     const citation = { n, quote, claim, status, isDoubtful }
     const key = `${n}\n${citation.quote}`

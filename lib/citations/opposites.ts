@@ -1,9 +1,9 @@
-import * as lists from '../text/languages/lists.ts'
+import * as answering from '../text/assets/answering.asset.ts'
 import { lazily } from '../text/lazily.ts'
 import { allLines, wordsOf } from '../text/word-lists.ts'
 import { stem } from '../text/words.ts'
 
-const opposites = lazily(() => readSides(allLines(lists.opposites)))
+const opposites = lazily(() => readSides(allLines(answering.opposites)))
 
 /** Whether two stems say the contrary of each other. */
 export const areOpposite = (one: string, other: string): boolean =>

@@ -1,10 +1,11 @@
+import * as answering from '../text/assets/answering.asset.ts'
 import * as lists from '../text/languages/lists.ts'
 import { lazily } from '../text/lazily.ts'
 import { allLines, wordsOf } from '../text/word-lists.ts'
 import { stem } from '../text/words.ts'
 
 const meaningsOf = lazily(() =>
-  readMeanings([...allLines(lists.synonyms), ...allLines(lists.rewordings)]),
+  readMeanings([...allLines(lists.synonyms), ...allLines(answering.rewordings)]),
 )
 
 /** Whether two stems are known to say the same, or are forms of one word that stemming leaves apart. */

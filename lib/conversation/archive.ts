@@ -48,6 +48,8 @@ export interface ArchiveDeps {
   now: () => number
   /** Whether a summary and a user's memory, which are made of the conversation's words, are kept. */
   keepWords: boolean
+  /** Reads what outcomes are told by; throws where it is not to be had. */
+  readTexts: () => Promise<void>
 }
 
 /**
@@ -60,6 +62,7 @@ export async function archiveIdle(
   deps: ArchiveDeps,
 ): Promise<number> {
   let archived = 0
+  await deps.readTexts()
   while (deps.now() < untilMs && budget.take(requestsOfABatch)) {
     const idle = await deps.neon.run(findIdle())
     if (idle.length > 0) await archive(idle, deps)

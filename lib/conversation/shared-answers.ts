@@ -53,6 +53,8 @@ export interface SharedAnswersDeps {
   days: number
   /** The condition that a passage, of a table `d`, is for readers of these groups. */
   isFor: (groups: readonly Group[]) => Fragment
+  /** Reads what citations are judged by; never fails. */
+  readTexts: () => Promise<void>
 }
 
 export type SharedAnswers = ReturnType<typeof createSharedAnswers>
@@ -61,7 +63,8 @@ export type SharedAnswers = ReturnType<typeof createSharedAnswers>
  * The answers that readers share. A share holds no words of its own, only whose answer it shows: what is
  * erased from the log, or from the book, cannot be read through it any more.
  */
-export function createSharedAnswers({ neon, newId, days, isFor }: SharedAnswersDeps) {
+export function createSharedAnswers(deps: SharedAnswersDeps) {
+  const { neon, newId, days, isFor, readTexts } = deps
   return {
     /** Shares an answer of a session with the readers of these groups; shared again it lasts anew. */
     async share(
@@ -98,7 +101,8 @@ export function createSharedAnswers({ neon, newId, days, isFor }: SharedAnswersD
 
     /** A shared answer, for a reader of these groups; one that is not for them is not found. */
     async get(sharedId: string, groups: readonly Group[]): Promise<z.infer<typeof SharedAnswer>> {
-      const [row] = await neon.run(sharedAnswer(sharedId, groups, isFor(groups)))
+      const read = neon.run(sharedAnswer(sharedId, groups, isFor(groups)))
+      const [[row]] = await Promise.all([read, readTexts()])
       if (!row) {
         throw new Problem(
           'not-found',

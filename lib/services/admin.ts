@@ -28,6 +28,7 @@ import type { Settings } from '../env.ts'
 import type { ActiveEmbedding } from '../index/active-embedding.ts'
 import { embedQuestions } from '../index/embed-question.ts'
 import { Problem } from '../problem.ts'
+import { readAnsweringTexts } from './answering/answering-texts.ts'
 import { abuseServices } from './desk/abuse.ts'
 import { freshnessServices } from './desk/freshness.ts'
 import { receiptServices } from './desk/receipts.ts'
@@ -72,7 +73,10 @@ export function adminServices(settings: Settings) {
     freshness: freshnessServices(settings),
     troubles: (days: number) => readTroubles(days, neon),
     conversations: (query: ConversationQuery) => listConversations(query, neon),
-    conversation: (id: string) => readConversation(id, { neon, prices, verdictsOf }),
+    async conversation(id: string) {
+      await readAnsweringTexts(settings)
+      return await readConversation(id, { neon, prices, verdictsOf })
+    },
     rated: (query: RatedQuery) => listRated(query, neon),
     costs: () => readCosts(neon, prices),
     readers: readerServices(settings),

@@ -14,6 +14,7 @@ import { retrieve } from '../retrieval/retrieve.ts'
 import type { Standalone } from '../retrieval/standalone.ts'
 import { createStopwatch } from '../upstream/stopwatch.ts'
 import { answerDeps } from './answering/answer-deps.ts'
+import { readAnsweringTexts } from './answering/answering-texts.ts'
 import { inForce } from './answering/in-force.ts'
 import { unlogged } from './answering/unlogged.ts'
 import * as doors from './doors.ts'
@@ -76,8 +77,10 @@ export function chatServices(settings: Settings) {
     /** Notes what a reader thinks of an answer. */
     rate: (feedback: NewFeedback, sessionId: string) => rate(feedback, sessionId, rating),
     /** What a reader has not heard yet of an answer. */
-    replay: (queryId: string, sessionId: string, lastId: number) =>
-      replay(queryId, sessionId, lastId, { neon, redis }),
+    async replay(queryId: string, sessionId: string, lastId: number) {
+      await readAnsweringTexts(settings)
+      return await replay(queryId, sessionId, lastId, { neon, redis })
+    },
     /** Forgets all cached answers, or one by its hash. */
     purge: (hash?: string) =>
       hash === undefined ? forgetAll(cache) : forget(cacheKeyOf(hash), cache),

@@ -18,6 +18,7 @@ import type { Gate } from '../limits/gate.ts'
 import type { Newcomer } from '../limits/newcomer.ts'
 import { createProofOfWork } from '../limits/proof-of-work.ts'
 import { passes } from '../retrieval/passage-columns.ts'
+import { readAnsweringTexts, requireAnsweringTexts } from './answering/answering-texts.ts'
 import { deskFor, inForce, readDesk } from './answering/in-force.ts'
 import { blocksFor } from './answering/turned-away.ts'
 import { newId, now, turnstileFor } from './doors.ts'
@@ -80,6 +81,7 @@ export function sessionServices(settings: Settings) {
       newId,
       days: settings.SHARED_ANSWER_DAYS,
       isFor: (groups) => passes(readable({ groups })),
+      readTexts: () => readAnsweringTexts(settings),
     }),
     history: (id: string, query: z.infer<typeof HistoryQuery>) => readHistory(id, query, { neon }),
     sessions: createSessions({
@@ -95,7 +97,9 @@ export function sessionServices(settings: Settings) {
         const state = JSON.stringify(emptyState(memory, hasPerson))
         const pipeline = redis.commands.pipeline()
         pipeline.set(stateKey(id), state, { ex: conversationTtlSeconds, nx: true })
-        await Promise.all([houseRest.end(pipeline), pipeline.exec()])
+        // The question that is to follow finds them read.
+        const texts = readAnsweringTexts(settings)
+        await Promise.all([houseRest.end(pipeline), pipeline.exec(), texts])
       },
     }),
   }
@@ -165,6 +169,7 @@ function housekeepingFor(settings: Settings): HousekeepingDeps {
       newId,
       now,
       keepWords: keepMessages,
+      readTexts: () => requireAnsweringTexts(settings),
     },
     summaries: {
       neon,

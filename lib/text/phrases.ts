@@ -1,26 +1,22 @@
+import * as answering from './assets/answering.asset.ts'
+import { areTextsRead } from './assets/asset-texts.ts'
 import { detectLanguage } from './language.ts'
-import { de } from './phrases/de.ts'
-import { en } from './phrases/en.ts'
-import { es } from './phrases/es.ts'
-import { fr } from './phrases/fr.ts'
-import type { Phrases } from './phrases/phrase-set.ts'
-import { zh } from './phrases/zh.ts'
+import { inEnglish } from './phrases/early.built.ts'
+import type { Sentences, Turns } from './phrases/phrase-set.ts'
 
-const phrases = { en, de, es, fr, zh }
+export const languages = ['en', 'de', 'es', 'fr', 'zh'] as const
 
-export type Language = keyof typeof phrases
-
-export const languages = Object.keys(phrases).filter(isSpoken)
+export type Language = (typeof languages)[number]
 
 /** The language of a text among those that we speak; English where it is in none of them. */
 export function languageOf(text: string): Language {
   const language = detectLanguage(text)
-  return isSpoken(language) ? language : 'en'
+  return languages.find((one) => one === language) ?? 'en'
 }
 
-/** What we say in that language. */
-export const phrasesIn = (language: Language): Phrases => phrases[language]
+/** What we say in that language; in English where the others could not be read. */
+export const phrasesIn = (language: Language): Sentences =>
+  areTextsRead('answering') ? answering.phrases[language] : inEnglish
 
-function isSpoken(language: string): language is Language {
-  return Object.hasOwn(phrases, language)
-}
+/** What readers and models say in that language; to be asked for once the texts have been read. */
+export const turnsIn = (language: Language): Turns => answering.phrases[language]

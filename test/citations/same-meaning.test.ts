@@ -3,7 +3,7 @@ import { heldOutOpposites } from '../../eval/claims/held-out-opposites.ts'
 import { wordNetAntonyms } from '../../eval/claims/wordnet-words.ts'
 import { areOpposite } from '../../lib/citations/opposites.ts'
 import { saySame } from '../../lib/citations/same-meaning.ts'
-import * as lists from '../../lib/text/languages/lists.ts'
+import { rewordings } from '../../lib/text/assets/answering.asset.ts'
 import { allLines, wordsOf } from '../../lib/text/word-lists.ts'
 import { stem } from '../../lib/text/words.ts'
 
@@ -19,7 +19,7 @@ test('words of one line say the same, and so do forms of one word', () => {
 })
 
 test('no line of rewordings holds a word and its contrary', () => {
-  const contrary = allLines(lists.rewordings).filter((line) => {
+  const contrary = allLines(rewordings).filter((line) => {
     const words = wordsOf(line).map(stem)
     return words.some((one) => words.some((other) => areOpposite(one, other)))
   })

@@ -18,44 +18,43 @@ const serving = (reply: () => Response) => {
 }
 
 /** What the build makes of a module with one text. */
-function expecting(file: string) {
+function expecting() {
   const held: { text?: unknown } = {}
-  expectTexts(file, ['text'], ({ text }) => {
+  expectTexts('probes', ['text'], ({ text }) => {
     held.text = text
   })
   return held
 }
 
 test('texts are read once, from the file named after their module', async () => {
-  const held = expecting('fruits')
+  const held = expecting()
   const { asked, assets } = serving(() => Response.json({ text: 'apple' }))
-  expect(areTextsRead('fruits')).toBe(false)
-  await readTexts('fruits', assets)
-  await readTexts('fruits', assets)
-  expect(asked).toEqual(['/texts/fruits.json'])
-  expect([held.text, areTextsRead('fruits')]).toEqual(['apple', true])
+  expect(areTextsRead('probes')).toBe(false)
+  await readTexts('probes', assets)
+  await readTexts('probes', assets)
+  expect(asked).toEqual(['/texts/probes.json'])
+  expect([held.text, areTextsRead('probes')]).toEqual(['apple', true])
 })
 
 test('a module that holds its texts itself has nothing to read', async () => {
-  await readTexts('held', undefined)
-  expect(areTextsRead('held')).toBe(true)
+  await readTexts('answering', undefined)
+  expect(areTextsRead('answering')).toBe(true)
 })
 
 test.each([
   ['a missing file', () => new Response(null, { status: 404 }), 'is not among the assets (404)'],
   ['a file of another build', () => Response.json({ other: '' }), 'is of another build'],
-])('%s is an error that says what to do, and is asked for again', async (name, reply, said) => {
-  const file = name.replaceAll(' ', '-')
-  expecting(file)
-  const failing = readTexts(file, serving(reply).assets)
+])('%s is an error that says what to do, and is asked for again', async (_, reply, said) => {
+  expecting()
+  const failing = readTexts('probes', serving(reply).assets)
   await expect(failing).rejects.toThrow(AssetError)
   await expect(failing).rejects.toThrow(said)
-  expect(areTextsRead(file)).toBe(false)
-  await readTexts(file, serving(() => Response.json({ text: '' })).assets)
-  expect(areTextsRead(file)).toBe(true)
+  expect(areTextsRead('probes')).toBe(false)
+  await readTexts('probes', serving(() => Response.json({ text: '' })).assets)
+  expect(areTextsRead('probes')).toBe(true)
 })
 
 test('a deployment without the binding is told how to get it', async () => {
-  expecting('unbound')
-  await expect(readTexts('unbound', undefined)).rejects.toThrow('The binding ASSETS is missing')
+  expecting()
+  await expect(readTexts('probes', undefined)).rejects.toThrow('The binding ASSETS is missing')
 })

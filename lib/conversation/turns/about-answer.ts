@@ -1,5 +1,5 @@
 import type { AboutAnswer } from '../../text/phrases/phrase-set.ts'
-import { type Language, languages, phrasesIn } from '../../text/phrases.ts'
+import { type Language, languages, turnsIn } from '../../text/phrases.ts'
 
 const longestTurn = 120
 const kinds: AboutAnswer[] = ['repeat', 'source', 'revise']
@@ -28,7 +28,7 @@ function patternOf(kind: AboutAnswer, language: Language): RegExp {
   const key = `${kind} ${language}`
   const known = made.get(key)
   if (known) return known
-  const { courtesy, ...asked } = phrasesIn(language).aboutAnswer
+  const { courtesy, ...asked } = turnsIn(language).aboutAnswer
   const gap = language === 'zh' ? ' ?' : ' '
   const polite = `(?:${courtesy.join('|')})`
   const pattern = new RegExp(

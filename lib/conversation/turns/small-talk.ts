@@ -1,5 +1,5 @@
 import type { TalkKind } from '../../text/phrases/phrase-set.ts'
-import { type Language, languages, phrasesIn } from '../../text/phrases.ts'
+import { type Language, languages, turnsIn } from '../../text/phrases.ts'
 
 export interface SmallTalk {
   kind: TalkKind
@@ -75,7 +75,7 @@ function phrasesOf(language: Language): Map<string, string[]> {
   const before = made.get(language)
   if (before) return before
   const known = new Map<string, string[]>()
-  for (const [kind, list] of Object.entries(phrasesIn(language).talk)) {
+  for (const [kind, list] of Object.entries(turnsIn(language).talk)) {
     for (const phrase of list.split('|').map((one) => one.trim())) {
       known.set(phrase, [...(known.get(phrase) ?? []), kind])
     }

@@ -2,7 +2,8 @@ import { hasMaterial, type Question } from '../../chat/question.ts'
 import * as lists from '../../text/languages/lists.ts'
 import { lazily } from '../../text/lazily.ts'
 import { phrasesOf } from '../../text/phrase-list.ts'
-import { type Language, languages, phrasesIn } from '../../text/phrases.ts'
+import { courtesies } from '../../text/phrases/early.built.ts'
+import { type Language, languages } from '../../text/phrases.ts'
 import { linesOf, meanings } from '../../text/word-lists.ts'
 
 const longestTurn = 160
@@ -129,7 +130,7 @@ function makePatterns(language: Language) {
     const edge = language === 'zh' ? ['', ''] : ['(?<![\\p{L}\\p{N}])', '(?![\\p{L}\\p{N}])']
     return new RegExp(`${edge[0]}(?:${phrases.join('|')})${edge[1]}`, 'u')
   }
-  const polite = `(?:${phrasesIn(language).aboutAnswer.courtesy.join('|')})`
+  const polite = `(?:${courtesies[language].join('|')})`
   const gap = language === 'zh' ? ' ?' : ' '
   return {
     frame: new RegExp(of(lists.overviewFrames).join('|'), 'u'),

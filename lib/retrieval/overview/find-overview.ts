@@ -4,7 +4,8 @@ import type { Question } from '../../chat/question.ts'
 import { type Neon, sql } from '../../clients/neon.ts'
 import { Problem } from '../../problem.ts'
 import { detectLanguage } from '../../text/language.ts'
-import { languageOf, phrasesIn } from '../../text/phrases.ts'
+import { tableOfContents } from '../../text/phrases/early.built.ts'
+import { languageOf } from '../../text/phrases.ts'
 import { type Chosen, charactersOf, type SourceLimits, toSources } from '../choose-sources.ts'
 import { joinPassages } from '../join-passages.ts'
 import type { Whole } from './asked-overview.ts'
@@ -97,7 +98,7 @@ const contentsSource = (text: string, question: string) => ({
   url: '',
   part: '',
   part_number: 0,
-  chapter: phrasesIn(languageOf(question)).contents,
+  chapter: tableOfContents[languageOf(question)],
   section: '',
   score: 0,
   is_primary: false,

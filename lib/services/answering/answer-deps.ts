@@ -13,6 +13,7 @@ import { createGate } from '../../limits/gate.ts'
 import * as doors from '../doors.ts'
 import { now } from '../doors.ts'
 import { breakerFor, budgetsOf, embeddingOf, isInboxWatched } from '../upstreams.ts'
+import { readAnsweringTexts } from './answering-texts.ts'
 import { deskFor, inForce, tuningOf } from './in-force.ts'
 import { blocksFor } from './turned-away.ts'
 
@@ -39,6 +40,7 @@ export function answerDeps(
     ...modelDeps(settings, cache, () => current().OPENROUTER_CHAT_MODEL),
     gate: createGate(now),
     latelyServed: createLatelyServed(now),
+    readTexts: () => readAnsweringTexts(settings),
     limits: {
       session: { tokens: settings.RATE_LIMIT_SESSION_PER_MINUTE, seconds: 60 },
       address: { tokens: settings.RATE_LIMIT_IP_PER_MINUTE, seconds: 60 },

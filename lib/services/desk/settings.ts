@@ -21,6 +21,7 @@ import { readRetention } from '../../admin/retention.ts'
 import type { Me } from '../../admin/staff.ts'
 import type { DeskValues } from '../../desk/values.ts'
 import type { Settings } from '../../env.ts'
+import { requireAnsweringTexts } from '../answering/answering-texts.ts'
 import { embedAsReaders } from '../answering/embed-as-readers.ts'
 import { now } from '../doors.ts'
 import { neonFor, redisFor } from '../upstreams.ts'
@@ -63,6 +64,7 @@ export function deskAdminServices(settings: Settings) {
         const { vectors, by } = await embedAsReaders([question], settings)
         return { vector: vectors[0] ?? [], by }
       }
+      await requireAnsweringTexts(settings)
       const pin = await addPin(wanted, member, { neon, now, embed })
       await requireInForce(published())
       return pin

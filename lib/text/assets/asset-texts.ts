@@ -13,27 +13,34 @@ export class AssetError extends Error {
   override readonly name = 'AssetError'
 }
 
+/** The modules `<name>.asset.ts`. */
+export type TextsName = 'answering' | 'probes'
+
 const Texts = z.record(z.string(), z.unknown())
 type Texts = z.infer<typeof Texts>
 
 const timeoutMs = 5000
 
 /** What is still to be read, by file. In Node nothing is: there a module holds its texts itself. */
-const expected = new Map<string, { names: readonly string[]; take: (texts: Texts) => void }>()
+const expected = new Map<TextsName, { names: readonly string[]; take: (texts: Texts) => void }>()
 
 /** Says of a module that its exports come from an asset: the build makes the call in the module's place. */
-export function expectTexts(file: string, names: readonly string[], take: (texts: Texts) => void) {
+export function expectTexts(
+  file: TextsName,
+  names: readonly string[],
+  take: (texts: Texts) => void,
+) {
   expected.set(file, { names, take })
 }
 
 /** Whether the exports of `<file>.asset.ts` can be used. */
-export const areTextsRead = (file: string): boolean => !expected.has(file)
+export const areTextsRead = (file: TextsName): boolean => !expected.has(file)
 
 /**
  * Reads the exports of `<file>.asset.ts`, unless this isolate has them. Throws an AssetError where they
  * are not to be had; whoever asks next tries again.
  */
-export async function readTexts(file: string, assets: Assets | undefined): Promise<void> {
+export async function readTexts(file: TextsName, assets: Assets | undefined): Promise<void> {
   const wanted = expected.get(file)
   if (!wanted) return
   if (!assets)

@@ -14,8 +14,8 @@ import * as ru from './ru.ts'
 import * as tr from './tr.ts'
 import * as zh from './zh.ts'
 
-// Every list with its languages. Each is an export of its own, so that a Worker carries those alone
-// that it reads.
+// Every list with its languages, but for those of assets/answering.asset.ts. Each is an export of its own,
+// so that a Worker carries those alone that it reads.
 
 export const stopWords = {
   en: en.stopWords,
@@ -67,30 +67,6 @@ export const units = {
   pt: pt.units,
   nl: nl.units,
   ru: ru.units,
-}
-export const opposites = {
-  en: en.opposites,
-  de: de.opposites,
-  es: es.opposites,
-  fr: fr.opposites,
-  zh: zh.opposites,
-}
-export const requestsForPerson = {
-  en: en.requestsForPerson,
-  de: de.requestsForPerson,
-  es: es.requestsForPerson,
-  fr: fr.requestsForPerson,
-  it: it.requestsForPerson,
-  pt: pt.requestsForPerson,
-  nl: nl.requestsForPerson,
-  pl: pl.requestsForPerson,
-  ru: ru.requestsForPerson,
-  tr: tr.requestsForPerson,
-  ar: ar.requestsForPerson,
-  hi: hi.requestsForPerson,
-  zh: zh.requestsForPerson,
-  ja: ja.requestsForPerson,
-  ko: ko.requestsForPerson,
 }
 export const tellsOfSelf = {
   en: en.tellsOfSelf,
@@ -144,12 +120,6 @@ export const askingWords = {
   zh: zh.askingWords,
 }
 export const colouringWords = { en: en.colouringWords }
-export const rewordings = {
-  en: en.rewordings,
-  de: de.rewordings,
-  es: es.rewordings,
-  fr: fr.rewordings,
-}
 export const synonyms = { en: en.synonyms, de: de.synonyms, es: es.synonyms, fr: fr.synonyms }
 export const sameInOneWord = { en: en.sameInOneWord, fr: fr.sameInOneWord }
 export const greetings = { en: en.greetings, de: de.greetings, es: es.greetings, fr: fr.greetings }

@@ -2,7 +2,10 @@
  * What we say to readers ourselves, beside the model's answers, in one language, and the turns that we
  * answer so. Words that decide anything else are in `lib/text/languages`.
  */
-export interface Phrases {
+export type Phrases = Sentences & Turns
+
+/** What we say. */
+export interface Sentences {
   /** The book does not hold what was asked. */
   noAnswer: string
   /** Stands before an answer from another version than its reader's page is of. */
@@ -23,16 +26,20 @@ export interface Phrases {
   nobody: string
   /** How a reply ended that did not end as the model meant it. */
   ended: { length: string; filtered: string; broken: string }
-  /** How a model says in its own words that the passages do not hold the answer. */
-  denies: Denials
   /** What the table of contents is called. */
   contents: string
   /** Stands before the pages that an answer cites. */
   restsOn: string
-  /** What readers say about the answer that they have just read, as regular expressions of whole turns. */
-  aboutAnswer: Record<AboutAnswer | 'courtesy', readonly string[]>
   /** Our fixed sentences to what is no question. */
   replies: Record<TalkKind, string>
+}
+
+/** What readers say that is no question, and models that is no answer. */
+export interface Turns {
+  /** How a model says in its own words that the passages do not hold the answer. */
+  denies: Denials
+  /** What readers say about the answer that they have just read, as regular expressions of whole turns. */
+  aboutAnswer: Record<AboutAnswer | 'courtesy', readonly string[]>
   /**
    * What readers say that asks nothing of the book, parted by bars. A turn that consists of these and of
    * fillers alone is no question; a filler alone decides nothing.
