@@ -61,7 +61,9 @@ function pageText(n: number, change: string, count = 10): string {
 /** Times runs of new pages, a run with nothing changed and a run with one page changed. */
 export async function benchIngestion(pages = 100) {
   const book = await generatedBook(warmUpPages)
-  const local = await startLocalSuite({ docs: book.path, isIngested: false })
+  // A real Postgres as in production; the one in WebAssembly as on a laptop.
+  const exactSearch = testServer === undefined
+  const local = await startLocalSuite({ docs: book.path, isIngested: false, exactSearch })
   local.cloud.faults.openrouter.set({ match: 'embeddings', delayMs: embeddingMs })
   try {
     await measureRun(local)
@@ -194,7 +196,7 @@ export function printRuns({
   unchanged,
   onePage,
 }: Awaited<ReturnType<typeof benchIngestion>>) {
-  const into = testServer ? 'a real Postgres' : 'PGlite'
+  const into = testServer ? 'a real Postgres with its HNSW index' : 'PGlite'
   console.log(`\nIngestion into ${into}, embeddings answering in ${embeddingMs} ms`)
   for (const run of added) printRun('added', run)
   const rate = median(added.map((run) => run.passagesPerSecond))

@@ -32,6 +32,8 @@ export interface LocalSuiteOptions {
   script?: string
   /** Whether the book is ingested before the tests begin. */
   isIngested?: boolean
+  /** Whether the database goes without the approximate index over vectors; as on a laptop when absent. */
+  exactSearch?: boolean
   /** What the database holds before the schema is applied, statement by statement. */
   database?: string[]
   port?: number
@@ -79,7 +81,8 @@ export async function startLocalSuite(options: LocalSuiteOptions = {}) {
   const sql: NeonQueryFunction<false, false> = neon(DATABASE_URL)
   neonConfig.fetchEndpoint = NEON_HTTP_URL ?? ''
   if (before.length > 0) await sql.transaction(before.map((statement) => sql.query(statement)))
-  await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL, exactSearch: true })
+  const { exactSearch = true } = options
+  await applySchema({ databaseUrl: DATABASE_URL, httpUrl: NEON_HTTP_URL, exactSearch })
   const settings = {
     ...cloud.settings,
     ...developmentSecrets,
