@@ -26,6 +26,14 @@ export const passageIndexes = {
   part_number: 'integer',
 } as const
 
+export interface Answering {
+  /** The length of the vectors. */
+  dimensions: number
+  isAlias: boolean
+  /** The indexes of what filters use that it has not yet. */
+  lacks: Indexes
+}
+
 /** The collections of passages; the one that answers has the alias as its other name. */
 export function createCollections(door: QdrantDoor, alias: string) {
   const aliases = async () => Aliases.parse(await door('GET', '/aliases')).aliases
@@ -33,10 +41,11 @@ export function createCollections(door: QdrantDoor, alias: string) {
   const drop = (collection: string) => door('DELETE', collectionPath(collection))
 
   /** What answers under the configured name, and whether that is an alias; undefined where nothing does. */
-  async function answering(): Promise<{ dimensions: number; isAlias: boolean } | undefined> {
-    const [dimensions, all] = await Promise.all([vectorSize(door, alias), aliases()])
-    if (dimensions === undefined) return undefined
-    return { dimensions, isAlias: all.some((one) => one.alias_name === alias) }
+  async function answering(): Promise<Answering | undefined> {
+    const [held, all] = await Promise.all([describe(door, alias), aliases()])
+    if (held === undefined) return undefined
+    const isAlias = all.some((one) => one.alias_name === alias)
+    return { dimensions: sizeOf(held), isAlias, lacks: lacking(held, passageIndexes) }
   }
 
   return {
@@ -45,10 +54,14 @@ export function createCollections(door: QdrantDoor, alias: string) {
     /** The length of the vectors that answer; undefined where there is no collection yet. */
     dimensions: () => vectorSize(door, alias),
 
-    /** Makes a first collection behind the alias, or the indexes that one of an earlier release lacks. */
-    async prepare(dimensions: number): Promise<void> {
-      const held = await describe(door, alias)
-      if (held !== undefined) return await makeIndexes(door, alias, lacking(held, passageIndexes))
+    /**
+     * Makes a first collection behind the alias, or the indexes that one of an earlier release lacks;
+     * `known` is what was seen to answer a moment ago.
+     */
+    async prepare(dimensions: number, known?: Answering): Promise<void> {
+      const held = known ? undefined : await describe(door, alias)
+      const lacks = known?.lacks ?? (held && lacking(held, passageIndexes))
+      if (lacks !== undefined) return await makeIndexes(door, alias, lacks)
       const collection = await freeName(door, `${alias}-${dimensions}`)
       await makeCollection(door, collection, dimensions, passageIndexes)
       await update([named(alias, collection)])
@@ -91,8 +104,11 @@ export function createCollections(door: QdrantDoor, alias: string) {
 
 /** The length of a collection's vectors; undefined where there is none of this name. */
 export async function vectorSize(door: QdrantDoor, name: string): Promise<number | undefined> {
-  return (await describe(door, name))?.config.params.vectors.size
+  const described = await describe(door, name)
+  return described && sizeOf(described)
 }
+
+const sizeOf = ({ config }: z.infer<typeof Described>) => config.params.vectors.size
 
 async function describe(door: QdrantDoor, name: string) {
   const described = await unless(404, door('GET', collectionPath(name)))

@@ -35,6 +35,7 @@ async function counted() {
     trees: of(github, '/git/trees/'),
     files: of(github, '/raw/') + of(github, '/git/blobs/'),
     embeddings: openrouter.entries.length,
+    collections: of(qdrant, '/collections/textbook-passages') - of(qdrant, '/points/'),
     writes: of(qdrant, '/points/batch'),
   }
 }
@@ -46,12 +47,20 @@ test('one page changed is one tree, one file, one request to embed and one write
     trees: 1,
     files: 1,
     embeddings: 1,
+    collections: profile === 'lean' ? 0 : 1,
     writes: profile === 'lean' ? 0 : 1,
   })
 })
 
 test('a run with nothing changed is one tree and nothing else of these', async () => {
-  expect(await counted()).toEqual({ added: 0, trees: 1, files: 0, embeddings: 0, writes: 0 })
+  expect(await counted()).toEqual({
+    added: 0,
+    trees: 1,
+    files: 0,
+    embeddings: 0,
+    collections: profile === 'lean' ? 0 : 1,
+    writes: 0,
+  })
 })
 
 test('a batch of new pages is embedded in one request', async () => {

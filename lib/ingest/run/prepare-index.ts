@@ -53,7 +53,7 @@ export async function prepareIndex(
     isForeign || (index.isEmpty ? length !== dimensions : isOther || message.recreate)
   if (!isBeside) {
     await Promise.all([
-      qdrant.prepare(dimensions),
+      qdrant.prepare(dimensions, answers),
       index.isEmpty && redis.commands.set(embeddingKey, wanted),
     ])
     return undefined
