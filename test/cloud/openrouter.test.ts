@@ -1,5 +1,7 @@
 import OpenAI from 'openai'
 import { afterAll, expect, test } from 'vitest'
+import { chatStream } from '../../dev/cloud/openrouter/chat-stream.ts'
+import { ChatRequest } from '../../dev/cloud/openrouter/openrouter-schemas.ts'
 import { aCloud, setting } from './a-cloud.ts'
 
 const cloud = await aCloud({ only: ['openrouter'] })
@@ -97,6 +99,16 @@ test('a stream begins with a comment and ends with [DONE], as from OpenRouter', 
   const body = { model: chatModel, messages: [{ role: 'user', content: prompt }], stream: true }
   const text = await (await post('/chat/completions', body)).text()
   expect(text).toMatch(/^: OPENROUTER PROCESSING\n\ndata: \{[\s\S]*\}\n\ndata: \[DONE\]\n\n$/)
+})
+
+test('the first events of a stream come alone, and as nobody waits more and more together', async () => {
+  const request = ChatRequest.parse({ messages: [{ role: 'user', content: '?' }] })
+  const reply = chatStream(Array(160).fill('word').join(' '), 7, request)
+  const writes = await Array.fromAsync(reply.body ?? [], (bytes) => new TextDecoder().decode(bytes))
+  const events = writes.map((written) => written.split('\n\n').length - 1)
+  expect(events.slice(0, 6)).toEqual([1, 1, 2, 4, 8, 8])
+  expect(Math.max(...events)).toBe(8)
+  expect(writes.join('').match(/"content":"[^"]/g)).toHaveLength(80)
 })
 
 test('a reader who leaves stops the model', async () => {

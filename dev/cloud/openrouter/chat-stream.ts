@@ -7,6 +7,8 @@ const about = {
   model: 'marginalia/extractive-stand-in',
   provider: 'local extraction, no language model',
 }
+// Tokens that come faster than they are read come several together, as from the hosts that are fast.
+const mostTogether = 8
 const stopped = { finish_reason: 'stop', native_finish_reason: 'stop' }
 const unfinished = { finish_reason: null, native_finish_reason: null }
 
@@ -21,23 +23,35 @@ export function chatReply(text: string, promptTokens: number, { max_tokens: limi
   }
 }
 
-/** The answer as OpenRouter streams it, a few tokens an event; stops when the reader leaves. */
+/**
+ * The answer as OpenRouter streams it, a few tokens an event; stops when the reader leaves. The first
+ * events are each a write of its own, and as nobody waits between them, ever more come together.
+ */
 export function chatStream(text: string, promptTokens: number, request: ChatRequest): Response {
   const lines = events(text, promptTokens, request)
   const encoder = new TextEncoder()
+  let together = 0.5
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      // One event a turn of the loop, so that each is a write of its own, as from a model.
+      // One write a turn of the loop, so that none is joined with the next.
       await turn()
-      const { done, value } = lines.next()
-      if (done) return controller.close()
-      controller.enqueue(encoder.encode(value))
+      const written = next(lines, Math.ceil(together))
+      if (written === '') return controller.close()
+      together = Math.min(2 * together, mostTogether)
+      controller.enqueue(encoder.encode(written))
     },
     cancel: () => void lines.return(),
   })
   return new Response(body, {
     headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' },
   })
+}
+
+/** The next events, as many as there are. */
+function next(lines: Iterator<string, void>, count: number): string {
+  let written = ''
+  for (let n = 0; n < count; n += 1) written += lines.next().value ?? ''
+  return written
 }
 
 function* events(
