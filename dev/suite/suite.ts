@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import * as z from 'zod/mini'
 import { buildWorker, sourceOf } from './build-worker.ts'
+import { directFetch, networkBinding } from './direct-fetch.ts'
 import { Invocation, type Plan, planGuard, planPath } from './plan-guard.ts'
 import { limitAsSet } from './rate-limiters.ts'
 import { type FunctionName, readWorkerConfig } from './worker-config.ts'
@@ -65,7 +66,9 @@ export async function startSuite({
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       name: 'marginalia',
-      ...scriptOf(script ?? (await buildWorker(sourceOf(config.main))), plan),
+      modulesRoot: root,
+      modules: modulesOf(script ?? (await buildWorker(sourceOf(config.main))), plan),
+      serviceBindings: networkBinding,
       compatibilityDate: config.compatibility_date,
       compatibilityFlags: config.compatibility_flags,
       bindings: { ...config.vars, ...settings },
@@ -131,21 +134,19 @@ const filesOf = ({ assets }: Awaited<ReturnType<typeof readWorkerConfig>>, folde
   routerConfig: { has_user_worker: true },
 })
 
-/** The Worker's modules: itself alone, or in the guard of a plan. */
-function scriptOf(script: string, plan: Plan | undefined) {
-  if (!plan) return { modules: true, script, scriptPath: join(root, 'marginalia.js') }
-  const { entry, patch } = planGuard(plan, 'marginalia.js')
-  const module = (name: string, contents: string) => ({
+/** The Worker's modules, of which the first runs it: itself, or the guard of a plan around it. */
+function modulesOf(script: string, plan: Plan | undefined) {
+  const guard = plan && planGuard(plan, 'marginalia.js')
+  const inner = guard ? 'plan-entry.js' : 'marginalia.js'
+  const modules = {
+    'entry.js': `import './direct-fetch.js'\nexport { default } from './${inner}'`,
+    'direct-fetch.js': directFetch,
+    ...(guard && { 'plan-entry.js': guard.entry, 'plan-patch.js': guard.patch }),
+    'marginalia.js': script,
+  }
+  return Object.entries(modules).map(([name, contents]) => ({
     type: 'ESModule' as const,
     path: join(root, name),
     contents,
-  })
-  return {
-    modulesRoot: root,
-    modules: [
-      module('plan-entry.js', entry),
-      module('plan-patch.js', patch),
-      module('marginalia.js', script),
-    ],
-  }
+  }))
 }
