@@ -137,6 +137,20 @@ function contract(start: () => Promise<Cloud>) {
     expect(await client.count(name)).toEqual({ count: 2 })
   })
 
+  test('what is found is told as it is by then', async () => {
+    const find = async () => {
+      const found = await client.query(name, { query: [1, 1, 0, 0], limit: 1, with_payload: true })
+      return found.points[0]?.payload
+    }
+    expect(await find()).toEqual({ part: 2, tags: [], language: 'de' })
+    const text = 'Grüße “\\” \n 漢字'
+    await client.setPayload(name, { wait: true, points: [2], payload: { text } })
+    expect(await find()).toEqual({ part: 2, tags: [], language: 'de', text })
+    const replaced = { id: 2, vector: [1, 1, 0, 0], payload: { part: 9 } }
+    await client.upsert(name, { wait: true, points: [replaced] })
+    expect(await find()).toEqual({ part: 9 })
+  })
+
   test('the operations of a batch are done in their order', async () => {
     const points = [
       { id: 80, vector: [1, 0, 0, 0], payload: { part: 8 } },

@@ -3,21 +3,26 @@ import type * as z from 'zod'
 import type { ServiceEnv } from '../stand-in/service.ts'
 import { getCollection } from './qdrant-collections.ts'
 import { QdrantError } from './qdrant-errors.ts'
-import { body, failed, nameOf, type OnStore, ok, updated } from './qdrant-http.ts'
+import { body, failed, nameOf, type OnStore, ok, okWritten, updated } from './qdrant-http.ts'
 import * as points from './qdrant-points.ts'
 import * as schemas from './qdrant-schemas.ts'
 import type { Collection, Store } from './qdrant-store.ts'
+import { writtenList, writtenPoints } from './written-points.ts'
 
 /** The routes of the points in a collection. */
 export function pointRoutes(onStore: OnStore) {
   const path = '/collections/:name/points'
   /** A route that reads its body by a schema and works on the named collection. */
   const on =
-    <T, R>(schema: z.ZodType<T>, work: (store: Store, collection: Collection, wanted: T) => R) =>
+    <T, R>(
+      schema: z.ZodType<T>,
+      work: (store: Store, collection: Collection, wanted: T) => R,
+      reply: (c: Context, result: R) => Response = ok,
+    ) =>
     async (c: Context) => {
       const wanted = await body(c, schema)
       const result = await onStore((store) => work(store, getCollection(store, nameOf(c)), wanted))
-      return ok(c, result)
+      return reply(c, result)
     }
   return new Hono<ServiceEnv>()
     .onError((error, c) => failed(error, c))
@@ -59,14 +64,15 @@ export function pointRoutes(onStore: OnStore) {
     )
     .post(
       `${path}/query`,
-      on(schemas.Query, (_, collection, wanted) => ({
-        points: points.queryPoints(collection, wanted),
-      })),
+      on(schemas.Query, (_, collection, wanted) => foundBy(collection, wanted), okWritten),
     )
     .post(
       `${path}/query/batch`,
-      on(schemas.QueryBatch, (_, collection, { searches }) =>
-        searches.map((wanted) => ({ points: points.queryPoints(collection, wanted) })),
+      on(
+        schemas.QueryBatch,
+        (_, collection, { searches }) =>
+          writtenList(searches.map((wanted) => foundBy(collection, wanted))),
+        okWritten,
       ),
     )
     .post(
@@ -80,6 +86,12 @@ export function pointRoutes(onStore: OnStore) {
       })),
     )
 }
+
+const foundBy = (collection: Collection, wanted: z.output<typeof schemas.Query>) => [
+  Buffer.from('{"points":'),
+  ...writtenPoints(points.queryPoints(collection, wanted)),
+  Buffer.from('}'),
+]
 
 function selectorOf({ points, filter }: z.output<typeof schemas.SetPayload>): schemas.Selector {
   if (points) return { points }

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { unitVector } from '../stand-in/unit-vector.ts'
+import { bestOf } from './best-of.ts'
 import type { StoredPoint } from './points.ts'
 import { wrongInput } from './qdrant-errors.ts'
 import { toPredicate } from './qdrant-filter.ts'
@@ -75,6 +76,12 @@ export function setPayload(
 export const countPoints = (collection: Collection, filter?: Filter | null) =>
   selected(collection, filter).length
 
+interface Near {
+  id: string
+  point: StoredPoint
+  score: number
+}
+
 /** The nearest points, by exact search; of equal ones the lower id comes first. */
 export function queryPoints(collection: Collection, query: z.output<typeof Query>) {
   const wanted = Array.isArray(query.query) ? query.query : query.query.nearest
@@ -84,14 +91,12 @@ export function queryPoints(collection: Collection, query: z.output<typeof Query
   const sign = isMoreNearer ? -1 : 1
   const threshold = query.score_threshold ?? undefined
   const isNear = (value: number) => threshold === undefined || sign * value <= sign * threshold
-  const near: { id: string; point: StoredPoint; score: number }[] = []
-  for (const [id, point] of selected(collection, query.filter)) {
-    const value = score(point.vector)
-    if (isNear(value)) near.push({ id, point, score: value })
-  }
-  return near
-    .sort((a, b) => sign * (a.score - b.score) || (a.id < b.id ? -1 : 1))
-    .slice(query.offset, query.offset + query.limit)
+  const near = selected(collection, query.filter)
+    .map(([id, point]) => ({ id, point, score: score(point.vector) }))
+    .filter(({ score: value }) => isNear(value))
+  const isBefore = (a: Near, b: Near) => sign * (a.score - b.score) || (a.id < b.id ? -1 : 1)
+  return bestOf(near, query.offset + query.limit, isBefore)
+    .slice(query.offset)
     .map(({ id, point, score }) => ({
       ...toPoint(id, point, { ...query, with_payload: query.with_payload ?? false }),
       version: 0,
@@ -209,7 +214,7 @@ function toPoint(id: string, { payload, vector }: StoredPoint, shown: Shown) {
 function shownPayload(
   payload: Record<string, unknown>,
   wanted: Exclude<WithPayload, false>,
-): unknown {
+): Record<string, unknown> {
   if (wanted === true) return payload
   const names = Array.isArray(wanted) ? wanted : 'include' in wanted ? wanted.include : undefined
   const excluded = !Array.isArray(wanted) && 'exclude' in wanted ? wanted.exclude : []
