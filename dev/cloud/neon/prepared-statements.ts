@@ -1,12 +1,17 @@
 import { type PGlite, parse, protocol } from '@electric-sql/pglite'
 import type { SqlResult, SqlStatement } from './sql.ts'
+import { hasFailed, type Reply, writtenResults } from './written-result.ts'
 
 type Message = Awaited<ReturnType<PGlite['execProtocol']>>['messages'][number]
+
+/** A result as the JSON that Neon replies. */
+export type WrittenResult = Uint8Array<ArrayBuffer>
 
 interface Prepared {
   name: string
   parameterTypes: number[]
-  fields: SqlResult['fields']
+  /** As JSON. */
+  fields: string
   uses: number
   mostUses: number
 }
@@ -28,22 +33,27 @@ export function createPreparedStatements(database: PGlite, binders: Binders) {
   const known = new Map<string, Prepared>()
   let named = 0
 
-  const send = async (...parts: Uint8Array[]) => {
+  const send = async (...parts: Uint8Array[]): Promise<Reply> => {
     const message = Buffer.concat([...parts, serialize.sync()])
-    return (await database.execProtocol(message)).messages
+    const chunks: Uint8Array[] = []
+    // A chunk is a view of memory that is Postgres' again once it was given.
+    const onRawData = (chunk: Uint8Array) => chunks.push(chunk.slice())
+    await database.execProtocolRawStream(message, { onRawData })
+    const reply = Buffer.concat(chunks)
+    if (hasFailed(reply)) throw failureIn(reply)
+    return reply
   }
   const prepare = async (text: string, mostUses: number): Promise<Prepared> => {
     if (known.size >= mostKept) await forget()
     named += 1
     const name = `s${named}`
-    const described = await send(
-      serialize.parse({ name, text }),
-      serialize.describe({ type: 'S', name }),
+    const described = read(
+      await send(serialize.parse({ name, text }), serialize.describe({ type: 'S', name })),
     )
     const statement = {
       name,
       parameterTypes: parse.parseDescribeStatementResults(described),
-      fields: fieldsOf(described),
+      fields: JSON.stringify(fieldsOf(described)),
       uses: 0,
       mostUses,
     }
@@ -69,20 +79,24 @@ export function createPreparedStatements(database: PGlite, binders: Binders) {
     return [serialize.bind({ statement: statement.name, values }), serialize.execute({})]
   }
   return {
-    async run({ query, params }: SqlStatement): Promise<SqlResult> {
+    async run({ query, params }: SqlStatement): Promise<WrittenResult> {
       const statement = await usable(query)
-      return resultOf(await send(...bound(statement, params)), statement)
+      const [result] = writtenResults(await send(...bound(statement, params)), [statement.fields])
+      if (!result) throw new Error('Postgres has not said what it did')
+      return result
     },
     /**
      * Runs statements one after another in one message, up to the first that fails; undefined, and
      * nothing is run, where one has to be parsed before.
      */
-    async runAtOnce(wanted: SqlStatement[]): Promise<SqlResult[] | undefined> {
+    async runAtOnce(wanted: SqlStatement[]): Promise<WrittenResult[] | undefined> {
       const statements = wanted.flatMap(({ query }) => known.get(query) ?? [])
       if (statements.length < wanted.length || !statements.every(isFresh)) return undefined
       const parts = statements.flatMap((one, index) => bound(one, wanted[index]?.params ?? []))
-      const replies = byStatement(await send(...parts))
-      return statements.map((statement, index) => resultOf(replies[index] ?? [], statement))
+      return writtenResults(
+        await send(...parts),
+        statements.map(({ fields }) => fields),
+      )
     },
     /** Forgets all statements: once a table has changed they may mean something else. */
     forget,
@@ -91,34 +105,16 @@ export function createPreparedStatements(database: PGlite, binders: Binders) {
 
 const isFresh = ({ uses, mostUses }: Prepared) => uses < mostUses
 
-/** What was replied to each of several statements: the end of one is its command's. */
-function byStatement(replies: Message[]): Message[][] {
-  const parts: Message[][] = [[]]
-  for (const reply of replies) {
-    parts.at(-1)?.push(reply)
-    if (reply instanceof messages.CommandCompleteMessage || reply.name === 'emptyQuery')
-      parts.push([])
-  }
-  return parts
+function read(reply: Reply): Message[] {
+  const read: Message[] = []
+  new protocol.Parser().parse(reply, (message) => read.push(message))
+  return read
 }
 
-const resultOf = (replies: Message[], { fields }: Prepared): SqlResult => ({
-  ...commandOf(replies),
-  rowAsArray: true,
-  rows: replies.flatMap((reply) =>
-    reply instanceof messages.DataRowMessage ? [reply.fields] : [],
-  ),
-  fields,
-})
+const failureIn = (reply: Reply) =>
+  read(reply).find((message) => message instanceof messages.DatabaseError)
 
 function fieldsOf(replies: Message[]): SqlResult['fields'] {
   const row = replies.find((reply) => reply instanceof messages.RowDescriptionMessage)
   return row?.fields.map(({ name, dataTypeID }) => ({ name, dataTypeID })) ?? []
-}
-
-/** The tag says what was done and, where there are any, to how many rows: `INSERT 0 5`. */
-function commandOf(replies: Message[]): { command: string; rowCount: number } {
-  const done = replies.find((reply) => reply instanceof messages.CommandCompleteMessage)
-  const [command = '', ...counts] = done?.text.split(' ') ?? []
-  return { command, rowCount: Number(counts.at(-1)) || 0 }
 }

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import type { Postgres, PostgresSession } from './postgres.ts'
+import type { WrittenResult } from './prepared-statements.ts'
 import type { SqlResult, SqlStatement } from './sql.ts'
 
 export interface BatchOptions {
@@ -8,13 +9,16 @@ export interface BatchOptions {
   deferrable: boolean
 }
 
+/** JSON as text, or in UTF-8. */
+export type Json = string | Uint8Array<ArrayBuffer>
+
 /**
  * A database that runs single statements, each in a session of its own, and batches in a transaction.
  * Results are the JSON that Neon replies: thousands of small texts are slow to hand to another thread.
  */
 export interface SqlBackend {
-  run(query: string, params: (string | null)[]): Promise<string>
-  batch(statements: SqlStatement[], options: BatchOptions): Promise<string>
+  run(query: string, params: (string | null)[]): Promise<Json>
+  batch(statements: SqlStatement[], options: BatchOptions): Promise<Json>
   close(): Promise<void>
 }
 
@@ -24,7 +28,7 @@ export function pgliteBackend({ exclusive }: Postgres): SqlBackend {
     run: (query, params) =>
       exclusive(async (session) => {
         try {
-          return JSON.stringify(await session.statements.run({ query, params }))
+          return await session.statements.run({ query, params })
         } finally {
           if (!leavesNothing.test(query)) await forgetSession(session)
         }
@@ -35,7 +39,7 @@ export function pgliteBackend({ exclusive }: Postgres): SqlBackend {
         try {
           const results = await pgliteTransaction(session, statements, options)
           isClean = statements.every(({ query }) => leavesNothing.test(query))
-          return JSON.stringify({ results })
+          return together(results)
         } finally {
           if (!isClean) await forgetSession(session)
         }
@@ -78,12 +82,25 @@ export function postgresBackend(connectionString: string): SqlBackend {
   }
 }
 
+const together = (results: WrittenResult[]) =>
+  Buffer.concat([
+    mark.opening,
+    ...results.flatMap((result, at) => (at > 0 ? [mark.comma, result] : [result])),
+    mark.closing,
+  ])
+
+const mark = {
+  opening: Buffer.from('{"results":['),
+  comma: Buffer.from(','),
+  closing: Buffer.from(']}'),
+}
+
 /** A transaction in one message, once each of its statements has been run before. */
 async function pgliteTransaction(
   { statements: prepared }: PostgresSession,
   statements: SqlStatement[],
   options: BatchOptions,
-): Promise<SqlResult[]> {
+): Promise<WrittenResult[]> {
   const plain = (query: string) => ({ query, params: [] })
   const all = [plain(beginning(options)), ...statements, plain('COMMIT')]
   const results = await prepared.runAtOnce(all)
@@ -96,14 +113,14 @@ async function pgliteTransaction(
   )
 }
 
-async function transaction(
+async function transaction<Result>(
   command: (text: string) => Promise<unknown>,
-  send: (statement: SqlStatement) => Promise<SqlResult>,
+  send: (statement: SqlStatement) => Promise<Result>,
   statements: SqlStatement[],
   options: BatchOptions,
-): Promise<SqlResult[]> {
+): Promise<Result[]> {
   await command(beginning(options))
-  const results: SqlResult[] = []
+  const results: Result[] = []
   for (const statement of statements) results.push(await send(statement))
   await command('COMMIT')
   return results

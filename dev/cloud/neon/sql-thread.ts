@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { PostgresPlace } from './postgres.ts'
 import type { SqlStatement } from './sql.ts'
-import type { BatchOptions, SqlBackend } from './sql-backend.ts'
+import type { BatchOptions, Json, SqlBackend } from './sql-backend.ts'
 
 type Task =
   | { kind: 'run'; query: string; params: (string | null)[] }
@@ -11,7 +11,7 @@ type Task =
 export type SqlRequest = Task & { id: number }
 
 /** The answer to the request of the same id; 0 says that the database is open. */
-export type SqlAnswer = { id: number; result?: string; error?: { message: string } }
+export type SqlAnswer = { id: number; result?: Json; error?: { message: string } }
 
 /** PGlite in a thread of its own, so that no other service of the cloud waits for a query. */
 export async function startSqlThread(place: PostgresPlace): Promise<SqlBackend> {
@@ -19,10 +19,10 @@ export async function startSqlThread(place: PostgresPlace): Promise<SqlBackend> 
     workerData: place,
     name: 'postgres',
   })
-  const waiting = new Map<number, PromiseWithResolvers<string>>()
+  const waiting = new Map<number, PromiseWithResolvers<Json>>()
   let lastId = 0
   const wait = (id: number) => {
-    const answer = Promise.withResolvers<string>()
+    const answer = Promise.withResolvers<Json>()
     waiting.set(id, answer)
     return answer.promise
   }
@@ -38,7 +38,7 @@ export async function startSqlThread(place: PostgresPlace): Promise<SqlBackend> 
   }
   worker.on('error', fail)
   worker.on('exit', () => fail(new Error('the database has been closed')))
-  const ask = (task: Task): Promise<string> => {
+  const ask = (task: Task): Promise<Json> => {
     lastId += 1
     const answer = wait(lastId)
     worker.postMessage({ ...task, id: lastId })

@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openPostgres } from './postgres.ts'
-import { pgliteBackend } from './sql-backend.ts'
+import { type Json, pgliteBackend } from './sql-backend.ts'
 import type { SqlAnswer, SqlRequest } from './sql-thread.ts'
 
 // Run as a worker thread: takes statements for PGlite, and gives their results or errors as values.
 const postgres = await openPostgres(workerData)
 const backend = pgliteBackend(postgres)
-const answer = (message: SqlAnswer) => parentPort?.postMessage(message)
+const answer = (message: SqlAnswer) => parentPort?.postMessage(message, handedOver(message.result))
 
 parentPort?.on('message', async (request: SqlRequest) => {
   try {
@@ -19,7 +19,13 @@ parentPort?.on('message', async (request: SqlRequest) => {
 })
 answer({ id: 0 })
 
-async function run(request: SqlRequest): Promise<string> {
+// A small buffer shares its memory with others, and is copied.
+function handedOver(result: Json | undefined): ArrayBuffer[] {
+  const isAlone = result instanceof Uint8Array && result.byteLength === result.buffer.byteLength
+  return isAlone ? [result.buffer] : []
+}
+
+async function run(request: SqlRequest): Promise<Json> {
   switch (request.kind) {
     case 'run':
       return await backend.run(request.query, request.params)
