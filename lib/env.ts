@@ -4,6 +4,18 @@ import { ContentSources, generator } from './content-sources.ts'
 
 const url = z.url({ protocol: /^https?$/ })
 
+const whereAbsent = new Map<z.ZodMiniType, () => unknown>()
+
+/** Says what a setting is where nobody has set it, so that its schema need not be made to learn it. */
+function absentAs<S extends z.ZodMiniType>(schema: S, value: () => z.output<S>): S {
+  whereAbsent.set(schema, value)
+  return schema
+}
+
+const or = <S extends z.ZodMiniType>(schema: S, fallback: z.util.NoUndefined<z.output<S>>) =>
+  absentAs(z._default(schema, fallback), () => fallback)
+const maybe = <S extends z.ZodMiniType>(schema: S) => absentAs(z.optional(schema), () => undefined)
+
 // What many settings share is made once: every isolate starts with this.
 const anyText = z.string()
 const number = z.coerce.number()
@@ -15,54 +27,66 @@ const sum = number.check(z.gte(0))
 const yesOrNo = z.enum(['true', 'false'])
 const isYes = z.transform((value: 'true' | 'false') => value === 'true')
 
-const text = (fallback: string) => z._default(anyText, fallback)
-const whole = (fallback: number, least: 0 | 1 = 1) =>
-  z._default(least === 0 ? natural : positive, fallback)
-const share = (fallback: number) => z._default(fraction, fallback)
-const amount = (fallback: number) => z._default(sum, fallback)
-const list = z.pipe(
-  text(''),
-  z.transform((value: string) => value.split(',').flatMap((part) => part.trim() || [])),
-)
-const flag = (fallback: boolean) => z.pipe(z._default(yesOrNo, fallback ? 'true' : 'false'), isYes)
+const text = (fallback: string) => or(anyText, fallback)
+const whole = (fallback: number, least: 0 | 1 = 1) => or(least === 0 ? natural : positive, fallback)
+const share = (fallback: number) => or(fraction, fallback)
+const amount = (fallback: number) => or(sum, fallback)
+const words = (value: string) => value.split(',').flatMap((part) => part.trim() || [])
+const list = absentAs(z.pipe(z._default(anyText, ''), z.transform(words)), () => [])
+const flag = (fallback: boolean) =>
+  absentAs(z.pipe(z._default(yesOrNo, fallback ? 'true' : 'false'), isYes), () => fallback)
+const parts = (value: string) => value.split(',')
 const ports = (fallback: string) =>
-  z.pipe(
-    z._default(z.string().check(z.regex(/^\d{1,5}(,\d{1,5})*$/)), fallback),
-    z.transform((value: string) => value.split(',')),
+  absentAs(
+    z.pipe(
+      z._default(z.string().check(z.regex(/^\d{1,5}(,\d{1,5})*$/)), fallback),
+      z.transform(parts),
+    ),
+    () => parts(fallback),
   )
+const numbers = (value: string) => value.split(',').map(Number)
 const seconds = (fallback: string) =>
-  z.pipe(
-    z._default(z.string().check(z.regex(/^\d+(\.\d+)?(,\d+(\.\d+)?)*$/)), fallback),
-    z.transform((value: string) => value.split(',').map(Number)),
+  absentAs(
+    z.pipe(
+      z._default(z.string().check(z.regex(/^\d+(\.\d+)?(,\d+(\.\d+)?)*$/)), fallback),
+      z.transform(numbers),
+    ),
+    () => numbers(fallback),
   )
 /** `ada@example.com=owner,@example.com=viewer`: what who has signed in at Cloudflare Access may do. */
-const accessRoles = z.pipe(
-  z._default(
-    z
-      .string()
-      .check(
-        z.regex(
-          /^(?:\s*[\w.+-]*@?[\w.-]+=(?:viewer|editor|owner)\s*(?:,|$))*$/,
-          'must be like ada@example.com=owner,@example.com=viewer',
+const accessRoles = absentAs(
+  z.pipe(
+    z._default(
+      z
+        .string()
+        .check(
+          z.regex(
+            /^(?:\s*[\w.+-]*@?[\w.-]+=(?:viewer|editor|owner)\s*(?:,|$))*$/,
+            'must be like ada@example.com=owner,@example.com=viewer',
+          ),
         ),
-      ),
-    '',
+      '',
+    ),
+    z.transform((value: string) =>
+      value.split(',').flatMap((part) => {
+        const [who = '', role = ''] = part.trim().toLowerCase().split('=')
+        return role === 'viewer' || role === 'editor' || role === 'owner'
+          ? [{ who, role } as const]
+          : []
+      }),
+    ),
   ),
-  z.transform((value: string) =>
-    value.split(',').flatMap((part) => {
-      const [who = '', role = ''] = part.trim().toLowerCase().split('=')
-      return role === 'viewer' || role === 'editor' || role === 'owner'
-        ? [{ who, role } as const]
-        : []
-    }),
-  ),
+  () => [],
 )
 const secret = z.string().check(z.minLength(8))
 /** What may be left out on purpose, or left empty. */
 const optional = <Value extends z.ZodMiniType>(value: Value) =>
-  z.pipe(
-    z.optional(z.union([value, nothing])),
-    z.transform((given) => (given === '' ? undefined : given)),
+  absentAs(
+    z.pipe(
+      z.optional(z.union([value, nothing])),
+      z.transform((given) => (given === '' ? undefined : given)),
+    ),
+    () => undefined,
   )
 const nothing = z.literal('')
 /** A mail address, or the URL of a page. */
@@ -77,7 +101,7 @@ const files = z.custom<{ fetch(url: URL, init: { signal: AbortSignal }): Promise
 /** Every setting, with its unit in the name and its default beside it. */
 export const Settings = z.object({
   DATABASE_URL: z.string().check(z.startsWith('postgres')),
-  NEON_HTTP_URL: z.optional(url),
+  NEON_HTTP_URL: maybe(url),
   QDRANT_URL: optional(url),
   QDRANT_API_KEY: optional(secret),
   UPSTASH_REDIS_REST_URL: optional(url),
@@ -87,26 +111,26 @@ export const Settings = z.object({
   SESSION_SECRET: key,
   IDENTITY_SECRET: key,
   WEBHOOK_SECRET_KEY: key,
-  GITHUB_TOKEN: z.optional(secret),
-  GITHUB_WEBHOOK_SECRET: z.optional(z.string().check(z.minLength(16))),
-  TELEGRAM_BOT_TOKEN: z.optional(z.string().check(z.regex(/^\d+:[\w-]{20,}$/))),
-  TELEGRAM_WEBHOOK_SECRET: z.optional(z.string().check(z.regex(/^[\w-]{16,256}$/))),
-  SLACK_BOT_TOKEN: z.optional(z.string().check(z.regex(/^xoxb-[\w-]{10,}$/))),
-  SLACK_SIGNING_SECRET: z.optional(z.string().check(z.regex(/^[0-9a-f]{32,64}$/))),
+  GITHUB_TOKEN: maybe(secret),
+  GITHUB_WEBHOOK_SECRET: maybe(z.string().check(z.minLength(16))),
+  TELEGRAM_BOT_TOKEN: maybe(z.string().check(z.regex(/^\d+:[\w-]{20,}$/))),
+  TELEGRAM_WEBHOOK_SECRET: maybe(z.string().check(z.regex(/^[\w-]{16,256}$/))),
+  SLACK_BOT_TOKEN: maybe(z.string().check(z.regex(/^xoxb-[\w-]{10,}$/))),
+  SLACK_SIGNING_SECRET: maybe(z.string().check(z.regex(/^[0-9a-f]{32,64}$/))),
   SLACK_HAND_OFF_CHANNEL: optional(z.string().check(z.regex(/^[CG][A-Z0-9]{5,}$/))),
   CHATWOOT_API_TOKEN: optional(secret),
   CHATWOOT_WEBHOOK_SECRET: optional(z.string().check(z.minLength(16))),
-  DISCORD_APPLICATION_ID: z.optional(z.string().check(z.regex(/^\d{5,20}$/))),
-  DISCORD_PUBLIC_KEY: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
-  DISCORD_BOT_TOKEN: z.optional(z.string().check(z.minLength(20))),
+  DISCORD_APPLICATION_ID: maybe(z.string().check(z.regex(/^\d{5,20}$/))),
+  DISCORD_PUBLIC_KEY: maybe(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  DISCORD_BOT_TOKEN: maybe(z.string().check(z.minLength(20))),
   MCP_TOKEN: optional(secret),
   ACCESS_TEAM_URL: optional(z.url({ protocol: /^https?$/ })),
   ACCESS_AUDIENCE: optional(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
   ACCESS_ROLES: accessRoles,
-  OTEL_EXPORTER_OTLP_HEADERS: z.optional(z.string()),
+  OTEL_EXPORTER_OTLP_HEADERS: maybe(z.string()),
   ALLOW_DEVELOPMENT_SECRETS: flag(false),
 
-  OPENROUTER_BASE_URL: z._default(url, 'https://openrouter.ai/api/v1'),
+  OPENROUTER_BASE_URL: or(url, 'https://openrouter.ai/api/v1'),
   OPENROUTER_EMBEDDING_MODEL: text('qwen/qwen3-embedding-0.6b'),
   EMBEDDING_DIMENSIONS: whole(1024),
   OPENROUTER_CHAT_MODEL: text('qwen/qwen3-30b-a3b'),
@@ -115,37 +139,37 @@ export const Settings = z.object({
   CLAIM_CHECK_MODEL: text(''),
   QDRANT_COLLECTION: text('textbook-passages'),
 
-  GITHUB_API_URL: z._default(url, 'https://api.github.com'),
-  GITHUB_RAW_URL: z.optional(z.union([url, nothing])),
+  GITHUB_API_URL: or(url, 'https://api.github.com'),
+  GITHUB_RAW_URL: maybe(z.union([url, nothing])),
   CONTENT_REPO: optional(z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name'))),
   CONTENT_REF: text('main'),
   CONTENT_PATH: text('docs'),
-  CONTENT_SITE_URL: z._default(z.union([url, nothing]), ''),
+  CONTENT_SITE_URL: or(z.union([url, nothing]), ''),
   CONTENT_GENERATOR: optional(generator),
-  CONTENT_SOURCES: ContentSources,
+  CONTENT_SOURCES: absentAs(ContentSources, () => []),
 
-  TELEGRAM_API_URL: z._default(url, 'https://api.telegram.org'),
-  SLACK_API_URL: z._default(url, 'https://slack.com/api'),
-  CHATWOOT_URL: z._default(url, 'https://app.chatwoot.com'),
+  TELEGRAM_API_URL: or(url, 'https://api.telegram.org'),
+  SLACK_API_URL: or(url, 'https://slack.com/api'),
+  CHATWOOT_URL: or(url, 'https://app.chatwoot.com'),
   CHATWOOT_ACCOUNT_ID: optional(z.coerce.number().check(z.int(), z.gte(1))),
   CHATWOOT_INBOX_ID: optional(z.coerce.number().check(z.int(), z.gte(1))),
-  DISCORD_API_URL: z._default(url, 'https://discord.com/api/v10'),
+  DISCORD_API_URL: or(url, 'https://discord.com/api/v10'),
 
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.optional(url),
+  OTEL_EXPORTER_OTLP_ENDPOINT: maybe(url),
   OTEL_EXPORTER_OTLP_TIMEOUT: whole(10_000),
-  OTEL_METRICS_EXPORTER: z._default(z.enum(['otlp', 'none']), 'otlp'),
+  OTEL_METRICS_EXPORTER: or(z.enum(['otlp', 'none']), 'otlp'),
   OTEL_SERVICE_NAME: text('marginalia'),
   OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: flag(false),
 
-  PUBLIC_URL: z.optional(url),
-  SUITE_URL: z.optional(url),
+  PUBLIC_URL: maybe(url),
+  SUITE_URL: maybe(url),
   ALLOWED_ORIGINS: list,
   PERSIST_MESSAGES: flag(true),
   INBOX_WATCHED: flag(false),
   CONTACT: optional(contact),
   QUERY_LOG_TEXT: flag(true),
   SEARCH_CLICKS: flag(false),
-  SHARED_ANSWER_DAYS: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(3650)), 0),
+  SHARED_ANSWER_DAYS: or(z.coerce.number().check(z.int(), z.gte(0), z.lte(3650)), 0),
   RETENTION_DAYS: whole(0, 0),
   ARCHIVE_SUMMARIES_PER_RUN: whole(40, 0),
   SESSION_TOKEN_HOURS: whole(24),
@@ -158,13 +182,13 @@ export const Settings = z.object({
   RATE_LIMIT_SEARCHES_PER_MINUTE: whole(300),
   RATE_LIMIT_ADMIN_GUESSES_PER_MINUTE: whole(10),
 
-  CHALLENGE: z._default(z.enum(['auto', 'always', 'never']), 'auto'),
+  CHALLENGE: or(z.enum(['auto', 'always', 'never']), 'auto'),
   CHALLENGE_ADDRESS_SESSIONS_PER_MINUTE: whole(5),
   CHALLENGE_SESSIONS_PER_MINUTE: whole(120),
-  CHALLENGE_BITS: z._default(z.coerce.number().check(z.int(), z.gte(8), z.lte(20)), 12),
+  CHALLENGE_BITS: or(z.coerce.number().check(z.int(), z.gte(8), z.lte(20)), 12),
   TURNSTILE_SITE_KEY: optional(z.string().check(z.regex(/^[\w.-]{8,100}$/))),
   TURNSTILE_SECRET_KEY: optional(secret),
-  TURNSTILE_URL: z._default(url, 'https://challenges.cloudflare.com'),
+  TURNSTILE_URL: or(url, 'https://challenges.cloudflare.com'),
 
   GAPS_ASKED_PER_RUN: whole(20, 0),
   GAP_DRAFTS_PER_RUN: whole(0, 0),
@@ -197,7 +221,7 @@ export const Settings = z.object({
   TIMEOUT_CHANNEL_MS: whole(5000),
   TIMEOUT_TURNSTILE_MS: whole(3000),
 
-  SUBREQUEST_BUDGET: z._default(atLeast(20), 45),
+  SUBREQUEST_BUDGET: or(atLeast(20), 45),
 
   BREAKER_FAILURES: whole(5),
   BREAKER_PAUSE_MS: whole(10_000),
@@ -226,10 +250,10 @@ export const Settings = z.object({
   WEBHOOKS_QUEUE: queue,
   JOURNAL_QUEUE: queue,
 
-  ASSETS: z.optional(files),
+  ASSETS: maybe(files),
 
-  SESSION_LIMITER: z.optional(limiter),
-  ADDRESS_LIMITER: z.optional(limiter),
+  SESSION_LIMITER: maybe(limiter),
+  ADDRESS_LIMITER: maybe(limiter),
 })
 
 export type Settings = z.infer<typeof Settings>
@@ -251,16 +275,31 @@ export class SettingsError extends Error {
 
 /** Checks the bindings of a Worker and gives them their types; throws a SettingsError. */
 export function readSettings(bindings: unknown): Settings {
-  const result = Settings.safeParse(bindings)
-  if (!result.success) {
-    const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  const settings = readGiven(bindings)
+  rejectHalfPairs(settings)
+  rejectHalfHelpdesks(settings)
+  rejectNoSource(settings)
+  rejectDevelopmentSecrets(settings)
+  return settings
+}
+
+/** Reads what is set: most settings are not in most deployments, and what they are then is known. */
+function readGiven(bindings: unknown): Settings {
+  const all = Object.entries<z.ZodMiniType>(Settings.shape)
+  const given = Object(bindings)
+  const toRead = all.filter(([name, schema]) => name in given || !whereAbsent.has(schema))
+  const { success, data, error } = z.object(Object.fromEntries(toRead)).safeParse(bindings)
+  if (!success) {
+    const faults = error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     throw new SettingsError(`Settings are missing or wrong. ${faults.join('; ')}`)
   }
-  rejectHalfPairs(result.data)
-  rejectHalfHelpdesks(result.data)
-  rejectNoSource(result.data)
-  rejectDevelopmentSecrets(result.data)
-  return result.data
+  const settings = all.flatMap(([name, schema]) => {
+    if (name in data) return [[name, data[name]]]
+    const value = whereAbsent.get(schema)?.()
+    return value === undefined ? [] : [[name, value]]
+  })
+  // Each value is what its schema reads, or what absentAs has been told that it would read.
+  return Object.fromEntries(settings) as Settings
 }
 
 /** Without the one there is no use for the other: a service is left out whole, or not at all. */

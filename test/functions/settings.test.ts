@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { startSuite } from '../../dev/suite/suite.ts'
-import { readSettings, SettingsError } from '../../lib/env.ts'
+import { readSettings, Settings, SettingsError } from '../../lib/env.ts'
 
 const queue = {}
 const complete = {
@@ -23,6 +23,22 @@ const complete = {
 
 test('complete settings are read, with their defaults', () => {
   expect(readSettings(complete)).toMatchObject({ EMBEDDING_DIMENSIONS: 1024, CONTENT_REF: 'main' })
+})
+
+// Absent settings are not read: what they are has to be what reading would make of them.
+test.each([
+  ['nothing else', {}],
+  [
+    'what may be empty',
+    { CONTACT: '', RERANK_MODEL: '', CONTENT_SITE_URL: '', MCP_TOKEN: undefined },
+  ],
+  ['others', { ALLOWED_ORIGINS: 'https://a.example, ,https://b.example', INBOX_WATCHED: 'true' }],
+  ['what nobody knows', { WEBHOOK_PORTS: '8443', UNKNOWN: 'a' }],
+])('of %s all settings are as their schemas say', (_, more) => {
+  const given = { ...complete, ...more }
+  const read = readSettings(given)
+  expect(read).toStrictEqual(Settings.parse(given))
+  expect(Object.keys(read)).toEqual(Object.keys(Settings.parse(given)))
 })
 
 test.each(Object.keys(complete))('settings without %s say so by name', (name) => {

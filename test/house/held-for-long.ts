@@ -14,6 +14,7 @@ export const bounded: Readonly<Record<string, number | string>> = {
   'lib/citations/units.ts': 100,
   'lib/conversation/turns/about-answer.ts': 'one entry for each kind of turn and language',
   'lib/conversation/turns/small-talk.ts': 'one entry for each language',
+  'lib/env.ts': 'one entry for each setting that may be absent',
   'lib/ingest/page/categories.ts': 500,
   'lib/limits/challenge-tally.ts': 2,
   // And one for all other networks, for each reason.
