@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type OutputOptions, type Plugin, rolldown } from 'rolldown'
 import { assetTexts } from './asset-texts.ts'
 import { builtModules } from './built-modules.ts'
+import { inAscii } from './in-ascii.ts'
 import { patternsWhenUsed } from './patterns-when-used.ts'
 import { pureMakers } from './pure-makers.ts'
 import { withoutDocumentation } from './without-documentation.ts'
@@ -23,8 +24,8 @@ export async function buildWorker(main: string): Promise<string> {
 }
 
 /** Bundles a Worker as it is deployed. */
-export const deployedWorker = (main: string): Promise<string> =>
-  bundleWorker(main, { minify: true, comments: false })
+export const deployedWorker = async (main: string): Promise<string> =>
+  inAscii(await bundleWorker(main, { minify: true, comments: false }))
 
 /** Bundles a Worker to where wrangler.toml says that it is deployed from. */
 export async function writeWorker(name?: FunctionName): Promise<void> {
