@@ -6,7 +6,7 @@ import type { RedisDoor } from '../clients/redis.ts'
 import { asksAboutAnswer } from '../conversation/turns/about-answer.ts'
 import { areTextsRead } from '../text/assets/asset-texts.ts'
 import type { AboutAnswer } from '../text/phrases/phrase-set.ts'
-import { languageOf, phrasesIn } from '../text/phrases.ts'
+import { languageOf, turnsIn } from '../text/phrases.ts'
 import { pageLink } from './page-link.ts'
 import { readKept } from './replay.ts'
 import type { RequestContext } from './request-context.ts'
@@ -42,5 +42,5 @@ export function withoutModel({ question }: Question, last: LastAnswer): string |
   const lines = pages.map(
     (source) => `- ${pageLink(sourceLabel(source), source.url)} [${source.n}]`,
   )
-  return [phrasesIn(languageOf(question)).restsOn, '', ...lines].join('\n')
+  return [turnsIn(languageOf(question)).restsOn, '', ...lines].join('\n')
 }

@@ -2,7 +2,7 @@ import { hasMaterial, type Question } from '../chat/question.ts'
 import { asksForPerson } from '../conversation/turns/hand-off.ts'
 import { smallTalk } from '../conversation/turns/small-talk.ts'
 import { areTextsRead } from '../text/assets/asset-texts.ts'
-import { languageOf, phrasesIn } from '../text/phrases.ts'
+import { languageOf, turnsIn } from '../text/phrases.ts'
 
 const longestWish = 300
 
@@ -27,5 +27,5 @@ export function talkIn(asked: Asked): Talk | undefined {
   if (turn.length <= longestWish && asksForPerson(turn)) return { said: '', isForPerson: true }
   if (hasMaterial(asked)) return undefined
   const talk = smallTalk(turn, [languageOf(turn)])
-  return talk && { said: phrasesIn(talk.language).replies[talk.kind], isForPerson: false }
+  return talk && { said: turnsIn(talk.language).replies[talk.kind], isForPerson: false }
 }

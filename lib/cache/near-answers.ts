@@ -1,6 +1,7 @@
 import type { AnswerPoints } from '../clients/answer-points.ts'
 import type { RedisDoor } from '../clients/redis.ts'
 import type { Embedded } from '../index/embed-question.ts'
+import { areTextsRead } from '../text/assets/asset-texts.ts'
 import { guardsOf } from '../text/guards.ts'
 import type { Breaker } from '../upstream/breaker.ts'
 import { settle } from '../upstream/settle.ts'
@@ -72,4 +73,6 @@ export async function findNear(
 
 /** Whether one answer may serve two questions, going by their words and, where it is given, their cosine. */
 export const mayShareAnswer = (one: string, other: string, cosine?: number) =>
-  guardsOf(one).join('\n') === guardsOf(other).join('\n') && areAlike(one, other, cosine)
+  areTextsRead('answering') &&
+  guardsOf(one).join('\n') === guardsOf(other).join('\n') &&
+  areAlike(one, other, cosine)

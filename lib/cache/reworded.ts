@@ -1,7 +1,7 @@
 import { areOpposite } from '../citations/opposites.ts'
-import { areTextsRead } from '../text/assets/asset-texts.ts'
+import * as answering from '../text/assets/answering.asset.ts'
 import { detectLanguage } from '../text/language.ts'
-import * as lists from '../text/languages/lists.ts'
+import { lazily } from '../text/lazily.ts'
 import { allWords } from '../text/word-lists.ts'
 import { contentWords, stem } from '../text/words.ts'
 import { subjectsOf } from './subjects.ts'
@@ -18,7 +18,7 @@ const oneMore = 0.95
 // More other words than these are another question, however near.
 const mostOthers = 3
 
-const colouring = new Set(contentWords(allWords(lists.colouringWords).join(' ')))
+const colouring = lazily(() => new Set(contentWords(allWords(answering.colouringWords).join(' '))))
 
 /**
  * Whether questions that are so near by meaning are about the same in other words: they share some, no
@@ -26,7 +26,6 @@ const colouring = new Set(contentWords(allWords(lists.colouringWords).join(' '))
  * the more a word weighs. In English alone: of other languages an embedding may know little.
  */
 export function haveSimilarSubjects(one: string, other: string, cosine: number): boolean {
-  if (!areTextsRead('answering')) return false
   if (detectLanguage(one) !== 'en' || detectLanguage(other) !== 'en') return false
   const [mine, its] = [subjectsFor(one), subjectsFor(other)]
   const [left, right] = [without(mine, its), without(its, mine)]
@@ -44,7 +43,7 @@ function leastCosine(left: number, right: number): number {
 }
 
 const subjectsFor = (question: string) =>
-  [...subjectsOf(question)].filter((subject) => !colouring.has(subject))
+  [...subjectsOf(question)].filter((subject) => !colouring().has(subject))
 
 const without = (words: string[], others: string[]) =>
   words.filter((word) => !others.includes(word))

@@ -1,4 +1,4 @@
-import * as lists from '../text/languages/lists.ts'
+import * as answering from '../text/assets/answering.asset.ts'
 import { lazily } from '../text/lazily.ts'
 import { allWords } from '../text/word-lists.ts'
 import { contentWords } from '../text/words.ts'
@@ -18,8 +18,8 @@ export const changeRoles = (one: string, other: string): boolean =>
 const anyWord = (words: string[]) =>
   new RegExp(`(?<![\\p{L}\\p{N}_])(?:${words.join('|')})(?![\\p{L}\\p{N}_])`, 'giu')
 
-const directed = lazily(() => anyWord(allWords(lists.directions)))
-const related = lazily(() => anyWord(allWords(lists.relations)))
+const directed = lazily(() => anyWord(allWords(answering.directions)))
+const related = lazily(() => anyWord(allWords(answering.relations)))
 
 /** Whether one asks of the way from a thing, and the other of the way to it. */
 function goesOtherWay(one: string, other: string): boolean {

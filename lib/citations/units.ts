@@ -1,5 +1,5 @@
+import * as answering from '../text/assets/answering.asset.ts'
 import { detectLanguage } from '../text/language.ts'
-import * as lists from '../text/languages/lists.ts'
 import { lazily } from '../text/lazily.ts'
 import { allPhrases } from '../text/phrase-list.ts'
 import { sentenceSegments } from '../text/segments.ts'
@@ -30,7 +30,7 @@ export interface PassageUnits {
 
 const mostUnits = 400
 const backward = lazily(
-  () => new RegExp(`^(?:${allPhrases(lists.backReferences).join('|')})(?!\\p{L})`, 'iu'),
+  () => new RegExp(`^(?:${allPhrases(answering.backReferences).join('|')})(?!\\p{L})`, 'iu'),
 )
 
 // What is cited is cited again. They take 4 MiB, and 10 where all are as long as a source may be.

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { AnswerDocument } from '../../lib/chat/events.ts'
-import { type Language, languages, phrasesIn } from '../../lib/text/phrases.ts'
+import { type Language, languages, phrasesIn, turnsIn } from '../../lib/text/phrases.ts'
 import { type LocalSuite, startLocalSuite } from '../support/local-suite.ts'
 import { modelSays } from '../support/model-says.ts'
 
@@ -72,5 +72,5 @@ test.each<[Language, string, 'greeting' | 'thanks' | 'farewell' | 'identity']>([
   ['zh', '谢谢', 'thanks'],
   ['zh', '再见', 'farewell'],
 ])('small talk in %s is answered in it: %s', async (language, turn, kind) => {
-  expect((await answerTo(turn)).answer).toBe(phrasesIn(language).replies[kind])
+  expect((await answerTo(turn)).answer).toBe(turnsIn(language).replies[kind])
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { talkIn } from '../../lib/answer/talk.ts'
 import { AnswerDocument } from '../../lib/chat/events.ts'
-import { phrasesIn } from '../../lib/text/phrases.ts'
+import { turnsIn } from '../../lib/text/phrases.ts'
 import { type LocalSuite, startLocalSuite, until, untilQuiet } from '../support/local-suite.ts'
 import { modelSays } from '../support/model-says.ts'
 
@@ -19,12 +19,12 @@ async function answerTo(question: string, session?: Session): Promise<AnswerDocu
 }
 
 test.each([
-  ['Hello!', phrasesIn('en').replies.greeting],
-  ['Danke dir', phrasesIn('de').replies.thanks],
-  ['merci beaucoup', phrasesIn('fr').replies.thanks],
-  ['¿Quién eres?', phrasesIn('es').replies.identity],
-  ['再见', phrasesIn('zh').replies.farewell],
-  ['👍', phrasesIn('en').replies.acknowledged],
+  ['Hello!', turnsIn('en').replies.greeting],
+  ['Danke dir', turnsIn('de').replies.thanks],
+  ['merci beaucoup', turnsIn('fr').replies.thanks],
+  ['¿Quién eres?', turnsIn('es').replies.identity],
+  ['再见', turnsIn('zh').replies.farewell],
+  ['👍', turnsIn('en').replies.acknowledged],
 ])('%s has a fixed sentence, and nothing is searched', async (turn, said) => {
   const session = await local.openSession()
   await untilQuiet(local)
@@ -82,7 +82,7 @@ test('a turn about the answer is answered from it and its sources, and is nobody
   expect(shorter.citations.length).toBeGreaterThan(0)
   expect(shorter.answer.length).toBeLessThanOrEqual(first.answer.length)
   const sources = await ask('source?')
-  expect(sources.answer.startsWith(phrasesIn('en').restsOn)).toBe(true)
+  expect(sources.answer.startsWith(turnsIn('en').restsOn)).toBe(true)
   expect(sources.answer).toMatch(/^- .+ \[\d+\]$/m)
   const elsewhere = await answerTo('shorter please')
   expect(elsewhere.cached).toBe(false)

@@ -42,8 +42,8 @@ test('a module that holds its texts itself has nothing to read', async () => {
 })
 
 test.each([
-  ['a missing file', () => new Response(null, { status: 404 }), 'is not among the assets (404)'],
-  ['a file of another build', () => Response.json({ other: '' }), 'is of another build'],
+  ['a missing file', () => new Response(null, { status: 404 }), 'or of another build (404)'],
+  ['a file of another build', () => Response.json({ other: '' }), 'or of another build (200)'],
 ])('%s is an error that says what to do, and is asked for again', async (_, reply, said) => {
   expecting()
   const failing = readTexts('probes', serving(reply).assets)

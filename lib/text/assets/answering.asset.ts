@@ -21,7 +21,7 @@ import { zh as zhPhrases } from '../phrases/zh.ts'
 
 /*
  * What is needed only once a question is on its way: what we say to readers, the turns that are no
- * questions, and the words that claims are checked by. A Worker reads it beside the search. Whoever uses
+ * questions, and the words that claims and near answers are checked by. A Worker reads it beside the search. Whoever uses
  * it asks `areTextsRead` first, or has awaited `readTexts`.
  */
 
@@ -62,3 +62,18 @@ export const requestsForPerson = {
   ja: ja.requestsForPerson,
   ko: ko.requestsForPerson,
 }
+export const directions = {
+  en: en.directions,
+  de: de.directions,
+  es: es.directions,
+  fr: fr.directions,
+}
+export const relations = { en: en.relations, de: de.relations, es: es.relations, fr: fr.relations }
+export const backReferences = {
+  en: en.backReferences,
+  de: de.backReferences,
+  es: es.backReferences,
+  fr: fr.backReferences,
+  zh: zh.backReferences,
+}
+export const colouringWords = { en: en.colouringWords }

@@ -19,7 +19,7 @@ export type TextsName = 'answering' | 'probes'
 const Texts = z.record(z.string(), z.unknown())
 type Texts = z.infer<typeof Texts>
 
-const timeoutMs = 5000
+const timeoutMs = 10_000
 
 /** What is still to be read, by file. In Node nothing is: there a module holds its texts itself. */
 const expected = new Map<TextsName, { names: readonly string[]; take: (texts: Texts) => void }>()
@@ -45,16 +45,16 @@ export async function readTexts(file: TextsName, assets: Assets | undefined): Pr
   if (!wanted) return
   if (!assets)
     throw new AssetError(
-      'The binding ASSETS is missing: deploy with `assets` as wrangler.toml has it, or run `npm run setup` again',
+      'The binding ASSETS is missing: take `assets` from wrangler.toml, or run `npm run setup` again',
     )
   const name = `texts/${file}.json`
   const url = new URL(`https://assets.invalid/${name}`)
   const reply = await assets.fetch(url, { signal: AbortSignal.timeout(timeoutMs) })
-  if (!reply.ok)
-    throw new AssetError(`${name} is not among the assets (${reply.status}): deploy once more`)
-  const texts = Texts.safeParse(await reply.json())
+  const texts = Texts.safeParse(reply.ok ? await reply.json() : undefined)
   if (!texts.success || wanted.names.some((one) => !(one in texts.data)))
-    throw new AssetError(`${name} among the assets is of another build: deploy once more`)
+    throw new AssetError(
+      `${name} is not among the assets, or of another build (${reply.status}): deploy once more`,
+    )
   wanted.take(texts.data)
   expected.delete(file)
 }

@@ -119,7 +119,6 @@ export const askingWords = {
   fr: fr.askingWords,
   zh: zh.askingWords,
 }
-export const colouringWords = { en: en.colouringWords }
 export const synonyms = { en: en.synonyms, de: de.synonyms, es: es.synonyms, fr: fr.synonyms }
 export const sameInOneWord = { en: en.sameInOneWord, fr: fr.sameInOneWord }
 export const greetings = { en: en.greetings, de: de.greetings, es: es.greetings, fr: fr.greetings }
@@ -168,20 +167,6 @@ export const pronouns = {
 export const emptyPronouns = { en: en.emptyPronouns, de: de.emptyPronouns, fr: fr.emptyPronouns }
 export const partNouns = { en: en.partNouns, de: de.partNouns, es: es.partNouns, fr: fr.partNouns }
 export const comparatives = { en: en.comparatives }
-export const directions = {
-  en: en.directions,
-  de: de.directions,
-  es: es.directions,
-  fr: fr.directions,
-}
-export const relations = { en: en.relations, de: de.relations, es: es.relations, fr: fr.relations }
-export const backReferences = {
-  en: en.backReferences,
-  de: de.backReferences,
-  es: es.backReferences,
-  fr: fr.backReferences,
-  zh: zh.backReferences,
-}
 export const overviewFrames = {
   en: en.overviewFrames,
   de: de.overviewFrames,

@@ -28,13 +28,9 @@ export interface Sentences {
   ended: { length: string; filtered: string; broken: string }
   /** What the table of contents is called. */
   contents: string
-  /** Stands before the pages that an answer cites. */
-  restsOn: string
-  /** Our fixed sentences to what is no question. */
-  replies: Record<TalkKind, string>
 }
 
-/** What readers say that is no question, and models that is no answer. */
+/** What readers say that is no question, with what we say to it, and models that is no answer. */
 export interface Turns {
   /** How a model says in its own words that the passages do not hold the answer. */
   denies: Denials
@@ -45,6 +41,10 @@ export interface Turns {
    * fillers alone is no question; a filler alone decides nothing.
    */
   talk: Record<TalkKind | 'filler', string>
+  /** Stands before the pages that an answer cites. */
+  restsOn: string
+  /** Our fixed sentences to what is no question. */
+  replies: Record<TalkKind, string>
 }
 
 /** What a reader's turn is that is no question. `identity` also asks how we are, and for help as such. */
