@@ -35,7 +35,9 @@ test('its log says what is to be done', async () => {
   await ask(ofTheBell)
   const told = local.suite.logs.filter(({ message }) => message.includes('No claim is verified'))
   expect(told[0]?.level).toBe('error')
-  expect(told[0]?.message).toContain('The binding ASSETS is missing: take `assets`')
+  expect(told[0]?.message).toContain(
+    'by the binding ASSETS (it is missing): run `npm run setup` again',
+  )
 })
 
 /** Asks an isolate whose first request is this question. */

@@ -42,8 +42,16 @@ test('a module that holds its texts itself has nothing to read', async () => {
 })
 
 test.each([
-  ['a missing file', () => new Response(null, { status: 404 }), 'or of another build (404)'],
-  ['a file of another build', () => Response.json({ other: '' }), 'or of another build (200)'],
+  [
+    'a missing file',
+    () => new Response(null, { status: 404 }),
+    'texts/probes.json cannot be read by the binding ASSETS (404)',
+  ],
+  [
+    'a file of another build',
+    () => Response.json({ other: '' }),
+    'texts/probes.json cannot be read by the binding ASSETS (200)',
+  ],
 ])('%s is an error that says what to do, and is asked for again', async (_, reply, said) => {
   expecting()
   const failing = readTexts('probes', serving(reply).assets)
@@ -56,5 +64,7 @@ test.each([
 
 test('a deployment without the binding is told how to get it', async () => {
   expecting()
-  await expect(readTexts('probes', undefined)).rejects.toThrow('The binding ASSETS is missing')
+  await expect(readTexts('probes', undefined)).rejects.toThrow(
+    'ASSETS (it is missing): run `npm run setup`',
+  )
 })

@@ -17,7 +17,5 @@ export const readAnsweringTexts = (settings: Settings): Promise<void> =>
   requireAnsweringTexts(settings).catch((error: unknown) => {
     if (now() - toldAt < tellEveryMs) return
     toldAt = now()
-    console.error(
-      `No claim is verified until this is mended: ${error instanceof Error ? error.message : error}`,
-    )
+    console.error(`No claim is verified: ${error}`)
   })

@@ -43,17 +43,13 @@ export const areTextsRead = (file: TextsName): boolean => !expected.has(file)
 export async function readTexts(file: TextsName, assets: Assets | undefined): Promise<void> {
   const wanted = expected.get(file)
   if (!wanted) return
-  if (!assets)
-    throw new AssetError(
-      'The binding ASSETS is missing: take `assets` from wrangler.toml, or run `npm run setup` again',
-    )
   const name = `texts/${file}.json`
   const url = new URL(`https://assets.invalid/${name}`)
-  const reply = await assets.fetch(url, { signal: AbortSignal.timeout(timeoutMs) })
-  const texts = Texts.safeParse(reply.ok ? await reply.json() : undefined)
+  const reply = await assets?.fetch(url, { signal: AbortSignal.timeout(timeoutMs) })
+  const texts = Texts.safeParse(reply?.ok ? await reply.json() : undefined)
   if (!texts.success || wanted.names.some((one) => !(one in texts.data)))
     throw new AssetError(
-      `${name} is not among the assets, or of another build (${reply.status}): deploy once more`,
+      `${name} cannot be read by the binding ASSETS (${reply?.status ?? 'it is missing'}): run \`npm run setup\` again, or take \`assets\` from wrangler.toml and deploy`,
     )
   wanted.take(texts.data)
   expected.delete(file)

@@ -4,7 +4,15 @@ import { es } from './es.ts'
 import { fr } from './fr.ts'
 import { zh } from './zh.ts'
 
-const { denies: _, aboutAnswer: __, talk: ___, replies: ____, restsOn: _____, ...sentences } = en
+const {
+  denies: _,
+  aboutAnswer: __,
+  talk: ___,
+  replies: ____,
+  restsOn: _____,
+  contents: ______,
+  ...sentences
+} = en
 
 /** What we say where the sentences of other languages have not been read. */
 export const inEnglish = sentences

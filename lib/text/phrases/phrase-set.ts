@@ -26,8 +26,6 @@ export interface Sentences {
   nobody: string
   /** How a reply ended that did not end as the model meant it. */
   ended: { length: string; filtered: string; broken: string }
-  /** What the table of contents is called. */
-  contents: string
 }
 
 /** What readers say that is no question, with what we say to it, and models that is no answer. */
@@ -41,6 +39,8 @@ export interface Turns {
    * fillers alone is no question; a filler alone decides nothing.
    */
   talk: Record<TalkKind | 'filler', string>
+  /** What the table of contents is called. */
+  contents: string
   /** Stands before the pages that an answer cites. */
   restsOn: string
   /** Our fixed sentences to what is no question. */
