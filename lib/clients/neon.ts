@@ -11,6 +11,13 @@ export interface Statement<Row> {
 /** Rows nobody reads. */
 export const NoRow = z.unknown()
 
+// What Postgres says of a statement whose rows nobody reads.
+const fewBytes = 64 * 1024
+
+/** How long a reply may be, in bytes; undefined where rows are read, which may be any length. */
+const mostOf = (statements: readonly Statement<unknown>[]) =>
+  statements.every(({ row }) => row === NoRow) ? fewBytes * statements.length : undefined
+
 /** A piece of SQL with its parameters, to be put into a statement. */
 export interface Fragment {
   strings: readonly string[]
@@ -94,7 +101,7 @@ export function createNeon(options: {
   return {
     /** Runs one statement. */
     async run<Row>(statement: Statement<Row>, signal?: AbortSignal): Promise<Row[]> {
-      const rows = await reached(http.query(statement, within(signal)))
+      const rows = await reached(http.query(statement, within(signal), mostOf([statement])))
       return z.array(statement.row).parse(rows)
     },
 
@@ -109,8 +116,9 @@ export function createNeon(options: {
       } = {},
     ): Promise<RowsOf<Statements>> {
       const signal = within(options.signal, options.timeoutMs)
+      const most = options.mostBytes ?? mostOf(statements)
       const attempt = () =>
-        http.transaction([...statements], signal, options.readOnly ?? false, options.mostBytes)
+        http.transaction([...statements], signal, options.readOnly ?? false, most)
       const results = await reached(untilNoVictim(attempt))
       const rows = statements.map((statement, index) =>
         z.array(statement.row).parse(results[index]),

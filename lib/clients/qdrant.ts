@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { createCollections } from './qdrant-collections.ts'
-import { usualBytes } from './wire/bounded-reply.ts'
+import { foundBytes } from './wire/bounded-reply.ts'
 import {
   collectionPath,
   createQdrantDoor,
@@ -115,13 +115,13 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
     /** The points nearest to a vector, best first. */
     async search(vector: number[], limit: number, filter: PointFilter): Promise<Hit[]> {
       const query = { query: vector, limit, with_payload: true, filter: toConditions(filter) }
-      return toHits(await door('POST', path('/query'), query, undefined, undefined, readPoints))
+      return toHits(await door('POST', path('/query'), query, undefined, foundBytes, readPoints))
     },
 
     /** For each vector the points nearest to it, best first, in one request. */
     async searchEach(vectors: number[][], limit: number): Promise<Hit[][]> {
       const searches = vectors.map((query) => ({ query, limit, with_payload: true }))
-      const most = usualBytes * vectors.length
+      const most = foundBytes * vectors.length
       const body = { searches }
       const results = await door('POST', path('/query/batch'), body, undefined, most, readPoints)
       return z.array(z.unknown()).parse(results).map(toHits)

@@ -3,7 +3,7 @@ import { readable, scopeOf } from '../chat/filter.ts'
 import type { Passage } from '../chat/passage.ts'
 import type { Question } from '../chat/question.ts'
 import { type Neon, sql } from '../clients/neon.ts'
-import { usualBytes } from '../clients/wire/bounded-reply.ts'
+import { foundBytes, usualBytes } from '../clients/wire/bounded-reply.ts'
 import { type LexicalHit, lexical } from './lexical.ts'
 import { pointsToPage } from './overview/asked-overview.ts'
 import { pagePassages } from './overview/overview-rows.ts'
@@ -49,7 +49,7 @@ export async function searchLexically(
       ...(selection ? [lexical(selection, scopeOf(filter), limit)] : []),
       ...(isOnPage ? [pagePassages(page.path, readable(filter))] : []),
     ],
-    { signal, readOnly: true, mostBytes: usualBytes },
+    { signal, readOnly: true, mostBytes: isOnPage ? usualBytes : foundBytes },
   )
   return {
     hits: hits.filter((hit) => hit.rank !== null),

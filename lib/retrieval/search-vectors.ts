@@ -3,7 +3,7 @@ import type { ReaderFilter } from '../chat/filter.ts'
 import { Passage } from '../chat/passage.ts'
 import { type Fragment, fragment, type Neon, NoRow, numeral, sql } from '../clients/neon.ts'
 import type { Hit } from '../clients/qdrant.ts'
-import { usualBytes } from '../clients/wire/bounded-reply.ts'
+import { foundBytes } from '../clients/wire/bounded-reply.ts'
 import { indexedDimensions, lookedAgain } from '../index/vector-index.ts'
 import { columns, isFiltered, passes } from './passage-columns.ts'
 
@@ -46,7 +46,7 @@ export async function searchVectors(
   const [, found] = await neon.transaction([settings, nearest(vector, filter, limit)], {
     ...(signal && { signal }),
     readOnly: true,
-    mostBytes: usualBytes,
+    mostBytes: foundBytes,
   })
   return found
 }

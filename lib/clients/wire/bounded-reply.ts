@@ -1,6 +1,9 @@
 /** More than any reply to a question has. */
 export const usualBytes = 4 * 2 ** 20
 
+/** More than sixty passages of the longest, and ten thousand ids of removed ones, have. */
+export const foundBytes = 2 ** 20
+
 // Read in the runtime's own small pieces, a long reply costs three times as much.
 const atOnce = 64 * 1024
 

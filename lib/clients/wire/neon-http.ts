@@ -76,8 +76,8 @@ export function createNeonHttp({
 
   return {
     /** Runs one statement and gives its rows. */
-    async query(query: Query, signal: AbortSignal): Promise<Row[]> {
-      return toRows(Result.parse(await send(toBody(query), signal)))
+    async query(query: Query, signal: AbortSignal, mostBytes?: number): Promise<Row[]> {
+      return toRows(Result.parse(await send(toBody(query), signal, mostBytes)))
     },
 
     /** Runs statements as one transaction, all of them or none, and gives the rows of each. */
