@@ -31,11 +31,21 @@ export const Payload = z.object({
 
 export type Payload = z.infer<typeof Payload>
 
-/** What is known of a passage that was found. */
-export type FoundPayload = Omit<
-  Payload,
-  'category' | 'intent' | 'tags' | 'groups' | 'version' | 'site' | 'language'
->
+/** What is asked of a passage that was found: what only filters is not. */
+const FoundPayload = z.pick(Payload, {
+  text: true,
+  source: true,
+  part: true,
+  part_number: true,
+  chapter: true,
+  section: true,
+  chunk_index: true,
+  url: true,
+  content_hash: true,
+})
+const found = ['id', ...Object.keys(FoundPayload.shape)]
+
+export type FoundPayload = z.infer<typeof FoundPayload>
 
 export interface Point {
   id: bigint
@@ -75,7 +85,7 @@ const PointId = z.union([z.int(), digits])
 const FoundPoint = z.object({
   id: z.union([z.number(), digits]),
   score: z.number(),
-  payload: z.extend(Payload, { id: z.optional(digits) }),
+  payload: z.extend(FoundPayload, { id: z.optional(digits) }),
 })
 
 const Found = z.object({ points: z.array(FoundPoint) })
@@ -114,13 +124,13 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
 
     /** The points nearest to a vector, best first. */
     async search(vector: number[], limit: number, filter: PointFilter): Promise<Hit[]> {
-      const query = { query: vector, limit, with_payload: true, filter: toConditions(filter) }
+      const query = { query: vector, limit, with_payload: found, filter: toConditions(filter) }
       return toHits(await door('POST', path('/query'), query, undefined, foundBytes, readPoints))
     },
 
     /** For each vector the points nearest to it, best first, in one request. */
     async searchEach(vectors: number[][], limit: number): Promise<Hit[][]> {
-      const searches = vectors.map((query) => ({ query, limit, with_payload: true }))
+      const searches = vectors.map((query) => ({ query, limit, with_payload: found }))
       const most = foundBytes * vectors.length
       const body = { searches }
       const results = await door('POST', path('/query/batch'), body, undefined, most, readPoints)

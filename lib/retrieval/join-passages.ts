@@ -20,7 +20,6 @@ export function joinPassages(
   const known = [...found, ...beside]
   const joined: JoinedPassage[] = []
   const used = new Set<string>()
-  const runsOf = wordRuns()
   const runs: Set<number>[] = []
   let characters = 0
   for (const hit of found) {
@@ -61,24 +60,29 @@ function widened(hit: Passage, known: Passage[], used: ReadonlySet<string>): Pas
   }
 }
 
-/** The runs of three words of one text after another, each as one number: its words', 17 bits each. */
-function wordRuns(): (text: string) => Set<number> {
-  const numbers = new Map<string, number>()
-  const numberOf = (word: string) => {
-    const known = numbers.get(word) ?? numbers.size
-    numbers.set(word, known)
-    return known
+/** The runs of three words of a text, each as a number of 30 bits. */
+function runsOf(text: string): Set<number> {
+  const words = (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(numberOf)
+  if (words.length < 3) return new Set(words)
+  const runs = new Set<number>()
+  let [before = 0, last = 0] = words
+  for (const word of words.slice(2)) {
+    runs.add(mixed(mixed(mixed(seed, before), last), word))
+    before = last
+    last = word
   }
-  return (text) => {
-    const words = (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(numberOf)
-    if (words.length < 3) return new Set(words)
-    return new Set(
-      words
-        .slice(2)
-        .map((word, at) => ((words[at] ?? 0) * 2 ** 17 + (words[at + 1] ?? 0)) * 2 ** 17 + word),
-    )
-  }
+  return runs
 }
+
+function numberOf(word: string): number {
+  let number = seed
+  for (let at = 0; at < word.length; at += 1) number = mixed(number, word.charCodeAt(at))
+  return number
+}
+
+// FNV-1a, of as many bits as the engine keeps in a number without making an object of it.
+const seed = 0x811c9dc5 & 0x3fffffff
+const mixed = (number: number, next: number) => Math.imul(number ^ next, 0x01000193) & 0x3fffffff
 
 function isAlike(a: Set<number>, b: Set<number>): boolean {
   const smaller = a.size < b.size ? a : b

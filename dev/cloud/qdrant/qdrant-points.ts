@@ -217,7 +217,13 @@ function shownPayload(
 ): Record<string, unknown> {
   if (wanted === true) return payload
   const names = Array.isArray(wanted) ? wanted : 'include' in wanted ? wanted.include : undefined
+  if (names) return only(payload, names)
   const excluded = !Array.isArray(wanted) && 'exclude' in wanted ? wanted.exclude : []
-  const keeps = (name: string) => (names ? names.includes(name) : !excluded.includes(name))
-  return Object.fromEntries(Object.entries(payload).filter(([name]) => keeps(name)))
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => !excluded.includes(name)))
+}
+
+function only(payload: Record<string, unknown>, names: string[]) {
+  const shown: Record<string, unknown> = {}
+  for (const name of names) if (Object.hasOwn(payload, name)) shown[name] = payload[name]
+  return shown
 }

@@ -4,7 +4,7 @@ import { CachedAs, Citation, Finish, Source, Usage } from '../../chat/events.ts'
 import { Filter } from '../../chat/filter.ts'
 import { RetrievalMode } from '../../chat/question.ts'
 import { lockSessions } from '../../clients/lock-session.ts'
-import { fragment, type Neon, NoRow, sql } from '../../clients/neon.ts'
+import { type Fragment, fragment, type Neon, NoRow, sql } from '../../clients/neon.ts'
 import { eventsKey, stateKey } from '../../conversation/conversation-state.ts'
 import type { Kept } from '../../conversation/forget-kept.ts'
 import { Recollection } from '../../conversation/recollection.ts'
@@ -73,7 +73,7 @@ export interface JournalDeps {
 export function createJournal(deps: JournalDeps) {
   const { neon, queue, forget, events, keepMessages, keepLogText } = deps
   const write = async (entry: JournalEntry, ...told: Event[]) => {
-    const messages = keepMessages ? [message(entry, 'user'), message(entry, 'assistant')] : []
+    const messages = keepMessages ? [said(entry), answered(entry, keepLogText)] : []
     const [held, due] = await neon.transaction(
       [
         lockSessions([entry.session_id, ...toldOf(entry)]),
@@ -136,8 +136,7 @@ function log(entry: JournalEntry, keepText: boolean) {
       usage, confidence, timings, cache_key, recalled, asked_with, pin_id)
     select ${entry.query_id}, s.id, ${text(entry.question)}, ${text(entry.standalone_question)},
       ${text(entry.answer)},
-      case when ${keepText}::boolean and s.id is not null then ${JSON.stringify(entry.sources)}::jsonb
-        else ${JSON.stringify(entry.sources.map(withoutText))}::jsonb end,
+      case when ${keepText}::boolean and s.id is not null then asked.sources else ${withoutTexts} end,
       ${entry.retrieval_mode}, ${text(entry.selected_text)}, ${entry.latency_ms}::real,
       ${entry.created_at}::timestamptz, ${entry.answered}::boolean, ${entry.finish},
       ${entry.cached || null},
@@ -148,7 +147,8 @@ function log(entry: JournalEntry, keepText: boolean) {
       case when ${keepText}::boolean and s.id is not null
         then ${jsonOf(entry.asked_with)}::jsonb end,
       ${entry.pin_id ?? null}::uuid
-    from (values (${entry.session_id}::uuid)) as asked (session_id)
+    from (values (${entry.session_id}::uuid, ${JSON.stringify(entry.sources)}::jsonb))
+      as asked (session_id, sources)
     left join sessions s on s.id = asked.session_id
     on conflict (query_id) do nothing`
 }
@@ -161,8 +161,9 @@ const stillKnown = ({ recalled }: JournalEntry) => fragment`(
   where one -> 'session_id' is null or exists (select from sessions_archive a
     where a.session_id::text = one ->> 'session_id' and a.user_id is not null))`
 
-/** A source's place in the book. Its text may be what the reader selected. */
-const withoutText = ({ text: _, ...source }: JournalEntry['sources'][number]) => source
+/** The sources' places in the book. A text may be what the reader selected. */
+const withoutTexts = fragment`coalesce((select jsonb_agg(source - 'text' order by place)
+  from jsonb_array_elements(asked.sources) with ordinality as listed (source, place)), '[]')`
 
 /** A later question makes a session active again, unless a person has been asked for. */
 function touch({ session_id, created_at }: JournalEntry) {
@@ -175,12 +176,26 @@ function touch({ session_id, created_at }: JournalEntry) {
     where id = ${session_id}`
 }
 
-function message(entry: JournalEntry, role: 'user' | 'assistant') {
-  const isAnswer = role === 'assistant'
-  return sql(NoRow)`
-    insert into messages (session_id, query_id, role, content, sources, created_at)
-    select id, ${entry.query_id}, ${role}, ${isAnswer ? entry.answer : entry.question},
-      ${JSON.stringify(isAnswer ? entry.sources : [])}::jsonb, ${entry.created_at}
-    from sessions where id = ${entry.session_id}
-    on conflict (query_id, role) do nothing`
-}
+const said = (entry: JournalEntry) => message(entry, 'user', entry.question, fragment`'[]'`)
+
+/** With the sources of the log, where that holds them whole. */
+const answered = (entry: JournalEntry, isLogged: boolean) =>
+  message(
+    entry,
+    'assistant',
+    entry.answer,
+    isLogged
+      ? fragment`coalesce((select sources from query_logs where query_id = ${entry.query_id}), '[]')`
+      : fragment`${JSON.stringify(entry.sources)}`,
+  )
+
+const message = (
+  { session_id, query_id, created_at }: JournalEntry,
+  role: 'user' | 'assistant',
+  content: string,
+  sources: Fragment,
+) => sql(NoRow)`
+  insert into messages (session_id, query_id, role, content, sources, created_at)
+  select id, ${query_id}, ${role}, ${content}, ${sources}::jsonb, ${created_at}
+  from sessions where id = ${session_id}
+  on conflict (query_id, role) do nothing`
