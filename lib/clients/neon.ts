@@ -11,8 +11,8 @@ export interface Statement<Row> {
 /** Rows nobody reads. */
 export const NoRow = z.unknown()
 
-// What Postgres says of a statement whose rows nobody reads.
-const fewBytes = 64 * 1024
+// Of a statement whose rows nobody reads; some are counted, at most a thousand.
+const fewBytes = 128 * 1024
 
 /** How long a reply may be, in bytes; undefined where rows are read, which may be any length. */
 const mostOf = (statements: readonly Statement<unknown>[]) =>

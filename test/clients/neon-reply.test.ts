@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { createNeon, type Neon, NeonUnavailable, NoRow, sql } from '../../lib/clients/neon.ts'
 
-const padding = 'x'.repeat(300_000)
+const padding = 'x'.repeat(600_000)
 const rows = { fields: [{ name: 'word', dataTypeID: 25 }], rows: [['held']] }
 
 /** Answers one statement or two with far more than was asked for. */
