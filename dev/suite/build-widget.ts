@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Format, type Plugin, stop } from 'esbuild'
+import { minify } from 'rolldown/utils'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -37,6 +38,8 @@ export async function widgetParts(): Promise<Record<string, string>> {
 // not one by one as they are called on it: a quarter less of its time until the button is there.
 const compileHint = '//# allFunctionsCalledOnLoad'
 
+const target = 'es2022'
+
 /** The folder that the suite serves. */
 export const publicFolder = join(root, 'widget/public')
 
@@ -66,15 +69,28 @@ export async function bundle(
     minify: true,
     write: false,
     format,
-    banner: { js: compileHint },
-    target: 'es2022',
+    target,
     logLevel: 'error',
     plugins: [besideIt(parts)],
   })
   const [file] = result.outputFiles
   if (!file) throw new Error(`esbuild made nothing of ${entry}`)
-  return file.contents
+  return Buffer.from(`${compileHint}\n${await smaller(entry, file.text, format)}`)
 }
+
+/** What is minified once more, by another tool, is a fiftieth smaller. */
+async function smaller(entry: string, script: string, format: Format): Promise<string> {
+  const { code, errors } = await minify(entry, script, {
+    module: format === 'esm',
+    compress: { target },
+    mangle: { toplevel: true },
+  })
+  if (errors[0]) throw new Error(`${entry}: ${errors[0].message}`)
+  return code.replace(/[^\0-\x7f]/g, escaped)
+}
+
+// A page in another encoding reads a script of signs that are ASCII as it is meant.
+const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** Leaves what is imported on demand in files of its own. */
 function besideIt(parts: Record<string, string>): Plugin {

@@ -53,8 +53,8 @@ export const workerNames = Object.keys(sizeLimitsKiB).filter(
 
 /** The widget's files, and how large each may be in KiB, gzipped. */
 export const widgetLimitsKiB = {
-  'widget.js': 30,
-  'widget.mjs': 30,
+  'widget.js': 29.5,
+  'widget.mjs': 29.5,
 } as const satisfies Record<WidgetFile, number>
 
 /** The sizes in KiB, gzipped, of what a page loads. */
