@@ -1,17 +1,15 @@
-import { boundedBlocks, type MarkdownOptions, toNode } from './markdown.ts'
+import { bounded, type MarkdownOptions, toNode } from './markdown.ts'
 import { morph } from './morph.ts'
+import { createBlockReader } from './read-blocks.ts'
 
-/** Shows a text that grows: only the blocks from the first that changed are made anew. */
+/** Shows a text that grows: only the blocks that may have changed are read and made anew. */
 export function growingMarkdown(root: HTMLElement, options: MarkdownOptions) {
-  let shown: string[] = []
+  const read = createBlockReader()
   return (markdown: string) => {
-    const blocks = boundedBlocks(markdown)
-    const next = blocks.map((block) => JSON.stringify(block))
-    const isNew = (block: string, index: number) => block !== shown[index]
-    const from = next.findIndex(isNew)
-    const same = from === -1 ? next.length : from
-    const kept = [...root.childNodes].slice(0, same)
-    morph(root, [...kept, ...blocks.slice(same).map((block) => toNode(block, options))])
-    shown = next
+    const grown = read(bounded(markdown))
+    // What was done to a text since, such as colours in its code, stays.
+    if (!grown) return
+    const nodes = grown.blocks.map((block) => toNode(block, options))
+    morph(root, nodes, grown.kept)
   }
 }

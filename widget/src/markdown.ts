@@ -22,13 +22,13 @@ export interface MarkdownOptions {
 
 const longest = 60_000
 
-/** The blocks of a text that is no longer than anybody reads. */
-export const boundedBlocks = (markdown: string): Block[] => readBlocks(markdown.slice(0, longest))
+/** A text that is no longer than anybody reads. */
+export const bounded = (markdown: string) => markdown.slice(0, longest)
 
 /** Markdown as a piece of a page. */
 export function toFragment(markdown: string, options: MarkdownOptions): DocumentFragment {
   const fragment = document.createDocumentFragment()
-  fragment.append(...boundedBlocks(markdown).map((block) => toNode(block, options)))
+  fragment.append(...readBlocks(bounded(markdown)).map((block) => toNode(block, options)))
   return fragment
 }
 

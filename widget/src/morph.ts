@@ -1,14 +1,14 @@
 /**
- * Makes `parent`'s children equal to `wanted`, keeping every node that can stay: what a reader has
- * selected or focused in a text that still grows stays selected and focused.
+ * Makes `parent`'s children after the first `kept` equal to `wanted`, keeping every node that can stay:
+ * what a reader has selected or focused in a text that still grows stays selected and focused.
  */
-export function morph(parent: Node, wanted: Node[]) {
+export function morph(parent: Node, wanted: Node[], kept = 0) {
   wanted.forEach((node, index) => {
-    const current = parent.childNodes[index]
+    const current = parent.childNodes[kept + index]
     if (!current) parent.appendChild(node)
     else if (current !== node && !became(current, node)) parent.replaceChild(node, current)
   })
-  while (parent.childNodes.length > wanted.length) parent.lastChild?.remove()
+  while (parent.childNodes.length > kept + wanted.length) parent.lastChild?.remove()
 }
 
 /** Whether a node could be made equal to another. */

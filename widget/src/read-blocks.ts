@@ -26,8 +26,31 @@ const alertLine = /^ *\[!(note|tip|important|warning|caution)\] *$/i
 const footnote = /^ {0,3}\[\^([\w-]{1,30})\]:(?: +(.*))?$/
 
 /** Cuts Markdown into its blocks as CommonMark and GFM do; raw HTML is a paragraph like any other. */
-export function readBlocks(markdown: string): Block[] {
-  return readLines(markdown.replace(/\r\n?/g, '\n').replaceAll('\t', '    ').split('\n'), 0)
+export const readBlocks = (markdown: string): Block[] => readLines(toLines(markdown), 0)
+
+const toLines = (markdown: string) =>
+  markdown.replace(/\r\n?/g, '\n').replaceAll('\t', '    ').split('\n')
+
+/**
+ * Reads a text that grows. What has grown since is given as the blocks that go behind the first `kept` of
+ * those that were given before: these stay as they are, whatever follows. Undefined where nothing has.
+ */
+export function createBlockReader() {
+  let before = ''
+  let [at, kept] = [0, 0]
+  return (markdown: string) => {
+    if (markdown === before) return undefined
+    if (!markdown.startsWith(before)) at = kept = 0
+    before = markdown
+    const lines = toLines(markdown)
+    const starts: number[] = []
+    const read = { kept, blocks: readLines(lines, 0, at, starts) }
+    // The last line may still grow, and the one before it may be the head of a table. Whatever is before
+    // a block that begins above them has ended.
+    const last = starts.findLastIndex((start) => start < lines.length - 2)
+    if (last > 0) [at, kept] = [starts[last] ?? 0, kept + last]
+    return read
+  }
 }
 
 /** Lines on their way to blocks: how far they have been read, and how deep they stand. */
@@ -37,12 +60,15 @@ interface Reading {
   depth: number
 }
 
-function readLines(lines: string[], depth: number): Block[] {
+function readLines(lines: string[], depth: number, at = 0, starts: number[] = []): Block[] {
   const blocks: Block[] = []
-  const reading: Reading = { lines, at: 0, depth }
+  const reading: Reading = { lines, at, depth }
   while (reading.at < lines.length) {
     if (lineOf(reading).trim() === '') reading.at += 1
-    else blocks.push(readBlock(reading))
+    else {
+      starts.push(reading.at)
+      blocks.push(readBlock(reading))
+    }
   }
   return blocks
 }
