@@ -54,6 +54,17 @@ test('an answer that came in pieces stands on the page as one that came whole', 
   }
 })
 
+test('what goes on below the window comes there too, while it goes on', async () => {
+  const deltas = Array.from({ length: 300 }, (_, at) => `Ring ${at} bends the light [1].\n\n`)
+  endpoint.script = { deltas, paceMs: 1, holdAfter: 1 + deltas.length }
+  await opened()
+  await reader.ask('What is a ring?')
+  await reader.answers.last().getByText('Ring 299 bends').waitFor({ state: 'attached' })
+  expect(await reader.answers.last().locator('p').count()).toBe(300)
+  await reader.button('Stop').click()
+  await reader.panel.getByText('Stopped').waitFor()
+})
+
 const longAnswer = `# The lamp
 
 Each **ring** of the _lens_ is a \`prism\` [1]. See [the book](https://book.example/), or https://book.example/b.

@@ -46,6 +46,7 @@ export function createAnswerReports({ view, texts, isRunning, tell, say }: Answe
     /** Ends the countdown, and lets the reader ask. */
     reopen,
     dispose: () => endCountdown(),
+    rest: transcript.rest,
 
     changed(turn: Turn, waits?: Pause) {
       // What comes after the end is shown with it.

@@ -8,14 +8,21 @@ import { Trouble } from './trouble.ts'
 import { type Asked, newTurn, type Turn } from './turn.ts'
 import type { Pause } from './waiting.ts'
 
-export interface ConversationDeps {
-  urls: NonNullable<Options['urls']>
-  session: Session
-  shelf: Shelf
+/** How a conversation's turns are shown as they fare. */
+export interface Reports {
   /** A turn has been begun, heard of, or waits for a connection. */
   changed: (turn: Turn, waits?: Pause) => void
   /** A turn has come to its end, whichever. */
   ended: (turn: Turn, trouble?: Trouble) => void
+  /** Waits until what comes of a turn is worth a look, the last having been so long ago. */
+  rest: (turn: Turn, agoMs: number) => Promise<void>
+}
+
+export interface ConversationDeps {
+  urls: NonNullable<Options['urls']>
+  session: Session
+  shelf: Shelf
+  reports: Reports
 }
 
 /** A conversation that is off the screen: all that it takes to go on with it, or to erase it. */
@@ -27,24 +34,25 @@ export interface Aside {
 export type Conversation = ReturnType<typeof createConversation>
 
 /** A reader's conversation: its turns, and all that can be done with them. */
-export function createConversation({ urls, session, shelf, changed, ended }: ConversationDeps) {
+export function createConversation({ urls, session, shelf, reports }: ConversationDeps) {
   const calls = createSuiteCalls({ urls, session })
   let turns: Turn[] = []
   let running: AbortController | undefined
 
   const keep = () => keepTurns(shelf, turns)
-  const ifHeld = (turn: Turn, waits?: Pause) => turns.includes(turn) && changed(turn, waits)
+  const ifHeld = (turn: Turn, waits?: Pause) => turns.includes(turn) && reports.changed(turn, waits)
+  const hearing = { calls, changed: ifHeld, rest: reports.rest, keep }
 
   async function run(turn: Turn, begun?: string) {
     const leaving = new AbortController()
     running = leaving
-    changed(turn)
+    reports.changed(turn)
     keep()
-    const trouble = await hearOut(turn, leaving.signal, { calls, begun, changed: ifHeld, keep })
+    const trouble = await hearOut(turn, leaving.signal, { ...hearing, begun })
     if (running === leaving) running = undefined
     if (!turns.includes(turn)) return
     keep()
-    ended(turn, trouble)
+    reports.ended(turn, trouble)
   }
 
   function stop() {
@@ -87,11 +95,10 @@ export function createConversation({ urls, session, shelf, changed, ended }: Con
     },
 
     /** Hears on what a reload has cut off. */
-    goOn: () =>
-      void turns
-        .slice(-1)
-        .filter(isUnheard)
-        .map((last) => run(last, last.queryId)),
+    goOn() {
+      const [last] = turns.slice(-1).filter(isUnheard)
+      if (last) void run(last, last.queryId)
+    },
 
     /** Goes on with what was set aside, in place of what there is. */
     bringBack(aside: Aside) {

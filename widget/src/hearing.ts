@@ -11,11 +11,9 @@ export interface Hearing {
   /** The query's id, where its answer has begun before. */
   begun: string | undefined
   changed: (turn: Turn, waits?: Pause) => unknown
+  rest: (turn: Turn, agoMs: number) => Promise<void>
   keep: () => void
 }
-
-// Nobody reads faster than that.
-const restMs = 100
 
 /**
  * Hears an answer to its end, whichever, which the turn's status tells; gives what broke it off. Verdicts
@@ -43,9 +41,10 @@ async function hearAll(turn: Turn, hearing: Hearing, done: () => void) {
 /** Takes an answer's events into its turn until it ends; throws what breaks it off. */
 async function hearAnswer(
   turn: Turn,
-  { calls, signal, begun, changed, keep }: Hearing,
+  { calls, signal, begun, changed, rest, keep }: Hearing,
   done: () => void,
 ) {
+  const left = new Promise((end) => signal.addEventListener('abort', end))
   const events = answerStream({
     ask: () => calls.ask(turn, signal),
     resume: (queryId, lastEventId) => calls.resume(queryId, lastEventId, signal),
@@ -56,7 +55,7 @@ async function hearAnswer(
       }),
     signal,
     begun,
-    rest: (agoMs) => new Promise((end) => setTimeout(end, restMs - agoMs)),
+    rest: (agoMs) => Promise.race([rest(turn, agoMs), left]),
   })
   for await (const event of events) {
     if (signal.aborted) break

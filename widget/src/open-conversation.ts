@@ -1,5 +1,5 @@
 import { answerChallenge } from './challenge.ts'
-import { type Conversation, type ConversationDeps, createConversation } from './conversation.ts'
+import { type Conversation, createConversation, type Reports } from './conversation.ts'
 import type { Texts } from './locale.ts'
 import type { Options } from './options.ts'
 import type { PanelView } from './panel-view.ts'
@@ -39,9 +39,9 @@ export const openConversation = (
   urls: NonNullable<Options['urls']>,
   session: Session,
   storageKey: string,
-  { changed, ended }: Pick<ConversationDeps, 'changed' | 'ended'>,
+  reports: Reports,
 ): Conversation =>
   createConversation({
-    ...{ urls, session, changed, ended },
+    ...{ urls, session, reports },
     shelf: createShelf(() => sessionStorage, `${storageKey}:turns`),
   })

@@ -64,7 +64,7 @@ export function createPanelView({ id, options, texts, acts, close, room, say }: 
     notice: notice.root,
     composer: composer.root,
     begin: acts.begin,
-    scrolled: transcript.paint,
+    scrolled: transcript.scrolled,
     menu,
   })
 

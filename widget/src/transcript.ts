@@ -7,9 +7,11 @@ import { createTurnView, type TurnView } from './turn-view.ts'
 
 export type Transcript = ReturnType<typeof createTranscript>
 
-// Each painting costs the page some milliseconds; where the end of an answer is out of sight, nobody
-// sees it grow, and who scrolls is shown all of it.
-const unseenRestMs = 500
+// Nobody reads faster than that.
+const restMs = 100
+// Each look into a reply and each painting cost the page some milliseconds: the farther the end of an
+// answer is below the window, the longer nobody sees it grow. Whoever scrolls waits no longer.
+const longestUnseenMs = 900
 
 /** The turns as a reader sees them, painted once for all that was heard at once. */
 export function createTranscript(id: string, texts: Texts, actions: TurnActions) {
@@ -17,6 +19,7 @@ export function createTranscript(id: string, texts: Texts, actions: TurnActions)
   const views = new Map<Turn, TurnView>()
   const notes = new Map<Turn, string>()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let hasten = () => {}
   let made = 0
 
   function paint() {
@@ -46,8 +49,19 @@ export function createTranscript(id: string, texts: Texts, actions: TurnActions)
     /** Shows a turn as it stands, with a note, when it is painted next. */
     update(turn: Turn, note: string) {
       notes.set(turn, note)
-      timer ||= setTimeout(paint, views.get(turn)?.isUnseen() ? unseenRestMs : 0)
+      timer ||= setTimeout(paint)
     },
+
+    /** Waits until what comes of a turn is worth a look, the last having been so long ago. */
+    rest: (turn: Turn, agoMs: number) =>
+      new Promise<void>((end) => {
+        hasten = () => setTimeout(end, restMs)
+        const unseenMs = Math.min(Math.max(0, views.get(turn)?.below() ?? 0), longestUnseenMs)
+        setTimeout(end, restMs + unseenMs - agoMs)
+      }),
+
+    /** The end of an answer may have come into sight. */
+    scrolled: () => hasten(),
 
     /** Shows what came after a turn had ended. */
     endAgain: (turn: Turn) => void views.get(turn)?.endAgain(),

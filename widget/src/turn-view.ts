@@ -81,8 +81,8 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
       else end()
     },
 
-    /** Whether the answer's end is below the window's. */
-    isUnseen: () => answer.getBoundingClientRect().bottom > innerHeight,
+    /** How far the answer's end is below the window's, in pixels. */
+    below: () => answer.getBoundingClientRect().bottom - innerHeight,
 
     /** What came after the end is shown with it. */
     endAgain: () => endedAs !== undefined && endedAs !== 'answering' && end(),
