@@ -108,6 +108,8 @@ function showState(
   button.title = name
   button.replaceChildren(icon(isBusy ? icons.stop : icons.send))
   button.disabled = !isBusy && isClosed
+  // Each blink of the caret has the page drawn anew, which nobody waits for while an answer comes.
+  button.parentElement?.classList.toggle('busy', isBusy)
 }
 
 function stretch(box: HTMLTextAreaElement) {

@@ -172,6 +172,7 @@ a.chip{display:inline-flex;align-items:center;text-decoration:none}
 .notice:not([hidden])+.composer{box-shadow:none}
 .composer{position:relative;margin:4px 16px 0;border:1px solid var(--muted);border-radius:12px;background:var(--surface);box-shadow:0 -10px 12px 2px var(--surface)}
 .composer:has(textarea:focus-visible){border-color:transparent;outline:2px solid var(--accent);outline-offset:-1px}
+.busy{caret-animation:manual}
 .about{display:flex;align-items:center;gap:4px;padding:4px 4px 0 14px;font:italic 14px/1.4 var(--serif);color:var(--muted)}
 .about span{flex:1;min-width:0;padding-inline-start:10px;border-inline-start:2px solid var(--accent);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .attached{font-style:normal}
