@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, type Format, type Plugin, stop } from 'esbuild'
 import { minify } from 'rolldown/utils'
+import { inAscii } from './in-ascii.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -86,11 +87,9 @@ async function smaller(entry: string, script: string, format: Format): Promise<s
     mangle: { toplevel: true },
   })
   if (errors[0]) throw new Error(`${entry}: ${errors[0].message}`)
-  return code.replace(/[^\0-\x7f]/g, escaped)
+  // A page in another encoding reads it all the same.
+  return inAscii(code)
 }
-
-// A page in another encoding reads a script of signs that are ASCII as it is meant.
-const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** Leaves what is imported on demand in files of its own. */
 function besideIt(parts: Record<string, string>): Plugin {
