@@ -12,8 +12,10 @@ function absentAs<S extends z.ZodMiniType>(schema: S, value: () => z.output<S>):
   return schema
 }
 
+/** What is the fallback where nobody has set it. */
 const or = <S extends z.ZodMiniType>(schema: S, fallback: z.util.NoUndefined<z.output<S>>) =>
   absentAs(z._default(schema, fallback), () => fallback)
+/** What may be left out; `optional` may be left empty too. */
 const maybe = <S extends z.ZodMiniType>(schema: S) => absentAs(z.optional(schema), () => undefined)
 
 // What many settings share is made once: every isolate starts with this.

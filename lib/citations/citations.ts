@@ -15,9 +15,6 @@ export type JudgedCitation = Citation & { claim: string; isDoubtful: boolean }
 export const citations = (answer: string, sources: Source[]): Citation[] =>
   judgedCitations(answer, sources).map(withoutDoubt)
 
-// Nothing is verified that could not be compared with the words for contraries.
-const unjudged = { quote: '', isCarried: false, isDoubtful: false }
-
 export const withoutDoubt = ({ isDoubtful: _, ...citation }: JudgedCitation): Citation => citation
 
 /** The same, each with whether it is worth a second look. */
@@ -44,6 +41,9 @@ export function judgedCitations(answer: string, sources: Source[]): JudgedCitati
   }
   return [...seen.values()]
 }
+
+// Nothing is verified that could not be compared with the words for contraries.
+const unjudged = { quote: '', isCarried: false, isDoubtful: false }
 
 /** Each marker with the sentence it stands in or behind. */
 function claims(answer: string): { claim: string; n: number }[] {

@@ -73,7 +73,7 @@ export interface JournalDeps {
 export function createJournal(deps: JournalDeps) {
   const { neon, queue, forget, events, keepMessages, keepLogText } = deps
   const write = async (entry: JournalEntry, ...told: Event[]) => {
-    const messages = keepMessages ? [said(entry), answered(entry, keepLogText)] : []
+    const messages = keepMessages ? [questionMessage(entry), answerMessage(entry, keepLogText)] : []
     const [held, due] = await neon.transaction(
       [
         lockSessions([entry.session_id, ...toldOf(entry)]),
@@ -176,10 +176,11 @@ function touch({ session_id, created_at }: JournalEntry) {
     where id = ${session_id}`
 }
 
-const said = (entry: JournalEntry) => message(entry, 'user', entry.question, fragment`'[]'`)
+const questionMessage = (entry: JournalEntry) =>
+  message(entry, 'user', entry.question, fragment`'[]'`)
 
 /** With the sources of the log, where that holds them whole. */
-const answered = (entry: JournalEntry, isLogged: boolean) =>
+const answerMessage = (entry: JournalEntry, isLogged: boolean) =>
   message(
     entry,
     'assistant',
