@@ -9,6 +9,7 @@ import { inAscii } from './in-ascii.ts'
 import { patternsWhenUsed } from './patterns-when-used.ts'
 import { pureMakers } from './pure-makers.ts'
 import { withoutDocumentation } from './without-documentation.ts'
+import { withoutIndentation } from './without-indentation.ts'
 import { type FunctionName, readWorkerConfig } from './worker-config.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -60,6 +61,7 @@ async function bundleWorker(main: string, output: OutputOptions): Promise<string
       builtModules,
       assetTexts,
       withoutDocumentation,
+      withoutIndentation,
       patternsWhenUsed,
     ],
     // What took long on a busy machine is no fault of the bundle.
