@@ -10,7 +10,6 @@ import { createRepository } from '../ingest/source/repository.ts'
 import { createSharedEmbedding } from '../ingest/write/embed-together.ts'
 import { judge } from '../retrieval/confidence/confidence.ts'
 import { measure } from '../retrieval/confidence/signals.ts'
-import { readTexts } from '../text/assets/asset-texts.ts'
 import { inForce, readDesk, tuningOf } from './answering/in-force.ts'
 import { now } from './doors.ts'
 import { askGaps } from './gaps/ask-gaps.ts'
@@ -23,6 +22,7 @@ import {
   pointsFor,
   publisherFor,
   qdrantFor,
+  readTextsFor,
   redisFor,
   wakerFor,
 } from './upstreams.ts'
@@ -102,7 +102,7 @@ export const calibrationDeps = (settings: Settings) => ({
   embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
   dimensions: settings.EMBEDDING_DIMENSIONS,
   judge,
-  readProbes: () => readTexts('probes', settings.ASSETS),
+  readProbes: () => readTextsFor(settings, 'probes'),
   log: (line: string) => console.warn(line),
   async measure(questions: string[], by: ActiveEmbedding) {
     // The weights that readers' questions are searched with; without the state, the deployment's.

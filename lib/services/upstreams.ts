@@ -2,6 +2,7 @@ import { type CronRest, createCronRest, createQueuedLook } from '../clients/cron
 import { isCallersFault } from '../clients/neon.ts'
 import type { Settings } from '../env.ts'
 import type { Budgets } from '../limits/budget.ts'
+import { readTexts, type TextsName } from '../text/assets/asset-texts.ts'
 import { readHeaders } from '../tracing/collector.ts'
 import { createBreaker } from '../upstream/breaker.ts'
 import { isCalledOff, isRequestsFault, type Service } from '../upstream/cause.ts'
@@ -41,6 +42,10 @@ export function openRouterFor(settings: Settings) {
     ...watch({ complete }, noting(settings, 'model')),
   }
 }
+
+/** Reads texts that the Worker has among its assets; throws where they are not to be had. */
+export const readTextsFor = (settings: Settings, name: TextsName): Promise<void> =>
+  watch({ readTexts }, noting(settings, 'assets')).readTexts(name, settings.ASSETS)
 
 export const wakerFor = (settings: Settings) =>
   createWaker({ queue: settings.WEBHOOKS_QUEUE, now, rest: restFor(settings, 'deliveries') })

@@ -14,6 +14,7 @@ export const services = [
   'discord',
   'chatwoot',
   'collector',
+  'assets',
 ] as const
 
 export type Service = (typeof services)[number]

@@ -5,6 +5,7 @@ import {
   expectTexts,
   readTexts,
 } from '../../lib/text/assets/asset-texts.ts'
+import { failureOf } from '../../lib/upstream/cause.ts'
 
 const serving = (reply: () => Response) => {
   const asked: string[] = []
@@ -42,29 +43,25 @@ test('a module that holds its texts itself has nothing to read', async () => {
 })
 
 test.each([
-  [
-    'a missing file',
-    () => new Response(null, { status: 404 }),
-    'texts/probes.json cannot be read by the binding ASSETS (404)',
-  ],
+  ['a missing file', () => new Response(null, { status: 404 }), 'HTTP 404', 'not-found'],
   [
     'a file of another build',
     () => Response.json({ other: '' }),
-    'texts/probes.json cannot be read by the binding ASSETS (200)',
+    'it left texts out',
+    'unreadable',
   ],
-])('%s is an error that says what to do, and is asked for again', async (_, reply, said) => {
+])('%s is an error that says why, and is asked for again', async (_, reply, why, cause) => {
   expecting()
   const failing = readTexts('probes', serving(reply).assets)
   await expect(failing).rejects.toThrow(AssetError)
-  await expect(failing).rejects.toThrow(said)
+  const message = `texts/probes.json cannot be read by the binding ASSETS (${why})`
+  expect(failureOf(await failing.catch((error) => error))).toMatchObject({ cause, message })
   expect(areTextsRead('probes')).toBe(false)
   await readTexts('probes', serving(() => Response.json({ text: '' })).assets)
   expect(areTextsRead('probes')).toBe(true)
 })
 
-test('a deployment without the binding is told how to get it', async () => {
+test('a deployment without the binding is told that it lacks it', async () => {
   expecting()
-  await expect(readTexts('probes', undefined)).rejects.toThrow(
-    'ASSETS (it is missing): run `npm run setup`',
-  )
+  await expect(readTexts('probes', undefined)).rejects.toThrow('ASSETS (it is missing)')
 })

@@ -21,6 +21,7 @@ const names: Record<Troubles['data'][number]['service'], string> = {
   chatwoot: 'Chatwoot',
   collector: 'Collector of traces',
   turnstile: 'Cloudflare Turnstile',
+  assets: 'The Worker’s own texts',
 }
 
 /** What went wrong with the services, by its cause, and what to do. */

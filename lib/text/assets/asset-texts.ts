@@ -8,7 +8,7 @@ export interface Assets {
   ): Promise<{ ok: boolean; status: number; json: () => Promise<unknown> }>
 }
 
-/** Why texts cannot be read from the Worker's assets; the message tells the owner what to do. */
+/** Why texts cannot be read from the Worker's assets. */
 export class AssetError extends Error {
   override readonly name = 'AssetError'
 }
@@ -47,10 +47,10 @@ export async function readTexts(file: TextsName, assets: Assets | undefined): Pr
   const url = new URL(`https://assets.invalid/${name}`)
   const reply = await assets?.fetch(url, { signal: AbortSignal.timeout(timeoutMs) })
   const texts = Texts.safeParse(reply?.ok ? await reply.json() : undefined)
-  if (!texts.success || wanted.names.some((one) => !(one in texts.data)))
-    throw new AssetError(
-      `${name} cannot be read by the binding ASSETS (${reply?.status ?? 'it is missing'}): run \`npm run setup\` again, or take \`assets\` from wrangler.toml and deploy`,
-    )
+  if (!texts.success || wanted.names.some((one) => !(one in texts.data))) {
+    const why = reply ? (reply.ok ? 'it left texts out' : `HTTP ${reply.status}`) : 'it is missing'
+    throw new AssetError(`${name} cannot be read by the binding ASSETS (${why})`)
+  }
   wanted.take(texts.data)
   expected.delete(file)
 }
