@@ -8,7 +8,6 @@ import { keptAnswers } from '../setup/kept-answers.ts'
 import { ownConfigFile } from '../setup/worker-settings.ts'
 import { wrangler } from '../setup/wrangler.ts'
 import { developmentSecrets } from '../suite/secrets.ts'
-import { queueNames, readWorkerConfig } from '../suite/worker-config.ts'
 import { isInUse, runningFile } from './data-dir.ts'
 import { defaultUrl, suiteUrl } from './suite-door.ts'
 import { runCommand } from './usage-error.ts'
@@ -39,7 +38,7 @@ await runCommand(usage, async () => {
   const findings = await examine({
     url,
     settings: { ...known, ...(values.origin && { ALLOWED_ORIGINS: values.origin }) },
-    queues: isLocal ? [] : await queuesOfDeployment(),
+    configs: isLocal ? [] : configsOfDeployment(),
     wrangler: (args) => wrangler(args, process.env),
   })
   for (const finding of findings) console.log(lineOf(finding))
@@ -59,8 +58,7 @@ function localSettings(folder: string): OwnSettings {
   return { ...developmentSecrets, ...JSON.parse(readFileSync(file, 'utf8')) }
 }
 
-/** Those of the setup's own configuration, which have the Worker's name in front, or of wrangler.toml. */
-async function queuesOfDeployment(): Promise<string[]> {
-  const own = join(root, ownConfigFile)
-  return queueNames(await readWorkerConfig(undefined, existsSync(own) ? own : undefined))
+/** Functions alone are deployed by wrangler.toml, and the suite by the setup's own file where there is one. */
+function configsOfDeployment(): string[] {
+  return ['wrangler.toml', ownConfigFile].map((file) => join(root, file)).filter(existsSync)
 }

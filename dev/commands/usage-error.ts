@@ -1,4 +1,5 @@
 import { SchemaRefused } from '../suite/schema-refused.ts'
+import { ConfigError } from '../suite/worker-config.ts'
 
 /** A mistake of whoever typed the command: told in one line, without a stack; exit code 2. */
 export class UsageError extends Error {
@@ -25,7 +26,10 @@ export async function runCommand(usage: string, command: () => Promise<void>): P
     await command()
   } catch (error) {
     const isMistake = error instanceof UsageError || isParseArgsError(error)
-    const isFailure = error instanceof CommandFailure || error instanceof SchemaRefused
+    const isFailure =
+      error instanceof CommandFailure ||
+      error instanceof SchemaRefused ||
+      error instanceof ConfigError
     const isKnown = isMistake || isFailure
     console.error(isKnown && error instanceof Error ? error.message : error)
     process.exit(isMistake ? 2 : 1)

@@ -1,23 +1,23 @@
 import type { WranglerResult } from '../setup/wrangler.ts'
+import { examineConfigs } from './configs.ts'
 import { type Finding, type OwnSettings, ok } from './finding.ts'
 import { examineGitHub } from './github.ts'
 import { examineNeon } from './neon.ts'
 import { examineOpenRouter } from './openrouter.ts'
 import { examineQdrant } from './qdrant.ts'
-import { examineQueues } from './queues.ts'
 import { examineRedis } from './redis.ts'
 import { examineSuite, nameInSuite } from './suite.ts'
 
 export interface Patient {
   url: string
   settings: OwnSettings
-  /** The queues that it must have; none where there is no account to look at. */
-  queues: string[]
+  /** The files that it is deployed by, the last of which names its queues; none for the local suite. */
+  configs: string[]
   wrangler: (args: string[]) => WranglerResult
 }
 
 /** Looks at everything a suite needs: through the suite itself, and directly where settings are at hand. */
-export async function examine({ url, settings, queues, wrangler }: Patient): Promise<Finding[]> {
+export async function examine({ url, settings, configs, wrangler }: Patient): Promise<Finding[]> {
   // The suite first and alone: what it says of itself is not to be disturbed by what is mended below.
   const suite = await examineSuite(url, settings)
   const services = await Promise.all([
@@ -31,11 +31,7 @@ export async function examine({ url, settings, queues, wrangler }: Patient): Pro
       : examineRedis(settings),
     examineGitHub(settings),
   ])
-  return [
-    ...suite,
-    ...services.flat(),
-    ...(queues.length > 0 ? examineQueues(queues, wrangler) : []),
-  ]
+  return [...suite, ...services.flat(), ...(await examineConfigs(configs, wrangler))]
 }
 
 /** A suite that answers, does not name a service and has no address for it does without it on purpose. */

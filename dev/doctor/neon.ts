@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { createNeon, type Neon, sql } from '../../lib/clients/neon.ts'
+import { whatToDo } from '../../lib/upstream/what-to-do.ts'
 import { readMigrations } from '../suite/migrations.ts'
 import { type Finding, fault, look, type OwnSettings, ok, unseen } from './finding.ts'
 
@@ -26,6 +27,7 @@ const Work = z.object({
   overdue: z.int(),
   dead: z.int(),
   disabled: z.int(),
+  texts_unread: z.nullable(z.string()),
 })
 
 /** The database, its schema, and what its rows tell of crons and deliveries. */
@@ -133,6 +135,9 @@ async function workFindings(neon: Neon): Promise<Finding[]> {
           'webhooks',
           `${work.dead} deliveries failed for good and ${work.disabled} webhooks are off: see GET /v1/webhooks/:id/deliveries?status=dead.`,
         ),
+    work.texts_unread === null
+      ? ok('texts', 'no Worker lacked its own in the last hour')
+      : fault('texts', `${work.texts_unread}. ${whatToDo('assets', 'unreachable')}`),
   ]
 }
 
@@ -147,7 +152,10 @@ const readWork = sql(Work)`
       and next_attempt_at < now() - interval '10 minutes')::int as overdue,
     (select count(*) from webhook_deliveries where status = 'dead'
       and updated_at > now() - interval '7 days')::int as dead,
-    (select count(*) from webhooks where not active)::int as disabled
+    (select count(*) from webhooks where not active)::int as disabled,
+    (select format('%s, %s min ago', message, ceil(extract(epoch from now() - last_at) / 60))
+      from upstream_troubles where service = 'assets'
+      and last_at > now() - interval '1 hour' order by last_at desc limit 1) as texts_unread
   from (select 1) one
   left join lateral (select * from ingestion_runs order by started_at desc, id desc limit 1) last on true`
 

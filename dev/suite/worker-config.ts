@@ -1,9 +1,19 @@
 import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'smol-toml'
 import * as z from 'zod/mini'
 
-const functionAssets = z.object({ directory: z.string(), binding: z.string() })
+/** No Worker can be deployed by this configuration; the message says where and why. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const needed = { error: 'a Worker reads its own texts by assets with binding = "ASSETS"' }
+const FunctionAssets = z.object(
+  { directory: z.string(), binding: z.literal('ASSETS', needed) },
+  needed,
+)
 
 const Bindings = z.object({
   main: z.string(),
@@ -40,14 +50,10 @@ const Bindings = z.object({
 
 const Config = z.object({
   ...Bindings.shape,
-  assets: z.object({
-    directory: z.string(),
-    binding: z.string(),
-    run_worker_first: z.array(z.string()),
-  }),
+  assets: z.object({ ...FunctionAssets.shape, run_worker_first: z.array(z.string()) }, needed),
   compatibility_date: z.string(),
   compatibility_flags: z.array(z.string()),
-  env: z._default(z.record(z.string(), z.extend(Bindings, { assets: functionAssets })), {}),
+  env: z._default(z.record(z.string(), z.extend(Bindings, { assets: FunctionAssets })), {}),
 })
 
 /** The functions that have a URL of their own. */
@@ -67,10 +73,15 @@ export type FunctionName = (typeof functionNames)[number]
 
 const wranglerToml = fileURLToPath(new URL('../../wrangler.toml', import.meta.url))
 
-/** What wrangler.toml, or a file like it, says of the suite or of one function. */
+/** What wrangler.toml, or a file like it, says of the suite or of one function; throws a ConfigError. */
 export async function readWorkerConfig(name?: FunctionName, file = wranglerToml) {
   const text = await readFile(file, 'utf8')
-  const config = Config.parse(parse(text))
+  const parsed = Config.safeParse(parse(text))
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    throw new ConfigError(`${basename(file)}, ${issues.join('; ')}`)
+  }
+  const config = parsed.data
   const { compatibility_date, compatibility_flags } = config
   const shared = { compatibility_date, compatibility_flags }
   if (name === undefined) return { ...config, ...shared, assets: config.assets }

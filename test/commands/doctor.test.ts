@@ -1,5 +1,9 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { examineConfigs } from '../../dev/doctor/configs.ts'
 import { examine, lineOf } from '../../dev/doctor/examine.ts'
 import { examineQueues } from '../../dev/doctor/queues.ts'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
@@ -25,7 +29,7 @@ async function findings(changed: Record<string, string> = {}) {
     ...changed,
   }
   const url = changed.url ?? local.suite.url
-  return await examine({ url, settings, queues: [], wrangler: () => ({ ok: true, output: '' }) })
+  return await examine({ url, settings, configs: [], wrangler: () => ({ ok: true, output: '' }) })
 }
 
 async function toDo(changed: Record<string, string> = {}): Promise<string> {
@@ -69,6 +73,7 @@ test('a healthy suite leaves nothing to do, and everything has been looked at', 
     'cron: archive',
     'cron: deliveries',
     'webhooks',
+    'texts',
     'vectors in Neon',
     'Qdrant',
     ...(isLean ? [] : ['vectors', 'payload indexes', 'passages']),
@@ -197,6 +202,39 @@ test('crons that have not run are told by what has piled up', async () => {
   const lines = await toDo()
   expect(lines).toMatch(/cron: archive: 1 conversations have waited .*\*\/15 \* \* \* \*/)
   expect(lines).toMatch(/ingestion: The last run began 40\.0 h ago: is 0 3 \* \* \* among/)
+})
+
+test('a Worker that could not read its own texts is told as long as it may still be so', async () => {
+  await local.sql`
+    insert into upstream_troubles (service, cause, day, times, message, last_at)
+    values ('assets', 'unreachable', current_date, 1, 'No texts', now() - interval '49.5 minutes')`
+  expect(await toDo()).toContain(
+    'DO  texts: No texts, 50 min ago. A Worker cannot read its own texts: set its binding ASSETS',
+  )
+  await local.sql`update upstream_troubles set last_at = now() - interval '70 minutes'`
+  expect(await toDo()).not.toContain('texts')
+})
+
+test.each([
+  [
+    'a function',
+    'assets = { directory = "widget/no-pages", binding = "ASSETS" }\n',
+    'env.chat.assets',
+  ],
+  ['the suite', 'binding = "ASSETS"\nrun_worker_first', 'assets.binding'],
+])('%s that is deployed without the binding ASSETS is found', async (_, line, where) => {
+  const folder = await mkdtemp(join(tmpdir(), 'doctor-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const file = join(folder, 'wrangler.toml')
+  const text = await readFile('wrangler.toml', 'utf8')
+  await writeFile(file, text.replace(line, line.endsWith('\n') ? '' : 'run_worker_first'))
+  const wrangler = () => ({ ok: true, output: 'Number of Consumers: 1' })
+  const found = await examineConfigs([file], wrangler)
+  expect(found.map(lineOf)).toEqual([
+    `DO  configuration: wrangler.toml, ${where}: a Worker reads its own texts by assets with binding = "ASSETS". Correct it, and deploy again.`,
+  ])
+  const states = (await examineConfigs(['wrangler.toml'], wrangler)).map(({ state }) => state)
+  expect(new Set(states)).toEqual(new Set(['ok']))
 })
 
 test('a queue that is missing, and one that nothing consumes, are found through wrangler', async () => {
