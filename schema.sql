@@ -89,12 +89,13 @@ create index documents_groups on documents (source) where groups <> '{}';
 -- The approximate index pays from some ten thousand passages on; below that, and on a laptop,
 -- exact search is as fast and costs nothing to build: `set marginalia.exact_search = on`. Over half of
 -- the digits and the first 864 numbers, of which four fit a page: a quarter of the size, and what is
--- found is put in order by all of them.
+-- found is put in order by all of them. With 12 neighbours instead of 16 a passage is written for three
+-- quarters of the CPU, and as much is found.
 do $$
 begin
   if coalesce(current_setting('marginalia.exact_search', true), '') <> 'on' then
     create index documents_embedding on documents
-      using hnsw ((subvector(embedding, 1, 864)::halfvec(864)) halfvec_cosine_ops);
+      using hnsw ((subvector(embedding, 1, 864)::halfvec(864)) halfvec_cosine_ops) with (m = 12);
   end if;
 end
 $$;
@@ -207,10 +208,14 @@ begin
     return null;
   end if;
   if tg_op in ('INSERT', 'UPDATE') then
-    insert into lexemes (config, lexeme, passages)
-    select search_config, lexeme, count(*) from come, unnest(search_vector)
-    group by 1, 2 order by 1, 2
-    on conflict (config, lexeme) do update set passages = lexemes.passages + excluded.passages;
+    -- Nobody else writes here meanwhile: a word that is known is raised without being locked first.
+    merge into lexemes using (
+      select search_config as config, lexeme collate "C" as lexeme, count(*)::int as passages
+      from come, unnest(tsvector_to_array(search_vector)) as said (lexeme) group by 1, 2) as more
+    on lexemes.config = more.config and lexemes.lexeme = more.lexeme
+    when matched then update set passages = lexemes.passages + more.passages
+    when not matched then insert (config, lexeme, passages)
+      values (more.config, more.lexeme, more.passages);
     insert into search_configs (config, passages)
     select search_config, count(*) from come group by 1 order by 1
     on conflict (config) do update set passages = search_configs.passages + excluded.passages;
@@ -218,7 +223,7 @@ begin
   if tg_op in ('DELETE', 'UPDATE') then
     with fewer as materialized (
       select search_config as config, lexeme, count(*)::int as passages
-      from gone, unnest(search_vector) group by 1, 2
+      from gone, unnest(tsvector_to_array(search_vector)) as said (lexeme) group by 1, 2
     ), forgotten as (
       delete from lexemes using fewer
       where (lexemes.config, lexemes.lexeme) = (fewer.config, fewer.lexeme)

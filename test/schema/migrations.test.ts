@@ -33,6 +33,20 @@ async function aDatabase(file?: string) {
   return { sql, apply }
 }
 
+/** An empty database with the migrations before one, and those that are left. */
+async function aDatabaseBefore(migration: string) {
+  const { sql, apply } = await aDatabase()
+  const steps = await readMigrations()
+  const before = steps.findIndex(({ name }) => name.endsWith(migration))
+  await sql.query('create table schema_migrations (name text primary key, applied_at timestamptz)')
+  for (const { name, text } of steps.slice(0, before))
+    await sql.transaction([
+      ...statements(text).map((statement) => sql.query(statement)),
+      sql`insert into schema_migrations (name) values (${name}) on conflict do nothing`,
+    ])
+  return { sql, apply, later: steps.slice(before) }
+}
+
 test('migrations lead to where schema.sql leads, from an empty database', async () => {
   const whole = await aDatabase()
   expect(await whole.apply()).toEqual([expect.stringMatching(/^schema.sql: applied to an empty/)])
@@ -71,16 +85,24 @@ test('the tables of before numbered migrations lead there too, and runs become n
   expect(await readCatalogue(early.sql)).toEqual(wanted)
 })
 
+test('an index over vectors that is there is not made anew for fewer neighbours', async () => {
+  const { sql, apply } = await aDatabaseBefore('cheaper_writes')
+  const put = (id: number) => sql`
+    insert into documents (id, content, embedding, source, chunk_index, content_hash, embedding_model)
+    values (${id}, 'lamp', array_fill(${id}::int, array[1024])::vector, 'docs/a.md', ${id}, '', '')`
+  const file = () => sql`select pg_relation_filenode('documents_embedding') as file`
+  await put(1)
+  const made = await file()
+  await apply()
+  await put(2)
+  expect(await file()).toEqual(made)
+  expect(await sql`select lexeme, passages from lexemes where lexeme = 'lamp'`).toEqual([
+    { lexeme: 'lamp', passages: 2 },
+  ])
+})
+
 test('what the desk sums up by day is counted for a database that has been filled before', async () => {
-  const { sql, apply } = await aDatabase()
-  const steps = await readMigrations()
-  const before = steps.findIndex(({ name }) => name.endsWith('daily_sums'))
-  await sql.query('create table schema_migrations (name text primary key, applied_at timestamptz)')
-  for (const { name, text } of steps.slice(0, before))
-    await sql.transaction([
-      ...statements(text).map((statement) => sql.query(statement)),
-      sql`insert into schema_migrations (name) values (${name}) on conflict do nothing`,
-    ])
+  const { sql, apply, later } = await aDatabaseBefore('daily_sums')
   await sql`
     insert into query_logs (query_id, sources, created_at, answered, rating, usage)
     select gen_random_uuid(), '[{"source": "docs/a.md", "chapter": "A", "is_cited": true}]',
@@ -93,7 +115,7 @@ test('what the desk sums up by day is counted for a database that has been fille
       jsonb_build_object('turns', n) from generate_series(1, 3) n`
   await sql`select close_days(100)`
   const outcomes = await sql`select * from session_outcomes`
-  expect(await apply()).toEqual(steps.slice(before).map(({ name }) => `${name}: applied.`))
+  expect(await apply()).toEqual(later.map(({ name }) => `${name}: applied.`))
   expect(
     await sql`select page, channel, from_cache, questions::int, prompt_tokens::int from cost_days`,
   ).toEqual(
