@@ -28,8 +28,7 @@ const rare = 100
  * combinations are taken from the best down until they promise enough passages.
  *
  * - `within_filter`: how many passages the filter leaves; all where there is none but that of groups.
- * - `looked_at`: a vector that is joined to an empty one is unpacked once, not by everyone who looks
- *   into it.
+ * - `looked_at`: a vector that is put into an array is unpacked once, not by everyone who looks into it.
  * - `grades`: what finds the levels of a term, whether or not they were told apart above. Whoever does
  *   not hold a term is not asked how weighty it is.
  * - `likely`: by these levels alone; only the best of them are worth counting words in.
@@ -38,7 +37,7 @@ export const likely = (filter: ReaderFilter, limit: number): Fragment => fragmen
   within_filter as materialized (
     select ${sizeOf(filter)} as size
   ), ${wanted}, looked_at as materialized (
-    select d.id, d.search_config as config, d.search_vector || ''::tsvector as search_vector
+    select d.id, d.search_config as config, (array[d.search_vector])[1] as search_vector
     from wanted join documents d
       on d.search_config = wanted.config and d.search_vector @@ wanted.query
     where ${passes(filter)}
