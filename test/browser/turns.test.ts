@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type ScriptedEndpoint, startScriptedEndpoint } from '../support/scripted-endpoint.ts'
 import { guide, openPage, type Reader } from './reader.ts'
@@ -64,6 +65,46 @@ test('what goes on below the window comes there too, while it goes on', async ()
   await reader.button('Stop').click()
   await reader.panel.getByText('Stopped').waitFor()
 })
+
+test('what is far out of sight is not laid out, and whoever goes up from the end sees nothing jump', async () => {
+  const words = (at: number) => `Ring ${at} ${'bends the light '.repeat(at % 20)}[1].\n\n`
+  endpoint.script = { deltas: Array.from({ length: 200 }, (_, at) => words(at)) }
+  await opened()
+  await reader.hear('What is a ring?')
+  const answer = reader.answers.last()
+  const isLaidOut = (mark: Locator) =>
+    mark.evaluate((shown) => shown.checkVisibility({ contentVisibilityAuto: true }))
+  expect(await isLaidOut(answer.getByRole('button').first())).toBe(true)
+  expect(await isLaidOut(answer.getByRole('button').last())).toBe(false)
+  const moves = await answer.evaluate(goUpFromTheEnd, 100)
+  expect(moves.length).toBe(60)
+  // Scrolling rounds to the pixels of the screen.
+  expect(moves.filter((px) => Math.abs(px - 100) > 1)).toEqual([])
+})
+
+/** How far the first paragraph that is whole in sight moves with each of sixty steps of so many pixels. */
+async function goUpFromTheEnd(answer: Element, stepPx: number): Promise<number[]> {
+  const window = answer.closest('[part~="messages"]')
+  if (!window) throw new Error('The answer is not in the messages')
+  const drawn = async (frames: number) => {
+    for (let frame = 0; frame < frames; frame += 1) await new Promise(requestAnimationFrame)
+  }
+  // What comes near is laid out some frames later.
+  for (let height = 0; height !== window.scrollHeight; await drawn(10)) {
+    height = window.scrollHeight
+    window.scrollTo(0, height)
+  }
+  const moves: number[] = []
+  for (let step = 0; step < 60; step += 1) {
+    const { top } = window.getBoundingClientRect()
+    const seen = [...answer.children].find((one) => one.getBoundingClientRect().top > top)
+    const before = seen?.getBoundingClientRect().top ?? 0
+    window.scrollBy(0, -stepPx)
+    await drawn(2)
+    moves.push(Math.round((seen?.getBoundingClientRect().top ?? 0) - before))
+  }
+  return moves
+}
 
 const longAnswer = `# The lamp
 

@@ -68,6 +68,12 @@ svg{width:20px;height:20px;flex:none;fill:none;stroke:currentColor;stroke-width:
 @media (forced-colors:active){.launcher,.offer{border-color:ButtonText}}
 `
 
+/*
+ * What is far out of sight of the last answer, which may still grow, is neither styled nor laid out until a
+ * reader comes near, but where the browser keeps in its place what is read while heights above it change. A
+ * block of the benchmark's answer is 64 px high on average. What sticks out of one, such as the outline of
+ * the focus, is not cut off.
+ */
 const open = `
 .panel{display:flex;flex-direction:column;overflow:hidden;background:var(--surface);border:1px solid var(--border);border-radius:var(--radius);text-align:start}
 .frame:not(.inline) .panel{position:fixed;bottom:max(20px,env(safe-area-inset-bottom));right:20px;width:var(--marginalia-width,412px);max-width:calc(100vw - 40px);height:min(720px,100dvh - 40px);box-shadow:var(--shadow);animation:rise .18s ease-out}
@@ -109,6 +115,7 @@ li:last-child>.starter{border:0}
 :lang(ar) h3,:lang(zh) h3{font-style:normal}
 .label{font-weight:600;font-size:14px;color:var(--accent);margin-bottom:6px}
 .answer{font:16.5px/1.65 var(--serif)}
+@supports (overflow-anchor:auto){.turn:last-child .answer>*{content-visibility:auto;contain-intrinsic-height:auto 64px;overflow-clip-margin:12px}}
 .answer>*+*,.passage blockquote>*+*,li>*+*{margin-top:.75em}
 h4{font-weight:650!important}
 .answer ul,.answer ol,.passage ul,.passage blockquote ol{padding-inline-start:1.4em}
