@@ -55,7 +55,10 @@ export function createTranscript(id: string, texts: Texts, actions: TurnActions)
     /** Waits until what comes of a turn is worth a look, the last having been so long ago. */
     rest: (turn: Turn, agoMs: number) =>
       new Promise<void>((end) => {
-        hasten = () => setTimeout(end, restMs)
+        hasten = () => {
+          hasten = () => {}
+          setTimeout(end, restMs)
+        }
         const unseenMs = Math.min(Math.max(0, views.get(turn)?.below() ?? 0), longestUnseenMs)
         setTimeout(end, restMs + unseenMs - agoMs)
       }),
