@@ -13,11 +13,16 @@ export interface Locale {
 
 const known = new Map<Lang, Texts>([['en', { ...en, ...closedTexts.en }]])
 
-/** The first of the wished languages that the widget speaks, or English. */
-export function chooseLocale(wishes: (string | null | undefined)[]): Locale {
-  const lang = wishes.map((wish) => wish?.toLowerCase().split(/[-_]/)[0]).find(isSpoken) ?? 'en'
+type Wish = string | null | undefined
+
+/** The first of the wished languages that the widget speaks, or else of the reader's own, or English. */
+export function chooseLocale(wishes: Wish[], own: () => readonly Wish[] = () => []): Locale {
+  const lang = firstSpoken(wishes) ?? firstSpoken(own()) ?? 'en'
   return { lang, dir: lang === 'ar' ? 'rtl' : 'ltr' }
 }
+
+const firstSpoken = (wishes: readonly Wish[]) =>
+  wishes.map((wish) => wish?.toLowerCase().split(/[-_]/)[0]).find(isSpoken)
 
 /** The words of a language, where they are here already; English is always. */
 export const textsHere = (lang: Lang): Texts | undefined => known.get(lang)

@@ -58,14 +58,16 @@ export class MarginaliaChat extends HTMLElement {
   #room: Room | undefined
   #opened: MouseEvent | undefined
   #isStale = false
-  readonly #status = element('div', { role: 'status', class: 'unseen' })
+  #status: HTMLElement | undefined
 
   connectedCallback() {
     this.#home = document.body
     rememberSiblings(this)
     // Moved within the page, or put back after the page around it was swapped: it goes on as it was.
     if (this.#frame) return this.#watchAgain()
-    if (claimPlace(this, this.#options().endpoint)) this.#build()
+    this.#moveTitle()
+    const options = this.#options()
+    if (claimPlace(this, options.endpoint)) this.#build(options)
     else this.remove()
   }
 
@@ -140,9 +142,7 @@ export class MarginaliaChat extends HTMLElement {
     await this.#made(texts).erase()
   }
 
-  #build() {
-    this.#moveTitle()
-    const options = this.#options()
+  #build(options: Options) {
     const { lang, dir } = this.#locale()
     this.#key = this.#takeKey(options.endpoint)
     this.#lang = lang
@@ -272,6 +272,7 @@ export class MarginaliaChat extends HTMLElement {
     const panel = this.#made(texts)
     this.#wear(themeOf(this) ?? pageScheme(this))
     const wasHidden = panel.root.hidden || !panel.root.isConnected
+    this.#status ??= element('div', { role: 'status', class: 'unseen' })
     if (!panel.root.isConnected) this.#frame?.append(panel.root, this.#status)
     panel.root.hidden = false
     if (this.#launcher) this.#launcher.hidden = true
@@ -294,7 +295,7 @@ export class MarginaliaChat extends HTMLElement {
       ...(options.position !== 'inline' && { close: () => this.close() }),
       tell: (event, detail) => this.#tell(event, detail),
       say: (words) => {
-        this.#status.textContent = words
+        if (this.#status) this.#status.textContent = words
       },
     })
     if (options.position !== 'inline') this.#float(this.#panel.root, options)
@@ -343,7 +344,8 @@ export class MarginaliaChat extends HTMLElement {
     this.#isStale = false
     if (!this.isConnected) return
     this.#dispose()
-    this.#build()
+    this.#moveTitle()
+    this.#build(this.#options())
   }
 
   #dispose() {
@@ -382,11 +384,11 @@ export class MarginaliaChat extends HTMLElement {
   #options = () => readOptions(this, MarginaliaChat.defaultEndpoint)
 
   #locale = () =>
-    chooseLocale([
-      this.getAttribute('locale'),
-      this.closest('[lang]')?.getAttribute('lang'),
-      ...navigator.languages,
-    ])
+    chooseLocale(
+      [this.getAttribute('locale'), this.closest('[lang]')?.getAttribute('lang')],
+      // The browser is slow to tell them.
+      () => navigator.languages,
+    )
 
   /** Tells the page of an event; whether it may go on. */
   #tell(event: string, detail: Record<string, unknown>, cancelable = false): boolean {

@@ -53,9 +53,8 @@ function embed(own: HTMLScriptElement) {
   }
   const endpointOf = (element: Element) =>
     readOptions(element, MarginaliaChat.defaultEndpoint).endpoint
-  const endpoint = endpointOf(widget)
   const others = [...document.querySelectorAll('marginalia-chat')]
-  if (others.some((other) => endpointOf(other) === endpoint)) return
+  if (others.some((other) => endpointOf(other) === endpointOf(widget))) return
   markEmbedded(widget)
   document.body.append(widget)
 }
