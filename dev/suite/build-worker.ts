@@ -8,8 +8,8 @@ import { builtModules } from './built-modules.ts'
 import { inAscii } from './in-ascii.ts'
 import { patternsWhenUsed } from './patterns-when-used.ts'
 import { pureMakers } from './pure-makers.ts'
+import { shortSql } from './short-sql.ts'
 import { withoutDocumentation } from './without-documentation.ts'
-import { withoutIndentation } from './without-indentation.ts'
 import { type FunctionName, readWorkerConfig } from './worker-config.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -61,7 +61,7 @@ async function bundleWorker(main: string, output: OutputOptions): Promise<string
       builtModules,
       assetTexts,
       withoutDocumentation,
-      withoutIndentation,
+      shortSql,
       patternsWhenUsed,
     ],
     // What took long on a busy machine is no fault of the bundle.
