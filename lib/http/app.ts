@@ -7,6 +7,7 @@ import type { Blocks } from '../limits/blocks.ts'
 import type { Denials } from '../limits/denials.ts'
 import { createGate } from '../limits/gate.ts'
 import { Problem } from '../problem.ts'
+import { AssetError } from '../text/assets/asset-texts.ts'
 import { callerAddress } from './address.ts'
 import type { AppEnv } from './app-env.ts'
 import { guardOrigin } from './origin.ts'
@@ -122,6 +123,9 @@ function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof NeonUnavailable) {
     return new Problem('unavailable', 'The database does not answer.', { cause: error })
+  }
+  if (error instanceof AssetError) {
+    return new Problem('unavailable', 'The texts of this Worker cannot be read.', { cause: error })
   }
   if (isCallersFault(error)) {
     return new Problem('invalid-request', 'A value is out of the range of what can be stored.', {

@@ -55,6 +55,7 @@ export function ingestServices(settings: Settings) {
     waker: wakerFor(settings),
     now,
     embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
+    readCharacters: () => readTexts('characters', settings.ASSETS),
   }
   const documents = createDocuments(deps)
   // The desk tries again when it is next looked at.

@@ -132,6 +132,7 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
       log: () => {},
       judge,
       readProbes: async () => undefined,
+      readCharacters: async () => undefined,
       publish: async (...events) => void published.push(...events),
       waker: { wake: async () => {} },
       now: () => Date.now(),

@@ -14,7 +14,9 @@ const told = prompt\`one
   two\`; end()`
 
 test('SQL has neither layout nor remarks, and what else there is stays', () => {
-  expect(withShortSql('page.ts', code).replaceAll(/\n+/g, '\n')).toBe(`const page = sql(Row)\` select id from \${
+  expect(
+    withShortSql('page.ts', code).replaceAll(/\n+/g, '\n'),
+  ).toBe(`const page = sql(Row)\` select id from \${
 fragment\`chapters where title = 'it''s  -- so
   two'\`
 } and id = \${
@@ -34,8 +36,8 @@ test('every line stays where it was', () => {
 })
 
 test.each([
-  "const a = sql(Row)`select 'one ${id}'`",
-  'const a = fragment`select 1 -- up to ${id}\n`',
+  `const a = sql(Row)\`select 'one \${id}'\``,
+  `const a = fragment\`select 1 -- up to \${id}\n\``,
 ])('the build ends where it cannot tell SQL from what it says: %s', (unclear) => {
   expect(() => withShortSql('page.ts', unclear)).toThrow('Unclear SQL')
 })

@@ -1,22 +1,12 @@
-import { packed, unusual } from './packed-references.built.ts'
-
-let known: Map<string, string> | undefined
+import { areTextsRead } from '../../text/assets/asset-texts.ts'
+import { characterEntities } from './characters.asset.ts'
 
 /**
- * The characters that HTML calls by this name, without `&` and `;`: what the build puts in the place of
- * decode-named-character-reference, whose table is twice as large.
+ * The characters that HTML calls by this name, without `&` and `;`; none before `readTexts('characters')`.
+ * What the build puts in the place of decode-named-character-reference, which has them in the script.
  */
-export function decodeNamedCharacterReference(name: string): string | false {
-  known ??= new Map([...Object.entries(unusual), ...unpacked()])
-  return known.get(name) ?? false
-}
-
-/** Names by the character that they stand for, each so far behind the one before it; 1 is not written. */
-function* unpacked(): Generator<[string, string]> {
-  let code = 0
-  for (const group of packed.split(' ')) {
-    const [, step = '', names = ''] = /^(\d*)(.*)$/.exec(group) ?? []
-    code += Number(step || 1)
-    for (const name of names.split(',')) yield [name, String.fromCodePoint(code)]
-  }
-}
+export const decodeNamedCharacterReference = (name: string): string | false =>
+  (areTextsRead('characters') &&
+    Object.hasOwn(characterEntities, name) &&
+    characterEntities[name]) ||
+  false

@@ -80,6 +80,17 @@ export interface Page {
   passages: PagePassage[]
 }
 
+export interface PageDeps {
+  /** Reads the characters that HTML calls by a name. */
+  readCharacters: () => Promise<void>
+}
+
+/** Reads one page of the book in a Worker, which reads such characters when a page may name one. */
+export async function readPageWith(source: PageSource, deps: PageDeps): Promise<Page> {
+  if (source.text.includes('&')) await deps.readCharacters()
+  return await readPage(source)
+}
+
 /** Reads one page of the book; throws a PageError that names path and line if its author must act. */
 export async function readPage(source: PageSource): Promise<Page> {
   const { path, generator, now = Date.now() } = source

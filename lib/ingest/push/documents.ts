@@ -159,9 +159,9 @@ async function toStored(path: string, given: DocumentContent): Promise<NewDocume
   return { path, content, media_type, url, title, groups, version, site, etag }
 }
 
-async function read(document: NewDocument, { now }: IndexDeps): Promise<Page> {
+async function read(document: NewDocument, deps: IndexDeps): Promise<Page> {
   try {
-    return await readPushed(document, now())
+    return await readPushed(document, deps)
   } catch (error) {
     if (!(error instanceof PageError)) throw error
     throw new Problem('invalid-request', error.message, {

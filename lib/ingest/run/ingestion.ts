@@ -7,7 +7,6 @@ import { QdrantError } from '../../clients/wire/qdrant-door.ts'
 import { createActiveEmbedding, embeddingKey } from '../../index/active-embedding.ts'
 import { endChanges, outdateAnswers } from '../../index/index-version.ts'
 import { Problem } from '../../problem.ts'
-import { AssetError } from '../../text/assets/asset-texts.ts'
 import { failureOf, isPermanent } from '../../upstream/cause.ts'
 import { whatToDo } from '../../upstream/what-to-do.ts'
 import {
@@ -289,7 +288,6 @@ function isFinal(error: unknown): boolean {
     error instanceof PageError ||
     error instanceof RunError ||
     error instanceof CalibrationError ||
-    error instanceof AssetError ||
     error instanceof VectorLengthError
   )
 }

@@ -4,14 +4,14 @@ import { crawledPage } from '../crawl/crawled-pages.ts'
 import { expandIncludes, mayInclude } from '../include/expand-includes.ts'
 import { withIncluded } from '../include/version-of-includes.ts'
 import type { PageMessage } from '../ledger/messages.ts'
-import { type Page, readPage } from '../page/page.ts'
+import { type Page, type PageDeps, readPageWith } from '../page/page.ts'
 import { PageError } from '../page/page-error.ts'
 import { readText, refuseLarge } from '../page/page-text.ts'
 import { documentAt, isPushed, pathOf } from '../source/pushed-documents.ts'
 import { readPushed } from '../source/read-pushed.ts'
 import { pathWithin, type Repository, saidOf } from '../source/repository.ts'
 
-export interface FetchDeps {
+export interface FetchDeps extends PageDeps {
   neon: Neon
   /** Where pages come from, in the owner's order. */
   sources: ContentSource[]
@@ -28,12 +28,13 @@ export interface FetchedPage {
 /** The page as the source has it; undefined where it includes files, for which it comes again. */
 export async function fetchPage(
   message: PageMessage,
-  { neon, sources, repositories, now }: FetchDeps,
+  deps: FetchDeps,
 ): Promise<FetchedPage | undefined> {
+  const { sources, repositories, now } = deps
   const { category, commit, generator, run_id, source: name = '' } = message
-  if (isPushed(message.file.path)) return await fetchPushed(message, neon, now())
+  if (isPushed(message.file.path)) return await fetchPushed(message, deps)
   const fetched = sources.find((source) => source.kind !== 'github' && source.name === name)
-  if (fetched) return await fetchCrawled(message, fetched, neon, now())
+  if (fetched) return await fetchCrawled(message, fetched, deps)
   const repository = repositories.find(({ source }) => source.name === name)
   if (!repository) throw new PageError(message.file.path, 1, noSource(name))
   const { source: content, github, categories } = repository
@@ -56,14 +57,15 @@ export async function fetchPage(
     ...(content.url !== undefined && { siteUrl: content.url }),
     ...(partOfBook && { category: partOfBook }),
   }
-  if (!mayInclude(text)) return { page: await readPage(source), version: message.version }
+  if (!mayInclude(text)) return { page: await readPageWith(source, deps), version: message.version }
   if (!message.with_includes) return undefined
 
   const at = await repository.files.at(run_id, { commit, ref: content.ref })
   const expanded = await expandIncludes(text, file.path, at.include)
   const included = expanded.included.map((path) => ({ path, sha: at.shaOf(path) ?? '' }))
+  const whole = { ...source, text: expanded.text, warnings: expanded.warnings }
   return {
-    page: await readPage({ ...source, text: expanded.text, warnings: expanded.warnings }),
+    page: await readPageWith(whole, deps),
     version: withIncluded(message.version, included),
   }
 }
@@ -72,28 +74,27 @@ export async function fetchPage(
 async function fetchCrawled(
   { file, version }: PageMessage,
   source: ContentSource,
-  neon: Neon,
-  now: number,
+  deps: FetchDeps,
 ) {
   const path = pathWithin(file.path, source)
-  const [crawled] = await neon.run(crawledPage(source.name, path))
+  const [crawled] = await deps.neon.run(crawledPage(source.name, path))
   if (!crawled) throw new PageError(file.path, 1, 'the page was gone while the run was under way')
   const { content: text, url, title } = crawled
   // A title in the page's head has the site's name behind it as a rule.
   const named = {
     ...(title !== '' && !/^# /m.test(text) && { title }),
     url: url.replace(/#.*$/, ''),
-    now,
+    now: deps.now(),
   }
   const given = { ...saidOf(source), ...named, path: `${path}.md`, sourcePath: file.path, text }
-  return { page: await readPage(given), version }
+  return { page: await readPageWith(given, deps), version }
 }
 
 const noSource = (name: string) => `its source ${name} is not in CONTENT_SOURCES any more`
 
-async function fetchPushed({ file, version }: PageMessage, neon: Neon, now: number) {
+async function fetchPushed({ file, version }: PageMessage, deps: FetchDeps) {
   const path = pathOf(file.path)
-  const [document] = await neon.run(documentAt(path))
+  const [document] = await deps.neon.run(documentAt(path))
   if (!document) throw new PageError(path, 1, 'the page was removed while the run was under way')
-  return { page: await readPushed(document, now), version }
+  return { page: await readPushed(document, deps), version }
 }

@@ -3,6 +3,7 @@ import type { OpenRouter } from '../../clients/openrouter.ts'
 import type { Qdrant } from '../../clients/qdrant.ts'
 import type { RedisDoor } from '../../clients/redis.ts'
 import { beginChange } from '../../index/index-version.ts'
+import { lazily } from '../../text/lazily.ts'
 import type { Publish } from '../../webhooks/publish.ts'
 import type { Waker } from '../../webhooks/wake.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
@@ -55,8 +56,9 @@ export interface Indexed {
  */
 export async function indexPages(
   messages: [PageMessage, ...PageMessage[]],
-  deps: PagesDeps,
+  given: PagesDeps,
 ): Promise<Indexed> {
+  const deps = { ...given, readCharacters: lazily(given.readCharacters) }
   const [{ run_id, collection }] = messages
   const groups = groupsOf(messages).values()
   const prepareNext = () => {

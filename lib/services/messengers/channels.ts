@@ -8,6 +8,7 @@ import type { Settings } from '../../env.ts'
 import { createGate } from '../../limits/gate.ts'
 import { takeSlackCall } from '../../slack/bot.ts'
 import type { SlackCall } from '../../slack/events.ts'
+import { readTexts } from '../../text/assets/asset-texts.ts'
 import { chatServices } from '../chat.ts'
 import { newId, now } from '../doors.ts'
 import { sessionServices } from '../sessions.ts'
@@ -29,12 +30,18 @@ export function channelServices(settings: Settings) {
     ttlSeconds: settings.CONVERSATION_TTL_SECONDS,
   })
   const { answer } = chatServices(settings)
+  const readCharacters = () => readTexts('characters', settings.ASSETS).catch(() => undefined)
   const asking: Omit<AskDeps, 'everyMs'> & HandOffDeps = {
     conversations,
     readersSide: escalations,
     endings,
     contact: settings.CONTACT,
-    answer,
+    /** Reads meanwhile what its Markdown may call by a name; where that is away, the name is shown. */
+    async *answer(...given) {
+      const reading = readCharacters()
+      yield* answer(...given)
+      await reading
+    },
     newId,
     now,
     editions: editionsFor(settings),

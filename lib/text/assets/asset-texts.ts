@@ -14,7 +14,7 @@ export class AssetError extends Error {
 }
 
 /** The modules `<name>.asset.ts`. */
-export type TextsName = 'answering' | 'probes'
+export type TextsName = 'answering' | 'characters' | 'probes'
 
 const Texts = z.record(z.string(), z.unknown())
 type Texts = z.infer<typeof Texts>
