@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js'
+import { isAddress, reservedRange } from './address-range.ts'
 
 /** Names that lead into somebody's own network: routers', offices', clusters' and clouds'. */
 const localSuffixes = [
@@ -52,7 +52,7 @@ export function rejectionOf(
 function hostRejection(hostname: string): string | undefined {
   const host = hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '')
   if (metadataHosts.includes(host)) return "must not be a cloud's metadata service"
-  if (ipaddr.isValid(host)) return addressRejection(host)
+  if (isAddress(host)) return addressRejection(host)
   const isUnder = (name: string) => host === name || host.endsWith(`.${name}`)
   if (localSuffixes.some(isUnder)) return 'must not name a local host'
   if (reservedNames.some(isUnder)) return 'must not name a host under a reserved top-level name'
@@ -63,10 +63,6 @@ function hostRejection(hostname: string): string | undefined {
 }
 
 function addressRejection(host: string): string | undefined {
-  const address = ipaddr.parse(host)
-  const range = address.range()
-  if (range !== 'unicast') return `must not be a private or reserved address (${range})`
-  // The library calls unicast whatever has no name; only 2000::/3 is given out.
-  const isGivenOut = address.kind() === 'ipv4' || ((address.toByteArray()[0] ?? 0) & 0xe0) === 0x20
-  return isGivenOut ? undefined : 'must not be a private or reserved address (unassigned)'
+  const range = reservedRange(host)
+  return range && `must not be a private or reserved address (${range})`
 }
