@@ -7,10 +7,11 @@ import { assetTexts } from './asset-texts.ts'
 import { builtModules } from './built-modules.ts'
 import { inAscii } from './in-ascii.ts'
 import { patternsWhenUsed } from './patterns-when-used.ts'
-import { pureMakers } from './pure-makers.ts'
 import { shortSql } from './short-sql.ts'
 import { withoutDocumentation } from './without-documentation.ts'
+import { withoutUnusedMethods } from './without-unused-methods.ts'
 import { type FunctionName, readWorkerConfig } from './worker-config.ts'
+import { yamlReadOnly } from './yaml-read-only.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -57,11 +58,12 @@ async function bundleWorker(main: string, output: OutputOptions): Promise<string
     plugins: [
       handlersOf(main),
       smallerOnes,
-      pureMakers,
+      yamlReadOnly,
       builtModules,
       assetTexts,
       withoutDocumentation,
       shortSql,
+      withoutUnusedMethods,
       patternsWhenUsed,
     ],
     // What took long on a busy machine is no fault of the bundle.

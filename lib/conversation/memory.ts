@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type Fragment, fragment, NoRow, sql } from '../clients/neon.ts'
-import * as lists from '../text/languages/lists.ts'
+import * as answering from '../text/assets/answering.asset.ts'
 import { lazily } from '../text/lazily.ts'
 import { anyPhrase } from '../text/phrase-list.ts'
 import { toJsonb } from '../webhooks/record.ts'
@@ -20,7 +20,7 @@ export type Fact = z.infer<typeof Fact>
 export const mostFacts = 50
 export const longestFact = 300
 
-const begins = lazily(() => new RegExp(`^(?:${anyPhrase(lists.tellsOfSelf).source})`, 'iu'))
+const begins = lazily(() => new RegExp(`^(?:${anyPhrase(answering.tellsOfSelf).source})`, 'iu'))
 
 /**
  * What a reader has said of themself, in their own words: the sentences of a question that tell and

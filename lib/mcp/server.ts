@@ -26,7 +26,7 @@ const Completion = z.looseObject({
 export interface McpDeps {
   tools: CalledTool[]
   /** Every tool that there can be, as `tools/list` shows it. */
-  listed: readonly { name: string }[]
+  listed: () => Promise<readonly { name: string }[]>
   resources: ReturnType<typeof createResources>
   pathsLike: Reading['pathsLike']
 }
@@ -41,7 +41,7 @@ export function createMcpServer({ tools, listed, resources, pathsLike }: McpDeps
   async function serve(method: string, params: unknown, caller: Caller) {
     switch (method) {
       case 'tools/list':
-        return cacheable({ tools: listed.filter(({ name }) => byName.has(name)) })
+        return cacheable({ tools: (await listed()).filter(({ name }) => byName.has(name)) })
       case 'tools/call':
         return await call(params, caller)
       case 'resources/list':

@@ -16,9 +16,10 @@ import { traced } from '../mcp/traced-tool.ts'
 import { pageMarkdown, sectionsMarkdown } from '../pages/to-markdown.ts'
 import { isLive, Live } from '../retrieval/passage-columns.ts'
 import { search } from '../search/search.ts'
+import { readTexts } from '../text/assets/asset-texts.ts'
 import { neonFor, newId, now } from './doors.ts'
 import { healthServices } from './health.ts'
-import { listedTools } from './listed-tools.built.ts'
+import { listedTools } from './listed-tools.asset.ts'
 import { pageServices } from './pages.ts'
 import { searchDeps } from './search.ts'
 import { collectorFor } from './tracing.ts'
@@ -76,7 +77,10 @@ export function mcpServices(settings: Settings, ask: Ask | undefined) {
     },
     mcp: createMcpServer({
       tools: send ? tools.map((tool) => traced(tool, { send, newId, now })) : tools,
-      listed: listedTools,
+      async listed() {
+        await readTexts('listed-tools', settings.ASSETS)
+        return listedTools
+      },
       resources: createResources({ contents, page, write: pageMarkdown }),
       pathsLike,
     }),

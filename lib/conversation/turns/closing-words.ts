@@ -1,4 +1,4 @@
-import * as lists from '../../text/languages/lists.ts'
+import * as answering from '../../text/assets/answering.asset.ts'
 import { lazily } from '../../text/lazily.ts'
 import { anyPhrase } from '../../text/phrase-list.ts'
 
@@ -7,8 +7,8 @@ export type ClosingWords = 'thanks' | 'complaint'
 
 const longestInWords = 20
 
-const complaints = lazily(() => anyPhrase(lists.complaints))
-const thanks = lazily(() => anyPhrase(lists.thanks))
+const complaints = lazily(() => anyPhrase(answering.complaints))
+const thanks = lazily(() => anyPhrase(answering.thanks))
 
 /** Reads closing words; undefined for a question, and for whatever says more than that it is over. */
 export function closingWords(text: string): ClosingWords | undefined {

@@ -3,6 +3,7 @@ import { differencesOf, type Replay, readReceipt, toReceipt } from '../../admin/
 import type { DeskValues } from '../../desk/values.ts'
 import type { Settings } from '../../env.ts'
 import { Problem } from '../../problem.ts'
+import { readTexts } from '../../text/assets/asset-texts.ts'
 import { askAsOwner, type OwnersQuestion } from '../answering/ask-as-owner.ts'
 import { deskFor, readDesk } from '../answering/in-force.ts'
 import { now } from '../doors.ts'
@@ -38,6 +39,7 @@ export function receiptServices(settings: Settings) {
 
     /** What a question is answered now, and what it would be with other settings. */
     async preview(asked: OwnersQuestion, values: DeskValues) {
+      await readTexts('offences', settings.ASSETS)
       const errors = faultsOf(values)
       if (errors.length > 0)
         throw new Problem('invalid-request', errors.map(({ message }) => message).join(' '), {

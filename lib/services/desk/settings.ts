@@ -21,6 +21,7 @@ import { readRetention } from '../../admin/retention.ts'
 import type { Me } from '../../admin/staff.ts'
 import type { DeskValues } from '../../desk/values.ts'
 import type { Settings } from '../../env.ts'
+import { readTexts } from '../../text/assets/asset-texts.ts'
 import { requireAnsweringTexts } from '../answering/answering-texts.ts'
 import { embedAsReaders } from '../answering/embed-as-readers.ts'
 import { now } from '../doors.ts'
@@ -33,6 +34,7 @@ type Saved = Awaited<ReturnType<typeof saveSettings>> | undefined
 export function deskAdminServices(settings: Settings) {
   const neon = neonFor(settings)
   const redis = redisFor(settings)
+  const readOffences = () => readTexts('offences', settings.ASSETS)
   const told = (saved: Saved, isInForce: boolean): DeskSettings => ({
     version: saved?.version ?? 0,
     values: saved?.values ?? {},
@@ -47,10 +49,14 @@ export function deskAdminServices(settings: Settings) {
       return told(saved, await republish(saved?.version ?? 0, { neon, redis }))
     },
     versions: () => listVersions(neon),
-    save: async (change: z.infer<typeof DeskChange>, member: Me) =>
-      told(await saveSettings(change, member, neon), await published()),
-    restore: async (wanted: z.infer<typeof DeskRestore>, member: Me) =>
-      told(await restoreSettings(wanted, member, neon), await published()),
+    async save(change: z.infer<typeof DeskChange>, member: Me) {
+      await readOffences()
+      return told(await saveSettings(change, member, neon), await published())
+    },
+    async restore(wanted: z.infer<typeof DeskRestore>, member: Me) {
+      await readOffences()
+      return told(await restoreSettings(wanted, member, neon), await published())
+    },
     retention: (days: number) => readRetention(days, neon),
 
     corrections: (query: z.infer<typeof CorrectionQuery>) => listCorrections(query, neon),

@@ -21,8 +21,8 @@ import { zh as zhPhrases } from '../phrases/zh.ts'
 
 /*
  * What is needed only once a question is on its way: what we say to readers, the turns that are no
- * questions, and the words that claims and near answers are checked by. A Worker reads it beside the
- * search. Whoever uses it asks `areTextsRead` first, or has awaited `readTexts`.
+ * questions, and the words that claims and near answers are checked by; and what the ends of conversations
+ * are told by. A Worker reads it beside the search. Whoever uses it asks `areTextsRead` first, or has awaited `readTexts`.
  */
 
 export const phrases = {
@@ -77,3 +77,40 @@ export const backReferences = {
   zh: zh.backReferences,
 }
 export const colouringWords = { en: en.colouringWords }
+export const tellsOfSelf = {
+  en: en.tellsOfSelf,
+  de: de.tellsOfSelf,
+  es: es.tellsOfSelf,
+  fr: fr.tellsOfSelf,
+  it: it.tellsOfSelf,
+  pt: pt.tellsOfSelf,
+  nl: nl.tellsOfSelf,
+}
+export const thanks = {
+  en: en.thanks,
+  de: de.thanks,
+  es: es.thanks,
+  fr: fr.thanks,
+  it: it.thanks,
+  pt: pt.thanks,
+  nl: nl.thanks,
+  pl: pl.thanks,
+  ru: ru.thanks,
+  tr: tr.thanks,
+  ar: ar.thanks,
+  hi: hi.thanks,
+  zh: zh.thanks,
+  ja: ja.thanks,
+  ko: ko.thanks,
+}
+export const complaints = {
+  en: en.complaints,
+  de: de.complaints,
+  es: es.complaints,
+  fr: fr.complaints,
+  it: it.complaints,
+  pt: pt.complaints,
+  ru: ru.complaints,
+  zh: zh.complaints,
+  ja: ja.complaints,
+}

@@ -14,7 +14,7 @@ export class AssetError extends Error {
 }
 
 /** The modules `<name>.asset.ts`. */
-export type TextsName = 'answering' | 'characters' | 'probes'
+export type TextsName = 'answering' | 'characters' | 'listed-tools' | 'offences' | 'probes'
 
 const Texts = z.record(z.string(), z.unknown())
 type Texts = z.infer<typeof Texts>

@@ -68,43 +68,6 @@ export const units = {
   nl: nl.units,
   ru: ru.units,
 }
-export const tellsOfSelf = {
-  en: en.tellsOfSelf,
-  de: de.tellsOfSelf,
-  es: es.tellsOfSelf,
-  fr: fr.tellsOfSelf,
-  it: it.tellsOfSelf,
-  pt: pt.tellsOfSelf,
-  nl: nl.tellsOfSelf,
-}
-export const thanks = {
-  en: en.thanks,
-  de: de.thanks,
-  es: es.thanks,
-  fr: fr.thanks,
-  it: it.thanks,
-  pt: pt.thanks,
-  nl: nl.thanks,
-  pl: pl.thanks,
-  ru: ru.thanks,
-  tr: tr.thanks,
-  ar: ar.thanks,
-  hi: hi.thanks,
-  zh: zh.thanks,
-  ja: ja.thanks,
-  ko: ko.thanks,
-}
-export const complaints = {
-  en: en.complaints,
-  de: de.complaints,
-  es: es.complaints,
-  fr: fr.complaints,
-  it: it.complaints,
-  pt: pt.complaints,
-  ru: ru.complaints,
-  zh: zh.complaints,
-  ja: ja.complaints,
-}
 export const thoughtOpenings = {
   en: en.thoughtOpenings,
   de: de.thoughtOpenings,

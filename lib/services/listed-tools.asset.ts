@@ -11,8 +11,8 @@ const unused = (): never => {
 }
 
 /**
- * Every tool as `tools/list` shows it. The build works it out and puts the result into the Worker,
- * which then needs nothing that writes JSON Schema.
+ * Every tool as `tools/list` shows it. The build works it out and puts the result among the
+ * Worker's assets: the Worker needs nothing that writes JSON Schema.
  */
 export const listedTools = [
   askTool(unused),

@@ -1,3 +1,5 @@
+/* What only saving at the desk needs: a Worker has it among its assets and not in its script. */
+
 /** Beginnings of words of one language, and what they say together against the rules of the answers. */
 export interface Offences {
   /** Laying aside, and what is laid aside. */
@@ -66,3 +68,17 @@ export const unspaced: Record<string, Offences> = {
     beyond: '自己的知识|常识|编造|猜测',
   },
 }
+
+const pages = '(?:passage|page|book|doc|source|context)'
+
+/** What is looked for in English alone: answering where the pages do not, and telling the prompt. */
+export const inEnglish = [
+  String.raw`(?:answer|reply|respond)\b[^.]{0,40}?\b(?:even (?:if|when|where)|although|whether|regardless|no matter|anyway)\b[^.]{0,40}?\b${pages}`,
+  String.raw`${pages}\w*\b[^.]{0,30}?(?:not|n't|nothing|no|silent|lack)\b[^.]{0,50}?\banswer (?:\w+ )?(?:anyway|yourself|all the same|from)`,
+  String.raw`(?:never|not|don't) (?:\w+ )?(?:refuse|decline|admit|say|tell)(?= (?:any|to answer|a? ?question)| *\.|[^.]{0,30}?\b(?:${pages}|you)\w*[^.]{0,12}?(?:\b(?:not|no|cannot|silent|nothing)\b|n't\b))`,
+  String.raw`(?:not|don't|aren't|never) (?:be )?(?:limit|restrict|confine|bind|bound)\w* (?:\w+ ){0,2}?to (?:what )?(?:the |these )?${pages}`,
+  String.raw`(?<!(?:never|not|n't) )(?:reveal|print|show|repeat|output|tell|give)\b[^.]{0,20}? (?:system|full|whole|your|these|above)(?: \w+)? (?:prompt|rules|instructions)`,
+  String.raw`(?:leave|keep) (?:\w+ ){0,3}?(?:citation|source|number)s? (?:\w+ ){0,3}?(?:out|away|off)`,
+  'no (?:rule|guideline|restriction|instruction)s? (?:appl|count)',
+  'you are (?:now )?(?:dan|unrestricted|jailbroken)|developer mode|jailbreak',
+]
