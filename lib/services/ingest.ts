@@ -55,7 +55,7 @@ export function ingestServices(settings: Settings) {
     waker: wakerFor(settings),
     now,
     embeddingModel: settings.OPENROUTER_EMBEDDING_MODEL,
-    readCharacters: () => readTexts('characters', settings.ASSETS),
+    readCharacters: () => readTextsFor(settings, 'characters'),
   }
   const documents = createDocuments(deps)
   // The desk tries again when it is next looked at.

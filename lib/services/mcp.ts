@@ -16,14 +16,13 @@ import { traced } from '../mcp/traced-tool.ts'
 import { pageMarkdown, sectionsMarkdown } from '../pages/to-markdown.ts'
 import { isLive, Live } from '../retrieval/passage-columns.ts'
 import { search } from '../search/search.ts'
-import { readTexts } from '../text/assets/asset-texts.ts'
 import { neonFor, newId, now } from './doors.ts'
 import { healthServices } from './health.ts'
 import { listedTools } from './listed-tools.asset.ts'
 import { pageServices } from './pages.ts'
 import { searchDeps } from './search.ts'
 import { collectorFor } from './tracing.ts'
-import { breakerFor } from './upstreams.ts'
+import { breakerFor, readTextsFor } from './upstreams.ts'
 
 /** Answers an agent's question; absent where nobody can. */
 export type Ask = (asked: Asked, caller: Caller) => Promise<AskedAnswer>
@@ -78,7 +77,7 @@ export function mcpServices(settings: Settings, ask: Ask | undefined) {
     mcp: createMcpServer({
       tools: send ? tools.map((tool) => traced(tool, { send, newId, now })) : tools,
       async listed() {
-        await readTexts('listed-tools', settings.ASSETS)
+        await readTextsFor(settings, 'listed-tools')
         return listedTools
       },
       resources: createResources({ contents, page, write: pageMarkdown }),

@@ -3,11 +3,10 @@ import { differencesOf, type Replay, readReceipt, toReceipt } from '../../admin/
 import type { DeskValues } from '../../desk/values.ts'
 import type { Settings } from '../../env.ts'
 import { Problem } from '../../problem.ts'
-import { readTexts } from '../../text/assets/asset-texts.ts'
 import { askAsOwner, type OwnersQuestion } from '../answering/ask-as-owner.ts'
 import { deskFor, readDesk } from '../answering/in-force.ts'
 import { now } from '../doors.ts'
-import { budgetsOf, neonFor, redisFor } from '../upstreams.ts'
+import { budgetsOf, neonFor, readTextsFor, redisFor } from '../upstreams.ts'
 
 /** Answers that are given again: as the desk is, and as it would be. */
 export function receiptServices(settings: Settings) {
@@ -39,7 +38,7 @@ export function receiptServices(settings: Settings) {
 
     /** What a question is answered now, and what it would be with other settings. */
     async preview(asked: OwnersQuestion, values: DeskValues) {
-      await readTexts('offences', settings.ASSETS)
+      await readTextsFor(settings, 'offences')
       const errors = faultsOf(values)
       if (errors.length > 0)
         throw new Problem('invalid-request', errors.map(({ message }) => message).join(' '), {

@@ -21,11 +21,10 @@ import { readRetention } from '../../admin/retention.ts'
 import type { Me } from '../../admin/staff.ts'
 import type { DeskValues } from '../../desk/values.ts'
 import type { Settings } from '../../env.ts'
-import { readTexts } from '../../text/assets/asset-texts.ts'
 import { requireAnsweringTexts } from '../answering/answering-texts.ts'
 import { embedAsReaders } from '../answering/embed-as-readers.ts'
 import { now } from '../doors.ts'
-import { neonFor, redisFor } from '../upstreams.ts'
+import { neonFor, readTextsFor, redisFor } from '../upstreams.ts'
 import { publishing, requireInForce } from './publishing.ts'
 
 type Saved = Awaited<ReturnType<typeof saveSettings>> | undefined
@@ -34,7 +33,7 @@ type Saved = Awaited<ReturnType<typeof saveSettings>> | undefined
 export function deskAdminServices(settings: Settings) {
   const neon = neonFor(settings)
   const redis = redisFor(settings)
-  const readOffences = () => readTexts('offences', settings.ASSETS)
+  const readOffences = () => readTextsFor(settings, 'offences')
   const told = (saved: Saved, isInForce: boolean): DeskSettings => ({
     version: saved?.version ?? 0,
     values: saved?.values ?? {},

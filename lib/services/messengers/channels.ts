@@ -8,10 +8,10 @@ import type { Settings } from '../../env.ts'
 import { createGate } from '../../limits/gate.ts'
 import { takeSlackCall } from '../../slack/bot.ts'
 import type { SlackCall } from '../../slack/events.ts'
-import { readTexts } from '../../text/assets/asset-texts.ts'
 import { chatServices } from '../chat.ts'
 import { newId, now } from '../doors.ts'
 import { sessionServices } from '../sessions.ts'
+import { readTextsFor } from '../upstreams.ts'
 import { discordFor, slackFor } from './doors.ts'
 import { deedServices } from './helpdesks.ts'
 
@@ -30,7 +30,7 @@ export function channelServices(settings: Settings) {
     ttlSeconds: settings.CONVERSATION_TTL_SECONDS,
   })
   const { answer } = chatServices(settings)
-  const readCharacters = () => readTexts('characters', settings.ASSETS).catch(() => undefined)
+  const readCharacters = () => readTextsFor(settings, 'characters').catch(() => undefined)
   const asking: Omit<AskDeps, 'everyMs'> & HandOffDeps = {
     conversations,
     readersSide: escalations,
