@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { textWithin } from '../../lib/clients/wire/bounded-reply.ts'
 
 const most = 1000
@@ -61,6 +61,19 @@ test('a reply of many pieces is whole', async () => {
   const text = Array.from({ length: 100_000 }, (_, at) => `${at} prüfen, `).join('')
   const body = new Response(text).body
   expect(await textWithin(new Response(body))).toBe(text)
+})
+
+test('of the buffers that replies are read into at most eight are kept', async () => {
+  const made = vi.spyOn(globalThis, 'ArrayBuffer')
+  const readTogether = async (count: number) => {
+    made.mockClear()
+    await Promise.all(Array.from({ length: count }, () => textWithin(aReply(100).response)))
+    return made.mock.calls.length
+  }
+  await readTogether(20)
+  expect(await readTogether(20)).toBe(12)
+  expect(await readTogether(8)).toBe(0)
+  made.mockRestore()
 })
 
 test('a character that is cut by the pieces of a reply is whole', async () => {
