@@ -4,6 +4,7 @@ import { foundBytes } from './wire/bounded-reply.ts'
 import {
   collectionPath,
   createQdrantDoor,
+  createQdrantReplies,
   type QdrantDoorOptions,
   readExactly,
 } from './wire/qdrant-door.ts'
@@ -89,11 +90,7 @@ const FoundPoint = z.object({
 })
 
 const Found = z.object({ points: z.array(FoundPoint) })
-
-const Named = z.object({
-  points: z.array(z.object({ payload: z.object({ id: z.string() }) })),
-})
-const NamedReply = z.object({ result: z.union([Named, z.array(Named)]) })
+const FoundReply = z.object({ result: z.union([Found, z.array(Found)]) })
 
 /** A point without its id among the payload is from before that was kept there. */
 const StoredPayload = z.object({ id: z.optional(z.string()), content_hash: z.optional(z.string()) })
@@ -109,6 +106,7 @@ export type Qdrant = ReturnType<typeof createQdrant>
 /** The passages' points; `collection` may be an alias. Requests are given up after `timeoutMs`. */
 export function createQdrant(options: QdrantDoorOptions & { collection: string }) {
   const door = createQdrantDoor(options)
+  const replyTo = createQdrantReplies(options)
   const path = (below: string, collection = options.collection) =>
     collectionPath(collection, `/points${below}`)
 
@@ -125,7 +123,8 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
     /** The points nearest to a vector, best first. */
     async search(vector: number[], limit: number, filter: PointFilter): Promise<Hit[]> {
       const query = { query: vector, limit, with_payload: found, filter: toConditions(filter) }
-      return toHits(await door('POST', path('/query'), query, undefined, foundBytes, readPoints))
+      const reply = await replyTo('POST', path('/query'), query, undefined, foundBytes)
+      return readHits(reply)[0] ?? []
     },
 
     /** For each vector the points nearest to it, best first, in one request. */
@@ -133,8 +132,7 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
       const searches = vectors.map((query) => ({ query, limit, with_payload: found }))
       const most = foundBytes * vectors.length
       const body = { searches }
-      const results = await door('POST', path('/query/batch'), body, undefined, most, readPoints)
-      return z.array(z.unknown()).parse(results).map(toHits)
+      return readHits(await replyTo('POST', path('/query/batch'), body, undefined, most))
     },
 
     /** Writes points, replacing those of the same id, and waits until they can be found. */
@@ -182,16 +180,22 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
   }
 }
 
-/** A long reply is not searched for ids: points have theirs among the payload, but for those of old. */
-function readPoints(reply: string): unknown {
-  const read: unknown = JSON.parse(reply)
-  return NamedReply.safeParse(read).success ? read : readExactly(reply)
+/**
+ * What each search found. A long reply is not searched for ids: points have theirs among the payload, but
+ * for those of old.
+ */
+function readHits(reply: string): Hit[][] {
+  const found = foundIn(JSON.parse(reply))
+  const isNamed = found.every(({ points }) => points.every(({ payload: { id } }) => id))
+  return (isNamed ? found : foundIn(readExactly(reply))).map(toHits)
 }
 
+const foundIn = (reply: unknown) => [FoundReply.parse(reply).result].flat()
+
 /** Best first; of those that are as near, that with the lower id, as Postgres gives them. */
-const toHits = (result: unknown): Hit[] =>
-  Found.parse(result)
-    .points.map(({ id, score, payload: { id: named, ...payload } }) => ({
+const toHits = ({ points }: z.infer<typeof Found>): Hit[] =>
+  points
+    .map(({ id, score, payload: { id: named, ...payload } }) => ({
       id: BigInt(named ?? id),
       score,
       payload,

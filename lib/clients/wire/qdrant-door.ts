@@ -20,29 +20,32 @@ export class QdrantError extends Error {
   }
 }
 
+/** Does a request, as `createQdrantReplies` does it, and gives its result. */
 export type QdrantDoor = ReturnType<typeof createQdrantDoor>
+
+export function createQdrantDoor(options: QdrantDoorOptions) {
+  const replyTo = createQdrantReplies(options)
+  return async (...asked: Parameters<typeof replyTo>): Promise<unknown> =>
+    Reply.parse(readExactly(await replyTo(...asked))).result
+}
 
 /**
  * The one way to Qdrant's REST API. By fetch and not by Qdrant's client: that cannot be called off,
  * calls a function for each of a vector's numbers to find the bigints among them, and every function
  * that only erases would carry it.
  */
-export function createQdrantDoor({ url, apiKey, timeoutMs }: QdrantDoorOptions) {
+export function createQdrantReplies({ url, apiKey, timeoutMs }: QdrantDoorOptions) {
   const base = url.replace(/\/+$/, '')
   const headers = { 'api-key': apiKey, 'content-type': 'application/json' }
 
-  /**
-   * Does a request, given up after `timeoutMs`, and gives its result; a string is JSON already. `read`
-   * reads the reply's JSON.
-   */
+  /** Does a request, given up after `timeoutMs`, and gives the reply; a string is JSON already. */
   return async (
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     body?: unknown,
     signal?: AbortSignal,
     mostBytes?: number,
-    read = readExactly,
-  ): Promise<unknown> => {
+  ): Promise<string> => {
     const timeout = AbortSignal.timeout(timeoutMs)
     const response = await fetch(`${base}${path}`, {
       method,
@@ -53,7 +56,7 @@ export function createQdrantDoor({ url, apiKey, timeoutMs }: QdrantDoorOptions) 
     })
     const reply = await textWithin(response, mostBytes)
     if (!response.ok) throw new QdrantError(response.status, reply)
-    return Reply.parse(read(reply)).result
+    return reply
   }
 }
 
