@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { folderOfFunctions, writeTexts } from '../../dev/suite/asset-texts.ts'
-import { buildWorker, sourceOf } from '../../dev/suite/build-worker.ts'
+import { deployedWorker, sourceOf } from '../../dev/suite/build-worker.ts'
 import { readWorkerConfig } from '../../dev/suite/worker-config.ts'
 import { delaysMs } from '../first-token.ts'
 import { type PlainWorker, startPlainWorker } from '../plain-worker.ts'
@@ -89,7 +89,8 @@ async function startChat(settings: Record<string, string>): Promise<PlainWorker>
   const { main, vars, queues } = await readWorkerConfig('chat')
   const names = queues.producers.map(({ binding }) => binding)
   await writeTexts(folderOfFunctions)
-  const script = await buildWorker(sourceOf(main))
+  // As an owner deploys it; so are the peers.
+  const script = await deployedWorker(sourceOf(main))
   return await startPlainWorker(script, { ...vars, ...settings }, names, folderOfFunctions)
 }
 
