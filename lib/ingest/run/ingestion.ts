@@ -7,6 +7,7 @@ import { QdrantError } from '../../clients/wire/qdrant-door.ts'
 import { createActiveEmbedding, embeddingKey } from '../../index/active-embedding.ts'
 import { endChanges, outdateAnswers } from '../../index/index-version.ts'
 import { Problem } from '../../problem.ts'
+import { AssetError } from '../../text/assets/asset-texts.ts'
 import { failureOf, isPermanent } from '../../upstream/cause.ts'
 import { whatToDo } from '../../upstream/what-to-do.ts'
 import {
@@ -99,7 +100,7 @@ export function createIngestion(deps: IngestionDeps) {
         return { done: true }
       } catch (error) {
         if (await waited(message, error, deps)) return { done: true }
-        if (!isFinal(error) && attempt < maxAttempts)
+        if (!isFinal(error, message.kind) && attempt < maxAttempts)
           return { done: false, delaySeconds: delay(error, attempt) }
         await close(await giveUp(message, error, runs, deps))
         return { done: true }
@@ -279,7 +280,7 @@ function reasonOf(error: unknown): string {
 }
 
 /** Whether another attempt at the same state of the source would fail the same way. */
-function isFinal(error: unknown): boolean {
+function isFinal(error: unknown, kind?: IngestionMessage['kind']): boolean {
   // A collection that is made or swapped at this moment is there a moment later.
   if (error instanceof QdrantError && [404, 409].includes(error.status)) return false
   return (
@@ -288,7 +289,9 @@ function isFinal(error: unknown): boolean {
     error instanceof PageError ||
     error instanceof RunError ||
     error instanceof CalibrationError ||
-    error instanceof VectorLengthError
+    error instanceof VectorLengthError ||
+    // The next run calibrates; a page waits for what it is read with.
+    (kind === 'calibrate' && error instanceof AssetError)
   )
 }
 
