@@ -12,7 +12,7 @@ export const bounded: Readonly<Record<string, number | string>> = {
   'lib/admin/staff.ts': 200,
   'lib/cache/lately-served.ts': 500,
   'lib/citations/units.ts': 100,
-  'lib/clients/wire/bounded-reply.ts': 8,
+  'lib/clients/wire/bounded-reply.ts': 'eight buffers of 64 KiB',
   'lib/conversation/turns/about-answer.ts': 'one entry for each kind of turn and language',
   'lib/conversation/turns/small-talk.ts': 'one entry for each language',
   'lib/env.ts': 'one entry for each setting that may be absent',

@@ -22,7 +22,8 @@ import { zh as zhPhrases } from '../phrases/zh.ts'
 /*
  * What is needed only once a question is on its way: what we say to readers, the turns that are no
  * questions, and the words that claims and near answers are checked by; and what the ends of conversations
- * are told by. A Worker reads it beside the search. Whoever uses it asks `areTextsRead` first, or has awaited `readTexts`.
+ * are told by. A Worker reads it beside the search. Whoever uses it asks `areTextsRead` first, or has
+ * awaited `readTexts`.
  */
 
 export const phrases = {
