@@ -107,14 +107,16 @@ async function writeConversations(sql: Sql, conversations: DemoConversation[]): 
       select session_id, outcome, outcome_basis, signal, started_at, ended_at, metrics
       from jsonb_to_recordset(${rows}::jsonb) as r(session_id uuid, outcome text, outcome_basis text,
         signal text, started_at timestamptz, ended_at timestamptz, metrics jsonb)`,
+    // The latest wait whatever the hour: of the last day alone there may be none.
     sql`
       insert into escalations (session_id, reason, created_at, status, closed_at)
       select session_id, 'Asked for a person', ended_at, case when is_over then 'closed' else 'waiting' end,
         case when is_over then ended_at + interval '1 hour' end
-      from (select *, ended_at < now() - interval '1 day' as is_over
+      from (select *, ended_at < now() - interval '1 day'
+          and row_number() over (order by ended_at desc) > 3 as is_over
         from jsonb_to_recordset(${rows}::jsonb)
-          as r(session_id uuid, outcome text, ended_at timestamptz)) ended
-      where outcome = 'escalated'`,
+          as r(session_id uuid, outcome text, ended_at timestamptz)
+        where outcome = 'escalated') ended`,
   ])
 }
 
