@@ -38,13 +38,13 @@ export const sizeLimitsKiB = {
   chat: 123,
   sessions: 82,
   webhooks: 54,
-  ingest: 154,
+  ingest: 155,
   admin: 148,
   telegram: 178,
   slack: 160,
   discord: 140,
-  search: 56,
-  mcp: 68,
+  search: 57,
+  mcp: 69,
 } as const
 
 export type WorkerName = keyof typeof sizeLimitsKiB
