@@ -20,9 +20,9 @@ export class QdrantError extends Error {
   }
 }
 
-/** Does a request, as `createQdrantReplies` does it, and gives its result. */
 export type QdrantDoor = ReturnType<typeof createQdrantDoor>
 
+/** Does requests as `createQdrantReplies` does, and gives what each results in. */
 export function createQdrantDoor(options: QdrantDoorOptions) {
   const replyTo = createQdrantReplies(options)
   return async (...asked: Parameters<typeof replyTo>): Promise<unknown> =>
