@@ -7,7 +7,7 @@ import {
 } from '../../lib/text/assets/asset-texts.ts'
 import { failureOf } from '../../lib/upstream/cause.ts'
 
-const serving = (reply: () => Response) => {
+const serving = (reply: () => Response | Promise<Response>) => {
   const asked: string[] = []
   const assets = {
     fetch: async (url: URL) => {
@@ -59,6 +59,16 @@ test.each([
   expect(areTextsRead('probes')).toBe(false)
   await readTexts('probes', serving(() => Response.json({ text: '' })).assets)
   expect(areTextsRead('probes')).toBe(true)
+})
+
+test.each([
+  ['a page in the place of a file', () => new Response('<!doctype html>'), 'unreadable'],
+  ['a file that does not come', () => Promise.reject(new DOMException('', 'TimeoutError')), 'late'],
+])('%s is such an error too', async (_, reply, cause) => {
+  expecting()
+  const failing = readTexts('probes', serving(reply).assets)
+  await expect(failing).rejects.toThrow(AssetError)
+  expect(failureOf(await failing.catch((error) => error))).toMatchObject({ cause })
 })
 
 test('a deployment without the binding is told that it lacks it', async () => {

@@ -45,12 +45,16 @@ export async function readTexts(file: TextsName, assets: Assets | undefined): Pr
   if (!wanted) return
   const name = `texts/${file}.json`
   const url = new URL(`https://assets.invalid/${name}`)
-  const reply = await assets?.fetch(url, { signal: AbortSignal.timeout(timeoutMs) })
-  const texts = Texts.safeParse(reply?.ok ? await reply.json() : undefined)
+  const reply = await assets?.fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch(unread)
+  const texts = Texts.safeParse(reply?.ok ? await reply.json().catch(unread) : undefined)
   if (!texts.success || wanted.names.some((one) => !(one in texts.data))) {
     const why = reply ? (reply.ok ? 'it left texts out' : `HTTP ${reply.status}`) : 'it is missing'
     throw new AssetError(`${name} cannot be read by the binding ASSETS (${why})`)
   }
   wanted.take(texts.data)
   expected.delete(file)
+}
+
+function unread(cause: unknown): never {
+  throw new AssetError('A file of the binding ASSETS cannot be read', { cause })
 }
