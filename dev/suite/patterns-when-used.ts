@@ -1,4 +1,5 @@
 import type { Plugin } from 'rolldown'
+import { type Edit, edited } from './edit-source.ts'
 import { isDeclaration, isInFunction, isReference, type Place, placesOf } from './syntax-tree.ts'
 
 const properties = /\\p\{/i
@@ -14,12 +15,6 @@ export const patternsWhenUsed: Plugin = {
     filter: { id: /\.[jt]s$/, code: properties },
     handler: (code, id) => ({ code: withPatternsWhenUsed(id, code), map: null }),
   },
-}
-
-interface Edit {
-  start: number
-  end: number
-  text: string
 }
 
 /** A source that makes such patterns when they are first used: all else stays on its line. */
@@ -41,11 +36,8 @@ export function withPatternsWhenUsed(path: string, code: string): string {
     kept.push(name)
     return [replaced(place, `() => ${keeping}`), ...uses.map(called)]
   })
-  if (edits.length === 0) return code
-  const edited = edits
-    .sort((one, other) => other.start - one.start)
-    .reduce((text, { start, end, text: by }) => text.slice(0, start) + by + text.slice(end), code)
-  return kept.length === 0 ? edited : `var ${kept.join(', ')}; ${edited}`
+  const made = edited(code, edits)
+  return kept.length === 0 ? made : `var ${kept.join(', ')}; ${made}`
 }
 
 /** How to make the pattern that stands at a place, if it names properties of characters. */

@@ -1,5 +1,6 @@
 import type { Plugin } from 'rolldown'
 import { type ESTree, parseSync, Visitor } from 'rolldown/utils'
+import { edited } from './edit-source.ts'
 
 /** Leaves out of a Worker how its SQL is laid out, and the remarks in it. */
 export const shortSql: Plugin = {
@@ -18,15 +19,16 @@ export function withShortSql(path: string, code: string): string {
       if (isOfSql(tag)) pieces.push(...quasi.quasis)
     },
   }).visit(parseSync(path, code).program)
-  return pieces
-    .sort((one, other) => other.start - one.start)
-    .reduce((text, { start, end }) => {
-      const written = code.slice(start, end)
-      const short = shortened(written)
-      // Behind the template, or at the beginning of the value that follows.
-      const lines = '\n'.repeat(breaksIn(written) - breaksIn(short))
-      return text.slice(0, start) + short + lines + text.slice(end)
-    }, code)
+  return edited(
+    code,
+    pieces.map(({ start, end }) => ({ start, end, text: onItsLines(code.slice(start, end)) })),
+  )
+}
+
+/** Behind the template, or at the beginning of the value that follows. */
+function onItsLines(written: string): string {
+  const short = shortened(written)
+  return short + '\n'.repeat(breaksIn(written) - breaksIn(short))
 }
 
 /** Of sql(Row)`…` and of fragment`…`. */

@@ -1,5 +1,6 @@
 import type { Plugin } from 'rolldown'
 import { type ESTree, parseSync, Visitor } from 'rolldown/utils'
+import { edited } from './edit-source.ts'
 
 const ofRoutes = ['tag', 'summary', 'description', 'replies', 'problems']
 
@@ -29,11 +30,13 @@ export function blanked(path: string, code: string): string {
       properties.push(...declared.properties.filter((one) => names.includes(nameOf(one) ?? '')))
     },
   }).visit(parseSync(path, code).program)
-  return properties.reduce((text, { start, end }) => {
-    const after = text[end] === ',' ? end + 1 : end
-    const blanks = text.slice(start, after).replaceAll(/[^\n]/g, ' ')
-    return text.slice(0, start) + blanks + text.slice(after)
-  }, code)
+  return edited(
+    code,
+    properties.map(({ start, end }) => {
+      const after = code[end] === ',' ? end + 1 : end
+      return { start, end: after, text: code.slice(start, after).replaceAll(/[^\n]/g, ' ') }
+    }),
+  )
 }
 
 /** `route` of `route(…)`, and `routesOf` of `routesOf<…>()(…)`. */

@@ -1,17 +1,14 @@
+import { basename } from 'node:path'
 import type { Plugin } from 'rolldown'
 import { type ESTree, parseSync, Visitor } from 'rolldown/utils'
+import { edited, requirePiece } from './edit-source.ts'
 
-// Hono's, with what only they use: we mount no other framework, read no forms and write no pages of HTML.
-const unused = [
-  'mount',
-  'fire',
-  'parseBody',
-  'html',
-  'render',
-  'setRenderer',
-  'setLayout',
-  'getLayout',
-]
+// By Hono's file, with what only they use: we mount no other framework, read no forms and write no pages of HTML.
+const unused: Readonly<Record<string, readonly string[]>> = {
+  'hono-base.js': ['mount', 'fire'],
+  'context.js': ['html', 'render', 'setRenderer', 'setLayout', 'getLayout'],
+  'request.js': ['parseBody'],
+}
 
 /** Leaves out of a Worker the methods of Hono's classes that it does not use: a bundler keeps classes whole. */
 export const withoutUnusedMethods: Plugin = {
@@ -20,17 +17,35 @@ export const withoutUnusedMethods: Plugin = {
     filter: { id: /\/node_modules\/hono\/dist\/(?:hono-base|context|request)\.js$/ },
     handler: (code, id) => ({ code: withoutMethods(id, code), map: null }),
   },
+  buildEnd(error) {
+    if (error) return
+    const ids = [...this.getModuleIds()]
+    for (const file of Object.keys(unused)) {
+      const isThere = ids.some((id) => id.endsWith(`/hono/dist/${file}`))
+      requirePiece(isThere, 'The Worker', `hono/dist/${file}`)
+    }
+  },
 }
 
-function withoutMethods(path: string, code: string): string {
-  const methods: ESTree.Span[] = []
-  const note = (member: ESTree.MethodDefinition | ESTree.PropertyDefinition) => {
-    if (member.key.type === 'Identifier' && unused.includes(member.key.name)) methods.push(member)
+/** One of these files without its methods that no Worker uses; throws where it lacks one of them. */
+export function withoutMethods(path: string, code: string): string {
+  const methods: (ESTree.Span & { name: string })[] = []
+  const names = unused[basename(path)] ?? []
+  const note = ({ key, start, end }: ESTree.MethodDefinition | ESTree.PropertyDefinition) => {
+    if (key.type === 'Identifier' && names.includes(key.name))
+      methods.push({ name: key.name, start, end })
   }
   new Visitor({ MethodDefinition: note, PropertyDefinition: note }).visit(
     parseSync(path, code).program,
   )
-  return methods
-    .sort((one, other) => other.start - one.start)
-    .reduce((text, { start, end }) => text.slice(0, start) + text.slice(end), code)
+  for (const name of names)
+    requirePiece(
+      methods.some((method) => method.name === name),
+      path,
+      `method ${name}`,
+    )
+  return edited(
+    code,
+    methods.map(({ start, end }) => ({ start, end, text: '' })),
+  )
 }

@@ -1,5 +1,6 @@
 import type { Plugin } from 'rolldown'
-import { type ESTree, parseSync, Visitor } from 'rolldown/utils'
+import { parseSync, Visitor } from 'rolldown/utils'
+import { type Edit, edited, requirePiece } from './edit-source.ts'
 
 /**
  * Leaves out of js-yaml what a Worker does not use: what writes YAML, and what shows a faulty piece of it.
@@ -15,24 +16,29 @@ export const yamlReadOnly: Plugin = {
 }
 
 const ofWriting = ['identify', 'represent', 'representTagName']
-const making = /^((?:var|const) \w+ = )(?=new \w+\(|define\w+Tag\(|\w+_SCHEMA\.)/gm
+const making = ['new Schema(', 'defineScalarTag(', 'defineMappingTag(', 'YAML11_SCHEMA.']
 const showing = 'mark.snippet = makeSnippet(mark);'
 
-function onlyReading(path: string, code: string): string {
-  const left: ESTree.Span[] = []
+/** js-yaml's source as a Worker has it; throws where it lacks what is left out. */
+export function onlyReading(path: string, code: string): string {
+  const left: (Edit & { name: string })[] = []
   new Visitor({
-    Property(property) {
-      const { key } = property
-      if (key.type === 'Identifier' && ofWriting.includes(key.name)) left.push(property)
+    Property({ key, start, end }) {
+      if (key.type !== 'Identifier' || !ofWriting.includes(key.name)) return
+      left.push({ name: key.name, start, end: code[end] === ',' ? end + 1 : end, text: '' })
     },
   }).visit(parseSync(path, code).program)
-  return left
-    .sort((one, other) => other.start - one.start)
-    .reduce(
-      (text, { start, end }) =>
-        text.slice(0, start) + text.slice(text[end] === ',' ? end + 1 : end),
-      code,
+  for (const name of ofWriting)
+    requirePiece(
+      left.some((one) => one.name === name),
+      path,
+      name,
     )
+  for (const piece of [showing, ...making]) requirePiece(code.includes(piece), path, piece)
+  return edited(code, left)
     .replace(showing, '')
-    .replaceAll(making, '$1/* @__PURE__ */ ')
+    .replaceAll(
+      /^((?:var|const) \w+ = )(?=new \w+\(|define\w+Tag\(|\w+_SCHEMA\.)/gm,
+      '$1/* @__PURE__ */ ',
+    )
 }
