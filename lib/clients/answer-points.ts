@@ -94,8 +94,9 @@ export function createAnswerPoints({ collection, ...options }: AnswerPointsOptio
       try {
         await write()
       } catch (error) {
-        const isUnfit = error instanceof QdrantError && [400, 404].includes(error.status)
-        if (!isUnfit || !(await make(vector.length))) throw error
+        if (!(error instanceof QdrantError && [400, 404].includes(error.status))) throw error
+        // It may have been made meanwhile, for the answer beside this one.
+        await make(vector.length)
         await write()
       }
     },
@@ -119,13 +120,12 @@ export function createAnswerPoints({ collection, ...options }: AnswerPointsOptio
       }),
   }
 
-  /** Makes the collection for vectors of this length; says false when there is one already. */
-  async function make(size: number): Promise<boolean> {
+  /** Makes the collection for vectors of this length, unless there is one already. */
+  async function make(size: number): Promise<void> {
     const before = await vectorSize(door, name)
-    if (before === size) return false
+    if (before === size) return
     if (before !== undefined) await door('DELETE', collectionPath(name))
     await makeCollection(door, name, size, indexes)
-    return true
   }
 }
 

@@ -297,26 +297,39 @@ test.skipIf(isLean)(
   },
 )
 
-test.skipIf(isLean)('vectors of another length make the collection anew', async () => {
+const wanted = { guard: 'g', index_version: '1', model: 'm', embedding: 'e' }
+
+function answerPointsOf(collection: string) {
   const { QDRANT_URL = '', QDRANT_API_KEY = '' } = local.cloud.settings
-  const door = createAnswerPoints({
-    url: QDRANT_URL,
-    apiKey: QDRANT_API_KEY,
-    collection: 'other-passages',
-    timeoutMs: 60_000,
-  })
-  const wanted = { guard: 'g', index_version: '1', model: 'm', embedding: 'e' }
+  const access = { url: QDRANT_URL, apiKey: QDRANT_API_KEY, timeoutMs: 60_000 }
+  const door = createAnswerPoints({ ...access, collection })
   const times = { query_id: 'q', session_id: 's', expires_at: 200 }
-  const query_hash = 'ab'.repeat(32)
-  const find = (vector: number[]) =>
-    door.find(vector, { wanted, now: 100, threshold: 0.5, limit: 3 }, AbortSignal.timeout(60_000))
-  await door.put([1, 0, 0], { query_hash, ...wanted, ...times })
-  expect(await find([1, 0, 0])).toEqual([{ hash: query_hash, cosine: 1 }])
-  await door.put([0, 1], { query_hash, ...wanted, ...times })
-  expect(await find([0, 1])).toEqual([{ hash: query_hash, cosine: 1 }])
+  return {
+    door,
+    put: (vector: number[], query_hash: string) =>
+      door.put(vector, { query_hash, ...wanted, ...times }),
+    find: (vector: number[], limit = 3) =>
+      door.find(vector, { wanted, now: 100, threshold: 0.5, limit }, AbortSignal.timeout(60_000)),
+  }
+}
+
+test.skipIf(isLean)('vectors of another length make the collection anew', async () => {
+  const { door, put, find } = answerPointsOf('other-passages')
+  const hash = 'ab'.repeat(32)
+  await put([1, 0, 0], hash)
+  expect(await find([1, 0, 0])).toEqual([{ hash, cosine: 1 }])
+  await put([0, 1], hash)
+  expect(await find([0, 1])).toEqual([{ hash, cosine: 1 }])
   await expect(find([1, 0, 0])).rejects.toThrow('Qdrant answered 400')
   await door.sweep('1', 200)
   expect(await find([0, 1])).toEqual([])
+})
+
+test.skipIf(isLean)('the first answers of a busy hour all leave their point', async () => {
+  const { put, find } = answerPointsOf('busy-passages')
+  const hashes = Array.from({ length: 8 }, (_, n) => `${n}`.repeat(64))
+  await Promise.all(hashes.map((hash) => put([1, 0], hash)))
+  expect((await find([1, 0], 8)).map(({ hash }) => hash).sort()).toEqual(hashes)
 })
 
 test('what is answered while pages are being written is not cached', async () => {
