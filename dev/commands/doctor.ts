@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { examine, lineOf } from '../doctor/examine.ts'
@@ -15,11 +15,12 @@ import { runCommand } from './usage-error.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const usage = `
-Usage: npm run doctor [-- --url URL] [--origin ORIGIN] [--data DIR]
+Usage: npm run doctor [-- --url URL] [--config FILE] [--origin ORIGIN] [--data DIR]
 
 Looks at everything a suite needs, and says in a line each whether it is well or what to do: the services
 with the suite's own keys, and, with the settings of .dev.vars and the environment, each service directly.
 An empty or half-made collection in Qdrant is mended. Without --url it looks at the local suite.
+  --config FILE     another TOML file that Workers are deployed by, beside wrangler.toml and the setup's own
   --origin ORIGIN   the site that shows the widget, when ALLOWED_ORIGINS is not at hand
   --data DIR        the folder of the local stack that is running
 The exit code is 1 when there is something to do.`
@@ -28,6 +29,7 @@ await runCommand(usage, async () => {
   const { values } = parseArgs({
     options: {
       url: { type: 'string' },
+      config: { type: 'string', multiple: true, default: [] },
       origin: { type: 'string' },
       data: { type: 'string', default: '.marginalia' },
     },
@@ -38,7 +40,10 @@ await runCommand(usage, async () => {
   const findings = await examine({
     url,
     settings: { ...known, ...(values.origin && { ALLOWED_ORIGINS: values.origin }) },
-    configs: isLocal ? [] : configsOfDeployment(),
+    configs: [
+      ...(isLocal ? [] : configsOfDeployment()),
+      ...values.config.map((file) => resolve(file)),
+    ],
     wrangler: (args) => wrangler(args, process.env),
   })
   for (const finding of findings) console.log(lineOf(finding))

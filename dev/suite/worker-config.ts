@@ -50,7 +50,11 @@ const Bindings = z.object({
 
 const Config = z.object({
   ...Bindings.shape,
-  assets: z.object({ ...FunctionAssets.shape, run_worker_first: z.array(z.string()) }, needed),
+  // A function alone may be deployed by a file of its own, and runs first for no path.
+  assets: z.object(
+    { ...FunctionAssets.shape, run_worker_first: z._default(z.array(z.string()), []) },
+    needed,
+  ),
   compatibility_date: z.string(),
   compatibility_flags: z.array(z.string()),
   env: z._default(z.record(z.string(), z.extend(Bindings, { assets: FunctionAssets })), {}),

@@ -133,3 +133,30 @@ test('.dev.vars sets what is local and leaves the deployment alone', async () =>
   said.mockRestore()
   rmSync(folder, { recursive: true })
 })
+
+const chatAlone = `main = "dist/chat/chat.js"
+compatibility_date = "2026-10-23"
+compatibility_flags = ["enable_request_signal"]
+assets = { directory = "widget/no-pages", binding = "ASSETS" }
+queues.producers = [{ binding = "JOURNAL_QUEUE", queue = "journal" }]
+`
+
+test('the doctor looks at every file that it is told Workers are deployed by', () => {
+  const fileOf = (name: string, text: string) => {
+    writeFileSync(join(empty, name), text)
+    return join(empty, name)
+  }
+  const files = [
+    'wrangler.toml',
+    fileOf('chat.toml', chatAlone),
+    fileOf('without.toml', chatAlone.replace(', binding = "ASSETS"', '')),
+    join(empty, 'none.toml'),
+  ]
+  const { stdout } = run('doctor', ...files.flatMap((file) => ['--config', file]))
+  expect(stdout.split('\n').filter((line) => line.includes('configuration:'))).toEqual([
+    'ok  configuration: wrangler.toml has all that Workers are bound to',
+    'ok  configuration: chat.toml has all that Workers are bound to',
+    expect.stringMatching(/^DO {2}configuration: without\.toml, assets\.binding: a Worker reads/),
+    expect.stringMatching(/^DO {2}configuration: ENOENT.*none\.toml/),
+  ])
+})
