@@ -3,10 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { folderOfFunctions } from '../dev/suite/asset-texts.ts'
 import { emptyState, stateKey } from '../lib/conversation/conversation-state.ts'
+import { askChat, startChatWorker } from './chat-worker.ts'
+import type { PlainWorker } from './plain-worker.ts'
 import { questionsAbout } from './recorded/questions.ts'
-import { askAll, type RecordedSuite, startRecordedSuite } from './recorded/recorded-suite.ts'
+import {
+  type Asked,
+  askAll,
+  type RecordedSuite,
+  startRecordedSuite,
+} from './recorded/recorded-suite.ts'
 import type { Script } from './recorded/server.ts'
 import { median } from './statistics.ts'
 import { workerCpuMs } from './worker-process.ts'
@@ -81,22 +87,22 @@ export interface BadInputFigures {
   cpuMs: number[]
 }
 
-/** What a question costs the Worker when what it is given is far longer than it should be. */
+/** What a question costs the chat function, alone, when what it is given is far longer than it should be. */
 export async function benchBadInput(): Promise<BadInputFigures[]> {
   const docs = await bookOf()
   const suite = await startRecordedSuite({
     docs,
-    assets: folderOfFunctions,
     // Every question is to read the long reply.
     settings: { BREAKER_FAILURES: '1000000', RATE_LIMIT_NEW_SESSIONS_PER_HOUR: '100000' },
   })
+  const chat = await startChatWorker(suite.local.settings, new URL(suite.url).host)
   const said = await questionsAbout(suite.local, 100_000)
   const ordinary = said.filter((question) => !question.includes('keeper of lamp'))
   const ofLamps = Array.from({ length: blocks * blockSize }, (_, at) => aboutLamp(at))
   const ask = (name: keyof typeof kinds, block: number, isRecording: boolean) => {
     const kind: Kind = kinds[name]
     const from = (kind.isOfLongPassages ? ofLamps : ordinary).slice(block * blockSize)
-    return askBlock(suite, kind, from.slice(0, blockSize), isRecording)
+    return askBlock({ suite, chat }, kind, from.slice(0, blockSize), isRecording)
   }
   for (const name of names)
     for (let block = 0; block < blocks; block += 1) await ask(name, block, true)
@@ -111,6 +117,7 @@ export async function benchBadInput(): Promise<BadInputFigures[]> {
       figure.cpuMs.push(cpuMs)
     }
   }
+  await chat.close()
   await suite.close()
   await rm(docs, { recursive: true })
   return figures
@@ -133,24 +140,26 @@ function aboutLamp(at: number): string {
 }
 
 async function askBlock(
-  suite: RecordedSuite,
+  { suite, chat }: { suite: RecordedSuite; chat: PlainWorker },
   { scripts = {}, turns = 0 }: Kind,
   questions: string[],
   isRecording: boolean,
 ) {
   await suite.script({}, isRecording)
-  const sessions = []
-  for (const _ of questions) {
+  const asked: Asked[] = []
+  for (const question of questions) {
     const session = await suite.local.openSession()
     if (turns > 0) await remember(suite, session.session_id, turns)
-    sessions.push(session)
+    asked.push({ question, session })
   }
   await pause(isRecording ? 0 : afterMs)
   await suite.script(scripts, isRecording)
-  const before = (await workerCpuMs()) ?? Number.NaN
-  const answered = await askAll(suite.local, questions, parallel, sessions)
+  const before = (await workerCpuMs(chat.worker)) ?? Number.NaN
+  const answered = await askAll(asked, parallel, ({ question, session }) =>
+    askChat(chat, question, session),
+  )
   await pause(isRecording ? 0 : afterMs)
-  const after = (await workerCpuMs()) ?? Number.NaN
+  const after = (await workerCpuMs(chat.worker)) ?? Number.NaN
   return { answered, cpuMs: (after - before) / questions.length }
 }
 

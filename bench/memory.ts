@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { watchLiveHeap } from './live-heap.ts'
 import { questionsAbout } from './recorded/questions.ts'
-import { askAll, startRecordedSuite } from './recorded/recorded-suite.ts'
+import { type Asked, askAll, startRecordedSuite } from './recorded/recorded-suite.ts'
 
 const textbook = fileURLToPath(new URL('../../shared/corpora/textbook/docs', import.meta.url))
 const handbook = fileURLToPath(new URL('../handbook', import.meta.url))
@@ -32,9 +32,11 @@ export async function benchLiveMemory(steps = [200, 2000, 10_000]): Promise<Live
   const { local } = suite
   const questions = await questionsAbout(local, steps.at(-1) ?? 0)
   const ask = async (some: string[]) => {
-    const sessions = []
-    for (const _ of some) sessions.push(await local.openSession())
-    const answered = await askAll(local, some, parallel, sessions)
+    const opened: Asked[] = []
+    for (const question of some) opened.push({ question, session: await local.openSession() })
+    const answered = await askAll(opened, parallel, ({ question, session }) =>
+      local.ask({ question }, session),
+    )
     await pause(afterMs)
     return answered
   }

@@ -18,24 +18,27 @@ const Listening = z.object({ event: z.literal('listen'), port: z.int() })
 
 export type PlainWorker = Awaited<ReturnType<typeof startPlainWorker>>
 
+/** What a Worker reaches beside the network. */
+interface Reached {
+  /** The bindings of its queues, and the host that takes their messages: to consume them is no work of this Worker. */
+  queues?: { bindings: string[]; host: string }
+  /** The folder that its binding ASSETS reads. */
+  assets?: string
+}
+
 /**
  * Runs a module in a workerd of its own and nothing beside it. The local runtime puts a Worker before each
  * request and another behind each fetch, which cost as much as the fetch and run nowhere else: they are
- * nobody's Worker, and would count the more the more a Worker fetches. `assets` is the folder that its
- * binding ASSETS reads.
+ * nobody's Worker, and would count the more the more a Worker fetches.
  */
 export async function startPlainWorker(
   script: string,
   bindings: Record<string, string>,
-  queues: string[] = [],
-  assets?: string,
+  reached: Reached = {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'marginalia-bench-'))
   await writeFile(join(folder, 'worker.js'), script)
-  await writeFile(
-    join(folder, 'config.capnp'),
-    await configOf(Object.keys(bindings), queues, assets),
-  )
+  await writeFile(join(folder, 'config.capnp'), await configOf(Object.keys(bindings), reached))
   const process = spawn(workerd, ['serve', 'config.capnp', '--control-fd=3'], {
     cwd: folder,
     env: bindings,
@@ -55,33 +58,24 @@ export async function startPlainWorker(
   }
 }
 
-/**
- * By the runtime, date and flags of the suite; what a binding is comes by the environment. No queue takes
- * a message: they are for what could not be done at once.
- */
-async function configOf(
-  bindings: string[],
-  queues: string[],
-  assets: string | undefined,
-): Promise<string> {
+/** By the runtime, date and flags of the suite; what a binding is comes by the environment. */
+async function configOf(bindings: string[], { queues, assets }: Reached) {
   const { compatibility_date: date, compatibility_flags: flags } = await readWorkerConfig()
   const list = (items: string[]) => `[${items.join(', ')}]`
   const bound = [
     ...bindings.map((name) => `(name = "${name}", fromEnvironment = "${name}")`),
-    ...queues.map((name) => `(name = "${name}", queue = "closed")`),
+    ...(queues?.bindings ?? []).map((name) => `(name = "${name}", queue = "queue")`),
     ...(assets === undefined ? [] : ['(name = "ASSETS", service = "assets")']),
+  ]
+  const services = [
+    '(name = "worker", worker = .worker)',
+    '(name = "net", network = (allow = ["public", "private", "local"]))',
+    ...(queues ? [`(name = "queue", external = (address = "${queues.host}", http = ()))`] : []),
+    ...(assets === undefined ? [] : [`(name = "assets", disk = (path = "${assets}"))`]),
   ]
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
-  services = [
-    (name = "worker", worker = .worker),
-    (name = "closed", worker = (
-      modules = [(name = "closed.js", esModule = "export default {}")],
-      compatibilityDate = "${date}"
-    )),
-    (name = "assets", disk = (path = "${assets ?? '.'}")),
-    (name = "net", network = (allow = ["public", "private", "local"]))
-  ],
+  services = ${list(services)},
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "worker")]
 );
 const worker :Workerd.Worker = (

@@ -13,18 +13,6 @@ export const askPeer = ({ url }: PlainWorker, body: PeerQuestion) =>
     body: JSON.stringify(body),
   })
 
-/** Asks Marginalia's chat function in a conversation. */
-export const askChat = (
-  { url }: PlainWorker,
-  question: string,
-  { session_id, token }: { session_id: string; token: string },
-) =>
-  fetch(`${url}/v1/chat`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ session_id, question }),
-  })
-
 /**
  * Whether what a peer has streamed so far holds words of the answer. Peers write plain text, the bare waits
  * the model's own events, and the one fetch what Redis says.

@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import { folderOfFunctions, writeTexts } from '../../dev/suite/asset-texts.ts'
-import { deployedWorker, sourceOf } from '../../dev/suite/build-worker.ts'
-import { readWorkerConfig } from '../../dev/suite/worker-config.ts'
+import { startChatWorker } from '../chat-worker.ts'
 import { delaysMs } from '../first-token.ts'
-import { type PlainWorker, startPlainWorker } from '../plain-worker.ts'
+import type { PlainWorker } from '../plain-worker.ts'
 import { type RecordedSuite, startRecordedSuite } from '../recorded/recorded-suite.ts'
 import { peerSettings } from './peer-settings.ts'
 import { type PeerName, startPeer } from './start-peer.ts'
@@ -36,7 +34,7 @@ export async function startContest(): Promise<Contest> {
   const { docs, ...book } = chooseBook()
   const recorded = await startRecordedSuite({ docs })
   const { local, url } = recorded
-  const chat = await startChat(local.settings)
+  const chat = await startChatWorker(local.settings, new URL(url).host)
   const settings = await peerSettings(local, url)
   const vectors = await startVectorStandIn({ ...settings, ...local.cloud.settings })
   const peers = await startPeers({ ...settings, ...vectorSettings(url) })
@@ -83,15 +81,6 @@ function chooseBook() {
     return { docs: textbook, title: 'a textbook', dependent: 'Does it need ROS 2?' }
   const handbook = fileURLToPath(new URL('../../handbook', import.meta.url))
   return { docs: handbook, title: 'the handbook', dependent: 'Does it need Redis?' }
-}
-
-async function startChat(settings: Record<string, string>): Promise<PlainWorker> {
-  const { main, vars, queues } = await readWorkerConfig('chat')
-  const names = queues.producers.map(({ binding }) => binding)
-  await writeTexts(folderOfFunctions)
-  // As an owner deploys it; so are the peers.
-  const script = await deployedWorker(sourceOf(main))
-  return await startPlainWorker(script, { ...vars, ...settings }, names, folderOfFunctions)
 }
 
 async function startPeers(

@@ -1,9 +1,10 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readEvents } from '../../test/support/local-suite.ts'
+import { askChat } from '../chat-worker.ts'
 import { measureQuietly } from '../machine.ts'
 import { workerCpuMs } from '../worker-process.ts'
-import { askChat, askPeer } from './ask-peer.ts'
+import { askPeer } from './ask-peer.ts'
 import type { Contest } from './contest.ts'
 import type { Contestant } from './first-tokens.ts'
 

@@ -78,19 +78,23 @@ export async function startRecordedSuite(options: LocalSuiteOptions) {
   }
 }
 
-/** Asks each question in a conversation of its own, opened before; says how many the model answered. */
+/** A question, and the conversation that was opened for it. */
+export interface Asked {
+  question: string
+  session: Awaited<ReturnType<LocalSuite['openSession']>>
+}
+
+/** Asks these questions, so many at a time; says how many the model answered. */
 export async function askAll(
-  local: LocalSuite,
-  questions: string[],
+  asked: Asked[],
   parallel: number,
-  sessions: { session_id: string; token: string }[],
+  reply: (asked: Asked) => Promise<Response>,
 ): Promise<number> {
-  let next = 0
+  const waiting = asked.values()
   let answered = 0
   const ask = async () => {
-    for (let at = next++; at < questions.length; at = next++) {
-      const reply = await local.ask({ question: questions[at] }, sessions[at % sessions.length])
-      const last = (await readEvents(reply)).at(-1)
+    for (const one of waiting) {
+      const last = (await readEvents(await reply(one))).at(-1)
       if (last?.event !== 'done') continue
       const { answered: isAnswered, cached, degraded } = last.data
       if (isAnswered && cached === false && degraded.length === 0) answered += 1

@@ -31,6 +31,9 @@ const Control = z.object({
   scripts: z.optional(z.record(z.string(), Script)),
 })
 
+/** What Cloudflare says of a message that a queue has taken: a Worker that runs alone sends its own here. */
+const taken = JSON.stringify({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } })
+
 let control: z.infer<typeof Control> = { waitsMs: {} }
 const replies = createReplies()
 const redis = createRedisReplies()
@@ -47,6 +50,7 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
     redis.forgetAnswers()
     return response.end(JSON.stringify(replies.counts()))
   }
+  if (service === 'message' || service === 'batch') return response.end(taken)
   const script = control.scripts?.[service + path] ?? control.scripts?.[service]
   if (script) return await write(script, response)
   const asked = { service, path, method: request.method ?? 'GET', said }
