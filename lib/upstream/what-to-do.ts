@@ -33,7 +33,7 @@ export function whatToDo(service: Service, cause: Cause): string {
     case 'failing':
       return `${name} fails at its own side: see the service's status page.`
     case 'unreadable':
-      return `${name} answers with something else than was asked for: check ${url} and ${thing}.`
+      return `${name} answers with something else than was asked for: check ${url === thing ? url : `${url} and ${thing}`}.`
   }
 }
 
