@@ -1,13 +1,15 @@
 import * as z from 'zod/mini'
 import { lockSession } from '../clients/lock-session.ts'
 import { fragment, type Neon, sql } from '../clients/neon.ts'
+import type { RedisDoor } from '../clients/redis.ts'
 import { Problem } from '../problem.ts'
 import { someText } from '../text/clean-text.ts'
 import { recordEvents } from '../webhooks/record.ts'
+import { whenLogged } from './when-logged.ts'
 
 /** What a reader thinks of an answer. */
 export const NewFeedback = z.strictObject({
-  query_id: z.uuidv4(),
+  query_id: z.uuidv4().check(z.toLowerCase()),
   rating: z.enum(['up', 'down']),
   reason: z.optional(someText(200)),
   comment: z.optional(someText(2000)),
@@ -23,6 +25,7 @@ const RatedRow = z.object({
 
 export interface FeedbackDeps {
   neon: Neon
+  redis: RedisDoor
   /** Takes the answer under this key out of the cache. */
   forget: (cacheKey: string) => Promise<void>
   wake: (webhookIds: string[]) => Promise<void>
@@ -35,10 +38,31 @@ export interface FeedbackDeps {
 /**
  * Notes a reader's rating with its answer; the latest counts. An answer rated down leaves the
  * cache, and its log says so, where the reader asked that very question: an answer given for a question
- * near by is not theirs to take from others. An unknown answer is not found, one of another session forbidden.
+ * near by is not theirs to take from others. An unknown answer is not found, one of another session
+ * forbidden, and one whose log is late unavailable.
  */
 export async function rate(feedback: NewFeedback, sessionId: string, deps: FeedbackDeps) {
-  const { neon, forget, wake, newId, now, keepText } = deps
+  const { redis, forget, wake } = deps
+  const { query_id: queryId, rating } = feedback
+  const noted = await whenLogged(
+    { queryId, sessionId },
+    () => note(feedback, sessionId, deps),
+    redis,
+  )
+  if (!noted) throw new Problem('not-found', `There is no answer ${queryId}.`)
+  if (noted.session_id !== sessionId) {
+    throw new Problem('forbidden', 'This answer was given in another session.')
+  }
+  await Promise.all([
+    // The event is recorded: what no wake reaches, the cron finds.
+    wake(noted.woken).catch(() => undefined),
+    rating === 'down' && noted.cache_key ? forget(noted.cache_key).catch(stillServed) : undefined,
+  ])
+}
+
+/** Writes the rating to the answer's row, if it is there and of this session; says whose it is. */
+async function note(feedback: NewFeedback, sessionId: string, deps: FeedbackDeps) {
+  const { neon, newId, now, keepText } = deps
   const { query_id, rating, reason, comment } = feedback
   const words = { ...(reason && { reason }), ...(comment && { comment }) }
   const at = new Date(now()).toISOString()
@@ -69,15 +93,7 @@ export async function rate(feedback: NewFeedback, sessionId: string, deps: Feedb
     ),
   ])
   const [query] = rated
-  if (!query) throw new Problem('not-found', `There is no answer ${query_id}.`)
-  if (query.session_id !== sessionId) {
-    throw new Problem('forbidden', 'This answer was given in another session.')
-  }
-  await Promise.all([
-    // The event is recorded: what no wake reaches, the cron finds.
-    wake(woken.map((row) => row.webhook_id)).catch(() => undefined),
-    rating === 'down' && query.cache_key ? forget(query.cache_key).catch(stillServed) : undefined,
-  ])
+  return query && { ...query, woken: woken.map((row) => row.webhook_id) }
 }
 
 function stillServed(cause: unknown): never {

@@ -6,7 +6,9 @@ import { citations } from '../citations/citations.ts'
 import { withLogged } from '../citations/logged-verdicts.ts'
 import { lockSession } from '../clients/lock-session.ts'
 import { type Fragment, type Neon, NoRow, sql } from '../clients/neon.ts'
+import type { RedisDoor } from '../clients/redis.ts'
 import { Problem } from '../problem.ts'
+import { whenLogged } from './when-logged.ts'
 
 /** Which of a session's answers its reader shares. */
 export const NewSharedAnswer = z.strictObject({ query_id: z.uuidv4().check(z.toLowerCase()) })
@@ -48,6 +50,7 @@ const mostForgotten = 100
 
 export interface SharedAnswersDeps {
   neon: Neon
+  redis: RedisDoor
   newId: () => string
   /** How long one can be read; 0 where readers may not share. */
   days: number
@@ -64,37 +67,44 @@ export type SharedAnswers = ReturnType<typeof createSharedAnswers>
  * erased from the log, or from the book, cannot be read through it any more.
  */
 export function createSharedAnswers(deps: SharedAnswersDeps) {
-  const { neon, newId, days, isFor, readTexts } = deps
+  const { neon, redis, newId, days, isFor, readTexts } = deps
+
+  /** Shares an answer if it is in the log and of this session; says whose it is. */
+  async function tryToShare(queryId: string, sessionId: string, groups: readonly Group[]) {
+    const [, , [shared], [known]] = await neon.transaction([
+      lockSession(sessionId),
+      forgetExpired,
+      sql(ShareRow)`
+        insert into shared_answers (shared_id, query_id, session_id, groups, expires_at)
+        select ${newId()}::uuid, query_id, session_id, ${[...groups]}::text[],
+          now() + make_interval(days => ${days}::int)
+        from query_logs
+        where query_id = ${queryId} and session_id = ${sessionId}
+          and question is not null and answer is not null
+        on conflict (query_id) do update set expires_at = excluded.expires_at
+        returning shared_id::text, expires_at`,
+      sql(OwnRow)`
+        select coalesce(session_id = ${sessionId}, false) as is_own
+        from query_logs where query_id = ${queryId}`,
+    ])
+    return known && { shared, isOwn: known.is_own }
+  }
+
   return {
     /** Shares an answer of a session with the readers of these groups; shared again it lasts anew. */
     async share(
-      { query_id }: z.infer<typeof NewSharedAnswer>,
+      { query_id: queryId }: z.infer<typeof NewSharedAnswer>,
       sessionId: string,
       groups: readonly Group[],
     ): Promise<z.infer<typeof Share>> {
       if (days === 0) {
         throw new Problem('not-found', 'Answers are not shared here: SHARED_ANSWER_DAYS is 0.')
       }
-      const [, , [shared], [known]] = await neon.transaction([
-        lockSession(sessionId),
-        forgetExpired,
-        sql(ShareRow)`
-          insert into shared_answers (shared_id, query_id, session_id, groups, expires_at)
-          select ${newId()}::uuid, query_id, session_id, ${[...groups]}::text[],
-            now() + make_interval(days => ${days}::int)
-          from query_logs
-          where query_id = ${query_id} and session_id = ${sessionId}
-            and question is not null and answer is not null
-          on conflict (query_id) do update set expires_at = excluded.expires_at
-          returning shared_id::text, expires_at`,
-        sql(OwnRow)`
-          select coalesce(session_id = ${sessionId}, false) as is_own
-          from query_logs where query_id = ${query_id}`,
-      ])
-      if (!known) throw new Problem('not-found', `There is no answer ${query_id}.`)
-      if (!known.is_own) {
-        throw new Problem('forbidden', 'This answer was given in another session.')
-      }
+      const share = () => tryToShare(queryId, sessionId, groups)
+      const known = await whenLogged({ queryId, sessionId }, share, redis)
+      if (!known) throw new Problem('not-found', `There is no answer ${queryId}.`)
+      const { shared, isOwn } = known
+      if (!isOwn) throw new Problem('forbidden', 'This answer was given in another session.')
       if (!shared) throw new Problem('conflict', 'The words of this answer are not kept.')
       return { shared_id: shared.shared_id, expires_at: shared.expires_at.toISOString() }
     },

@@ -62,6 +62,7 @@ export function chatServices(settings: Settings) {
   }
   const rating = {
     neon,
+    redis,
     forget: (cacheKey: string) => forget(cacheKey, cache),
     wake: wakerFor(settings).wake,
     newId,

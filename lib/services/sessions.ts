@@ -78,6 +78,7 @@ export function sessionServices(settings: Settings) {
     }),
     sharedAnswers: createSharedAnswers({
       neon,
+      redis,
       newId,
       days: settings.SHARED_ANSWER_DAYS,
       isFor: (groups) => passes(readable({ groups })),

@@ -19,13 +19,27 @@ export async function stateKeys({ cloud, sql }: StateStore): Promise<Map<string,
 }
 
 /** What the state holds under a key, in Redis or in Postgres; null where there is nothing. */
-export async function stateValue({ cloud, sql }: StateStore, key: string): Promise<unknown> {
-  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = cloud.settings
-  if (!url) return (await sql`select value from kv where key = ${key}`)[0]?.value ?? null
+export async function stateValue(store: StateStore, key: string): Promise<unknown> {
+  if (isInRedis(store)) return await inRedis(store, 'GET', key)
+  return (await store.sql`select value from kv where key = ${key}`)[0]?.value ?? null
+}
+
+/** Has the state hold a value under a key, for an hour. */
+export async function putState(store: StateStore, key: string, value: string): Promise<void> {
+  if (isInRedis(store)) await inRedis(store, 'SET', key, value, 'EX', '3600')
+  else
+    await store.sql`insert into kv (key, value, expires_at)
+      values (${key}, ${value}, now() + interval '1 hour')`
+}
+
+const isInRedis = ({ cloud }: StateStore) => cloud.settings.UPSTASH_REDIS_REST_URL !== undefined
+
+async function inRedis({ cloud }: StateStore, ...command: string[]): Promise<unknown> {
+  const { UPSTASH_REDIS_REST_URL: url = '', UPSTASH_REDIS_REST_TOKEN: token } = cloud.settings
   const response = await fetch(url, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
-    body: JSON.stringify(['GET', key]),
+    body: JSON.stringify(command),
   })
   return z.object({ result: z.unknown() }).parse(await response.json()).result
 }
