@@ -4,6 +4,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import * as z from 'zod/mini'
 import { buildWorker, sourceOf } from './build-worker.ts'
 import { directFetch, networkBinding } from './direct-fetch.ts'
+import { frontDoor, frontDoorEntrypoint, siteBinding } from './front-door.ts'
 import { Invocation, type Plan, planGuard, planPath } from './plan-guard.ts'
 import { limitAsSet } from './rate-limiters.ts'
 import { type FunctionName, readWorkerConfig } from './worker-config.ts'
@@ -49,6 +50,7 @@ export interface Suite {
 }
 
 const keptLogs = 1000
+const workerName = 'marginalia'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Runs the suite, or one function, in workerd as wrangler.toml describes it. */
@@ -63,12 +65,17 @@ export async function startSuite({
 }: SuiteOptions): Promise<Suite> {
   const config = await readWorkerConfig(name)
   const logs: LogLine[] = []
+  const workerFirst = assets === false ? undefined : config.assets.run_worker_first
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      name: 'marginalia',
+      name: workerName,
       modulesRoot: root,
-      modules: modulesOf(script ?? (await buildWorker(sourceOf(config.main))), plan),
-      serviceBindings: networkBinding,
+      modules: modulesOf({
+        script: script ?? (await buildWorker(sourceOf(config.main))),
+        plan,
+        workerFirst,
+      }),
+      serviceBindings: { ...networkBinding, ...siteBinding(workerName) },
       compatibilityDate: config.compatibility_date,
       compatibilityFlags: config.compatibility_flags,
       bindings: { ...config.vars, ...settings },
@@ -92,7 +99,7 @@ export async function startSuite({
       ),
       ...(assets !== false && { assets: filesOf(config, assets) }),
       host: '127.0.0.1',
-      port,
+      unsafeDirectSockets: [{ host: '127.0.0.1', port, entrypoint: frontDoorEntrypoint }],
       ...(isInspected && { inspectorPort: 0 }),
       cf: false,
       log: new Log(LogLevel.ERROR),
@@ -103,7 +110,7 @@ export async function startSuite({
       },
     }),
   )
-  const url = await miniflare.ready
+  const url = await miniflare.unsafeGetDirectURL(workerName, frontDoorEntrypoint)
   return {
     url: url.origin,
     logs,
@@ -134,13 +141,20 @@ const filesOf = ({ assets }: Awaited<ReturnType<typeof readWorkerConfig>>, folde
   routerConfig: { has_user_worker: true },
 })
 
+interface WorkerCode {
+  script: string
+  plan: Plan | undefined
+  workerFirst: string[] | undefined
+}
+
 /** The Worker's modules, of which the first runs it: itself, or the guard of a plan around it. */
-function modulesOf(script: string, plan: Plan | undefined) {
+function modulesOf({ script, plan, workerFirst }: WorkerCode) {
   const guard = plan && planGuard(plan, 'marginalia.js')
   const inner = guard ? 'plan-entry.js' : 'marginalia.js'
   const modules = {
-    'entry.js': `import './direct-fetch.js'\nexport { default } from './${inner}'`,
+    'entry.js': `import './direct-fetch.js'\nexport { default } from './${inner}'\nexport * from './front-door.js'`,
     'direct-fetch.js': directFetch,
+    'front-door.js': frontDoor(inner, workerFirst),
     ...(guard && { 'plan-entry.js': guard.entry, 'plan-patch.js': guard.patch }),
     'marginalia.js': script,
   }
