@@ -80,6 +80,17 @@ function contract(start: () => Promise<Cloud>) {
     expect(Object.keys(points[0]?.payload ?? {})).toEqual(['part'])
   })
 
+  test('what is chosen of a payload is what the payload is now', async () => {
+    const chosen = async (with_payload: string[]) =>
+      (await client.retrieve(name, { ids: [2], with_payload }))[0]?.payload
+    expect(await chosen(['part'])).toEqual({ part: 2 })
+    await client.setPayload(name, { wait: true, payload: { part: 7 }, points: [2] })
+    expect(await chosen(['part'])).toEqual({ part: 7 })
+    expect(await chosen(['language'])).toEqual({ language: 'de' })
+    for (const field of ['a', 'b', 'c', 'd']) expect(await chosen([field])).toEqual({})
+    expect(await chosen(['part', 'language'])).toEqual({ part: 7, language: 'de' })
+  })
+
   test('vectors of a cosine collection come back at unit length', async () => {
     const [point] = await client.retrieve(name, { ids: [3], with_vector: true })
     expect(point?.vector).toEqual([0, 0, 1, 0])

@@ -45,6 +45,7 @@ export function neonRefusal(status: 429 | 500): Response {
 }
 
 function refusedConnection(given: string | undefined, expected: string) {
+  if (given === expected) return undefined
   if (given === undefined) return { message: 'missing neon-connection-string header' }
   if (!URL.canParse(given)) return { message: 'invalid connection string' }
   const { username, password } = new URL(given)

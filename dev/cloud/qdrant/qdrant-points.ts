@@ -211,11 +211,26 @@ function toPoint(id: string, { payload, vector }: StoredPoint, shown: Shown) {
   }
 }
 
+const mostSelections = 4
+const selections = new WeakMap<object, string>()
+const shownPayloads = new WeakMap<object, Map<string, Record<string, unknown>>>()
+
+/** The same object whenever the same fields of a payload are wanted, so that they are written once. */
 function shownPayload(
   payload: Record<string, unknown>,
   wanted: Exclude<WithPayload, false>,
 ): Record<string, unknown> {
   if (wanted === true) return payload
+  const selection = selections.get(wanted) ?? JSON.stringify(wanted)
+  selections.set(wanted, selection)
+  const known = shownPayloads.get(payload) ?? new Map<string, Record<string, unknown>>()
+  shownPayloads.set(payload, known)
+  const shown = known.get(selection) ?? selectedOf(payload, wanted)
+  if (known.size < mostSelections) known.set(selection, shown)
+  return shown
+}
+
+function selectedOf(payload: Record<string, unknown>, wanted: Exclude<WithPayload, boolean>) {
   const names = Array.isArray(wanted) ? wanted : 'include' in wanted ? wanted.include : undefined
   if (names) return only(payload, names)
   const excluded = !Array.isArray(wanted) && 'exclude' in wanted ? wanted.exclude : []
