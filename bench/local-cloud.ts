@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
+import { buildPublicFolder } from '../dev/site/build-site.ts'
 import { startLocalSuite } from '../test/support/local-suite.ts'
 import type { Asking } from './readers.ts'
 import { questionsAbout } from './recorded/questions.ts'
@@ -32,6 +33,7 @@ export interface LocalCloudFigures {
 
 /** How many different questions a second the local cloud answers, with stand-ins that wait for nothing. */
 export async function benchLocalCloud(): Promise<LocalCloudFigures> {
+  await buildPublicFolder()
   const local = await startLocalSuite({ docs: existsSync(textbook) ? textbook : handbook })
   const child = fork(readers)
   const ask = async (questions: string[]) => {

@@ -1,4 +1,4 @@
-import { readEvents } from '../test/support/local-suite.ts'
+import type { ChatEvent } from '../lib/chat/events.ts'
 
 /**
  * Run as a process: asks what it is sent, some at a time, and answers with how many were answered by
@@ -20,13 +20,20 @@ process.on('message', async ({ url, parallel, questions }: Asking) => {
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
         body: JSON.stringify(body),
       })
-      const last = (await readEvents(response)).at(-1)
-      if (last?.event !== 'done') continue
-      const { answered: isAnswered, cached, degraded } = last.data
-      if (isAnswered && cached === false && degraded.length === 0) answered += 1
+      const done = doneIn(await response.text())
+      if (done?.answered && done.cached === false && done.degraded.length === 0) answered += 1
     }
   }
   await Promise.all(Array.from({ length: parallel }, ask))
   process.send?.(answered)
 })
+
+type Done = Extract<ChatEvent, { event: 'done' }>['data']
+
+/** What an answer's last event says. To read all of them event by event costs a tenth of the machine. */
+function doneIn(stream: string): Done | undefined {
+  const line = /^event: done\ndata: (.*)$/m.exec(stream)?.[1]
+  return line === undefined ? undefined : (JSON.parse(line) as Done)
+}
+
 process.on('disconnect', () => process.exit(0))
