@@ -69,7 +69,7 @@ export function createMarkupFilter() {
     let out = ''
     let at = 0
     while (at < text.length) {
-      const settled = step(text.slice(at), isEnd)
+      const settled = (line && plainRun(text, at)) || step(text.slice(at), isEnd)
       if (!settled) break
       out += settled.out
       const read = text.slice(at, at + settled.length)
@@ -93,6 +93,16 @@ export function createMarkupFilter() {
 export function withoutMarkup(text: string): string {
   const filter = createMarkupFilter()
   return filter.push(text) + filter.end()
+}
+
+// What begins and ends nothing within a line.
+const plain = /[^\n`<![\]\\]+/y
+
+/** The plain characters at a place of a text, all at once; undefined where there are none. */
+function plainRun(text: string, at: number) {
+  plain.lastIndex = at
+  const run = plain.exec(text)?.[0]
+  return run && { length: run.length, out: run }
 }
 
 /** A bracket that a target follows: where the reader may not go there, they are set apart. */
