@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import * as z from 'zod'
 import { startIngestion } from './harness.ts'
 
 let docs: string
@@ -41,6 +42,21 @@ function watchWrites(door: (write: () => Promise<Response>, nth: number) => Prom
   }
 }
 
+/** Has each request to embed wait for `door` first; gives how many texts each has. */
+function watchEmbedding(door: (nth: number) => Promise<void>): number[] {
+  const texts: number[] = []
+  const others = globalThis.fetch
+  globalThis.fetch = async (...args) => {
+    if (!`${args[0]}`.endsWith('/embeddings')) return await others(...args)
+    const { input } = Input.parse(JSON.parse(`${args[1]?.body}`))
+    await door(texts.push(input.length))
+    return await others(...args)
+  }
+  return texts
+}
+
+const Input = z.object({ input: z.array(z.string()) })
+
 /** A run from its start to its end, its pages done together; what follows it stays on the queue. */
 async function workAll() {
   const ingestion = harness.ingestionWith()
@@ -75,6 +91,37 @@ test('Neon is sent the next passages while it is at work, and no third', async (
     passages_added: 280,
     most: 2,
   })
+})
+
+test('passages are written while those after them are embedded', async () => {
+  const written = Promise.withResolvers<void>()
+  watchWrites(async (write) => {
+    written.resolve()
+    return await write()
+  })
+  const texts = watchEmbedding(async (nth) => {
+    // It would wait for ever if all were embedded before any is written.
+    if (nth > 1) await written.promise
+  })
+  const { status, passages_added } = await workAll()
+  expect({ status, passages_added, texts }).toEqual({
+    status: 'completed',
+    passages_added: 280,
+    texts: [70, 210],
+  })
+})
+
+test('what passages that are written apart have in common is embedded once', async () => {
+  const twin = join(docs, 'e.md')
+  await copyFile(join(docs, 'a.md'), twin)
+  try {
+    const texts = watchEmbedding(async () => {})
+    const { passages_added } = await workAll()
+    expect({ passages_added, texts }).toEqual({ passages_added: 350, texts: [70, 210] })
+    expect((await harness.snapshot()).points).toHaveLength(350)
+  } finally {
+    await rm(twin)
+  }
 })
 
 test('a write that fails while another is under way comes again, and nothing is there twice', async () => {

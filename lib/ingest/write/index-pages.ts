@@ -17,6 +17,7 @@ import {
   embedMissing,
   missingOf,
   recordsOf,
+  type Vectors,
   vectorsByHash,
   wantedOf,
   writePoints,
@@ -52,7 +53,8 @@ export interface Indexed {
  * removes what the pages no longer have, then marks them. Stopped anywhere and begun again, alone or
  * together, they end the same: the vector store is changed before Neon, so that what Neon holds is known to
  * be in both. Neon takes some pages while the vector store takes the next, and is sent the next while it is
- * at work; of many pages a group is read and embedded while the one before it is written.
+ * at work; the first are written while the others are embedded, and of many pages a group is read and embedded
+ * while the one before it is written.
  */
 export async function indexPages(
   messages: [PageMessage, ...PageMessage[]],
@@ -68,6 +70,7 @@ export async function indexPages(
   const unread: Indexed['unread'] = []
   let isLast = false
   let next = prepareNext()
+  let changes: Prepared['changes'] = []
   // What Neon takes at present: of two one is on its way while the other is at work.
   let [earlier, latest] = [Promise.resolve(), Promise.resolve()]
   try {
@@ -76,21 +79,24 @@ export async function indexPages(
       next = prepareNext()
       unread.push(...group.unread)
       if (group.isOver) isLast = true
-      if (group.changes.length === 0) continue
-      await beginChange(deps.redis)
-      for (const portion of portionsOf(group.changes)) {
-        const events = eventsOf(portion, deps.now())
-        await both(writePoints(portion, messages[0], deps), earlier)
-        const end = endChapters(run_id, portion, await events, deps).then((chapters) => {
-          isLast ||= chapters.isLast
-        })
-        ;[earlier, latest] = [latest, metLater(end)]
+      changes = group.changes
+      for (const embedded of changes) {
+        const portions = portionsOf(await embedded, ({ records }) => records.length)
+        if (embedded === changes[0]) await beginChange(deps.redis)
+        for (const portion of portions) {
+          const events = eventsOf(portion, deps.now())
+          await both(writePoints(portion, messages[0], deps), earlier)
+          const end = endChapters(run_id, portion, await events, deps).then((chapters) => {
+            isLast ||= chapters.isLast
+          })
+          ;[earlier, latest] = [latest, metLater(end)]
+        }
       }
     }
     await both(earlier, latest)
   } finally {
     // Nothing is written any more once the attempt has ended.
-    await Promise.allSettled([next, earlier, latest])
+    await Promise.allSettled([next, ...changes, earlier, latest])
   }
   return { run: isLast ? await finishRun(run_id, collection, deps) : undefined, unread }
 }
@@ -111,28 +117,29 @@ async function both(...works: [Promise<unknown>, Promise<unknown>]): Promise<voi
 const passagesAtOnce = 128
 
 /** Pages in their order, so many together as have some hundred passages to be written. */
-function portionsOf(changes: PageChange[]): PageChange[][] {
-  const portions: PageChange[][] = []
+function portionsOf<P>(pages: P[], passagesOf: (page: P) => number): P[][] {
+  const portions: P[][] = []
   let passages = Infinity
-  for (const change of changes) {
-    passages += change.records.length
+  for (const page of pages) {
+    passages += passagesOf(page)
     if (passages > passagesAtOnce) {
       portions.push([])
-      passages = change.records.length
+      passages = passagesOf(page)
     }
-    portions.at(-1)?.push(change)
+    portions.at(-1)?.push(page)
   }
   return portions
 }
 
 interface Prepared {
-  changes: PageChange[]
+  /** What is to be written: the first portion once it is embedded, and then all others. */
+  changes: Promise<PageChange[]>[]
   unread: Indexed['unread']
   /** Whether all of it was done before, so that it may have been the end of the run. */
   isOver: boolean
 }
 
-/** What is to be written of a group's pages, with the vectors of all that has none yet. */
+/** What is to be written of a group's pages. */
 async function prepare(messages: PageMessage[], deps: PagesDeps): Promise<Prepared> {
   const { fetched, unread } = await fetchAll(messages, deps)
   const [first] = messages
@@ -151,7 +158,7 @@ async function prepare(messages: PageMessage[], deps: PagesDeps): Promise<Prepar
     { readOnly: true },
   )
   const toDo = fetched.filter(({ page }) => isToDo(statuses, page.sourcePath))
-  const changes = await changesOf(toDo, stored, vectorsByHash(embeddings), deps)
+  const changes = changesOf(toDo, stored, vectorsByHash(embeddings), deps)
   return { changes, unread, isOver: toDo.length === 0 }
 }
 
@@ -179,30 +186,56 @@ async function fetchAll(messages: PageMessage[], deps: PagesDeps) {
   return { fetched, unread }
 }
 
-/** What is to be written of each page, with all that has no vector yet embedded at once. */
-async function changesOf(
+interface Differing extends Fetched, ReturnType<typeof differenceOf> {
+  /** What has no vector yet, by its hash. */
+  missing: [string, string][]
+}
+
+/** What is to be written of each page. The first portion is embedded apart, so that it can be written sooner. */
+function changesOf(
   pages: Fetched[],
   stored: StoredPassage[],
-  vectors: Map<string, number[]>,
+  vectors: Vectors,
   deps: PagesDeps,
-): Promise<PageChange[]> {
+): Promise<PageChange[]>[] {
   const ofPage = Map.groupBy(stored, ({ source }) => source)
-  const missing = new Map<string, string>()
-  const differences = pages.map(({ message, page, version }) => {
+  const asked = new Set<string>()
+  const differing = pages.map((fetched): Differing => {
+    const { message, page } = fetched
     const known = ofPage.get(page.sourcePath) ?? []
     const difference = differenceOf(page, known, message.rewrite, deps)
-    const own = [...missingOf(difference.changed, vectors)].filter(([hash]) => !missing.has(hash))
-    for (const [hash, text] of own) missing.set(hash, text)
-    return { message, page, version, ...difference, characters: charactersOf(own) }
+    const missing = [...missingOf(difference.changed, vectors)].filter(([hash]) => !asked.has(hash))
+    for (const [hash] of missing) asked.add(hash)
+    return { ...fetched, ...difference, missing }
   })
-  const all = charactersOf([...missing])
-  const paid = await embedMissing(missing, vectors, deps)
-  let before = 0
-  return differences.map(({ message, page, version, changed, added, stale, characters }) => {
+  const [first = [], ...others] = portionsOf(differing, ({ changed }) => changed.length)
+  let before: Promise<unknown> = Promise.resolve()
+  return [first, others.flat()]
+    .filter((together) => together.length > 0)
+    .map((together) => {
+      const changes = embedTogether(together, vectors, before, deps)
+      before = changes
+      return metLater(changes)
+    })
+}
+
+/** Embeds what pages lack in one request, and waits for what those before them have embedded: they may share it. */
+async function embedTogether(
+  pages: Differing[],
+  vectors: Vectors,
+  before: Promise<unknown>,
+  deps: PagesDeps,
+): Promise<PageChange[]> {
+  const missing = pages.flatMap((page) => page.missing)
+  const all = charactersOf(missing)
+  const [paid] = await Promise.all([embedMissing(new Map(missing), vectors, deps), before])
+  let charactersBefore = 0
+  return pages.map(({ message, page, version, changed, added, stale, missing: own }) => {
     // By length, and so that the pages' shares add up to what was paid.
     const upTo = (count: number) => (all === 0 ? 0 : Math.round((paid * count) / all))
-    const tokens = upTo(before + characters) - upTo(before)
-    before += characters
+    const characters = charactersBefore + charactersOf(own)
+    const tokens = upTo(characters) - upTo(charactersBefore)
+    charactersBefore = characters
     const result = {
       partNumber: page.partNumber,
       title: page.title,

@@ -1,6 +1,6 @@
 import type { PageMessage } from '../ledger/messages.ts'
 
-// So many bytes of pages have some 400 passages, which are one request to embed and 4 MB with their vectors.
+// So many bytes of pages have some 400 passages, which are two requests to embed and 4 MB with their vectors.
 export const mostBytesTogether = 300_000
 
 type Sized = Pick<PageMessage, 'file'>
