@@ -89,13 +89,13 @@ create index documents_groups on documents (source) where groups <> '{}';
 -- The approximate index pays from some ten thousand passages on; below that, and on a laptop,
 -- exact search is as fast and costs nothing to build: `set marginalia.exact_search = on`. Over half of
 -- the digits and the first 864 numbers, of which four fit a page: a quarter of the size, and what is
--- found is put in order by all of them. With 12 neighbours instead of 16 a passage is written for three
--- quarters of the CPU, and as much is found.
+-- found is put in order by all of them. With 10 neighbours instead of 16 a passage is written for half of
+-- the CPU, and as much is found.
 do $$
 begin
   if coalesce(current_setting('marginalia.exact_search', true), '') <> 'on' then
     create index documents_embedding on documents
-      using hnsw ((subvector(embedding, 1, 864)::halfvec(864)) halfvec_cosine_ops) with (m = 12);
+      using hnsw ((subvector(embedding, 1, 864)::halfvec(864)) halfvec_cosine_ops) with (m = 10);
   end if;
 end
 $$;
@@ -190,12 +190,14 @@ create table search_configs (
   passages integer not null
 );
 
+-- A portion of passages raises most words of a page of it at once: with room for all of them there, none has to
+-- be entered into the key's index again.
 create table lexemes (
   config regconfig not null,
   lexeme text collate "C" not null,
   passages integer not null,
   primary key (config, lexeme)
-) with (fillfactor = 80);
+) with (fillfactor = 50);
 
 create function count_lexemes() returns trigger language plpgsql as $$
 begin

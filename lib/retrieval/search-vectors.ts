@@ -10,9 +10,9 @@ import { columns, isFiltered, passes } from './passage-columns.ts'
 // Whatever passes a filter is looked at one by one up to here: the index would have to be walked too
 // far to find the few of them. From here on they are at least 5 % of 100,000.
 const mostOneByOne = 5000
-// How many neighbours the index keeps in view. At 100,000 passages 240 find what `npm run bench --
+// How many neighbours the index keeps in view. At 100,000 passages 280 find what `npm run bench --
 // --scale` prints; pgvector's own 40 would end a search for 60 at 40.
-const inView = 240
+const inView = 280
 // How far it is walked for a filter that passes one in twenty, with room for those that stand apart.
 const mostWalked = 40_000
 

@@ -72,7 +72,7 @@ function resizeEmbeddings(dimensions: number): Statement<unknown>[] {
     dimensions > longestIndexed
       ? ''
       : `create index documents_embedding on documents
-          using hnsw ((${indexedEmbedding(dimensions)}) halfvec_cosine_ops) with (m = 8);`
+          using hnsw ((${indexedEmbedding(dimensions)}) halfvec_cosine_ops) with (m = 10);`
   const resize = `do $$
     declare had_index boolean := to_regclass('documents_embedding') is not null;
     begin
