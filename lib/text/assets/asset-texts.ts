@@ -19,7 +19,8 @@ export type TextsName = 'answering' | 'characters' | 'listed-tools' | 'offences'
 const Texts = z.record(z.string(), z.unknown())
 type Texts = z.infer<typeof Texts>
 
-const timeoutMs = 10_000
+// They are read where the Worker runs, in a few milliseconds; a reader waits for them.
+const timeoutMs = 5000
 
 /** What is still to be read, by file. In Node nothing is: there a module holds its texts itself. */
 const expected = new Map<TextsName, { names: readonly string[]; take: (texts: Texts) => void }>()
