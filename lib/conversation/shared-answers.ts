@@ -100,8 +100,8 @@ export function createSharedAnswers(deps: SharedAnswersDeps) {
       if (days === 0) {
         throw new Problem('not-found', 'Answers are not shared here: SHARED_ANSWER_DAYS is 0.')
       }
-      const share = () => tryToShare(queryId, sessionId, groups)
-      const known = await whenLogged({ queryId, sessionId }, share, redis)
+      const tried = () => tryToShare(queryId, sessionId, groups)
+      const known = await whenLogged({ queryId, sessionId }, tried, redis)
       if (!known) throw new Problem('not-found', `There is no answer ${queryId}.`)
       const { shared, isOwn } = known
       if (!isOwn) throw new Problem('forbidden', 'This answer was given in another session.')

@@ -7,6 +7,7 @@ import { eventsKey } from './conversation-state.ts'
 
 // A row is written after an answer's last byte, as a rule within a tenth of a second.
 const waitsMs = [150, 350, 1000]
+// In seconds.
 const retryAfter = 30
 
 const Kept = z.object({ session_id: z.string() })
@@ -28,13 +29,8 @@ export async function whenLogged<Found>(
     const found = await look()
     if (found !== undefined || !(await isKept(queryId, sessionId, redis))) return found
   }
-  throw new Problem(
-    'unavailable',
-    'The answer is not in the log yet: send the same request again.',
-    {
-      retryAfter,
-    },
-  )
+  const late = 'The answer is not in the log yet: send the same request again.'
+  throw new Problem('unavailable', late, { retryAfter })
 }
 
 /** Whether an answer of this session was given within the hour. */
