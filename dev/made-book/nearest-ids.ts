@@ -30,14 +30,11 @@ export async function nearestIds(
   client: pg.Client,
   { vector, filter, limit, way }: { vector: number[]; filter: Filter; limit: number; way: Way },
 ): Promise<string[]> {
-  const { text, params } = nearest(
-    vector,
-    readerFilter(filter, { editions: [] }),
-    limit,
-    way === 'walked' ? 0 : undefined,
-  )
+  const ofReader = readerFilter(filter, { editions: [] })
+  const made = settings(ofReader)
+  const { text, params } = nearest(vector, ofReader, limit, way === 'walked' ? 0 : undefined)
   await client.query('begin')
-  await client.query(settings.text, settings.params)
+  await client.query(made.text, made.params)
   await client.query(plans[way])
   const { rows } = await client.query<{ passage_id: string }>(text, params)
   await client.query('commit')

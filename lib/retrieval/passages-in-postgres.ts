@@ -29,7 +29,9 @@ export function createPassagesInPostgres(neon: Neon): Qdrant {
 
     async searchEach(vectors, limit) {
       const searches = vectors.map((vector) => nearest(vector, everything, limit))
-      const [, ...found] = await neon.transaction([settings, ...searches], { readOnly: true })
+      const [, ...found] = await neon.transaction([settings(everything), ...searches], {
+        readOnly: true,
+      })
       return found.map((rows) => rows.map(toHit))
     },
   }
