@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import * as z from 'zod/mini'
 import { buildWorker, sourceOf } from './build-worker.ts'
+import { concurrentBatches, takenAtOnce } from './concurrent-batches.ts'
 import { directFetch, networkBinding } from './direct-fetch.ts'
 import { frontDoor, frontDoorEntrypoint, siteBinding } from './front-door.ts'
 import { Invocation, type Plan, planGuard, planPath } from './plan-guard.ts'
 import { limitAsSet } from './rate-limiters.ts'
-import { type FunctionName, readWorkerConfig } from './worker-config.ts'
+import { type Consumer, type FunctionName, readWorkerConfig } from './worker-config.ts'
 
 export interface SuiteOptions {
   /** The bindings that are not queues: settings and secrets. */
@@ -72,6 +73,7 @@ export async function startSuite({
       modulesRoot: root,
       modules: modulesOf({
         script: script ?? (await buildWorker(sourceOf(config.main))),
+        consumers: config.queues.consumers,
         plan,
         workerFirst,
       }),
@@ -86,7 +88,7 @@ export async function startSuite({
         config.queues.consumers.map((consumer) => [
           consumer.queue,
           {
-            maxBatchSize: consumer.max_batch_size,
+            maxBatchSize: takenAtOnce(consumer),
             maxBatchTimeout: consumer.max_batch_timeout,
             maxRetries: consumer.max_retries,
             retryDelay: consumer.retry_delay,
@@ -143,16 +145,18 @@ const filesOf = ({ assets }: Awaited<ReturnType<typeof readWorkerConfig>>, folde
 
 interface WorkerCode {
   script: string
+  consumers: Consumer[]
   plan: Plan | undefined
   workerFirst: string[] | undefined
 }
 
 /** The Worker's modules, of which the first runs it: itself, or the guard of a plan around it. */
-function modulesOf({ script, plan, workerFirst }: WorkerCode) {
+function modulesOf({ script, consumers, plan, workerFirst }: WorkerCode) {
   const guard = plan && planGuard(plan, 'marginalia.js')
   const inner = guard ? 'plan-entry.js' : 'marginalia.js'
   const modules = {
-    'entry.js': `import './direct-fetch.js'\nexport { default } from './${inner}'\nexport * from './front-door.js'`,
+    'entry.js': `import './direct-fetch.js'\nexport { default } from './concurrent-batches.js'\nexport * from './front-door.js'`,
+    'concurrent-batches.js': concurrentBatches(inner, consumers),
     'direct-fetch.js': directFetch,
     'front-door.js': frontDoor(inner, workerFirst),
     ...(guard && { 'plan-entry.js': guard.entry, 'plan-patch.js': guard.patch }),

@@ -15,25 +15,25 @@ const FunctionAssets = z.object(
   needed,
 )
 
+const Consumer = z.object({
+  queue: z.string(),
+  max_batch_size: z.int(),
+  max_batch_timeout: z.number(),
+  max_retries: z.int(),
+  retry_delay: z.int(),
+  max_concurrency: z.int(),
+  dead_letter_queue: z.string(),
+})
+
+/** How a Worker consumes a queue. */
+export type Consumer = z.infer<typeof Consumer>
+
 const Bindings = z.object({
   main: z.string(),
   vars: z._default(z.record(z.string(), z.string()), {}),
   queues: z.object({
     producers: z._default(z.array(z.object({ binding: z.string(), queue: z.string() })), []),
-    consumers: z._default(
-      z.array(
-        z.object({
-          queue: z.string(),
-          max_batch_size: z.int(),
-          max_batch_timeout: z.number(),
-          max_retries: z.int(),
-          retry_delay: z.int(),
-          max_concurrency: z.int(),
-          dead_letter_queue: z.string(),
-        }),
-      ),
-      [],
-    ),
+    consumers: z._default(z.array(Consumer), []),
   }),
   ratelimits: z._default(
     z.array(
