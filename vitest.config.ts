@@ -7,7 +7,9 @@ export default defineConfig({
     exclude: ['test/browser/**', '**/node_modules/**'],
     globalSetup: 'test/support/build-once.ts',
     reporters: ['default', './test/support/skip-reasons.ts'],
-    maxWorkers: 3,
+    // In one process what V8 has made of PGlite's WebAssembly is made once and not for each file.
+    pool: 'threads',
+    maxWorkers: 4,
     // Only what hangs meets a limit: the longest test takes a tenth of it on two quiet cores.
     testTimeout: patient(60_000),
     hookTimeout: patient(180_000),
