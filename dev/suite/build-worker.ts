@@ -18,11 +18,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Names a folder of Workers that are bundled already: the tests bundle each once for all their files. */
 export const bundledWorkers = 'MARGINALIA_BUNDLED_WORKERS'
 
-/** Bundles a Worker in memory as it is deployed, but readable, so that failures name their lines. */
+/**
+ * Bundles a Worker in memory as it is deployed, but readable, so that failures name their lines. Each
+ * megabyte of it takes the local runtime a fifth of a second to start, so that it has neither remarks
+ * nor a source map, which only a debugger would read.
+ */
 export async function buildWorker(main: string): Promise<string> {
   const folder = process.env[bundledWorkers]
   if (folder !== undefined) return await readFile(join(folder, bundleName(main)), 'utf8')
-  return await bundleWorker(main, { sourcemap: 'inline' })
+  return await bundleWorker(main, { comments: false })
 }
 
 /** Bundles a Worker as it is deployed. */
