@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { AnswerDocument } from '../../lib/chat/events.ts'
 import { type LocalSuite, until } from '../support/local-suite.ts'
+import { stateKeys, stateValue } from '../support/state-keys.ts'
 
 export type Session = Awaited<ReturnType<LocalSuite['openSession']>>
 
@@ -59,8 +60,7 @@ export function conversationsOf(local: LocalSuite) {
 
 /** Every table's rows, every key of Redis and every point of Qdrant, as one text. */
 export async function dumpEverything(local: LocalSuite): Promise<string> {
-  const { settings } = local.cloud
-  const stores = [dumpTables(local), dumpRedis(settings), dumpQdrant(settings)]
+  const stores = [dumpTables(local), dumpState(local), dumpQdrant(local.cloud.settings)]
   return JSON.stringify(await Promise.all(stores))
 }
 
@@ -77,18 +77,9 @@ export async function dumpTables({ sql }: LocalSuite): Promise<string> {
   return JSON.stringify(dumps)
 }
 
-async function dumpRedis(settings: Record<string, string>) {
-  const command = async (...words: string[]) => {
-    const response = await fetch(settings.UPSTASH_REDIS_REST_URL ?? '', {
-      method: 'POST',
-      headers: { authorization: `Bearer ${settings.UPSTASH_REDIS_REST_TOKEN}` },
-      body: JSON.stringify(words),
-    })
-    const { result } = (await response.json()) as { result: unknown }
-    return result
-  }
-  const keys = (await command('KEYS', '*')) as string[]
-  return await Promise.all(keys.map(async (key) => [key, await command('GET', key)]))
+async function dumpState(local: LocalSuite) {
+  const keys = [...(await stateKeys(local)).keys()]
+  return await Promise.all(keys.map(async (key) => [key, await stateValue(local, key)]))
 }
 
 async function dumpQdrant({ QDRANT_URL, QDRANT_API_KEY = '' }: Record<string, string>) {

@@ -5,6 +5,7 @@ import { statedFacts } from '../../lib/conversation/memory.ts'
 import { OpenedSession } from '../../lib/conversation/sessions.ts'
 import { User } from '../../lib/conversation/users/user.ts'
 import { type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import { stateKeys } from '../support/state-keys.ts'
 import { conversationsOf, type Session } from './a-conversation.ts'
 
 const inMinutes = (minutes: number) => Math.floor(Date.now() / 1000) + 60 * minutes
@@ -54,15 +55,8 @@ async function archive({ session_id }: Session) {
   await local.look('house')
 }
 
-async function cacheEntries() {
-  const { UPSTASH_REDIS_REST_URL = '', UPSTASH_REDIS_REST_TOKEN } = local.cloud.settings
-  const response = await fetch(UPSTASH_REDIS_REST_URL, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${UPSTASH_REDIS_REST_TOKEN}` },
-    body: JSON.stringify(['KEYS', 'cache:*']),
-  })
-  return ((await response.json()) as { result: string[] }).result
-}
+const cacheEntries = async () =>
+  [...(await stateKeys(local)).keys()].filter((key) => key.startsWith('cache:'))
 
 test.each([
   ['signed with another key', 'signature', 'an-identity-secret-of-someone-elses-own', {}],

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { developmentSecrets } from '../../dev/suite/secrets.ts'
 import { OpenedSession } from '../../lib/conversation/sessions.ts'
 import { type LocalSuite, startLocalSuite, until, untilQuiet } from '../support/local-suite.ts'
+import { dropState, stateValue } from '../support/state-keys.ts'
 import { conversationsOf, dumpEverything, type Session } from './a-conversation.ts'
 
 let local: LocalSuite
@@ -42,23 +43,13 @@ async function logOf(queryId: string) {
   return log
 }
 
-async function redis(...words: string[]) {
-  const { UPSTASH_REDIS_REST_URL = '', UPSTASH_REDIS_REST_TOKEN } = local.cloud.settings
-  const response = await fetch(UPSTASH_REDIS_REST_URL, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${UPSTASH_REDIS_REST_TOKEN}` },
-    body: JSON.stringify(words),
-  })
-  return ((await response.json()) as { result: unknown }).result
-}
-
 const stateOf = async ({ session_id }: Session) =>
-  JSON.parse(String(await redis('GET', `session:${session_id}`)))
+  JSON.parse(String(await stateValue(local, `session:${session_id}`)))
 
 /** Redis forgets a conversation. */
 async function loseState({ session_id }: Session) {
   await untilQuiet(local)
-  expect(await redis('DEL', `session:${session_id}`)).toBe(1)
+  await dropState(local, `session:${session_id}`)
 }
 
 test('a known reader’s next conversation begins with the facts and the last summaries, and the log says so', async () => {

@@ -13,6 +13,7 @@ import {
   until,
   untilQuiet,
 } from '../support/local-suite.ts'
+import { dropState, putState, stateValue } from '../support/state-keys.ts'
 
 const isLean = profile === 'lean'
 const threshold = 0.5
@@ -86,23 +87,6 @@ function reworded(asked: string, inOtherWords: string): string {
   return inOtherWords
 }
 
-const redis = async (...command: string[]) => {
-  if (isLean) return await inPostgres(command)
-  const { UPSTASH_REDIS_REST_URL = '', UPSTASH_REDIS_REST_TOKEN } = local.cloud.settings
-  const response = await fetch(UPSTASH_REDIS_REST_URL, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${UPSTASH_REDIS_REST_TOKEN}` },
-    body: JSON.stringify(command),
-  })
-  return ((await response.json()) as { result: unknown }).result
-}
-
-async function inPostgres([name, key, value]: string[]): Promise<unknown> {
-  if (name === 'SET') return await local.sql`insert into kv values (${key}, ${value})`
-  if (name === 'DEL') return await local.sql`delete from kv where key = ${key}`
-  return (await local.sql`select value from kv where key = ${key}`)[0]?.value ?? null
-}
-
 const logOf = async (queryId: string) => {
   const [row] = await until(
     () => local.sql`select cached, cache_key, usage from query_logs where query_id = ${queryId}`,
@@ -145,7 +129,7 @@ test('what was answered from the cache is not cached again', async () => {
   )
   await logOf(query_id)
   expect(await pointOf(again)).toBeUndefined()
-  expect(await redis('GET', `cache:${await hashOf(again)}`)).toBeNull()
+  expect(await stateValue(local, `cache:${await hashOf(again)}`)).toBeNull()
 })
 
 test.each([
@@ -275,7 +259,7 @@ test('an answer whose passage is gone is not given', async () => {
 test('a point without an answer serves nothing, and goes when it is met', async () => {
   const asked = 'How many litres does the lamp reservoir hold?'
   await askFirst(asked)
-  await redis('DEL', `cache:${await hashOf(asked)}`)
+  await dropState(local, `cache:${await hashOf(asked)}`)
   const near = reworded(asked, 'How many litres does a reservoir of the lamp hold?')
   expect((await ask(near)).cached).toBe(false)
   await until(
@@ -333,13 +317,13 @@ test.skipIf(isLean)('the first answers of a busy hour all leave their point', as
 })
 
 test('what is answered while pages are being written is not cached', async () => {
-  await redis('SET', 'index:changing', '1')
+  await putState(local, 'index:changing', '1')
   const asked = 'Who is dismissed for sleeping on the watch?'
   await logOf((await ask(asked)).query_id)
   await untilQuiet(local)
-  expect(await redis('GET', `cache:${await hashOf(asked)}`)).toBeNull()
+  expect(await stateValue(local, `cache:${await hashOf(asked)}`)).toBeNull()
   expect(await pointOf(asked)).toBeUndefined()
-  await redis('DEL', 'index:changing')
+  await dropState(local, 'index:changing')
 })
 
 test('after a run that changed pages no answer of before is given, and its point is gone', async () => {

@@ -32,6 +32,14 @@ export async function putState(store: StateStore, key: string, value: string): P
       values (${key}, ${value}, now() + interval '1 hour')`
 }
 
+/** Has the state forget what it holds under a key; throws where there is nothing. */
+export async function dropState(store: StateStore, key: string): Promise<void> {
+  const dropped = isInRedis(store)
+    ? await inRedis(store, 'DEL', key)
+    : (await store.sql`delete from kv where key = ${key} returning key`).length
+  if (dropped !== 1) throw new Error(`The state holds nothing under ${key}`)
+}
+
 const isInRedis = ({ cloud }: StateStore) => cloud.settings.UPSTASH_REDIS_REST_URL !== undefined
 
 async function inRedis({ cloud }: StateStore, ...command: string[]): Promise<unknown> {
