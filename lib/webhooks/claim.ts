@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { NoRow, sql } from '../clients/neon.ts'
+import { fragment, NoRow, sql } from '../clients/neon.ts'
 import { toJsonb } from './record.ts'
 import type { Attempted, Verdict } from './verdict.ts'
 
@@ -65,6 +65,11 @@ export type Settled = Pick<Claimed, 'delivery_id' | 'attempt'> &
   Omit<Attempted, 'isFinal' | 'retryAfter'> &
   Verdict
 
+// What was erased while it was sent: a receiver may have said its words back.
+const erased = fragment`d.payload -> 'data' ? 'is_erased'`
+// Events of gaps go on without their words; nothing is sent of a session that is gone.
+const isOver = fragment`r.status = 'failed' and ${erased} and d.payload -> 'data' ? 'session_id'`
+
 /**
  * Writes a webhook's outcomes down. A later attempt's outcome stands, but whatever was delivered is
  * delivered; and a webhook that takes deliveries is not failing.
@@ -75,9 +80,12 @@ export const settle = (webhookId: string, outcomes: Settled[], isTaking: boolean
     where ${isTaking} and webhook_id = ${webhookId} and failing_since is not null
   )
   update webhook_deliveries d
-  set status = r.status, http_status = r.http_status, error_message = r.error_message,
-    response_body = r.response_body, response_ms = r.response_ms, leased_until = null,
-    next_attempt_at = now() + make_interval(secs => r.delay_seconds), updated_at = now()
+  set status = case when ${isOver} then 'dead' else r.status end, http_status = r.http_status,
+    error_message = case when not ${erased} then r.error_message end,
+    response_body = case when not ${erased} then r.response_body end,
+    response_ms = r.response_ms, leased_until = null, updated_at = now(),
+    next_attempt_at = case when not (${isOver})
+      then now() + make_interval(secs => r.delay_seconds) end
   from jsonb_to_recordset(${toJsonb(outcomes)}::jsonb) as r(delivery_id uuid, attempt int, status text,
     http_status int, error_message text, response_body text, response_ms real, delay_seconds float8)
   where d.delivery_id = r.delivery_id and d.status <> 'delivered'

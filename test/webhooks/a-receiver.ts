@@ -14,6 +14,8 @@ interface Reply {
   headers?: Record<string, string>
   body?: string
   delayMs?: number
+  /** What it waits for. */
+  until?: Promise<void>
 }
 
 type Answer = (received: Omit<Received, 'answered'>) => Reply | undefined
@@ -33,6 +35,7 @@ export async function aReceiver(answer: Answer = () => ({ status: 204 })) {
     received.push({ ...arrived, answered: reply?.status ?? 0 })
     if (!reply) return
     const send = () => response.writeHead(reply.status, reply.headers).end(reply.body)
+    await reply.until
     if (reply.delayMs === undefined) send()
     else setTimeout(send, reply.delayMs)
   })
