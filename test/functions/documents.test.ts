@@ -2,7 +2,14 @@ import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as z from 'zod'
 import { copyOfBook } from '../support/book.ts'
-import { adminHeaders, type LocalSuite, startLocalSuite, until } from '../support/local-suite.ts'
+import {
+  adminHeaders,
+  type LocalSuite,
+  startLocalSuite,
+  until,
+  untilQuiet,
+} from '../support/local-suite.ts'
+import { dropState, stateValue } from '../support/state-keys.ts'
 
 const secret = 'a-secret-that-github-holds'
 let book: Awaited<ReturnType<typeof copyOfBook>>
@@ -148,6 +155,53 @@ test('many pages are pushed as lines of JSON, and a run indexes them', async () 
   })
   expect(bad.status).toBe(422)
   expect(JSON.stringify(await bad.json())).toContain('body.documents.1')
+})
+
+test('a page that a run is writing is neither pushed nor removed before it is written', async () => {
+  local.cloud.faults.openrouter.set({ match: 'embeddings', delayMs: 3000 })
+  const line = JSON.stringify({ path: 'held.md', content: '# Held\n\nThe first words of it.' })
+  const response = await local.request('/v1/documents', {
+    method: 'POST',
+    headers: { ...adminHeaders, 'content-type': 'application/x-ndjson' },
+    body: `${line}\n`,
+  })
+  expect(response.status).toBe(202)
+  await until(
+    () => local.sql`select 1 from ingestion_chapters where source_path = 'push:held.md'
+      and status = 'pending'`,
+    (rows) => rows.length === 1,
+  )
+  for (const early of [await ask('held.md', 'DELETE'), await put('held.md', '# Held\n\nOthers.')]) {
+    expect(early.status).toBe(409)
+    expect(early.headers.get('retry-after')).toBe('10')
+  }
+  local.cloud.faults.openrouter.clear()
+  await until(
+    () => ask('held.md', 'DELETE'),
+    ({ status }) => status === 204,
+  )
+  await untilQuiet(local)
+  expect(await texts('push:held.md')).toEqual([])
+})
+
+test('what is answered while a page is removed is not given again, whatever has ended meanwhile', async () => {
+  await put('brass.md', '# Brass\n\nThe tungsten bell is polished with chalk.')
+  const question = 'What is the tungsten bell polished with?'
+  const answer = async () =>
+    await (await local.ask({ question }, undefined, 'application/json')).json()
+  local.cloud.faults.qdrant.set({ match: 'points/batch', delayMs: 3000 })
+  const removing = ask('brass.md', 'DELETE')
+  await until(
+    () => stateValue(local, 'index:changing'),
+    (value) => value !== null,
+  )
+  // As where a run ends at this moment.
+  await dropState(local, 'index:changing')
+  expect(JSON.stringify(await answer())).toContain('chalk')
+  expect((await removing).status).toBe(204)
+  local.cloud.faults.qdrant.clear()
+  await untilQuiet(local)
+  expect(await answer()).toMatchObject({ cached: false, answered: false })
 })
 
 test('a push at GitHub starts a run, if GitHub signed it and it is of what is ingested', async () => {

@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { Run } from '../../lib/ingest/ledger/runs.ts'
+import { createNeon } from '../../lib/clients/neon.ts'
+import { lockRun, noteWait, Run } from '../../lib/ingest/ledger/runs.ts'
 import { adminHeaders, startLocalSuite, until } from '../support/local-suite.ts'
+import { patient } from '../support/machine-pace.ts'
 
 const folders: string[] = []
 const suites: { close(): Promise<void> }[] = []
@@ -65,6 +67,26 @@ test('200 pages of a public repository are read without a token in a few request
   expect(paths.filter((path) => path.startsWith('/repos/')).length).toBeLessThanOrEqual(2)
   expect(paths.filter((path) => path.endsWith('_category_.json'))).toHaveLength(8)
   expect(paths.filter((path) => path.startsWith('/raw/'))).toHaveLength(208)
+})
+
+test('a run waits as long as the longest of its pages, whatever other pages come to their end', async () => {
+  const local = await aSuite(aBook(1, 1), {})
+  const { DATABASE_URL: url = '', NEON_HTTP_URL: httpUrl } = local.cloud.settings
+  const neon = createNeon({ url, httpUrl, timeoutMs: patient(20_000) })
+  const [run] = await local.sql`
+    insert into ingestion_runs (status) values ('running') returning id::int`
+  const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000)
+  const longest = soon(50)
+  await neon.run(noteWait(run?.id, longest, 'the hour'))
+  await neon.run(noteWait(run?.id, soon(1), 'the minute'))
+  await neon.run(lockRun(run?.id))
+  expect(await runOf(local, run?.id)).toMatchObject({
+    waiting_until: longest.toISOString(),
+    waiting_for: 'the hour',
+  })
+  await local.sql`update ingestion_runs set waiting_until = now() - interval '1 second'`
+  await neon.run(lockRun(run?.id))
+  expect(await runOf(local, run?.id)).not.toHaveProperty('waiting_until')
 })
 
 test('a run whose requests are used up says until when it waits, and then goes on', async () => {

@@ -170,21 +170,26 @@ export function createRuns({ neon }: { neon: Neon }) {
 
 /**
  * Notes that something happened in the run. Its row is locked by that until the transaction ends, so
- * that of two last pages one sees that it is the last.
+ * that of two last pages one sees that it is the last. What other pages still wait for stands.
  */
 export const lockRun = (id: number) => sql(NoRow)`
-  update ingestion_runs set progress_at = now(), waiting_until = null, waiting_for = null
+  update ingestion_runs set progress_at = now(),
+    waiting_until = case when waiting_until > now() then waiting_until end,
+    waiting_for = case when waiting_until > now() then waiting_for end
   where id = ${id} and status = 'running'`
 
-/** Notes until when a run waits, and what for; the next page that is done takes it away. */
+/** Notes until when a run waits, and what for: the longest of the waits of its pages. */
 export const noteWait = (id: number, until: Date, reason: string) => sql(NoRow)`
   update ingestion_runs set waiting_until = ${until.toISOString()}::timestamptz, waiting_for = ${reason}
-  where id = ${id} and status = 'running'`
+  where id = ${id} and status = 'running'
+    and coalesce(waiting_until < ${until.toISOString()}::timestamptz, true)`
 
-/** The run under way, if there is one that was not abandoned. */
-export const runUnderWay = sql(RunId)`
-  select id from ingestion_runs where status = 'running'
-    and greatest(progress_at, waiting_until) >= now() - ${abandonedAfter}::interval`
+/** The condition that a run is under way, and was not abandoned. */
+export const isUnderWay = fragment`status = 'running'
+  and greatest(progress_at, waiting_until) >= now() - ${abandonedAfter}::interval`
+
+/** The run under way, if there is one. */
+export const runUnderWay = sql(RunId)`select id from ingestion_runs where ${isUnderWay}`
 
 /** Marks pages as done in their run. */
 export function completeChapters(id: number, pages: { path: string; result: PageResult }[]) {

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { NoRow, sql } from '../../clients/neon.ts'
 import { embeddingKey } from '../../index/active-embedding.ts'
-import { beginChange, endChanges } from '../../index/index-version.ts'
+import { beginChange, endChanges, outdateAnswers } from '../../index/index-version.ts'
 import { contentHash } from '../../index/passage-id.ts'
 import { Problem } from '../../problem.ts'
-import { runUnderWay } from '../ledger/runs.ts'
+import { isUnderWay, runUnderWay } from '../ledger/runs.ts'
 import { longestGroup, mostGroups } from '../page/groups.ts'
 import type { Page } from '../page/page.ts'
 import { PageError } from '../page/page-error.ts'
@@ -68,6 +68,7 @@ export type Expected = { version: string } | 'nothing' | 'anything'
 
 const Counted = z.object({ title: z.string(), passages: z.int() })
 const Ids = z.object({ id: z.string() })
+const Underway = z.object({ is_rebuild: z.boolean(), is_pending: z.boolean() })
 
 export type Documents = ReturnType<typeof createDocuments>
 
@@ -78,7 +79,7 @@ export function createDocuments(deps: IndexDeps) {
     async put(path: string, given: DocumentContent, expected: Expected) {
       const document = await toStored(path, given)
       const page = await read(document, deps)
-      await rejectDuringRebuild(deps)
+      await rejectDuringRun(path, deps)
       const wanted =
         expected === 'anything' ? undefined : expected === 'nothing' ? '' : expected.version
       const [written] = await deps.neon.run(putDocument(document, wanted))
@@ -126,7 +127,7 @@ export function createDocuments(deps: IndexDeps) {
 
     /** Removes a page from everywhere an answer could come from. */
     async remove(path: string, expected: Expected) {
-      await rejectDuringRebuild(deps)
+      await rejectDuringRun(path, deps)
       const wanted =
         expected === 'anything' ? undefined : expected === 'nothing' ? '' : expected.version
       const source = sourceOf(path)
@@ -191,26 +192,42 @@ const told = ({ path, media_type, etag }: NewDocument, page: Page): PushedDocume
   ...(page.warnings.length > 0 && { warnings: page.warnings }),
 })
 
-/** While a collection is filled beside the one that answers, a page could be missing in the new one. */
-async function rejectDuringRebuild({ neon, redis, embeddingModel, dimensions }: IndexDeps) {
+/**
+ * While a collection is filled beside the one that answers, a page could be missing in the new one; and
+ * a run that has the page yet to do may have read it as it was, and would write it so.
+ */
+async function rejectDuringRun(path: string, deps: IndexDeps) {
+  const { neon, redis, embeddingModel, dimensions } = deps
   const wanted = JSON.stringify({ model: embeddingModel, dimensions })
   const [answering, [run]] = await Promise.all([
     redis.commands.get(embeddingKey),
-    neon.run(sql(z.object({ is_rebuild: z.boolean() }))`
-      select coalesce((options ->> 'recreate')::boolean, false) as is_rebuild
-      from ingestion_runs where status = 'running'`),
+    neon.run(sql(Underway)`
+      select coalesce((options ->> 'recreate')::boolean, false) as is_rebuild,
+        ${isUnderWay} and exists (select from ingestion_chapters c where c.run_id = r.id
+          and c.source_path = ${sourceOf(path)} and c.status = 'pending') as is_pending
+      from ingestion_runs r where status = 'running'`),
   ])
-  if ((answering ?? wanted) === wanted && !run?.is_rebuild) return
+  if ((answering ?? wanted) !== wanted || run?.is_rebuild) {
+    throw new Problem(
+      'conflict',
+      'The index is being built anew. Push the page when the ingestion run has ended.',
+      { retryAfter: 60 },
+    )
+  }
+  if (!run?.is_pending) return
   throw new Problem(
     'conflict',
-    'The index is being built anew. Push the page when the ingestion run has ended.',
-    { retryAfter: 60 },
+    'An ingestion run is writing this page as it was. Send the request again in a moment.',
+    { retryAfter: 10 },
   )
 }
 
-/** Answers may be cached again, unless a run goes on changing pages: it says so at its own end. */
+/**
+ * Answers may be cached again, unless a run goes on changing pages: it says so at its own end. One that
+ * has ended meanwhile has said so too early for this page.
+ */
 async function settle({ neon, redis }: IndexDeps) {
-  const [run] = await neon.run(runUnderWay)
+  const [[run]] = await Promise.all([neon.run(runUnderWay), outdateAnswers(redis)])
   if (!run) await endChanges(redis)
 }
 
