@@ -62,8 +62,11 @@ export type Repaired = Parity & { next?: bigint }
 const openingRequests = 4
 /** A page of each store, and whether a run has begun. */
 const comparing = 3
-/** A batch is read and written, once it is known how long vectors may be; a new collection has indexes. */
-const requestsOf = { batch: 4, preparing: 12, removal: 1 }
+/**
+ * A batch is read and written, if no run has begun, once it is known how long vectors may be; a new
+ * collection has indexes.
+ */
+const requestsOf = { batch: 5, preparing: 12, removal: 2 }
 
 /**
  * Compares the stores and makes the vector store as Neon is, from Neon's embeddings alone, until the
@@ -165,6 +168,7 @@ function createRepair(deps: ParityDeps, budget: RequestBudget) {
     }
     for (let start = 0; start < wanted.length; start += repairedAtOnce) {
       if (!budget.take(requestsOf.batch)) return { unrepairable, isWhole: false }
+      await rejectDuringRun(deps)
       const ids = wanted.slice(start, start + repairedAtOnce)
       const points = await ofAnsweringLength(await storedPoints(deps, ids), deps)
       if (points.length > 0) await deps.qdrant.put(points)
@@ -174,6 +178,7 @@ function createRepair(deps: ParityDeps, budget: RequestBudget) {
     }
     if (orphaned.length > 0) {
       if (!budget.take(requestsOf.removal)) return { unrepairable, isWhole: false }
+      await rejectDuringRun(deps)
       await deps.qdrant.remove(orphaned.map(BigInt))
     }
     return { unrepairable, isWhole: true }
