@@ -2,7 +2,9 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { askGapsAgain } from '../../lib/admin/gaps/ask-gaps.ts'
 import { Gap, GapList, RegressionList } from '../../lib/admin/gaps/gap-list.ts'
+import { createNeon } from '../../lib/clients/neon.ts'
 import { bookPath } from '../support/book.ts'
 import {
   adminHeaders,
@@ -11,6 +13,7 @@ import {
   until,
   untilQuiet,
 } from '../support/local-suite.ts'
+import { patient } from '../support/machine-pace.ts'
 
 let docs: string
 let local: LocalSuite
@@ -102,6 +105,28 @@ test('a month of gaps: opened once, closed with proof when a page answers them, 
   const [left] = await gaps()
   expect(left).toMatchObject({ gap_id: idOf('parrot'), wordings: 0 })
   expect(JSON.stringify(await local.sql`select * from gaps, gap_wordings`)).not.toContain('parrot')
+})
+
+test('a gap that is set aside while it is asked again is not closed, nor told as closed', async () => {
+  const lantern = 'Who painted the lantern room vermilion?'
+  await ask(lantern)
+  await ingest()
+  const gap = (await gaps()).find((one) => one.question === lantern)
+  const { DATABASE_URL: url = '', NEON_HTTP_URL: httpUrl } = local.cloud.settings
+  const neon = createNeon({ url, httpUrl, timeoutMs: patient(20_000) })
+  const told = await askGapsAgain(1_000_000, 20, {
+    neon,
+    ask: async () => {
+      await local.sql`update gaps set status = 'ignored' where gap_id = ${gap?.gap_id}`
+      return {
+        ...{ answered: true, verified: true, degraded: [] },
+        ...{ answer: 'A painter did. [1]', citations: [], sources: [] },
+      }
+    },
+  })
+  expect(told.asked).toBeGreaterThan(0)
+  expect(told.closed.map(({ gap_id }) => gap_id)).not.toContain(gap?.gap_id)
+  expect((await gaps('ignored')).map(({ gap_id }) => gap_id)).toContain(gap?.gap_id)
 })
 
 test('what is asked again is within the budget, and leaves no session and no log', async () => {

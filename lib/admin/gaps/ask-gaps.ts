@@ -36,6 +36,7 @@ export interface Regression {
 }
 
 const Gap = z.object({ gap_id: z.string(), question: z.string() })
+const GapId = z.object({ gap_id: z.string() })
 const Answered = z.object({ query_id: z.string(), question: z.string() })
 
 /** Asks open gaps again, those first that wait longest, and closes what is answered and verified now. */
@@ -60,16 +61,19 @@ export async function askGapsAgain(
     closed.push({ gap_id, question, citations, proof: { run_id: runId, answer, citations } })
   }
   const proofs = closed.map(({ gap_id, proof }) => ({ gap_id, proof }))
-  await neon.transaction([
+  const [, rows] = await neon.transaction([
     sql(NoRow)`
-      update gaps set asked_at = now(), asked_in_run = ${runId}
+      update gaps set asked_at = now(), asked_in_run = greatest(asked_in_run, ${runId})
       where gap_id = any (${gaps.map(({ gap_id }) => gap_id)}::uuid[])`,
-    sql(NoRow)`
+    // Another run, or the owner, may have closed it meanwhile.
+    sql(GapId)`
       update gaps g set status = 'closed', closed_at = now(), proof = c.proof
       from jsonb_to_recordset(${toJsonb(proofs)}::jsonb) as c(gap_id uuid, proof jsonb)
-      where g.gap_id = c.gap_id and g.status = 'open'`,
+      where g.gap_id = c.gap_id and g.status = 'open' returning g.gap_id::text`,
   ])
-  return { asked: gaps.length, closed: closed.map(({ proof: _, ...gap }) => gap) }
+  const isClosed = new Set(rows.map(({ gap_id }) => gap_id))
+  const ours = closed.filter(({ gap_id }) => isClosed.has(gap_id))
+  return { asked: gaps.length, closed: ours.map(({ proof: _, ...gap }) => gap) }
 }
 
 // Whole and of the book alone, of what everybody may read: anything else need not come out the same.

@@ -25,7 +25,7 @@ export interface OpenedGap {
   page: z.infer<typeof NearestPage> | undefined
 }
 
-const Reopened = z.object({ gap_id: z.string() })
+const GapId = z.object({ gap_id: z.string() })
 
 /**
  * Puts what readers missed into gaps. A wording stays in the gap that it once came to, and a new one
@@ -40,7 +40,7 @@ export async function collectGaps(deps: CollectDeps): Promise<OpenedGap[]> {
   const fresh = wordings.some(({ gap_id }) => gap_id === null)
   const placed = fresh ? await place(wordings, deps) : { opened: [], added: [] }
   const { opened, added } = placed
-  const [, , , reopened] = await neon.transaction([
+  const [, , , kept, reopened] = await neon.transaction([
     sql(NoRow)`
       insert into gaps (gap_id, page)
       select gap_id, page from jsonb_to_recordset(${toJsonb(opened)}::jsonb)
@@ -53,7 +53,9 @@ export async function collectGaps(deps: CollectDeps): Promise<OpenedGap[]> {
     // Of two that opened the same gap at once one has no wording.
     sql(NoRow)`
       delete from gaps g where not exists (select from gap_wordings w where w.gap_id = g.gap_id)`,
-    sql(Reopened)`
+    sql(GapId)`select gap_id::text from gaps
+      where gap_id = any (${opened.map(({ gap_id }) => gap_id)}::uuid[])`,
+    sql(GapId)`
       update gaps g set status = 'open', closed_at = null, proof = null
       where status = 'closed' and exists (select from (${missed}) m join gap_wordings w using (wording)
         where w.gap_id = g.gap_id and m.created_at > g.closed_at)
@@ -64,7 +66,8 @@ export async function collectGaps(deps: CollectDeps): Promise<OpenedGap[]> {
     question: wordings.find((one) => one.gap_id === gap_id)?.question ?? '',
     page: undefined,
   }))
-  return [...opened, ...again]
+  const isKept = new Set(kept.map(({ gap_id }) => gap_id))
+  return [...opened.filter(({ gap_id }) => isKept.has(gap_id)), ...again]
 }
 
 async function place(wordings: Wording[], { embed, nearest, likeness, newId }: CollectDeps) {
