@@ -204,7 +204,7 @@ const forgetDrafts = (ids: Fragment) => sql(NoRow)`
 
 /** Events of gaps name no session: they are known by the question that they tell. */
 const eraseGapEvents = (ids: Fragment) => sql(NoRow)`
-  update webhook_deliveries d set payload = jsonb_set(payload, '{data}',
+  update webhook_deliveries d set response_body = null, payload = jsonb_set(payload, '{data}',
     (payload -> 'data') - '{question,citations,page}'::text[] || '{"is_erased": true}')
   where event_type in ('gap.opened', 'gap.closed', 'answer.regressed')
     and exists (select from query_logs q where q.session_id = any (${ids})

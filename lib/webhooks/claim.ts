@@ -65,10 +65,10 @@ export type Settled = Pick<Claimed, 'delivery_id' | 'attempt'> &
   Omit<Attempted, 'isFinal' | 'retryAfter'> &
   Verdict
 
-// What was erased while it was sent: a receiver may have said its words back.
-const erased = fragment`d.payload -> 'data' ? 'is_erased'`
-// Events of gaps go on without their words; nothing is sent of a session that is gone.
-const isOver = fragment`r.status = 'failed' and ${erased} and d.payload -> 'data' ? 'session_id'`
+// What was erased while it was sent: its receiver may have said the words back.
+const isErased = fragment`d.payload -> 'data' ? 'is_erased'`
+// Erasing a session ends its deliveries, also one that is under way.
+const isEnded = fragment`d.status = 'dead' and r.status = 'failed'`
 
 /**
  * Writes a webhook's outcomes down. A later attempt's outcome stands, but whatever was delivered is
@@ -80,11 +80,11 @@ export const settle = (webhookId: string, outcomes: Settled[], isTaking: boolean
     where ${isTaking} and webhook_id = ${webhookId} and failing_since is not null
   )
   update webhook_deliveries d
-  set status = case when ${isOver} then 'dead' else r.status end, http_status = r.http_status,
-    error_message = case when not ${erased} then r.error_message end,
-    response_body = case when not ${erased} then r.response_body end,
+  set status = case when ${isEnded} then 'dead' else r.status end, http_status = r.http_status,
+    error_message = r.error_message,
+    response_body = case when not ${isErased} then r.response_body end,
     response_ms = r.response_ms, leased_until = null, updated_at = now(),
-    next_attempt_at = case when not (${isOver})
+    next_attempt_at = case when not (${isEnded})
       then now() + make_interval(secs => r.delay_seconds) end
   from jsonb_to_recordset(${toJsonb(outcomes)}::jsonb) as r(delivery_id uuid, attempt int, status text,
     http_status int, error_message text, response_body text, response_ms real, delay_seconds float8)
