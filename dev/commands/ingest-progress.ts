@@ -61,10 +61,6 @@ function createDisplay(): (run: Run) => void {
 
 /** How far a run has come, as one line. */
 export function progressLine(run: Run): string {
-  if (run.waiting_until) {
-    const until = new Date(run.waiting_until).toLocaleTimeString()
-    return `Waiting until ${until}. ${run.waiting_for ?? ''}`
-  }
   const chapters = run.chapters ?? []
   const count = (status: string) => chapters.filter((each) => each.status === status).length
   const failed = count('failed')
@@ -73,9 +69,11 @@ export function progressLine(run: Run): string {
   const filled = Math.round(share * barWidth)
   const passages = chapters.reduce((sum, chapter) => sum + chapter.passages_created, 0)
   const bar = `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)}`
+  const until = run.waiting_until && new Date(run.waiting_until).toLocaleTimeString()
   return (
     `Ingesting ${bar} ${done}/${chapters.length} pages, ${passages} passages, ` +
-    `${run.embedding_tokens} tokens${failed > 0 ? `, ${failed} failed` : ''}`
+    `${run.embedding_tokens} tokens${failed > 0 ? `, ${failed} failed` : ''}` +
+    `${until ? `. Waiting until ${until}. ${run.waiting_for ?? ''}` : ''}`
   )
 }
 

@@ -173,7 +173,7 @@ test('a page that a run is writing is neither pushed nor removed before it is wr
   )
   for (const early of [await ask('held.md', 'DELETE'), await put('held.md', '# Held\n\nOthers.')]) {
     expect(early.status).toBe(409)
-    expect(early.headers.get('retry-after')).toBe('10')
+    expect(early.headers.get('retry-after')).toBe('30')
   }
   local.cloud.faults.openrouter.clear()
   await until(

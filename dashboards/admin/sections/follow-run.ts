@@ -14,15 +14,16 @@ export function followRun(id: number, around: Surroundings): HTMLElement {
   const progress = element('progress', { 'aria-labelledby': 'run-progress' })
   void follow(id, around, (run) => {
     const chapters = run.chapters ?? []
-    if (run.waiting_until) {
-      label.textContent = `Waiting until ${moment(run.waiting_until)} UTC. ${run.waiting_for ?? ''}`
-      return
-    }
-    if (chapters.length === 0) return
     const done = chapters.filter(({ status }) => status !== 'pending').length
-    progress.max = chapters.length
-    progress.value = done
-    label.textContent = `${count(done)} of ${count(chapters.length)} pages`
+    if (chapters.length > 0) {
+      progress.max = chapters.length
+      progress.value = done
+      label.textContent = `${count(done)} of ${count(chapters.length)} pages`
+    }
+    if (run.waiting_until) {
+      const so = chapters.length > 0 ? `${label.textContent}. ` : ''
+      label.textContent = `${so}Waiting until ${moment(run.waiting_until)} UTC. ${run.waiting_for ?? ''}`
+    }
   })
   return element('p', { class: 'progress' }, progress, label)
 }

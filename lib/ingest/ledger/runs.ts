@@ -48,7 +48,7 @@ export const Run = z.object({
   /** Gaps that it closed, and answers that it broke; absent until all has been asked again. */
   gaps_closed: z.optional(z.int()),
   answers_broken: z.optional(z.int()),
-  /** Until when nothing happens, and why: a service takes no more requests until then. */
+  /** Until when some of its pages wait, and why: a service takes no more requests until then. */
   waiting_until: z.optional(z.iso.datetime()),
   waiting_for: z.optional(z.string()),
   chapters: z.optional(z.array(Chapter)),

@@ -203,9 +203,9 @@ async function rejectDuringRun(path: string, deps: IndexDeps) {
     redis.commands.get(embeddingKey),
     neon.run(sql(Underway)`
       select coalesce((options ->> 'recreate')::boolean, false) as is_rebuild,
-        ${isUnderWay} and exists (select from ingestion_chapters c where c.run_id = r.id
-          and c.source_path = ${sourceOf(path)} and c.status = 'pending') as is_pending
-      from ingestion_runs r where status = 'running'`),
+        exists (select from ingestion_chapters c where c.run_id = r.id and c.status = 'pending'
+          and c.source_path = ${sourceOf(path)}) as is_pending
+      from ingestion_runs r where ${isUnderWay}`),
   ])
   if ((answering ?? wanted) !== wanted || run?.is_rebuild) {
     throw new Problem(
@@ -217,8 +217,8 @@ async function rejectDuringRun(path: string, deps: IndexDeps) {
   if (!run?.is_pending) return
   throw new Problem(
     'conflict',
-    'An ingestion run is writing this page as it was. Send the request again in a moment.',
-    { retryAfter: 10 },
+    'An ingestion run is about to write this page as it was. Send the request again when it has.',
+    { retryAfter: 30 },
   )
 }
 

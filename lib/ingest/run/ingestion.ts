@@ -151,7 +151,12 @@ async function startRun(
 /** Makes the vector store as Neon is, and says how they differed; a conflict during a run. */
 async function repair(share: { from?: bigint; maxRequests?: number }, deps: IngestionDeps) {
   const embeddingModel = await answeringModel(deps)
-  const parity = await repairStores({ ...deps, embeddingModel }, share)
+  const repairing = repairStores({ ...deps, embeddingModel }, share)
+  const parity = await repairing.catch(async (error) => {
+    // Some of it may be repaired already.
+    await outdateAnswers(deps.redis)
+    throw error
+  })
   const { missing, different, orphaned } = parity
   // Answers may cite what a point said that Neon never knew.
   if (missing.length + different.length + orphaned.length > 0) await outdateAnswers(deps.redis)
