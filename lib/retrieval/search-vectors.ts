@@ -52,14 +52,15 @@ export async function searchVectors(
 }
 
 /**
- * Holds for the transaction alone. What passes a filter is counted by an index: a count that ends at
- * 5,001 makes a scan of the table look cheap, which takes three times as long at 50,000 passages.
+ * Holds for the transaction alone. What passes a filter is counted by an index, where there is one for
+ * it: a count that ends at 5,001 makes a scan of the table look cheap, which takes three times as long
+ * at 50,000 passages.
  */
-export const settings = (filter: ReaderFilter) => sql(NoRow)`
+export const settings = ({ without: _, ...indexed }: ReaderFilter) => sql(NoRow)`
   select set_config('hnsw.ef_search', ${String(inView)}, true),
     set_config('hnsw.iterative_scan', 'relaxed_order', true),
     set_config('hnsw.max_scan_tuples', ${String(mostWalked)}, true),
-    set_config('enable_seqscan', ${isFiltered(filter) ? 'off' : 'on'}, true)`
+    set_config('enable_seqscan', ${isFiltered(indexed) ? 'off' : 'on'}, true)`
 
 /** `oneByOne`: up to how many passages that pass the filter are looked at without the index. */
 export function nearest(
