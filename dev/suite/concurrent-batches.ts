@@ -9,8 +9,8 @@ export const takenAtOnce = ({ max_batch_size, max_concurrency }: Consumer): numb
 
 /**
  * A module around a Worker that hands it several batches at once, as Cloudflare does up to
- * `max_concurrency`; the local runtime waits for the end of one before it gives the next. A batch that
- * fails is given again alone.
+ * `max_concurrency`; the local runtime waits for the end of one before it gives the next. Of those that
+ * it has given at once only a batch that fails comes again.
  */
 export const concurrentBatches = (workerModule: string, consumers: Consumer[]): string => `
 import worker from './${workerModule}'
