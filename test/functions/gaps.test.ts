@@ -118,10 +118,8 @@ test('a gap that is set aside while it is asked again is not closed, nor told as
     neon,
     ask: async () => {
       await local.sql`update gaps set status = 'ignored' where gap_id = ${gap?.gap_id}`
-      return {
-        ...{ answered: true, verified: true, degraded: [] },
-        ...{ answer: 'A painter did. [1]', citations: [], sources: [] },
-      }
+      const found = { answered: true, verified: true, degraded: [] }
+      return { ...found, answer: 'A painter did. [1]', citations: [], sources: [] }
     },
   })
   expect(told.asked).toBeGreaterThan(0)

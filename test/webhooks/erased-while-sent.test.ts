@@ -4,7 +4,6 @@ import { aReceiver, type Receiver } from './a-receiver.ts'
 
 let local: LocalSuite
 let receiver: Receiver
-let isLetGo: () => void
 beforeAll(async () => {
   local = await startLocalSuite({ settings: { WEBHOOK_ALLOW_PRIVATE: 'true' } })
 })
@@ -14,10 +13,8 @@ afterAll(async () => {
 })
 
 test('a conversation that is erased while it is sent leaves nothing of what the receiver says back, and is not sent again', async () => {
-  const letGo = new Promise<void>((resolve) => {
-    isLetGo = resolve
-  })
-  receiver = await aReceiver(({ body }) => ({ status: 500, body, until: letGo }))
+  const erasure = Promise.withResolvers<void>()
+  receiver = await aReceiver(({ body }) => ({ status: 500, body, until: erasure.promise }))
   const made = await local.request('/v1/webhooks', {
     method: 'POST',
     headers: adminHeaders,
@@ -37,7 +34,7 @@ test('a conversation that is erased while it is sent leaves nothing of what the 
     headers: { authorization: `Bearer ${session.token}` },
   })
   expect(erased.ok).toBe(true)
-  isLetGo()
+  erasure.resolve()
   const [row] = await until(
     () => local.sql`select status, http_status, response_body, next_attempt_at,
       payload::text as payload from webhook_deliveries where leased_until is null`,

@@ -15,15 +15,15 @@ export function followRun(id: number, around: Surroundings): HTMLElement {
   void follow(id, around, (run) => {
     const chapters = run.chapters ?? []
     const done = chapters.filter(({ status }) => status !== 'pending').length
+    const told: string[] = []
     if (chapters.length > 0) {
       progress.max = chapters.length
       progress.value = done
-      label.textContent = `${count(done)} of ${count(chapters.length)} pages`
+      told.push(`${count(done)} of ${count(chapters.length)} pages`)
     }
-    if (run.waiting_until) {
-      const so = chapters.length > 0 ? `${label.textContent}. ` : ''
-      label.textContent = `${so}Waiting until ${moment(run.waiting_until)} UTC. ${run.waiting_for ?? ''}`
-    }
+    if (run.waiting_until)
+      told.push(`Waiting until ${moment(run.waiting_until)} UTC. ${run.waiting_for ?? ''}`)
+    if (told.length > 0) label.textContent = told.join('. ')
   })
   return element('p', { class: 'progress' }, progress, label)
 }
