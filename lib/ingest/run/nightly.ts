@@ -22,9 +22,12 @@ export function createNightly({ start, repair, queue, subrequestBudget }: Nightl
   return async (from?: bigint): Promise<void> => {
     try {
       const repaired = await repair({ ...(from !== undefined && { from }), maxRequests })
-      tell(repaired)
-      if (repaired.next !== undefined) {
-        const message: ParityMessage = { kind: 'parity', from: repaired.next.toString() }
+      const { next = -1n } = repaired
+      // A budget too small for a single step would go on for ever.
+      const goesOn = next > (from ?? -1n)
+      tell(repaired, goesOn)
+      if (goesOn) {
+        const message: ParityMessage = { kind: 'parity', from: next.toString() }
         return void (await queue.send(message))
       }
     } catch (error) {
@@ -38,10 +41,15 @@ export function createNightly({ start, repair, queue, subrequestBudget }: Nightl
   }
 }
 
-function tell({ missing, different, orphaned, unrepairable, next }: Repaired) {
+function tell({ missing, different, orphaned, unrepairable, next }: Repaired, goesOn: boolean) {
   const differing = missing.length + different.length + orphaned.length
   if (differing === 0) return
-  const rest = next === undefined ? '' : ' The next message goes on.'
+  const isShort = next !== undefined
+  const rest = goesOn
+    ? ' The next message goes on.'
+    : isShort
+      ? ' SUBREQUEST_BUDGET is too small.'
+      : ''
   console.warn(
     `${differing} points differed; ${unrepairable.length} of them need a new embedding.${rest}`,
   )

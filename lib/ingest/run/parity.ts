@@ -92,10 +92,9 @@ export async function repairStores(
     if (!budget.take(comparing)) return cutAt(parity, next)
     const range = await compareRange(next, hasPoints, deps)
     await rejectDuringRun(deps)
-    const { unrepairable, isWhole } = await repair(range)
+    const { unrepairable, stoppedAt } = await repair(range, next)
     add(parity, { ...range, unrepairable })
-    // What was repaired of this range is no difference any more when it is compared again.
-    if (!isWhole) return cutAt(parity, next)
+    if (stoppedAt !== undefined) return cutAt(parity, stoppedAt)
     next = range.next
   } while (next !== undefined)
   return parity
@@ -157,31 +156,29 @@ async function compareRange(
 const least = (a: bigint | undefined, b: bigint | undefined) =>
   a === undefined || (b !== undefined && b < a) ? b : a
 
-/** Repairs ranges, as many of their points as there are requests for. */
+/** Repairs ranges in the order of their ids, up to the id from which on there are no requests left. */
 function createRepair(deps: ParityDeps, budget: RequestBudget) {
   let isPrepared = false
-  return async ({ missing, different, orphaned }: Range) => {
-    const wanted = [...missing, ...different]
+  return async ({ missing, different, orphaned }: Range, from = 0n) => {
     const unrepairable: string[] = []
-    if (wanted.length > 0 && !isPrepared && !budget.take(requestsOf.preparing)) {
-      return { unrepairable, isWhole: false }
-    }
-    for (let start = 0; start < wanted.length; start += repairedAtOnce) {
-      if (!budget.take(requestsOf.batch)) return { unrepairable, isWhole: false }
-      await rejectDuringRun(deps)
-      const ids = wanted.slice(start, start + repairedAtOnce)
-      const points = await ofAnsweringLength(await storedPoints(deps, ids), deps)
-      if (points.length > 0) await deps.qdrant.put(points)
-      isPrepared = true
-      const repaired = new Set(points.map(({ id }) => id.toString()))
-      unrepairable.push(...ids.filter((id) => !repaired.has(id)))
-    }
     if (orphaned.length > 0) {
-      if (!budget.take(requestsOf.removal)) return { unrepairable, isWhole: false }
+      if (!budget.take(requestsOf.removal)) return { unrepairable, stoppedAt: from }
       await rejectDuringRun(deps)
       await deps.qdrant.remove(orphaned.map(BigInt))
     }
-    return { unrepairable, isWhole: true }
+    const wanted = [...missing, ...different].map(BigInt).sort((a, b) => (a < b ? -1 : 1))
+    for (let start = 0; start < wanted.length; start += repairedAtOnce) {
+      const ids = wanted.slice(start, start + repairedAtOnce)
+      const requests = requestsOf.batch + (isPrepared ? 0 : requestsOf.preparing)
+      if (!budget.take(requests)) return { unrepairable, stoppedAt: ids[0] }
+      await rejectDuringRun(deps)
+      const points = await ofAnsweringLength(await storedPoints(deps, ids.map(String)), deps)
+      if (points.length > 0) await deps.qdrant.put(points)
+      isPrepared = true
+      const repaired = new Set(points.map(({ id }) => id))
+      unrepairable.push(...ids.filter((id) => !repaired.has(id)).map(String))
+    }
+    return { unrepairable }
   }
 }
 
