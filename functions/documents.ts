@@ -198,8 +198,8 @@ export const documentRoutes = [
 
 /** What the caller thinks is stored, by the headers of RFC 9110. */
 function expectedBy(c: Context<AppEnv>): Expected {
-  if (c.req.header('if-none-match')?.trim() === '*') return 'nothing'
+  if (c.req.header('if-none-match')?.trim() === '*') return ''
   const match = c.req.header('if-match')?.trim()
-  if (match === undefined || match === '*') return 'anything'
-  return { version: match.replace(/^(?:W\/)?"([^"]*)"$/, '$1') || '-' }
+  if (match === undefined || match === '*') return undefined
+  return match.replace(/^(?:W\/)?"([^"]*)"$/, '$1') || '-'
 }

@@ -80,5 +80,5 @@ function rewriting(page: MadePassage[]): Piece[] {
     toRecord({ ...passage, text: `${passage.text} Changed since.` }, vectors.ofPassage(passage)),
   )
   const last = records.at(-1)
-  return [putPassages(records, 'made'), removePassages(last ? [last.id] : [])]
+  return [putPassages(records, 'made'), ...removePassages(last ? [last.id] : [])]
 }

@@ -62,9 +62,9 @@ function toRecords({ page, passages = [] }: Step): PassageRecord[] {
 async function take(step: Step, neon: Neon) {
   const ids = idsOf(step.page)
   const kept = step.passages?.length ?? 0
-  const write = [putPassages(toRecords(step), 'none'), removePassages(ids.slice(kept))]
+  const write = [putPassages(toRecords(step), 'none'), ...removePassages(ids.slice(kept))]
   if (step.kind === 'write') await neon.transaction(write)
-  if (step.kind === 'remove') await neon.transaction([removePassages(ids)])
+  if (step.kind === 'remove') await neon.transaction(removePassages(ids))
   if (step.kind === 'move')
     await neon.run(
       sql(NoRow)`update documents set part = part || '!' where source = ${`docs/${step.page}.md`}`,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { NoRow, sql } from '../../clients/neon.ts'
+import { sql } from '../../clients/neon.ts'
 import { embeddingKey } from '../../index/active-embedding.ts'
 import { beginChange, endChanges, outdateAnswers } from '../../index/index-version.ts'
 import { contentHash } from '../../index/passage-id.ts'
@@ -12,7 +12,6 @@ import {
   documentAt,
   mediaTypes,
   type NewDocument,
-  putDocument,
   putDocuments,
   removeDocument,
   sourceOf,
@@ -22,7 +21,7 @@ import { readPushed } from '../source/read-pushed.ts'
 import { embedPassages } from '../write/embed-passages.ts'
 import type { IndexDeps } from '../write/index-pages.ts'
 import { putPage } from '../write/put-page.ts'
-import { forgetRemoved, removePassages } from '../write/stored-passages.ts'
+import { idsOfPage, removeRows } from '../write/stored-passages.ts'
 
 /** The most characters of a page that is pushed. */
 export const maxDocumentChars = 1024 * 1024
@@ -63,11 +62,10 @@ export const PushedDocument = z.object({
 
 export type PushedDocument = z.infer<typeof PushedDocument>
 
-/** What the caller thinks is stored: this version, nothing, or whatever it may be. */
-export type Expected = { version: string } | 'nothing' | 'anything'
+/** The version that the caller thinks is stored: none where it is empty, whichever where it is undefined. */
+export type Expected = string | undefined
 
 const Counted = z.object({ title: z.string(), passages: z.int() })
-const Ids = z.object({ id: z.string() })
 const Underway = z.object({ is_rebuild: z.boolean(), is_pending: z.boolean() })
 
 export type Documents = ReturnType<typeof createDocuments>
@@ -80,9 +78,7 @@ export function createDocuments(deps: IndexDeps) {
       const document = await toStored(path, given)
       const page = await read(document, deps)
       await rejectDuringRun(path, deps)
-      const wanted =
-        expected === 'anything' ? undefined : expected === 'nothing' ? '' : expected.version
-      const [written] = await deps.neon.run(putDocument(document, wanted))
+      const [written] = await deps.neon.run(putDocuments([document], expected))
       if (!written) throw changedMeanwhile(path)
       await putPage(page, await pushedVersion(document.etag, deps), {
         ...deps,
@@ -128,25 +124,21 @@ export function createDocuments(deps: IndexDeps) {
     /** Removes a page from everywhere an answer could come from. */
     async remove(path: string, expected: Expected) {
       await rejectDuringRun(path, deps)
-      const wanted =
-        expected === 'anything' ? undefined : expected === 'nothing' ? '' : expected.version
       const source = sourceOf(path)
       const [[document], rows] = await deps.neon.transaction(
-        [documentAt(path), sql(Ids)`select id::text from documents where source = ${source}`],
+        [documentAt(path), idsOfPage(source)],
         { readOnly: true },
       )
       if (!document) throw notThere(path)
-      if (wanted !== undefined && wanted !== document.etag) throw changedMeanwhile(path)
+      if (expected !== undefined && expected !== document.etag) throw changedMeanwhile(path)
       const ids = rows.map(({ id }) => BigInt(id))
       await beginChange(deps.redis)
       await deps.qdrant.putPages([{ source, kept: [] }], [])
       const [gone] = await deps.neon.transaction([
-        removeDocument(path, wanted),
-        removePassages(ids),
-        forgetRemoved(ids),
-        sql(NoRow)`delete from chapters where source_path = ${source}`,
+        removeDocument(path, expected),
+        ...removeRows(source, ids),
       ])
-      if (!gone[0] && wanted !== undefined) throw changedMeanwhile(path)
+      if (!gone[0] && expected !== undefined) throw changedMeanwhile(path)
       await settle(deps)
     },
   }

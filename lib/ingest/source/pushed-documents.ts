@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { NoRow, sql } from '../../clients/neon.ts'
+import { sql } from '../../clients/neon.ts'
 
 export const mediaTypes = ['text/markdown', 'text/html', 'text/plain'] as const
 
@@ -35,31 +35,24 @@ export type NewDocument = Omit<StoredDocument, 'updated_at'>
 const Written = z.object({ is_new: z.boolean() })
 
 /**
- * Stores a page, if what is stored is what the caller thinks: the version `expected`, no page at all
- * for an empty one, anything for undefined. No row where it is not.
+ * Stores pages: each where what is stored is what the caller thinks, which is the version `expected`, no page
+ * at all for an empty one, or anything for undefined. No row of a page where it is not.
  */
-export const putDocument = (document: NewDocument, expected: string | undefined) => sql(Written)`
-  insert into pushed_documents (path, media_type, content, etag, url, title, groups, version, site)
-  select ${document.path}, ${document.media_type}, ${document.content}, ${document.etag},
-    ${document.url}, ${document.title}, ${document.groups}::text[], ${document.version}, ${document.site}
-  where ${expected === undefined || expected === ''}
-    or exists (select from pushed_documents where path = ${document.path} and etag = ${expected ?? ''})
-  on conflict (path) do update set media_type = excluded.media_type, content = excluded.content,
-    etag = excluded.etag, url = excluded.url, title = excluded.title, updated_at = now(),
-    groups = excluded.groups, version = excluded.version, site = excluded.site
-  where ${expected === undefined} or pushed_documents.etag = ${expected ?? ''}
-  returning xmax = 0 as is_new`
-
-/** Stores pages whatever was stored of them, for a run to index. */
-export const putDocuments = (documents: NewDocument[]) => sql(NoRow)`
+export const putDocuments = (documents: NewDocument[], expected?: string | undefined) => sql(
+  Written,
+)`
   insert into pushed_documents (path, media_type, content, etag, url, title, groups, version, site)
   select path, media_type, content, etag, url, title, groups, version, site
   from jsonb_to_recordset(${JSON.stringify(documents)}::jsonb)
     as d (path text, media_type text, content text, etag text, url text, title text,
       groups text[], version text, site text)
+  where ${!expected} or exists (
+    select from pushed_documents p where p.path = d.path and p.etag = ${expected ?? ''})
   on conflict (path) do update set media_type = excluded.media_type, content = excluded.content,
     etag = excluded.etag, url = excluded.url, title = excluded.title, updated_at = now(),
-    groups = excluded.groups, version = excluded.version, site = excluded.site`
+    groups = excluded.groups, version = excluded.version, site = excluded.site
+  where ${expected === undefined} or pushed_documents.etag = ${expected ?? ''}
+  returning xmax = 0 as is_new`
 
 export const documentAt = (path: string) => sql(StoredDocument)`
   select path, media_type, content, etag, url, title, groups, version, site, updated_at

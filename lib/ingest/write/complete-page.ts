@@ -14,12 +14,7 @@ import {
   pagesPending,
 } from '../ledger/runs.ts'
 import type { Page } from '../page/page.ts'
-import {
-  forgetRemoved,
-  type PassageRecord,
-  putPassages,
-  removePassages,
-} from './stored-passages.ts'
+import { type PassageRecord, putPassages, removePassages } from './stored-passages.ts'
 
 /** What Neon is to hold of a page from now on: its passages, but for those that stay as they are. */
 export interface PageChange {
@@ -67,7 +62,7 @@ export async function endChapters(
     completeChapters(runId, done),
     recordEvents(events),
     pagesPending(runId),
-    ...(stale.length > 0 ? [removePassages(stale), forgetRemoved(stale)] : []),
+    ...removePassages(stale),
   ])
   // What is recorded is delivered in any case: without a wake, when the cron finds it.
   await waker.wake(webhooks.map((row) => row.webhook_id)).catch(() => undefined)

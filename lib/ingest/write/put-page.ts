@@ -11,13 +11,7 @@ import {
   wantedOf,
   writePoints,
 } from './page-change.ts'
-import {
-  forgetRemoved,
-  putPassages,
-  removePassages,
-  storedEmbeddings,
-  storedOfPages,
-} from './stored-passages.ts'
+import { putPassages, removePassages, storedEmbeddings, storedOfPages } from './stored-passages.ts'
 
 /** Brings a page's passages into both stores at once, outside of any run. */
 export async function putPage(page: Page, version: string, deps: ChangeDeps): Promise<void> {
@@ -36,6 +30,6 @@ export async function putPage(page: Page, version: string, deps: ChangeDeps): Pr
   await neon.transaction([
     putPassages(records, embeddingModel),
     putChapters([{ page, version }]),
-    ...(stale.length > 0 ? [removePassages(stale), forgetRemoved(stale)] : []),
+    ...removePassages(stale),
   ])
 }

@@ -1,12 +1,10 @@
-import * as z from 'zod/mini'
-import { NoRow, sql } from '../../clients/neon.ts'
 import { beginChange } from '../../index/index-version.ts'
 import { finishRun, type RunEnd } from '../ledger/finish-run.ts'
 import type { GoneMessage } from '../ledger/messages.ts'
 import { isToDo, pageStatusesOf } from '../ledger/page-status.ts'
 import { completeChapters, lockRun } from '../ledger/runs.ts'
 import type { IndexDeps } from './index-pages.ts'
-import { forgetRemoved, removePassages } from './stored-passages.ts'
+import { idsOfPage, removeRows } from './stored-passages.ts'
 
 /** Removes a page that the source no longer has from everywhere an answer could come from. */
 export async function removePage(
@@ -33,16 +31,10 @@ export async function removePage(
       warnings: [],
     }
     await deps.neon.transaction([
-      removePassages(ids),
-      forgetRemoved(ids),
+      ...removeRows(path, ids),
       lockRun(run_id),
-      sql(NoRow)`delete from chapters where source_path = ${path}`,
       completeChapters(run_id, [{ path, result }]),
     ])
   }
   return await finishRun(run_id, collection, deps)
 }
-
-/** All ids stored of a page, whatever model embedded them. */
-const idsOfPage = (source: string) => sql(z.object({ id: z.string() }))`
-  select id::text from documents where source = ${source}`

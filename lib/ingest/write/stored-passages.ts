@@ -85,13 +85,24 @@ export const putPassages = (records: PassageRecord[], model: string) => sql(NoRo
     embedding_model = excluded.embedding_model, groups = excluded.groups,
     version = excluded.version, site = excluded.site, indexed_at = now()`
 
-/** Removes passages by id. */
-export const removePassages = (ids: bigint[]) => sql(NoRow)`
-  delete from documents where id = any(${ids.map(String)}::bigint[])`
+/** Removes passages that the vector store has let go of, so that nobody need be told that they are gone. */
+export const removePassages = (ids: bigint[]) =>
+  ids.length === 0
+    ? []
+    : [
+        sql(NoRow)`delete from documents where id = any(${ids.map(String)}::bigint[])`,
+        sql(NoRow)`delete from removed_documents where id = any(${ids.map(String)}::bigint[])`,
+      ]
 
-/** Forgets that passages were removed, once the vector store has let go of them too. */
-export const forgetRemoved = (ids: bigint[]) => sql(NoRow)`
-  delete from removed_documents where id = any(${ids.map(String)}::bigint[])`
+/** All ids stored of a page, whatever model embedded them. */
+export const idsOfPage = (source: string) => sql(z.object({ id: z.string() }))`
+  select id::text from documents where source = ${source}`
+
+/** Removes a page and its passages. */
+export const removeRows = (source: string, ids: bigint[]) => [
+  ...removePassages(ids),
+  sql(NoRow)`delete from chapters where source_path = ${source}`,
+]
 
 // As Postgres writes an array: the driver would look through every digit for quotes to escape.
 const vectorArray = (records: PassageRecord[]) =>
