@@ -153,9 +153,11 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
       await update(collection, [...written, ...pages.map(removeOthers)])
     },
 
-    /** Removes points and waits until they cannot be found. */
-    async remove(ids: bigint[]): Promise<void> {
-      await door('POST', path('/delete?wait=true'), `{"points":[${ids.join(',')}]}`)
+    /** Removes points, but for those of some sources, and waits until they cannot be found. */
+    async remove(ids: bigint[], exceptSources: string[] = []): Promise<void> {
+      const others = JSON.stringify(exceptSources.map(isOfSource))
+      const filter = `{"must":[{"has_id":[${ids.join(',')}]}],"must_not":${others}}`
+      await door('POST', path('/delete?wait=true'), `{"filter":${filter}}`)
     },
 
     /** A page of the points' ids and content hashes, in the order of their ids. */
@@ -235,8 +237,10 @@ const isEmptyOr = (key: string, match: object | false) => {
 
 const upsert = (points: Point[]) => `{"upsert":{"points":[${points.map(toJson).join(',')}]}}`
 
+const isOfSource = (source: string) => ({ key: 'source', match: { value: source } })
+
 const removeOthers = ({ source, kept }: { source: string; kept: bigint[] }) =>
-  `{"delete":{"filter":{"must":${JSON.stringify([{ key: 'source', match: { value: source } }])},` +
+  `{"delete":{"filter":{"must":${JSON.stringify([isOfSource(source)])},` +
   `"must_not":[{"has_id":[${kept.join(',')}]}]}}}`
 
 const toJson = ({ id, vector, payload }: Point) =>

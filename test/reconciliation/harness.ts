@@ -13,6 +13,7 @@ import { createRedis } from '../../lib/clients/redis.ts'
 import { changingKey, versionKey } from '../../lib/index/index-version.ts'
 import { createWeb } from '../../lib/ingest/crawl/web.ts'
 import type { Run } from '../../lib/ingest/ledger/runs.ts'
+import { createDocuments } from '../../lib/ingest/push/documents.ts'
 import {
   createIngestion,
   type IngestionDeps,
@@ -71,7 +72,7 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
       void waiting.push(...messages.map(({ body }) => body)),
   } as unknown as Queue
 
-  const ingestionWith = ({
+  const depsWith = ({
     model = 'qwen/qwen3-embedding-0.6b',
     dimensions = 1024,
     contentPath = 'docs',
@@ -142,8 +143,9 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
       dimensions,
       timeoutMs: patient(30_000),
     }
-    return createIngestion(deps)
+    return deps
   }
+  const ingestionWith = (settings?: SourceSettings) => createIngestion(depsWith(settings))
 
   const sql: NeonQueryFunction<false, false> = neon(databaseUrl)
   const harness = {
@@ -153,6 +155,7 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
     waiting,
     published,
     ingestionWith,
+    documents: () => createDocuments(depsWith()),
 
     /** Does what is on the queue until it is empty; what fails is tried again, as the queue would. */
     async drain(ingestion = ingestionWith()) {
@@ -250,6 +253,7 @@ export async function startIngestion({ docs, embeddings = 'hashed', github }: Ha
         sql`delete from documents`,
         sql`delete from removed_documents`,
         sql`delete from chapters`,
+        sql`delete from pushed_documents`,
         sql`delete from ingestion_chapters`,
         sql`delete from ingestion_runs`,
         sql`delete from webhooks`,

@@ -13,18 +13,16 @@ const passages = 2500
 let cloud: Cloud
 let neon: Neon
 let qdrant: Qdrant
+let ofCollection: (name: string) => Qdrant
 beforeAll(async () => {
   cloud = await startCloud({ docs: '.', only: ['neon', 'qdrant'] })
   const { DATABASE_URL: url = '', NEON_HTTP_URL: httpUrl } = cloud.settings
   const { QDRANT_URL = '', QDRANT_API_KEY = '' } = cloud.settings
   await applySchema({ databaseUrl: url, httpUrl, exactSearch: true })
   neon = createNeon({ url, httpUrl, timeoutMs: 60_000 })
-  qdrant = createQdrant({
-    url: QDRANT_URL,
-    apiKey: QDRANT_API_KEY,
-    collection: 'none',
-    timeoutMs: 60_000,
-  })
+  ofCollection = (collection) =>
+    createQdrant({ url: QDRANT_URL, apiKey: QDRANT_API_KEY, collection, timeoutMs: 60_000 })
+  qdrant = ofCollection('none')
 })
 afterAll(() => cloud.close())
 
@@ -87,14 +85,15 @@ test('a repair gets past more points than it has requests for that cannot be rep
   expect((await compareStores(repairing.deps)).different).toEqual(unrepairable)
 })
 
-test('with too few requests for one repair the chain ends and the run starts', async () => {
+test('with too few requests to make a collection that was lost the chain ends and the run starts', async () => {
   const sent: ParityMessage[] = []
   const start = vi.fn(async () => undefined)
   const told = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
   const nightly = createNightly({
     queue: { send: async (message: ParityMessage) => void sent.push(message) } as unknown as Queue,
     start,
-    repair: (share) => repairStores({ neon, qdrant, embeddingModel: 'none' }, share),
+    repair: (share) =>
+      repairStores({ neon, qdrant: ofCollection('lost'), embeddingModel: 'none' }, share),
     subrequestBudget: 20,
   })
   await nightly()

@@ -9,6 +9,7 @@ import { longestGroup, mostGroups } from '../page/groups.ts'
 import type { Page } from '../page/page.ts'
 import { PageError } from '../page/page-error.ts'
 import {
+  beginRemoval,
   documentAt,
   mediaTypes,
   type NewDocument,
@@ -125,10 +126,11 @@ export function createDocuments(deps: IndexDeps) {
     async remove(path: string, expected: Expected) {
       await rejectDuringRun(path, deps)
       const source = sourceOf(path)
-      const [[document], rows] = await deps.neon.transaction(
-        [documentAt(path), idsOfPage(source)],
-        { readOnly: true },
-      )
+      const [[document], rows] = await deps.neon.transaction([
+        documentAt(path),
+        idsOfPage(source),
+        beginRemoval(path, expected),
+      ])
       if (!document) throw notThere(path)
       if (expected !== undefined && expected !== document.etag) throw changedMeanwhile(path)
       const ids = rows.map(({ id }) => BigInt(id))

@@ -4,6 +4,7 @@ import { Payload, type Point, type Qdrant } from '../../clients/qdrant.ts'
 import { Problem } from '../../problem.ts'
 import { createRequestBudget, type RequestBudget } from '../../upstream/request-budget.ts'
 import { runUnderWay } from '../ledger/runs.ts'
+import { pushesUnderWay } from '../source/pushed-documents.ts'
 import { vectorOf } from '../write/stored-passages.ts'
 
 const comparedAtOnce = 1000
@@ -12,10 +13,11 @@ const repairedAtOnce = 100
 const longestCountMs = 120_000
 
 const IdRow = z.object({ id: z.string(), content_hash: z.string() })
+const SourceRow = z.object({ source: z.string() })
 const StoredRow = z.object({
   id: z.string(),
   content: z.string(),
-  payload: z.unknown(),
+  payload: z.record(z.string(), z.unknown()),
   embedding: vectorOf,
 })
 
@@ -58,15 +60,15 @@ export async function compareStores(deps: ParityDeps): Promise<Parity> {
 /** What one invocation's repair came to; `next` is the id from which the next one goes on. */
 export type Repaired = Parity & { next?: bigint }
 
-/** To see that no run is under way, before and after; to count the words; to ask for the length. */
-const openingRequests = 4
-/** A page of each store, and whether a run has begun. */
-const comparing = 3
+/** To see that no run is under way; to count the words; to ask for the length. */
+const openingRequests = 3
+/** A page of each store. */
+const comparing = 2
 /**
- * A batch is read and written, if no run has begun, once it is known how long vectors may be; a new
- * collection has indexes.
+ * A batch is read, written and looked at again, and what is outdated by then is removed; a new collection has
+ * indexes.
  */
-const requestsOf = { batch: 5, preparing: 12, removal: 2 }
+const requestsOf = { batch: 4, preparing: 12, removal: 2 }
 
 /**
  * Compares the stores and makes the vector store as Neon is, from Neon's embeddings alone, until the
@@ -78,22 +80,21 @@ export async function repairStores(
   { from, maxRequests = Number.POSITIVE_INFINITY }: { from?: bigint; maxRequests?: number } = {},
 ): Promise<Repaired> {
   const budget = createRequestBudget(maxRequests - openingRequests)
-  await rejectDuringRun(deps)
+  rejectRun(await deps.neon.run(runUnderWay))
   if (from === undefined) {
     await deps.neon.transaction([recountLexemes], { timeoutMs: longestCountMs })
   }
   const parity = nothingDiffers(deps)
   if (deps.qdrant.upstream === 'neon')
     return { ...parity, passages: await countPassages(deps.neon) }
-  const hasPoints = (await deps.qdrant.dimensions()) !== undefined
-  const repair = createRepair(deps, budget)
+  const length = await deps.qdrant.dimensions()
+  const repair = createRepair(deps, budget, length)
   let next = from
   do {
     if (!budget.take(comparing)) return cutAt(parity, next)
-    const range = await compareRange(next, hasPoints, deps)
-    await rejectDuringRun(deps)
-    const { unrepairable, stoppedAt } = await repair(range, next)
-    add(parity, { ...range, unrepairable })
+    const range = await compareRange(next, length !== undefined, deps)
+    const stoppedAt = await repair(range, next)
+    add(parity, range)
     if (stoppedAt !== undefined) return cutAt(parity, stoppedAt)
     next = range.next
   } while (next !== undefined)
@@ -114,16 +115,16 @@ const nothingDiffers = ({ qdrant }: ParityDeps): Parity => ({
   unrepairable: [],
 })
 
-interface Range extends Pick<Parity, 'passages' | 'missing' | 'different' | 'orphaned'> {
+interface Range extends Omit<Parity, 'vectors_in'> {
   next: bigint | undefined
 }
 
-function add(parity: Parity, range: Range & { unrepairable?: string[] }) {
+function add(parity: Parity, range: Range) {
   parity.passages += range.passages
   parity.missing.push(...range.missing)
   parity.different.push(...range.different)
   parity.orphaned.push(...range.orphaned)
-  parity.unrepairable.push(...(range.unrepairable ?? []))
+  parity.unrepairable.push(...range.unrepairable)
 }
 
 const noPoints: IdPage = { hashes: new Map() }
@@ -149,6 +150,7 @@ async function compareRange(
     orphaned: [...theirs.hashes.keys()]
       .filter((id) => isWithin(id) && !ours.hashes.has(id))
       .map(String),
+    unrepairable: [],
     next,
   }
 }
@@ -156,29 +158,60 @@ async function compareRange(
 const least = (a: bigint | undefined, b: bigint | undefined) =>
   a === undefined || (b !== undefined && b < a) ? b : a
 
-/** Repairs ranges in the order of their ids, up to the id from which on there are no requests left. */
-function createRepair(deps: ParityDeps, budget: RequestBudget) {
-  let isPrepared = false
-  return async ({ missing, different, orphaned }: Range, from = 0n) => {
-    const unrepairable: string[] = []
-    if (orphaned.length > 0) {
-      if (!budget.take(requestsOf.removal)) return { unrepairable, stoppedAt: from }
-      await rejectDuringRun(deps)
-      await deps.qdrant.remove(orphaned.map(BigInt))
+/**
+ * Repairs ranges in the order of their ids, and gives the id from which on there are no requests left. Pages
+ * that are being pushed are left alone, for their points are written before their rows.
+ */
+function createRepair(
+  deps: ParityDeps,
+  budget: RequestBudget,
+  /** Of the vectors in the collection, where there is one. */
+  length: number | undefined,
+) {
+  const { neon, qdrant } = deps
+  let preparing = length === undefined ? requestsOf.preparing : 0
+  return async (range: Range, from = 0n) => {
+    if (range.orphaned.length > 0) {
+      if (!budget.take(requestsOf.removal)) return from
+      const [runs, held, pushed] = await neon.transaction(
+        [runUnderWay, passagesOf(range.orphaned), sql(SourceRow)`${pushesUnderWay}`],
+        { readOnly: true },
+      )
+      rejectRun(runs)
+      const known = new Set(held.map(({ id }) => id))
+      range.orphaned = range.orphaned.filter((id) => !known.has(id))
+      await qdrant.remove(
+        range.orphaned.map(BigInt),
+        pushed.map(({ source }) => source),
+      )
     }
-    const wanted = [...missing, ...different].map(BigInt).sort((a, b) => (a < b ? -1 : 1))
+    const wanted = [...range.missing, ...range.different].map(BigInt)
+    wanted.sort((a, b) => (a < b ? -1 : 1))
     for (let start = 0; start < wanted.length; start += repairedAtOnce) {
-      const ids = wanted.slice(start, start + repairedAtOnce)
-      const requests = requestsOf.batch + (isPrepared ? 0 : requestsOf.preparing)
-      if (!budget.take(requests)) return { unrepairable, stoppedAt: ids[0] }
-      await rejectDuringRun(deps)
-      const points = await ofAnsweringLength(await storedPoints(deps, ids.map(String)), deps)
-      if (points.length > 0) await deps.qdrant.put(points)
-      isPrepared = true
-      const repaired = new Set(points.map(({ id }) => id))
-      unrepairable.push(...ids.filter((id) => !repaired.has(id)).map(String))
+      if (!budget.take(requestsOf.batch + preparing)) return wanted[start]
+      preparing = 0
+      const ids = wanted.slice(start, start + repairedAtOnce).map(String)
+      const [runs, stored] = await neon.transaction([runUnderWay, storedPassages(deps, ids)], {
+        readOnly: true,
+      })
+      rejectRun(runs)
+      const points = stored.map(toPoint)
+      if (length === undefined && points[0]) {
+        length = points[0].vector.length
+        await qdrant.prepare(length)
+      }
+      // After a change of length they may still be of the old one.
+      const put = points.filter(({ vector }) => vector.length === length)
+      if (put.length > 0) await qdrant.put(put)
+      const rows = await neon.run(passagesOf(ids))
+      const now = new Map(rows.map((row) => [row.id, row.content_hash]))
+      // Pushed or removed since they were read.
+      const outdated = put.filter(({ id, payload }) => now.get(`${id}`) !== payload.content_hash)
+      if (outdated.length > 0) await qdrant.remove(outdated.map(({ id }) => id))
+      for (const { id } of put) now.delete(`${id}`)
+      range.unrepairable.push(...now.keys())
     }
-    return { unrepairable }
+    return undefined
   }
 }
 
@@ -191,18 +224,8 @@ async function countPassages(neon: Neon): Promise<number> {
 // Triggers keep the counts; whoever wrote behind them is repaired here.
 const recountLexemes = sql(NoRow)`select recount_lexemes()`
 
-async function rejectDuringRun({ neon }: ParityDeps) {
-  const [run] = await neon.run(runUnderWay)
+function rejectRun([run]: unknown[]) {
   if (run) throw new Problem('conflict', 'An ingestion run is under way; wait for its end.')
-}
-
-/** Those the vector store takes: after a change of length its vectors may still be of the old one. */
-async function ofAnsweringLength(points: Point[], { qdrant }: ParityDeps): Promise<Point[]> {
-  const [first] = points
-  if (!first) return []
-  await qdrant.prepare(first.vector.length)
-  const length = await qdrant.dimensions()
-  return points.filter(({ vector }) => vector.length === length)
 }
 
 interface IdPage {
@@ -222,13 +245,19 @@ async function neonPage(neon: Neon, from: bigint | undefined): Promise<IdPage> {
   }
 }
 
-async function storedPoints({ neon, embeddingModel }: ParityDeps, ids: string[]) {
-  const rows = await neon.run(sql(StoredRow)`
-    select id::text, content, metadata as payload, embedding::text as embedding from documents
-    where id = any(${ids}::bigint[]) and embedding_model = ${embeddingModel} and embedding is not null`)
-  return rows.map(({ id, content, payload, embedding }) => ({
-    id: BigInt(id),
-    vector: embedding,
-    payload: Payload.parse({ text: content, ...z.record(z.string(), z.unknown()).parse(payload) }),
-  }))
-}
+const storedPassages = ({ embeddingModel }: ParityDeps, ids: string[]) => sql(StoredRow)`
+  select id::text, content, metadata as payload, embedding::text as embedding from documents
+  where ${isOf(ids)} and embedding_model = ${embeddingModel} and embedding is not null`
+
+const passagesOf = (ids: string[]) => sql(IdRow)`
+  select id::text, content_hash from documents where ${isOf(ids)}`
+
+/** The condition on passages of these ids that no push may be writing or removing. */
+const isOf = (ids: string[]) =>
+  fragment`id = any(${ids}::bigint[]) and source not in (${pushesUnderWay})`
+
+const toPoint = ({ id, content, payload, embedding }: z.infer<typeof StoredRow>): Point => ({
+  id: BigInt(id),
+  vector: embedding,
+  payload: Payload.parse({ text: content, ...payload }),
+})

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { sql } from '../../clients/neon.ts'
+import { fragment, NoRow, sql } from '../../clients/neon.ts'
 
 export const mediaTypes = ['text/markdown', 'text/html', 'text/plain'] as const
 
@@ -64,6 +64,20 @@ const Listed = z.object({ path: z.string(), etag: z.string(), size: z.int() })
 /** Every pushed page, with the bytes it has. */
 export const listDocuments = sql(Listed)`
   select path, etag, octet_length(content) as size from pushed_documents order by path`
+
+/** Says that a page is about to be removed, if it is the version that the caller thinks. */
+export const beginRemoval = (path: string, expected: string | undefined) => sql(NoRow)`
+  update pushed_documents set updated_at = now() where path = ${path}
+    and (${expected === undefined} or etag = ${expected ?? ''})`
+
+/**
+ * The pages that a push may be writing or removing: the vector store is changed, and Neon is not yet. None
+ * takes so long.
+ */
+export const pushesUnderWay = fragment`
+  select ${prefix}::text || path as source from pushed_documents
+  where updated_at > now() - interval '15 minutes' and not exists (select from chapters
+    where source_path = ${prefix}::text || path and indexed_at >= updated_at)`
 
 const Removed = z.object({ path: z.string() })
 
