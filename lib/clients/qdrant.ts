@@ -155,8 +155,8 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
 
     /** Removes points, but for those of some sources, and waits until they cannot be found. */
     async remove(ids: bigint[], exceptSources: string[] = []): Promise<void> {
-      const others = JSON.stringify(exceptSources.map(isOfSource))
-      const filter = `{"must":[{"has_id":[${ids.join(',')}]}],"must_not":${others}}`
+      const kept = JSON.stringify([{ key: 'source', match: { any: exceptSources } }])
+      const filter = `{"must":[{"has_id":[${ids.join(',')}]}],"must_not":${kept}}`
       await door('POST', path('/delete?wait=true'), `{"filter":${filter}}`)
     },
 
@@ -237,10 +237,8 @@ const isEmptyOr = (key: string, match: object | false) => {
 
 const upsert = (points: Point[]) => `{"upsert":{"points":[${points.map(toJson).join(',')}]}}`
 
-const isOfSource = (source: string) => ({ key: 'source', match: { value: source } })
-
 const removeOthers = ({ source, kept }: { source: string; kept: bigint[] }) =>
-  `{"delete":{"filter":{"must":${JSON.stringify([isOfSource(source)])},` +
+  `{"delete":{"filter":{"must":${JSON.stringify([{ key: 'source', match: { value: source } }])},` +
   `"must_not":[{"has_id":[${kept.join(',')}]}]}}}`
 
 const toJson = ({ id, vector, payload }: Point) =>
