@@ -44,15 +44,9 @@ export function createNightly({ start, repair, queue, subrequestBudget }: Nightl
 function tell({ missing, different, orphaned, unrepairable, next }: Repaired, goesOn: boolean) {
   const differing = missing.length + different.length + orphaned.length
   if (differing === 0) return
-  const isShort = next !== undefined
-  const rest = goesOn
-    ? ' The next message goes on.'
-    : isShort
-      ? ' SUBREQUEST_BUDGET is too small.'
-      : ''
-  console.warn(
-    `${differing} points differed; ${unrepairable.length} of them need a new embedding.${rest}`,
-  )
+  const rest = goesOn ? ' The next message goes on.' : ' SUBREQUEST_BUDGET is too small.'
+  const said = `${differing} points differed; ${unrepairable.length} of them need a new embedding.`
+  console.warn(next === undefined ? said : said + rest)
 }
 
 const isConflict = (error: unknown) => error instanceof Problem && error.type === 'conflict'

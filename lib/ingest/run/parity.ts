@@ -173,17 +173,7 @@ function createRepair(
   return async (range: Range, from = 0n) => {
     if (range.orphaned.length > 0) {
       if (!budget.take(requestsOf.removal)) return from
-      const [runs, held, pushed] = await neon.transaction(
-        [runUnderWay, passagesOf(range.orphaned), sql(SourceRow)`${pushesUnderWay}`],
-        { readOnly: true },
-      )
-      rejectRun(runs)
-      const known = new Set(held.map(({ id }) => id))
-      range.orphaned = range.orphaned.filter((id) => !known.has(id))
-      await qdrant.remove(
-        range.orphaned.map(BigInt),
-        pushed.map(({ source }) => source),
-      )
+      await removeOrphans(range, deps)
     }
     const wanted = [...range.missing, ...range.different].map(BigInt)
     wanted.sort((a, b) => (a < b ? -1 : 1))
@@ -191,28 +181,47 @@ function createRepair(
       if (!budget.take(requestsOf.batch + preparing)) return wanted[start]
       preparing = 0
       const ids = wanted.slice(start, start + repairedAtOnce).map(String)
-      const [runs, stored] = await neon.transaction([runUnderWay, storedPassages(deps, ids)], {
-        readOnly: true,
-      })
-      rejectRun(runs)
-      const points = stored.map(toPoint)
-      if (length === undefined && points[0]) {
-        length = points[0].vector.length
-        await qdrant.prepare(length)
-      }
-      // After a change of length they may still be of the old one.
-      const put = points.filter(({ vector }) => vector.length === length)
-      if (put.length > 0) await qdrant.put(put)
-      const rows = await neon.run(passagesOf(ids))
-      const now = new Map(rows.map((row) => [row.id, row.content_hash]))
-      // Pushed or removed since they were read.
-      const outdated = put.filter(({ id, payload }) => now.get(`${id}`) !== payload.content_hash)
-      if (outdated.length > 0) await qdrant.remove(outdated.map(({ id }) => id))
-      for (const { id } of put) now.delete(`${id}`)
-      range.unrepairable.push(...now.keys())
+      range.unrepairable.push(...(await putBack(ids)))
     }
     return undefined
   }
+
+  /** Writes the points of these passages as Neon has them; gives those it cannot. */
+  async function putBack(ids: string[]) {
+    const [runs, stored] = await neon.transaction([runUnderWay, storedPassages(deps, ids)], {
+      readOnly: true,
+    })
+    rejectRun(runs)
+    const points = stored.map(toPoint)
+    if (length === undefined && points[0]) {
+      length = points[0].vector.length
+      await qdrant.prepare(length)
+    }
+    // After a change of length they may still be of the old one.
+    const put = points.filter(({ vector }) => vector.length === length)
+    if (put.length > 0) await qdrant.put(put)
+    const rows = await neon.run(passagesOf(ids))
+    const now = new Map(rows.map((row) => [row.id, row.content_hash]))
+    // Pushed or removed since they were read.
+    const outdated = put.filter(({ id, payload }) => now.get(`${id}`) !== payload.content_hash)
+    if (outdated.length > 0) await qdrant.remove(outdated.map(({ id }) => id))
+    for (const { id } of put) now.delete(`${id}`)
+    return now.keys()
+  }
+}
+
+/** Removes the orphaned points of a range, but for those of passages or pages that have come meanwhile. */
+async function removeOrphans(range: Range, { neon, qdrant }: ParityDeps) {
+  const [runs, held, pushed] = await neon.transaction(
+    [runUnderWay, passagesOf(range.orphaned), sql(SourceRow)`${pushesUnderWay}`],
+    { readOnly: true },
+  )
+  rejectRun(runs)
+  const known = new Set(held.map(({ id }) => id))
+  range.orphaned = range.orphaned.filter((id) => !known.has(id))
+  if (range.orphaned.length === 0) return
+  const sources = pushed.map(({ source }) => source)
+  await qdrant.remove(range.orphaned.map(BigInt), sources)
 }
 
 async function countPassages(neon: Neon): Promise<number> {
