@@ -55,6 +55,7 @@ export function readerOf(page: Page, console: string[] = []) {
     page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name })
   const input = page.getByRole('textbox', { name: 'Your question' })
   const answers = page.locator('marginalia-chat [part~="answer"]')
+  const panel = page.getByRole('dialog')
 
   async function ask(question: string) {
     await input.fill(question)
@@ -72,12 +73,19 @@ export function readerOf(page: Page, console: string[] = []) {
     console,
     button,
     launcher: button('Ask a question'),
-    panel: page.getByRole('dialog'),
+    panel,
     input,
     answers,
     questions: page.locator('marginalia-chat [part~="question"]'),
     sources: page.getByRole('group', { name: 'Sources', exact: true }),
-    open: () => button('Ask a question').click(),
+
+    /** Opens the panel and lets it rise at once: on its way it is neither where nor as it will be. */
+    async open() {
+      await button('Ask a question').click()
+      await panel.evaluateAll((panels) => {
+        for (const rising of panels.flatMap((one) => one.getAnimations())) rising.finish()
+      })
+    },
 
     /** Chooses from what else can be done with the panel. */
     async choose(name: string) {
