@@ -65,13 +65,19 @@ function placesOf(term: Term, at: number, { claim, chosen, units, beside, names 
   for (const unit of units) {
     const { all } = unit.terms
     const isChosen = chosen.includes(unit)
-    for (const [place, held] of all.entries()) {
+    const mayHold = isChosen || term.kind === 'name' || unit.keys.has(term.key)
+    for (const [place, held] of mayHold ? all.entries() : []) {
       const isOwn = isSame(term, held) && unitsAgree(claim.all, at, held, all)
       const isRival =
         !isOwn && isChosen && isRivalOf(term, held, names) && !isPartOfName(term, all, place)
       if (!isOwn && !isRival) continue
       const without = new Set([...nameAt(claim.all, at), ...nameAt(all, place)])
-      const score = nearness({ terms: claim.all, at }, { terms: all, at: place }, beside, without)
+      const score = nearness(
+        { terms: claim.all, at },
+        { terms: all, at: place, keys: unit.keys },
+        beside,
+        without,
+      )
       if (isOwn) places.own = Math.max(places.own ?? 0, score)
       else if (score > places.rival) Object.assign(places, { rival: score, rivalKey: held.key })
     }

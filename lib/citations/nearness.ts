@@ -21,13 +21,18 @@ export interface Place {
   at: number
 }
 
+/** A place in a sentence of whose terms the keys are known. */
+export interface HeldPlace extends Place {
+  keys: ReadonlySet<string>
+}
+
 /**
  * How much of what stands beside a place in a claim also stands beside a place in a sentence, from 0
  * to 1. Terms in `without` say nothing here.
  */
 export function nearness(
   claim: Place,
-  sentence: Place,
+  sentence: HeldPlace,
   { worth, mayMirror }: Beside,
   without: ReadonlySet<string>,
 ): number {
@@ -38,7 +43,7 @@ export function nearness(
     if (step === 0 || key === undefined || without.has(key)) continue
     const weight = worth(key) / Math.abs(step)
     all += weight
-    found += weight * closeness(key, step, sentence, mayMirror)
+    if (sentence.keys.has(key)) found += weight * closeness(key, step, sentence, mayMirror)
   }
   return all === 0 ? 1 : found / all
 }
@@ -49,7 +54,7 @@ function closeness(key: string, step: number, { terms, at }: Place, mayMirror: b
   for (let far = 1; far <= farthest; far += 1)
     for (const side of [-far, far]) {
       if (terms[at + side]?.key !== key) continue
-      const isSameSide = mayMirror || Math.sign(side) === Math.sign(step)
+      const isSameSide = mayMirror || side * step > 0
       const farther = Math.max(0, far - Math.abs(step))
       best = Math.max(best, (isSameSide ? 1 : otherSide) / (1 + farther / halving))
     }

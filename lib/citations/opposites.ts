@@ -19,7 +19,7 @@ export const hasOpposite = (word: string): boolean => opposites().has(word)
 const turning = /^(?:un|in|im|il|ir|dis|non|anti|dé|des)-?(?=\p{L}{4})/u
 
 const isPrefixed = (one: string, other: string) =>
-  one !== other && turning.test(one) && one.replace(turning, '') === other
+  one !== other && one.endsWith(other) && one.replace(turning, '') === other
 
 /** Chinese words that differ in one character, which is the contrary: 最大值 and 最小值. */
 function differInHan(one: string, other: string): boolean {
