@@ -22,7 +22,8 @@ export interface Opening {
   head: string
   usage?: Usage
   finish?: Finish
-  rest: AsyncIterator<ReplyPart>
+  /** What follows it. */
+  rest: AsyncGenerator<ReplyPart>
 }
 
 /**
@@ -62,16 +63,6 @@ export async function openReply(
   isOpen = true
   clock.mark('model')
   return opening
-}
-
-/** All that is shown of a reply, from its head on, and how it ended. */
-export async function* readReply({ head, rest }: Opening): AsyncGenerator<ReplyPart> {
-  yield { text: head }
-  for (;;) {
-    const { done, value } = await rest.next()
-    if (done) return
-    yield value
-  }
 }
 
 // A marker says nothing, nor does one that is cut at the answer's bound.

@@ -20,7 +20,7 @@ import type { AnswerState, Reply } from './answer-state.ts'
 import { isDenial } from './denial.ts'
 import { extract, type WhyExtract } from './extract.ts'
 import type { Found } from './find.ts'
-import { type ModelDeps, type Opening, openReply, readReply } from './model-reply.ts'
+import { type ModelDeps, type Opening, openReply } from './model-reply.ts'
 import { noAnswerText } from './no-answer.ts'
 import { toPrompt, type Wishes } from './prompt.ts'
 import type { RequestContext } from './request-context.ts'
@@ -210,10 +210,11 @@ async function* quote(
 async function* relay(
   state: AnswerState,
   known: Known,
-  opening: Opening,
+  { head, rest }: Opening,
 ): AsyncGenerator<ChatEvent> {
   const { reply } = state
-  for await (const part of readReply(opening)) {
+  yield speak(state, head)
+  for await (const part of rest) {
     if ('usage' in part) reply.usage = part.usage
     if ('finish' in part) reply.finish = part.finish
     if ('text' in part) yield speak(state, part.text)

@@ -1,4 +1,8 @@
 const silenceMs = 10_000
+// Each write costs as much as a few events do.
+const mostAtOnce = 65_536
+// An event goes through a dozen generators, each of which takes a few turns to hand it on.
+const turnsToWait = 64
 
 /** Headers of a stream of server-sent events that no proxy holds back or rewrites. */
 export const eventStreamHeaders = {
@@ -31,9 +35,9 @@ export function eventStream(
 }
 
 /**
- * Encodes events one by one, with a comment after every ten seconds of silence. Reads an event only
- * when there is room for it. Cancelling it calls `leave`, which has to end whatever the next event
- * waits for, and then ends the events.
+ * Encodes events, with a comment after every ten seconds of silence. Reads an event only when there is
+ * room for it, and writes with it what comes at once, up to 64 Ki characters and an event. Cancelling it
+ * calls `leave`, which has to end whatever the next event waits for, and then ends the events.
  */
 export function encodedStream<Event>(
   events: AsyncGenerator<Event>,
@@ -43,6 +47,7 @@ export function encodedStream<Event>(
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let silence: ReturnType<typeof watchSilence> | undefined
+  let coming: ReturnType<typeof events.next> | undefined
 
   return new ReadableStream<Uint8Array>(
     {
@@ -50,17 +55,24 @@ export function encodedStream<Event>(
         silence = watchSilence(() => controller.enqueue(encoder.encode(': still here\n\n')))
       },
       async pull(controller) {
-        const send = (text: string) => controller.enqueue(encoder.encode(text))
+        let text = ''
+        let isOver = false
         silence?.begin()
         try {
-          const result = await events.next()
-          if (!result.done) return send(encode(result.value))
+          do {
+            const { done, value } = await (coming ?? events.next())
+            if (done) isOver = true
+            else text += encode(value)
+            coming = events.next()
+          } while (!isOver && (await isAtHand(coming)) && text.length < mostAtOnce)
         } catch (error) {
           // The status line has been sent: the failure is the stream's last event.
-          send(encode(failed(error)))
-        } finally {
-          silence?.end()
+          text += encode(failed(error))
+          isOver = true
         }
+        silence?.end()
+        if (text) controller.enqueue(encoder.encode(text))
+        if (!isOver) return
         silence?.close()
         controller.close()
       },
@@ -74,6 +86,17 @@ export function encodedStream<Event>(
   )
 }
 
+/** Whether a promise is settled without waiting for anything outside. */
+async function isAtHand(promise: Promise<unknown>): Promise<boolean> {
+  let isSettled = false
+  const settle = () => {
+    isSettled = true
+  }
+  promise.then(settle, settle)
+  for (let turn = 0; turn < turnsToWait && !isSettled; turn += 1) await undefined
+  return isSettled
+}
+
 /** Breaks each ten seconds of silence. One timer serves a stream: an event only notes its time. */
 function watchSilence(breakIt: () => void) {
   let since: number | undefined
@@ -83,22 +106,22 @@ function watchSilence(breakIt: () => void) {
     timer = undefined
     // The reader takes nothing at the moment, and needs no sign of life.
     if (since === undefined) return
-    const lasted = Date.now() - since
-    if (lasted < silenceMs) {
-      timer = setTimeout(look, silenceMs - lasted)
-      return
+    const left = since + silenceMs - Date.now()
+    if (left > 0) timer = setTimeout(look, left)
+    else {
+      breakIt()
+      begin()
     }
-    breakIt()
+  }
+
+  /** From now on the reader waits for an event. */
+  function begin() {
     since = Date.now()
-    timer = setTimeout(look, silenceMs)
+    timer ??= setTimeout(look, silenceMs)
   }
 
   return {
-    /** From now on the reader waits for an event. */
-    begin() {
-      since = Date.now()
-      timer ??= setTimeout(look, silenceMs)
-    },
+    begin,
     end() {
       since = undefined
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openReply, readReply } from '../../lib/answer/model-reply.ts'
+import { openReply } from '../../lib/answer/model-reply.ts'
 import { toPrompt } from '../../lib/answer/prompt.ts'
 import type { Source } from '../../lib/chat/events.ts'
 
@@ -29,7 +29,7 @@ async function reply(...pieces: string[]) {
   const clock = { begin: () => {}, mark: () => {} }
   const opening = await openReply(deps, messages, [source], clock, new AbortController().signal)
   if (opening.isNoAnswer) return { isNoAnswer: true, shown: '' }
-  const parts = await Array.fromAsync(readReply(opening))
+  const parts = [{ text: opening.head }, ...(await Array.fromAsync(opening.rest))]
   const finish = parts.find((part) => 'finish' in part)?.finish
   const isRefused = parts.some((part) => 'isRefused' in part)
   const shown = parts.map((part) => ('text' in part ? part.text : '')).join('')

@@ -29,16 +29,46 @@ test('a failure after the first byte is the last event', async () => {
   expect(text).not.toContain('secret')
 })
 
-test('a stream that is not read asks for nothing', async () => {
+test('a stream that is not read asks for no more than 64 Ki characters', async () => {
   let asked = 0
   async function* counting(): AsyncGenerator<ServerSentEvent> {
     for (;;) yield { event: 'a', data: { n: ++asked } }
   }
   const reader = eventStream(counting(), failed, nothing).getReader()
   await reader.read()
-  await Promise.resolve()
-  expect(asked).toBe(1)
+  await new Promise((resolve) => setTimeout(resolve))
+  expect(asked).toBeLessThan(2000)
   await reader.cancel()
+})
+
+test('what comes at once is written at once, and what has to wait is not waited for', async () => {
+  const late = Promise.withResolvers<void>()
+  async function* events(): AsyncGenerator<ServerSentEvent> {
+    yield* some('a', 'b')
+    await late.promise
+    yield* some('c')
+    throw new Error('broken')
+  }
+  async function* handedOn(depth: number): AsyncGenerator<ServerSentEvent> {
+    yield* depth === 0 ? events() : handedOn(depth - 1)
+  }
+  const reader = eventStream(handedOn(12), failed, nothing).getReader()
+  const read = async () => new TextDecoder().decode((await reader.read()).value)
+  expect((await read()).match(/event: \w+/g)).toEqual(['event: a', 'event: b'])
+  late.resolve()
+  expect((await read()).match(/event: \w+/g)).toEqual(['event: c', 'event: error'])
+  expect((await reader.read()).done).toBe(true)
+})
+
+test('an event that fails after the reader has left is nobody’s failure', async () => {
+  const never = Promise.withResolvers<void>()
+  async function* failing(): AsyncGenerator<ServerSentEvent> {
+    yield* some('a')
+    await never.promise
+  }
+  const reader = eventStream(failing(), failed, () => never.reject(new Error('left'))).getReader()
+  await reader.read()
+  await expect(reader.cancel()).resolves.toBeUndefined()
 })
 
 test('leaving tells the events, even while they wait', async () => {
