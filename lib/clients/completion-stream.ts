@@ -1,8 +1,8 @@
 import { createParser } from 'eventsource-parser'
-import { APIError } from 'openai/core/error'
 import * as z from 'zod/mini'
 import type { Finish, Usage } from '../chat/events.ts'
 import { jsonOrUndefined, orElse } from '../text/json.ts'
+import { OpenRouterError } from './openrouter-door.ts'
 import { gatheredReads } from './wire/gathered-reads.ts'
 
 /** A piece of a reply; `finish` comes once, as the last piece but for `usage`. */
@@ -66,8 +66,8 @@ const bytesPerCharacter = 64
  * stream it. Frames of no use, such as keep-alives, unknown fields and what is not JSON, are passed over.
  * A stream that ends with no reason given has `[DONE]` for one; without that it is `broken`.
  * `maxCharacters` bounds the answer, whatever the model was told, and with it what comes without text:
- * more of that is a RangeError. Once they may rest, tokens are gathered. Throws an APIError where the
- * provider reports one.
+ * more of that is a RangeError. Once they may rest, tokens are gathered. Throws an OpenRouterError where
+ * the provider reports one.
  */
 export async function* completionParts(
   body: ReadableStream<Uint8Array>,
@@ -199,12 +199,7 @@ function throwFailure(error: unknown) {
   if (error === undefined || error === null) return
   const failure = Failure.safeParse(error).data
   const message = failure?.message ?? String(error).slice(0, 200)
-  throw APIError.generate(
-    Number(failure?.code) || 502,
-    { error: { message } },
-    message,
-    new Headers(),
-  )
+  throw new OpenRouterError(Number(failure?.code) || 502, message)
 }
 
 // OpenRouter's words, and those of hosts that pass on their provider's own.

@@ -1,6 +1,5 @@
-import { APIError } from 'openai/core/error'
 import * as z from 'zod/mini'
-import type { Post } from './openrouter-door.ts'
+import { OpenRouterError, type Post } from './openrouter-door.ts'
 import { textWithin } from './wire/bounded-reply.ts'
 
 // One look at a vector's numbers instead of a schema's check of each, of which a page has thousands.
@@ -55,12 +54,12 @@ export const createEmbed =
     return { vectors: vectors.map(rounded), tokens: usage?.total_tokens ?? 0 }
   }
 
-/** Throws the APIError of a reply that came with a status of 200 and is none. */
+/** Throws the error of a reply that came with a status of 200 and is none. */
 export function throwRefusal(reply: unknown, headers: Headers) {
   const refused = Refused.safeParse(reply)
   if (!refused.success) return
   const { code, message } = refused.data.error
-  throw APIError.generate(Number(code) || 502, refused.data, message, headers)
+  throw new OpenRouterError(Number(code) || 502, message, headers)
 }
 
 // Seven decimals keep a cosine to six, and halve what is sent to both stores.

@@ -1,7 +1,21 @@
-import { APIError } from 'openai/core/error'
+import * as z from 'zod/mini'
+import { jsonOrUndefined } from '../text/json.ts'
 import { textWithin } from './wire/bounded-reply.ts'
 
-/** Sends a request to OpenRouter; its errors are the openai SDK's. */
+/** What OpenRouter refused, or the provider behind it: an HTTP status, and what it said. */
+export class OpenRouterError extends Error {
+  override readonly name = 'OpenRouterError'
+  readonly status: number
+  readonly headers: Headers
+
+  constructor(status: number, said: string, headers = new Headers()) {
+    super(`${status} ${said || 'and no word'}`)
+    this.status = status
+    this.headers = headers
+  }
+}
+
+/** Sends a request to OpenRouter. Throws an OpenRouterError where that is refused. */
 export type Post = (path: string, body: object, signal: AbortSignal) => Promise<Response>
 
 /**
@@ -20,15 +34,11 @@ export const createOpenRouterDoor =
     })
     if (response.ok) return response
     const text = (await textWithin(response)).slice(0, 2000)
-    throw APIError.generate(response.status, jsonOrNothing(text), text, response.headers)
+    throw new OpenRouterError(response.status, wordsOf(text), response.headers)
   }
 
-function jsonOrNothing(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? value : undefined
-  } catch {
-    // An error page of a proxy is not JSON; its status says enough.
-    return undefined
-  }
-}
+const Refusal = z.object({ error: z.object({ message: z.string() }) })
+
+/** The message of an error; all of it where that is none of OpenRouter's, such as a proxy's page. */
+const wordsOf = (text: string) =>
+  Refusal.safeParse(jsonOrUndefined(text)).data?.error.message ?? text

@@ -1,7 +1,6 @@
-import { APIError } from 'openai/core/error'
 import { type CompletionPart, completionParts } from './completion-stream.ts'
 import { createEmbed, type EmbeddingOptions } from './embeddings.ts'
-import { createOpenRouterDoor, type Post } from './openrouter-door.ts'
+import { createOpenRouterDoor, OpenRouterError, type Post } from './openrouter-door.ts'
 import { createThoughtFilter } from './thought-filter.ts'
 
 export interface Message {
@@ -94,7 +93,7 @@ const completionRequest = (options: OpenRouterOptions, messages: Message[]) => (
 })
 
 const refusesReasoning = (error: unknown) =>
-  error instanceof APIError && error.status === 400 && /reasoning/i.test(error.message)
+  error instanceof OpenRouterError && error.status === 400 && /reasoning/i.test(error.message)
 
 // No tokeniser makes tokens as long as this on average, in any text.
 const maxCharactersPerToken = 16

@@ -1,5 +1,5 @@
-import { APIError } from 'openai/core/error'
 import { expect, test } from 'vitest'
+import { OpenRouterError } from '../../lib/clients/openrouter-door.ts'
 import { embedPassages } from '../../lib/ingest/write/embed-passages.ts'
 
 /** Embeds so many texts with a provider that takes at most so many in a request; tells the requests. */
@@ -14,8 +14,7 @@ async function embedded(texts: number, dimensions: number, mostTexts = Infinity,
       openrouter: {
         embed: async (batch: string[]) => {
           requests.push(batch.length)
-          if (batch.length > mostTexts)
-            throw APIError.generate(status, {}, 'too many texts', new Headers())
+          if (batch.length > mostTexts) throw new OpenRouterError(status, 'too many texts')
           return { vectors: batch.map((text) => [Number(text.slice(5))]), tokens: batch.length }
         },
       },

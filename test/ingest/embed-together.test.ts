@@ -1,5 +1,5 @@
-import { APIError } from 'openai/core/error'
 import { expect, test } from 'vitest'
+import { OpenRouterError } from '../../lib/clients/openrouter-door.ts'
 import { createSharedEmbedding } from '../../lib/ingest/write/embed-together.ts'
 
 const vectorOf = (text: string) => [text.length, text.charCodeAt(0)]
@@ -15,7 +15,7 @@ function anEmbedding(refused?: string) {
       embed: async (texts: string[]) => {
         requests.push(texts.length)
         if (refused !== undefined && texts.includes(refused))
-          throw APIError.generate(400, {}, 'refused', new Headers())
+          throw new OpenRouterError(400, 'refused')
         return { vectors: texts.map(vectorOf), tokens: texts.join('').length }
       },
     },

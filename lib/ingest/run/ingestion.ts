@@ -1,7 +1,7 @@
-import { APIError } from 'openai/core/error'
 import type * as z from 'zod/mini'
 import type { AnswerPoints } from '../../clients/answer-points.ts'
 import { VectorLengthError } from '../../clients/embeddings.ts'
+import { OpenRouterError } from '../../clients/openrouter-door.ts'
 import { GitHubError } from '../../clients/wire/github-door.ts'
 import { QdrantError } from '../../clients/wire/qdrant-door.ts'
 import { createActiveEmbedding, embeddingKey } from '../../index/active-embedding.ts'
@@ -277,7 +277,7 @@ async function settle(run: Run, deps: IngestionDeps) {
 
 /** Why a page or a run failed and, where a service did, what its owner can do about it. */
 function reasonOf(error: unknown): string {
-  if (error instanceof APIError) {
+  if (error instanceof OpenRouterError) {
     const { cause, message } = failureOf(error)
     return `${message.replace(/[.\s]*$/, '.')} ${whatToDo('embedding', cause)}`
   }

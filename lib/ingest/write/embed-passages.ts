@@ -1,5 +1,5 @@
-import { APIError } from 'openai/core/error'
 import type { OpenRouter } from '../../clients/openrouter.ts'
+import { OpenRouterError } from '../../clients/openrouter-door.ts'
 import { isPermanent, isRequestsFault } from '../../upstream/cause.ts'
 
 // A vector's numbers take some twenty characters each as they come and eight bytes afterwards: so many
@@ -75,11 +75,12 @@ async function persist<T>(
 }
 
 function isPassing(error: unknown): boolean {
-  if (error instanceof APIError) return !isPermanent(error)
+  if (error instanceof OpenRouterError) return !isPermanent(error)
   return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'TypeError')
 }
 
 function pauseMs(error: unknown, tried: number): number {
-  const asked = error instanceof APIError ? Number(error.headers?.get('retry-after')) * 1000 : 0
+  const asked =
+    error instanceof OpenRouterError ? Number(error.headers.get('retry-after')) * 1000 : 0
   return Math.min(longestPauseMs, Math.max(asked || 0, firstPauseMs * 2 ** (tried - 1)))
 }
