@@ -88,6 +88,23 @@ test('a reader who comes back makes an archived session active, and it is archiv
   expect(await archiveOf(session)).toMatchObject({ outcome: 'resolved', metrics: { turns: 2 } })
 })
 
+test('a question that is logged after its session was archived has it archived anew, once', async () => {
+  const session = await local.openSession()
+  await leaveFor(session, '31 minutes')
+  await local.look('house')
+  expect(await archiveOf(session)).toMatchObject({ signal: 'nothing_asked' })
+  const age = (
+    by: string,
+  ) => local.sql`update sessions set archived_at = archived_at + ${by}::interval,
+    last_active_at = last_active_at + ${by}::interval where id = ${session.session_id}`
+  await age('1 minute')
+  await conversations.ask(session, 'What did early lamps burn?')
+  await age('-31 minutes')
+  await local.look('house')
+  expect(await archiveOf(session)).toMatchObject({ signal: 'answered', metrics: { turns: 1 } })
+  expect(await conversations.told(session)).toHaveLength(1)
+})
+
 test('while the model is away a summary is made of the questions, and written once it is back', async () => {
   const session = await local.openSession()
   await conversations.ask(session, 'How does the keeper clean the glass?')

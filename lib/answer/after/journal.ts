@@ -128,24 +128,23 @@ const keptOf = ({ session_id, query_id, cached, cache_key }: JournalEntry): Kept
 
 // A session that was erased while its answer was on the way has no row, and leaves no words.
 function log(entry: JournalEntry, keepText: boolean) {
-  const text = (value: string | undefined) =>
-    fragment`case when ${keepText}::boolean and s.id is not null then ${value ?? null}::text end`
+  const kept = (words: Fragment) =>
+    fragment`case when ${keepText}::boolean and s.id is not null then ${words} end`
+  const text = (value: string | undefined) => kept(fragment`${value ?? null}::text`)
   return sql(NoRow)`
     insert into query_logs (query_id, session_id, question, standalone_question, answer, sources,
       retrieval_mode, selected_text, latency_ms, created_at, answered, finish, cached, degraded, model,
       usage, confidence, timings, cache_key, recalled, asked_with, pin_id)
     select ${entry.query_id}, s.id, ${text(entry.question)}, ${text(entry.standalone_question)},
       ${text(entry.answer)},
-      case when ${keepText}::boolean and s.id is not null then asked.sources else ${withoutTexts} end,
+      coalesce(${kept(fragment`asked.sources`)}, ${withoutTexts}),
       ${entry.retrieval_mode}, ${text(entry.selected_text)}, ${entry.latency_ms}::real,
       ${entry.created_at}::timestamptz, ${entry.answered}::boolean, ${entry.finish},
       ${entry.cached || null},
       ${entry.degraded}::text[], ${entry.model ?? null},
       ${jsonOf(entry.usage)}::jsonb, ${entry.confidence ?? null}::real,
       ${JSON.stringify(entry.timings)}::jsonb, ${entry.cache_key ?? null},
-      case when ${keepText}::boolean and s.id is not null then ${stillKnown(entry)} end,
-      case when ${keepText}::boolean and s.id is not null
-        then ${jsonOf(entry.asked_with)}::jsonb end,
+      ${kept(stillKnown(entry))}, ${kept(fragment`${jsonOf(entry.asked_with)}::jsonb`)},
       ${entry.pin_id ?? null}::uuid
     from (values (${entry.session_id}::uuid, ${JSON.stringify(entry.sources)}::jsonb))
       as asked (session_id, sources)
@@ -165,15 +164,20 @@ const stillKnown = ({ recalled }: JournalEntry) => fragment`(
 const withoutTexts = fragment`coalesce((select jsonb_agg(source - 'text' order by place)
   from jsonb_array_elements(asked.sources) with ordinality as listed (source, place)), '[]')`
 
-/** A later question makes a session active again, unless a person has been asked for. */
-function touch({ session_id, created_at }: JournalEntry) {
-  const stands = fragment`(status = 'escalated'
-    or ${created_at}::timestamptz <= greatest(confirmed_at, archived_at))`
+/**
+ * A later question makes a session active again, unless a person has been asked for. One from before the
+ * session was archived, logged only now, has it archived anew.
+ */
+function touch({ session_id, query_id, created_at }: JournalEntry) {
+  const stands = fragment`(status = 'escalated' or at <= greatest(confirmed_at, archived_at))`
   return sql(NoRow)`
-    update sessions set last_active_at = greatest(last_active_at, ${created_at}::timestamptz),
+    update sessions set last_active_at = greatest(last_active_at, at),
       status = case when ${stands} then status else 'active' end,
-      confirmed_at = case when ${stands} then confirmed_at end
-    where id = ${session_id}`
+      confirmed_at = case when ${stands} then confirmed_at end,
+      archived_at = case when at <= archived_at and exists (
+          select from query_logs where query_id = ${query_id} and xmin = pg_current_xact_id()::xid)
+        then at - interval '1 microsecond' else archived_at end
+    from (values (${created_at}::timestamptz)) as asked (at) where id = ${session_id}`
 }
 
 const questionMessage = (entry: JournalEntry) =>
