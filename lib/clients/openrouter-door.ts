@@ -9,7 +9,7 @@ export class OpenRouterError extends Error {
   readonly headers: Headers
 
   constructor(status: number, said: string, headers = new Headers()) {
-    super(`${status} ${said || 'and no word'}`)
+    super(`${status} ${said || '(no body)'}`)
     this.status = status
     this.headers = headers
   }

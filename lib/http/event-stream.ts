@@ -1,6 +1,6 @@
 const silenceMs = 10_000
-// Each write costs as much as a few events do.
-const mostAtOnce = 65_536
+// Each write costs as much as making a few events does.
+const mostCharactersAtOnce = 64 * 1024
 // An event goes through a dozen generators, each of which takes a few turns to hand it on.
 const turnsToWait = 64
 
@@ -64,7 +64,7 @@ export function encodedStream<Event>(
             if (done) isOver = true
             else text += encode(value)
             coming = events.next()
-          } while (!isOver && (await isAtHand(coming)) && text.length < mostAtOnce)
+          } while (!isOver && (await isAtHand(coming)) && text.length < mostCharactersAtOnce)
         } catch (error) {
           // The status line has been sent: the failure is the stream's last event.
           text += encode(failed(error))

@@ -93,13 +93,13 @@ test('a question that is logged after its session was archived has it archived a
   await leaveFor(session, '31 minutes')
   await local.look('house')
   expect(await archiveOf(session)).toMatchObject({ signal: 'nothing_asked' })
-  const age = (
-    by: string,
-  ) => local.sql`update sessions set archived_at = archived_at + ${by}::interval,
-    last_active_at = last_active_at + ${by}::interval where id = ${session.session_id}`
-  await age('1 minute')
+  const move = async (by: string) => {
+    await local.sql`update sessions set archived_at = archived_at + ${by}::interval,
+      last_active_at = last_active_at + ${by}::interval where id = ${session.session_id}`
+  }
+  await move('1 minute')
   await conversations.ask(session, 'What did early lamps burn?')
-  await age('-31 minutes')
+  await move('-31 minutes')
   await local.look('house')
   expect(await archiveOf(session)).toMatchObject({ signal: 'answered', metrics: { turns: 1 } })
   expect(await conversations.told(session)).toHaveLength(1)

@@ -152,7 +152,7 @@ test('the issue of an answered gap is closed with the proof, and opens again wit
     (state) => state === 'closed',
   )
 
-  // Two that close it at once, as two runs may, say so once.
+  // Those that close it at once, as two runs may, say so once.
   await local.sql`update gaps set issue = jsonb_set(issue, '{state}', '"open"') where gap_id = ${gapId}`
   const said = closed?.comments.length ?? 0
   await Promise.all([issue(gapId), issue(gapId), issue(gapId)])

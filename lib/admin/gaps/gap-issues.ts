@@ -23,8 +23,6 @@ export interface IssueDeps {
 /** What came of bringing a gap's issue to where the gap is. */
 export type IssueOutcome = 'opened' | 'changed' | 'closed' | 'unchanged' | 'being opened'
 
-type Kept = z.infer<typeof KeptIssue>
-
 const Claimed = z.object({ was_tried: z.boolean(), opened_at: z.date() })
 
 /**
@@ -56,23 +54,24 @@ export async function keepIssue(
       ? await changeIssue(gap, issue, text, said, deps)
       : await openIssue(gapId, claimed, text, said, deps)
   } catch (error) {
-    // Nothing was opened: whoever comes next need not wait.
+    // Nothing was opened, and a change can be made again: whoever comes next need not wait.
     if (issue || isRefusal(error)) await release(gapId, deps.neon)
     throw error
   }
 }
 
 // What an owner has closed by hand stays closed, and what was closed by us opens with its gap.
-const closes = (gap: GapToKeep, { state }: Kept) => gap.status !== 'open' && state === 'open'
-const reopens = (gap: GapToKeep, { state }: Kept) => gap.status === 'open' && state === 'closed'
+const closes = (gap: GapToKeep, { state }: KeptIssue) => gap.status !== 'open' && state === 'open'
+const reopens = (gap: GapToKeep, { state }: KeptIssue) =>
+  gap.status === 'open' && state === 'closed'
 
-const isBehind = (gap: GapToKeep, issue: Kept, said: string, { repository }: IssueDeps) =>
+const isBehind = (gap: GapToKeep, issue: KeptIssue, said: string, { repository }: IssueDeps) =>
   issue.repository === repository &&
   (closes(gap, issue) || reopens(gap, issue) || issue.said !== said)
 
 async function changeIssue(
   gap: GapToKeep,
-  issue: Kept,
+  issue: KeptIssue,
   text: IssueText,
   said: string,
   deps: IssueDeps,
@@ -103,7 +102,7 @@ async function openIssue(
   return 'opened'
 }
 
-/** Takes a gap whose issue is still as it was read; undefined where somebody else has it. */
+/** Takes a gap while its issue is in the state that was read; undefined where somebody else has it. */
 async function claim(gapId: string, state: string | undefined, neon: Neon) {
   const [claimed] = await neon.run(sql(Claimed)`
     with before as (
@@ -131,7 +130,7 @@ const keep = (
   state: 'open' | 'closed',
   { neon, repository }: IssueDeps,
 ) => {
-  const issue: Kept = { repository, number, url, state, said }
+  const issue: KeptIssue = { repository, number, url, state, said }
   return neon.run(sql(NoRow)`
     update gaps set issue = ${toJsonb(issue)}::jsonb, issue_claimed_at = null, issue_trouble = null
     where gap_id = ${gapId}`)

@@ -55,8 +55,10 @@ export const KeptIssue = z.object({
   said: z.string(),
 })
 
+export type KeptIssue = z.infer<typeof KeptIssue>
+
 /** A gap with what only those need who keep its issue. */
-export type GapToKeep = Omit<Gap, 'issue'> & { issue?: z.infer<typeof KeptIssue> }
+export type GapToKeep = Omit<Gap, 'issue'> & { issue?: KeptIssue }
 
 export const GapQuery = z.strictObject({ ...Page.shape, status: z._default(Status, 'open') })
 export const GapList = z.object({ data: z.array(Gap), next_cursor: z.optional(z.string()) })
