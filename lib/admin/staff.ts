@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { type Neon, NoRow, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
 import { cleanText } from '../text/clean-text.ts'
-import { sha256Hex } from '../text/sha256.ts'
+import { sha256Hex } from '../text/hash/sha256.ts'
 import { toJsonb } from '../webhooks/record.ts'
 import type { CloudflareAccess } from './cloudflare-access.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { toHex } from '../text/hex.ts'
+import { toHex } from '../text/hash/hex.ts'
 import {
   createGitHubDoor,
   GitHubError,

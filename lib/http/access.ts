@@ -5,7 +5,7 @@ import { readSessionToken, type SessionClaims } from '../conversation/session-to
 import { transcriptSecret } from '../conversation/transcript-link.ts'
 import type { Counted } from '../limits/gate.ts'
 import { Problem } from '../problem.ts'
-import { sha256 } from '../text/sha256.ts'
+import { sha256 } from '../text/hash/sha256.ts'
 import { callerAddress } from './address.ts'
 import type { AppEnv } from './app-env.ts'
 import { type Member, may, type Role } from './staff.ts'

@@ -1,4 +1,4 @@
-import { sha256, sha256Hex } from '../text/sha256.ts'
+import { sha256, sha256Hex } from '../text/hash/sha256.ts'
 
 /** A passage's id in every store: 63 bits of SHA-256 over `source:section:chunk_index`, positive. */
 export async function passageId(

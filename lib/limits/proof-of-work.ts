@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import { fromHex, toHex } from '../text/hex.ts'
+import { fromHex, toHex } from '../text/hash/hex.ts'
 import { type ProofOfWork, puzzlesEach, type WorkDone } from './challenge.ts'
 
 /** Long enough for a slow phone, and for a reader who looks away. */

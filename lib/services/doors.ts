@@ -14,7 +14,7 @@ import { usualBytes } from '../clients/wire/bounded-reply.ts'
 import type { Settings } from '../env.ts'
 import { createPassagesInPostgres } from '../retrieval/passages-in-postgres.ts'
 import { searchVectors } from '../retrieval/search-vectors.ts'
-import { sha256Hex } from '../text/sha256.ts'
+import { sha256Hex } from '../text/hash/sha256.ts'
 import type { Service } from '../upstream/cause.ts'
 
 // The doors as they are. A question's way has a breaker before each, which notes what fails; all else

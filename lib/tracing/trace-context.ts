@@ -1,4 +1,4 @@
-import { toHex } from '../text/hex.ts'
+import { toHex } from '../text/hash/hex.ts'
 
 /** Where a call stands in its caller's trace. */
 export interface TraceContext {

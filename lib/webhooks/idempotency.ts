@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { type Neon, NoRow, sql } from '../clients/neon.ts'
 import { Problem } from '../problem.ts'
-import { sha256 } from '../text/sha256.ts'
+import { sha256 } from '../text/hash/sha256.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 
 const keptHours = 24

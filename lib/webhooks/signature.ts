@@ -1,4 +1,4 @@
-import { sha256Hex } from '../text/sha256.ts'
+import { sha256Hex } from '../text/hash/sha256.ts'
 import { toBase64 } from './base64.ts'
 
 const algorithm = { name: 'HMAC', hash: 'SHA-256' }

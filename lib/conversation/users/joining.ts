@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { fragment, type Neon, NoRow, sql } from '../../clients/neon.ts'
 import type { RedisDoor } from '../../clients/redis.ts'
 import { Problem } from '../../problem.ts'
-import { sha256Hex } from '../../text/sha256.ts'
+import { sha256Hex } from '../../text/hash/sha256.ts'
 import type { Identity } from '../identity-token.ts'
 import { findUser, type User } from './user.ts'
 

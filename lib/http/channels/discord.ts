@@ -6,7 +6,7 @@ import {
   kinds,
 } from '../../discord/interactions.ts'
 import { Problem } from '../../problem.ts'
-import { fromHex } from '../../text/hex.ts'
+import { fromHex } from '../../text/hash/hex.ts'
 import type { Access } from '../access.ts'
 import { jsonBody, readBytes } from '../body.ts'
 import { routesOf } from '../route.ts'

@@ -1,4 +1,4 @@
-import { toHex } from '../../text/hex.ts'
+import { toHex } from '../../text/hash/hex.ts'
 
 const encoder = new TextEncoder()
 

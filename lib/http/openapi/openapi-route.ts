@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import * as z from 'zod/mini'
 import { Problem } from '../../problem.ts'
-import { sha256Hex } from '../../text/sha256.ts'
+import { sha256Hex } from '../../text/hash/sha256.ts'
 import { anyone } from '../access.ts'
 import type { AppEnv } from '../app-env.ts'
 import { isNamedIn } from '../etag.ts'
