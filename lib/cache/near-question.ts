@@ -3,6 +3,7 @@ import type { Question } from '../chat/question.ts'
 import { contentHash } from '../index/passage-id.ts'
 import { askedOverview, dependsOnPage } from '../retrieval/overview/asked-overview.ts'
 import { guardsOf } from '../text/guards.ts'
+import { numberOf } from '../text/hash/fnv.ts'
 import { topicsOf } from './subjects.ts'
 
 const mostSubjects = 12
@@ -30,9 +31,9 @@ export async function nearQuestion(question: Question): Promise<NearQuestion | u
   const guard = await contentHash(
     JSON.stringify([guardsOf(question.question), filterKey(question.filter)]),
   )
-  const keyOf = async (subject: string) =>
-    `near:${(await contentHash(`${guard} ${subject}`)).slice(0, 32)}`
-  return { guard, subjectKeys: await Promise.all([...subjects].map(keyOf)) }
+  // What two subjects share by chance costs a look-up, and no answer.
+  const keyOf = (subject: string) => `near:${guard.slice(0, 32)}:${numberOf(subject).toString(36)}`
+  return { guard, subjectKeys: [...subjects].map(keyOf) }
 }
 
 /**

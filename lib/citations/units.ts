@@ -1,6 +1,7 @@
 import * as answering from '../text/assets/answering.asset.ts'
 import { detectLanguage } from '../text/language.ts'
 import { lazily } from '../text/lazily.ts'
+import { createMemo } from '../text/memo.ts'
 import { allPhrases } from '../text/phrase-list.ts'
 import { sentenceSegments } from '../text/segments.ts'
 import { stem } from '../text/words.ts'
@@ -34,19 +35,11 @@ const backward = lazily(
 )
 
 // What is cited is cited again. They take 4 MiB, and 10 where all are as long as a source may be.
-const mostKnown = 100
-const lately = new Map<string, PassageUnits>()
+const lately = createMemo<PassageUnits>(100)
 
 /** The units of a passage, in order; those that were lately cited are not read again. */
-export function unitsOf(text: string, above: string): PassageUnits {
-  const key = `${above}\n${text}`
-  const units = lately.get(key) ?? readUnits(text, above)
-  lately.delete(key)
-  lately.set(key, units)
-  const [oldest = key] = lately.keys()
-  if (lately.size > mostKnown) lately.delete(oldest)
-  return units
-}
+export const unitsOf = (text: string, above: string): PassageUnits =>
+  lately(`${above}\n${text}`, () => readUnits(text, above))
 
 function readUnits(text: string, above: string): PassageUnits {
   const naming = namingOf(text)

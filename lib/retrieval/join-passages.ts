@@ -1,4 +1,6 @@
 import type { FoundPassage, Passage } from '../chat/passage.ts'
+import { mixed, numberOf, seed } from '../text/hash/fnv.ts'
+import { createMemo } from '../text/memo.ts'
 
 /** A passage found, made longer by what stands around it; `joined` are all that its text is of. */
 export interface JoinedPassage extends FoundPassage {
@@ -60,8 +62,13 @@ function widened(hit: Passage, known: Passage[], used: ReadonlySet<string>): Pas
   }
 }
 
+// What is found is found again. They take about 2 MiB.
+const lately = createMemo<Set<number>>(100)
+
 /** The runs of three words of a text, each as a number of 30 bits. */
-function runsOf(text: string): Set<number> {
+const runsOf = (text: string): Set<number> => lately(text, () => readRuns(text))
+
+function readRuns(text: string): Set<number> {
   const words = (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(numberOf)
   if (words.length < 3) return new Set(words)
   const runs = new Set<number>()
@@ -73,16 +80,6 @@ function runsOf(text: string): Set<number> {
   }
   return runs
 }
-
-function numberOf(word: string): number {
-  let number = seed
-  for (let at = 0; at < word.length; at += 1) number = mixed(number, word.charCodeAt(at))
-  return number
-}
-
-// FNV-1a, of as many bits as the engine keeps in a number without making an object of it.
-const seed = 0x811c9dc5 & 0x3fffffff
-const mixed = (number: number, next: number) => Math.imul(number ^ next, 0x01000193) & 0x3fffffff
 
 function isAlike(a: Set<number>, b: Set<number>): boolean {
   const smaller = a.size < b.size ? a : b

@@ -1,16 +1,19 @@
 import * as lists from '../text/languages/lists.ts'
 import { lazily } from '../text/lazily.ts'
+import { createMemo } from '../text/memo.ts'
 import { allPhrases, phrasesOf } from '../text/phrase-list.ts'
 import { contentWords } from '../text/words.ts'
+
+// A question is asked for at several places.
+const lately = createMemo<string>(20)
 
 /**
  * A question without the words that only ask, line by line: greetings, "could you tell me", "I would
  * like to know". Full text takes them for rare words, and an embedding for what the question is
  * about. A line that says nothing else stays as it is.
  */
-export function plainQuestion(question: string): string {
-  return question.split('\n').map(plainLine).join('\n')
-}
+export const plainQuestion = (question: string): string =>
+  lately(question, () => question.split('\n').map(plainLine).join('\n'))
 
 function plainLine(line: string): string {
   const spaced = line.replace(/’/g, "'").replace(/\s+/g, ' ')

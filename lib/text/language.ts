@@ -1,9 +1,13 @@
 import { byLetters, byScript } from './language-letters.ts'
 import * as lists from './languages/lists.ts'
 import { lazily } from './lazily.ts'
+import { createMemo } from './memo.ts'
 import { wordsOf } from './word-lists.ts'
 
 const sampleCharacters = 8_000
+// No question is longer, and each is asked for its language at several places.
+const mostRemembered = 2000
+const lately = createMemo<string | undefined>(50)
 // Below this share of the letters, another script is a quotation.
 const leastShare = 0.15
 
@@ -43,7 +47,10 @@ const commonWords = lazily(() => {
 export const detectLanguage = (text: string): string => languageTold(text) ?? 'en'
 
 /** The language that a text's script or its commonest words tell; undefined where none do. */
-export function languageTold(text: string): string | undefined {
+export const languageTold = (text: string): string | undefined =>
+  text.length > mostRemembered ? readLanguage(text) : lately(text, () => readLanguage(text))
+
+function readLanguage(text: string): string | undefined {
   const sample = text.slice(0, sampleCharacters)
   if (!otherScript.test(sample)) return byLetters(sample) ?? byWords(sample)
   const letters = count(sample, letter)

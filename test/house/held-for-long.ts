@@ -11,7 +11,6 @@ export const bounded: Readonly<Record<string, number | string>> = {
   'lib/admin/cloudflare-access.ts': 'the keys that Cloudflare signs with, replaced as a whole',
   'lib/admin/staff.ts': 200,
   'lib/cache/lately-served.ts': 500,
-  'lib/citations/units.ts': 100,
   'lib/clients/wire/bounded-reply.ts': 'eight buffers of 64 KiB',
   'lib/conversation/turns/about-answer.ts': 'one entry for each kind of turn and language',
   'lib/conversation/turns/small-talk.ts': 'one entry for each language',
@@ -25,6 +24,8 @@ export const bounded: Readonly<Record<string, number | string>> = {
   'lib/search/log.ts': 1000,
   'lib/text/any-word.ts': 'one entry for each list of words of ours',
   'lib/text/assets/asset-texts.ts': 'one entry for each module of texts of ours, until it is read',
+  // The most that any memo is made for.
+  'lib/text/memo.ts': 100,
   'lib/upstream/troubles.ts': services.length * causes.length,
 }
 

@@ -9,7 +9,10 @@ import { createChallengeTally } from '../../lib/limits/challenge-tally.ts'
 import { createDenials } from '../../lib/limits/denials.ts'
 import { createLocalLimit } from '../../lib/limits/local-limit.ts'
 import { Problem } from '../../lib/problem.ts'
+import { joinPassages } from '../../lib/retrieval/join-passages.ts'
+import { plainQuestion } from '../../lib/retrieval/plain-question.ts'
 import { createSearchLog } from '../../lib/search/log.ts'
+import { languageTold } from '../../lib/text/language.ts'
 import { services } from '../../lib/upstream/cause.ts'
 import { createTroubles } from '../../lib/upstream/troubles.ts'
 import { bounded } from './held-for-long.ts'
@@ -36,9 +39,6 @@ const exercises: Record<string, () => unknown> = {
     const served = createLatelyServed(now)
     for (const n of keys) served.note(asked(`What is ${n}?`), true)
   },
-  'lib/citations/units.ts'() {
-    for (const n of keys) unitsOf(`Passage ${n}.`, 'A chapter')
-  },
   async 'lib/ingest/page/categories.ts'() {
     const categories = createCategories({ file: async () => new TextEncoder().encode('{}') })
     for (const n of keys) await categories.get({ path: `${n}/_category_.json`, sha: `${n}` })
@@ -60,6 +60,14 @@ const exercises: Record<string, () => unknown> = {
     const log = createSearchLog({ neon, keepsTexts: true, pause })
     for (const n of keys) void log.note(searched(`${n}`), `caller ${n}`)
   },
+  'lib/text/memo.ts'() {
+    for (const n of keys) {
+      unitsOf(`Passage ${n}.`, 'A chapter')
+      plainQuestion(`What is ${n}?`)
+      languageTold(`What is ${n}?`)
+      joinPassages([found(n)], [], { limit: 1, maxCharacters: 100 })
+    }
+  },
   'lib/upstream/troubles.ts'() {
     const troubles = createTroubles({ neon, publish, now, secrets: [], log: () => undefined })
     for (const n of keys) {
@@ -68,6 +76,20 @@ const exercises: Record<string, () => unknown> = {
     }
   },
 }
+
+const found = (n: number) => ({
+  passage_id: `${n}`,
+  text: `Passage ${n} says this.`,
+  source: 'docs/a.md',
+  part: '',
+  part_number: 0,
+  chapter: '',
+  section: '',
+  chunk_index: 0,
+  content_hash: '',
+  url: '',
+  score: 1,
+})
 
 const asked = (question: string) => ({
   session_id: '00000000-0000-4000-8000-000000000000',
@@ -88,6 +110,7 @@ const searched = (words: string) => ({
 
 // What is made once of our own lists of words is of that size and no other.
 unitsOf('It is not closed.', '')
+plainQuestion('Is it closed?')
 
 const limits = Object.entries(bounded).flatMap(([path, most]) =>
   typeof most === 'number' ? [{ path, most }] : [],

@@ -22,6 +22,15 @@ type Asked = Pick<Question, 'question' | 'page' | 'selected_text' | 'attached_te
  * "what does this book cover?"; undefined for any other, and for one about a page that is not known.
  */
 export function askedOverview(asked: Asked): Whole | undefined {
+  const { whole } = known.get(asked) ?? { whole: readOverview(asked) }
+  known.set(asked, { whole })
+  return whole
+}
+
+// It is asked of a question at several places.
+const known = new WeakMap<Asked, { whole: Whole | undefined }>()
+
+function readOverview(asked: Asked): Whole | undefined {
   if (hasMaterial(asked) || asked.question.length > longestTurn) return undefined
   for (const language of languages) {
     const whole = askedIn(plain(asked.question), asked, language)
