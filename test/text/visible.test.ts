@@ -34,3 +34,10 @@ test.each([
 ])('%j stays as it is', (text) => {
   expect(visible(text)).toBe(text)
 })
+
+test('a character is as visible among Latin letters as beside others', () => {
+  const characters = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code))
+  const hiddenAlone = characters.filter((character) => visible(`a${character}b`) === 'ab')
+  const hiddenBeside = characters.filter((character) => visible(`中a${character}b`) === '中ab')
+  expect(hiddenAlone).toEqual(hiddenBeside)
+})
