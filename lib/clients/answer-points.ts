@@ -6,6 +6,7 @@ import {
   type QdrantDoorOptions,
   QdrantError,
   unless,
+  withVector,
 } from './wire/qdrant-door.ts'
 
 /** What a point of an answered question carries: nothing that was said, only when it may be found. */
@@ -77,8 +78,8 @@ export function createAnswerPoints({ collection, ...options }: AnswerPointsOptio
         ...Object.entries(wanted).map(([key, value]) => ({ key, match: { value } })),
         { key: 'expires_at', range: { gt: now } },
       ]
-      const search = { query, filter: { must }, score_threshold: threshold, limit }
-      const asked = { ...search, with_payload: ['query_hash'] }
+      const search = { filter: { must }, score_threshold: threshold, limit }
+      const asked = withVector('query', query, { ...search, with_payload: ['query_hash'] })
       const found = await unless(404, door('POST', path('/query'), asked, signal))
       if (found === undefined) return []
       return Found.parse(found).points.map(({ score, payload }) => ({
@@ -89,8 +90,8 @@ export function createAnswerPoints({ collection, ...options }: AnswerPointsOptio
 
     /** Writes a question's point in the place of one of the same hash. */
     async put(vector: number[], payload: AnswerPoint): Promise<void> {
-      const points = [{ id: idOf(payload.query_hash), vector, payload }]
-      const write = () => door('PUT', path('?wait=true'), { points })
+      const point = withVector('vector', vector, { id: idOf(payload.query_hash), payload })
+      const write = () => door('PUT', path('?wait=true'), `{"points":[${point}]}`)
       try {
         await write()
       } catch (error) {

@@ -7,6 +7,7 @@ import {
   createQdrantReplies,
   type QdrantDoorOptions,
   readExactly,
+  withVector,
 } from './wire/qdrant-door.ts'
 
 /** What a point carries beside its vector: enough to answer while Neon is away. */
@@ -122,7 +123,8 @@ export function createQdrant(options: QdrantDoorOptions & { collection: string }
 
     /** The points nearest to a vector, best first. */
     async search(vector: number[], limit: number, filter: PointFilter): Promise<Hit[]> {
-      const query = { query: vector, limit, with_payload: found, filter: toConditions(filter) }
+      const wanted = { limit, with_payload: found, filter: toConditions(filter) }
+      const query = withVector('query', vector, wanted)
       const reply = await replyTo('POST', path('/query'), query, undefined, foundBytes)
       return readHits(reply)[0] ?? []
     },

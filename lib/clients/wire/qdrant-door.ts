@@ -68,6 +68,18 @@ export const readExactly = (reply: string): unknown => JSON.parse(reply.replace(
 
 const longId = /("(?:id|next_page_offset)":)(\d{16,19})/g
 
+const texts = new WeakMap<number[], string>()
+
+/**
+ * An object as JSON, with a vector before what else it holds. A vector is written once: a question's is
+ * searched for twice, and kept.
+ */
+export function withVector(name: 'query' | 'vector', vector: number[], rest: object): string {
+  const text = texts.get(vector) ?? JSON.stringify(vector)
+  texts.set(vector, text)
+  return `{"${name}":${text},${JSON.stringify(rest).slice(1)}`
+}
+
 /** A collection's path, or that of what is below it. */
 export const collectionPath = (collection: string, below = '') =>
   `/collections/${encodeURIComponent(collection)}${below}`
