@@ -18,10 +18,10 @@ type Round = Record<Kind, Partial<Record<Contestant, number>>>
 
 export interface FirstTokens {
   rounds: number
-  /** Rounds that were asked again, for the machine was busy with other things. */
+  /** Rounds in whose place others were asked: the machine was busy, or an answer was not what is measured. */
   repeated: number
   times: Record<Kind, Partial<Record<Contestant, number[]>>>
-  /** How many of Marginalia's answers were what is measured: from the pages, from the cache or not. */
+  /** How many of Marginalia's answers, of the rounds kept, were what is measured: from the pages, from the cache or not. */
   asMeant: Record<Kind, number>
 }
 
@@ -72,22 +72,25 @@ function subjectsApart({ subjects }: Contest, rounds: number): string[] {
 }
 
 /**
- * Asks everybody the same questions by turns, each round beginning with the next. Of the rounds in which
- * the machine was busy with other things at most as many as are wanted are asked again.
+ * Asks everybody the same questions by turns, each round beginning with the next. In the place of rounds in
+ * which the machine was busy with other things, or the model had no answer that others could be near, at
+ * most as many as are wanted are asked.
  */
 export async function measureByTurns(contest: Contest, rounds: number): Promise<FirstTokens> {
   const settle = () => pause(quietMs)
   const taken: { round: Round; asMeant: Kind[]; busyness: Busyness | undefined }[] = []
-  const isQuiet = ({ busyness }: (typeof taken)[number]) => !wasBusy(busyness)
+  const isAsMeant = ({ asMeant }: (typeof taken)[number]) => asMeant.length === kinds.length
+  const isGood = (one: (typeof taken)[number]) => isAsMeant(one) && !wasBusy(one.busyness)
   for (const [at, subject] of subjectsApart(contest, rounds).entries()) {
-    if (taken.filter(isQuiet).length === rounds) break
+    if (taken.filter(isGood).length === rounds) break
     const end = await watchMachine()
     const { round, asMeant } = await askRound(createTurns({ contest, subject, settle }), at)
     taken.push({ round, asMeant, busyness: await end() })
   }
-  // Where there were too few quiet ones, the quietest of the others.
+  // Where there were too few good ones, the quietest of the others.
   const kept = taken
     .toSorted((a, b) => busyShare(a.busyness) - busyShare(b.busyness))
+    .toSorted((a, b) => Number(isGood(b)) - Number(isGood(a)))
     .slice(0, rounds)
   const times: FirstTokens['times'] = { standalone: {}, follow_up: {}, near: {}, exact: {} }
   const asMeant = { standalone: 0, follow_up: 0, near: 0, exact: 0 }

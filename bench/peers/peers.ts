@@ -59,7 +59,7 @@ function toldAbout({ contest: { book }, firstTokens, costs, busyness }: Measured
   const { rounds, repeated } = firstTokens
   return (
     `${toldMachine(new Date())}; ${book.title} of ${book.pages} pages, ${book.passages} passages. ` +
-    `First tokens: n = ${rounds} rounds by turns, ${repeated} more asked again because the machine was busy. ` +
+    `First tokens: n = ${rounds} rounds by turns, ${repeated} more left out, as the machine was busy or the model had no answer. ` +
     `CPU and rate: ${costs.get('ours')?.asked ?? 0} different questions, in blocks by turns. ` +
     `${toldBusyness(busyness)}. In brackets: 95 % intervals.`
   )
