@@ -1,10 +1,8 @@
-export type Memo<T> = (text: string, make: () => T) => T
-
 /**
  * Keeps what was made of each of the `most` latest texts, which are not read again. What it gives is
  * shared: nobody may change it.
  */
-export function createMemo<T>(most: number): Memo<T> {
+export function createMemo<T>(most: number): (text: string, make: () => T) => T {
   const held = new Map<string, { value: T }>()
   return (text, make) => {
     const known = held.get(text) ?? { value: make() }

@@ -6,6 +6,7 @@ import type { Qdrant } from '../../clients/qdrant.ts'
 import type { ActiveEmbedding } from '../../index/active-embedding.ts'
 import type { Signals } from '../../index/calibration.ts'
 import { embedQuestions } from '../../index/embed-question.ts'
+import { createMemo } from '../../text/memo.ts'
 import { contentWords } from '../../text/words.ts'
 import { fuse, leastRangeOf } from '../fuse.ts'
 import { lexical } from '../lexical.ts'
@@ -72,10 +73,14 @@ export const textOf = (passages: FoundPassage[]) =>
     .join('\n')
     .toLowerCase()
 
+// What is found is found again. They take about 2 MiB.
+const lately = createMemo<ReadonlySet<string>>(100)
+
 /** The share of these words that a passage holds. */
 export function covered(asked: string[], passage: FoundPassage): number {
   if (asked.length === 0) return 0
-  const held = new Set(contentWords(textOf([passage])))
+  const text = textOf([passage])
+  const held = lately(text, () => new Set(contentWords(text)))
   return asked.filter((word) => held.has(word)).length / asked.length
 }
 
