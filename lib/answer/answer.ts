@@ -102,7 +102,7 @@ async function* run(
     return yield* continueFrom(state, state.context, last, deps, signal)
   }
   // What was lately answered from the cache will be so again: it waits for Redis alone.
-  const searching = begun ?? (deps.latelyServed.has(question) ? undefined : search())
+  const searching = begun ?? (deps.latelyServed.has(question) ? undefined : nextTurn().then(search))
 
   const context = await arriving
   state.context = context
@@ -132,6 +132,12 @@ async function* run(
   yield* compose(state, known, chosen, deps, signal)
   yield* tellAskedHere(state, context, deps)
 }
+
+/**
+ * When what was asked for before is on its way: a request is sent once nothing more runs. The question to
+ * Redis, which an answer from the cache waits for alone, does not wait for the work of a search.
+ */
+const nextTurn = () => new Promise<void>((begin) => setTimeout(begin))
 
 /** After the last byte: suggests with the headings what other readers have asked on this page. */
 async function* tellAskedHere(
