@@ -19,7 +19,7 @@ type Round = Record<Kind, Partial<Record<Contestant, number>>>
 export interface FirstTokens {
   rounds: number
   /** Rounds in whose place others were asked: the machine was busy, or an answer was not what is measured. */
-  repeated: number
+  leftOut: number
   times: Record<Kind, Partial<Record<Contestant, number[]>>>
   /** How many of Marginalia's answers, of the rounds kept, were what is measured: from the pages, from the cache or not. */
   asMeant: Record<Kind, number>
@@ -89,8 +89,10 @@ export async function measureByTurns(contest: Contest, rounds: number): Promise<
   }
   // Where there were too few good ones, the quietest of the others.
   const kept = taken
-    .toSorted((a, b) => busyShare(a.busyness) - busyShare(b.busyness))
-    .toSorted((a, b) => Number(isGood(b)) - Number(isGood(a)))
+    .toSorted(
+      (a, b) =>
+        Number(isGood(b)) - Number(isGood(a)) || busyShare(a.busyness) - busyShare(b.busyness),
+    )
     .slice(0, rounds)
   const times: FirstTokens['times'] = { standalone: {}, follow_up: {}, near: {}, exact: {} }
   const asMeant = { standalone: 0, follow_up: 0, near: 0, exact: 0 }
@@ -100,7 +102,7 @@ export async function measureByTurns(contest: Contest, rounds: number): Promise<
       for (const [name, ms] of entriesOf(round[kind]))
         times[kind][name] = [...(times[kind][name] ?? []), ms]
   }
-  return { rounds: kept.length, repeated: taken.length - kept.length, times, asMeant }
+  return { rounds: kept.length, leftOut: taken.length - kept.length, times, asMeant }
 }
 
 const entriesOf = (round: Partial<Record<Contestant, number>>) =>

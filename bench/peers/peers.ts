@@ -56,10 +56,10 @@ interface Measured {
 }
 
 function toldAbout({ contest: { book }, firstTokens, costs, busyness }: Measured): string {
-  const { rounds, repeated } = firstTokens
+  const { rounds, leftOut } = firstTokens
   return (
     `${toldMachine(new Date())}; ${book.title} of ${book.pages} pages, ${book.passages} passages. ` +
-    `First tokens: n = ${rounds} rounds by turns, ${repeated} more left out, as the machine was busy or the model had no answer. ` +
+    `First tokens: n = ${rounds} rounds by turns, ${leftOut} more left out, as the machine was busy or the model had no answer. ` +
     `CPU and rate: ${costs.get('ours')?.asked ?? 0} different questions, in blocks by turns. ` +
     `${toldBusyness(busyness)}. In brackets: 95 % intervals.`
   )

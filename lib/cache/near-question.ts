@@ -3,7 +3,7 @@ import type { Question } from '../chat/question.ts'
 import { contentHash } from '../index/passage-id.ts'
 import { askedOverview, dependsOnPage } from '../retrieval/overview/asked-overview.ts'
 import { guardsOf } from '../text/guards.ts'
-import { numberOf } from '../text/hash/fnv.ts'
+import { fnv } from '../text/hash/fnv.ts'
 import { topicsOf } from './subjects.ts'
 
 const mostSubjects = 12
@@ -32,7 +32,7 @@ export async function nearQuestion(question: Question): Promise<NearQuestion | u
     JSON.stringify([guardsOf(question.question), filterKey(question.filter)]),
   )
   // What two subjects share by chance costs a look-up, and no answer.
-  const keyOf = (subject: string) => `near:${guard.slice(0, 32)}:${numberOf(subject).toString(36)}`
+  const keyOf = (subject: string) => `near:${guard.slice(0, 32)}:${fnv(subject).toString(36)}`
   return { guard, subjectKeys: [...subjects].map(keyOf) }
 }
 

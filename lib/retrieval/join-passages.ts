@@ -1,5 +1,5 @@
 import type { FoundPassage, Passage } from '../chat/passage.ts'
-import { mixed, numberOf, seed } from '../text/hash/fnv.ts'
+import { fnv, mixed, seed } from '../text/hash/fnv.ts'
 import { createMemo } from '../text/memo.ts'
 
 /** A passage found, made longer by what stands around it; `joined` are all that its text is of. */
@@ -22,7 +22,7 @@ export function joinPassages(
   const known = [...found, ...beside]
   const joined: JoinedPassage[] = []
   const used = new Set<string>()
-  const runs: Set<number>[] = []
+  const runs: ReadonlySet<number>[] = []
   let characters = 0
   for (const hit of found) {
     if (joined.length === limit) break
@@ -62,14 +62,14 @@ function widened(hit: Passage, known: Passage[], used: ReadonlySet<string>): Pas
   }
 }
 
-// What is found is found again. They take about 2 MiB.
-const lately = createMemo<Set<number>>(100)
+// What is found is found again. They take 1.2 MiB, of passages of 2,000 characters.
+const lately = createMemo<ReadonlySet<number>>(100)
 
 /** The runs of three words of a text, each as a number of 30 bits. */
-const runsOf = (text: string): Set<number> => lately(text, () => readRuns(text))
+const runsOf = (text: string): ReadonlySet<number> => lately(text, () => readRuns(text))
 
 function readRuns(text: string): Set<number> {
-  const words = (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(numberOf)
+  const words = (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(fnv)
   if (words.length < 3) return new Set(words)
   const runs = new Set<number>()
   let [before = 0, last = 0] = words
@@ -81,7 +81,7 @@ function readRuns(text: string): Set<number> {
   return runs
 }
 
-function isAlike(a: Set<number>, b: Set<number>): boolean {
+function isAlike(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
   const smaller = a.size < b.size ? a : b
   const larger = a.size < b.size ? b : a
   if (smaller.size === 0 || smaller.size / larger.size < shared) return false

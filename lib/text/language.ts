@@ -6,7 +6,7 @@ import { wordsOf } from './word-lists.ts'
 
 const sampleCharacters = 8_000
 // No question is longer, and each is asked for its language at several places.
-const mostRemembered = 2000
+const longestKept = 2000
 const lately = createMemo<string | undefined>(50)
 // Below this share of the letters, another script is a quotation.
 const leastShare = 0.15
@@ -48,7 +48,7 @@ export const detectLanguage = (text: string): string => languageTold(text) ?? 'e
 
 /** The language that a text's script or its commonest words tell; undefined where none do. */
 export const languageTold = (text: string): string | undefined =>
-  text.length > mostRemembered ? readLanguage(text) : lately(text, () => readLanguage(text))
+  text.length > longestKept ? readLanguage(text) : lately(text, () => readLanguage(text))
 
 function readLanguage(text: string): string | undefined {
   const sample = text.slice(0, sampleCharacters)

@@ -9,6 +9,7 @@ import { createChallengeTally } from '../../lib/limits/challenge-tally.ts'
 import { createDenials } from '../../lib/limits/denials.ts'
 import { createLocalLimit } from '../../lib/limits/local-limit.ts'
 import { Problem } from '../../lib/problem.ts'
+import { covered } from '../../lib/retrieval/confidence/signals.ts'
 import { joinPassages } from '../../lib/retrieval/join-passages.ts'
 import { plainQuestion } from '../../lib/retrieval/plain-question.ts'
 import { createSearchLog } from '../../lib/search/log.ts'
@@ -65,6 +66,7 @@ const exercises: Record<string, () => unknown> = {
       unitsOf(`Passage ${n}.`, 'A chapter')
       plainQuestion(`What is ${n}?`)
       languageTold(`What is ${n}?`)
+      covered(['passage'], found(n))
       joinPassages([found(n)], [], { limit: 1, maxCharacters: 100 })
     }
   },

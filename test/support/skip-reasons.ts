@@ -23,5 +23,5 @@ function reasonOf(test: TestCase): string {
     test.parent.type === 'suite'
       ? test.parent.name
       : `${test.module.relativeModuleId} gives no reason`
-  return note ?? needs ?? group
+  return note || needs || group
 }

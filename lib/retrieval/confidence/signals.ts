@@ -73,7 +73,7 @@ export const textOf = (passages: FoundPassage[]) =>
     .join('\n')
     .toLowerCase()
 
-// What is found is found again. They take about 2 MiB.
+// What is found is found again. They take .9 MiB, of passages of 2,000 characters.
 const lately = createMemo<ReadonlySet<string>>(100)
 
 /** The share of these words that a passage holds. */

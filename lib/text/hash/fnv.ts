@@ -1,5 +1,5 @@
 /** A text as a number of 30 bits by FNV-1a: it tells texts apart for the most part, and proves nothing. */
-export function numberOf(text: string): number {
+export function fnv(text: string): number {
   let number = seed
   for (let at = 0; at < text.length; at += 1) number = mixed(number, text.charCodeAt(at))
   return number
