@@ -24,6 +24,11 @@ await applySchema({
   exactSearch: true,
 })
 await service.close()
+// PGlite copies neither of them, and they are a third of what the database of each test unpacks.
+for (const name of ['template0', 'template1']) {
+  await postgres.database.exec(`alter database ${name} is_template false`)
+  await postgres.database.exec(`drop database ${name}`)
+}
 const archive = await postgres.database.dumpDataDir('none')
 await postgres.close()
 const unfinished = `${path}.${process.pid}`

@@ -32,6 +32,7 @@ function stateOfSchema(): string {
   const files = [
     'schema.sql',
     'package-lock.json',
+    'test/support/make-schema-archive.ts',
     ...readdirSync(join(root, 'migrations')).map((file) => `migrations/${file}`),
   ]
   const hash = createHash('sha256')
