@@ -20,8 +20,8 @@ export function workMs(): number {
 }
 
 /**
- * How many times slower this machine is now than two quiet cores: a whole number from 1 to 10. It
- * is measured in each test process that asks for it, so that it follows a load that comes and goes.
+ * How many times slower this machine is than two quiet cores: a whole number from 1 to 10. Each thread
+ * of a run measures it once, beside what the others are at.
  */
 export const pace = Math.min(slowestPace, Math.max(1, Math.ceil(workMs() / quietWorkMs)))
 
