@@ -29,6 +29,8 @@ for (const name of ['template0', 'template1']) {
   await postgres.database.exec(`alter database ${name} is_template false`)
   await postgres.database.exec(`drop database ${name}`)
 }
+// PGlite clears all of its cache as it starts, 128 MB, and a test's database is smaller than this.
+await postgres.database.exec(`alter system set shared_buffers = '16MB'`)
 const archive = await postgres.database.dumpDataDir('none')
 await postgres.close()
 const unfinished = `${path}.${process.pid}`
