@@ -1,18 +1,6 @@
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { LongestFirst } from './test/support/longest-first.ts'
 import { patient } from './test/support/machine-pace.ts'
-
-/** Each takes a minute or more: begun last, it would run alone while the other threads have nothing to do. */
-const longest =
-  /(plan-free|at-once|facts|interrupted-start|idle|split-properties|website|crash|a-month-of-gaps)\.test\.ts$/
-
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]) {
-    const isLong = ({ moduleId }: TestSpecification) => longest.test(moduleId)
-    const sorted = await super.sort(files)
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
-  }
-}
 
 export default defineConfig({
   test: {

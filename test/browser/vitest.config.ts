@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from '../support/longest-first.ts'
 import { patient } from '../support/machine-pace.ts'
 
 export default defineConfig({
@@ -6,6 +7,7 @@ export default defineConfig({
     include: ['test/browser/**/*.test.ts'],
     globalSetup: 'test/browser/global-setup.ts',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: patient(60_000),
     expect: { poll: { timeout: patient(20_000) } },
     hookTimeout: patient(180_000),
