@@ -220,6 +220,26 @@ test('what comes after the end is shown with it, and leaves the field free for t
   expect(await reader.answers.count()).toBe(2)
 })
 
+test('what a reader has begun under an answer stays as it is when more of it comes', async () => {
+  const begun = Promise.withResolvers<void>()
+  const questions = ['How is it cleaned?']
+  endpoint.script.deltas = ['Each ring is a prism [1].']
+  endpoint.script.late = [{ event: 'suggestions', data: { questions } }]
+  endpoint.script.lateAfter = begun.promise
+  await opened()
+  await reader.hear('What is a ring?')
+  await reader.answers.getByRole('button', { name: /^Source 1/ }).click()
+  await reader.button('Not helpful').click()
+  await reader.button('Out of date').click()
+  const comment = reader.panel.getByLabel('What would have helped? (optional)')
+  await comment.pressSequentially('the new ')
+  begun.resolve()
+  await reader.button('How is it cleaned?').waitFor()
+  await reader.page.keyboard.type('wick')
+  expect(await comment.inputValue()).toBe('the new wick')
+  expect(await reader.sources.getByRole('group', { name: 'Source 1' }).isVisible()).toBe(true)
+})
+
 test('an answer is copied with its sources, under the numbers that it shows', async () => {
   endpoint.script = {
     sources: [{ n: 1 }, { n: 2 }, { n: 3, chapter: 'Weights', section: '' }],

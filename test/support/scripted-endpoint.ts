@@ -32,6 +32,8 @@ export interface Script {
   suggestions?: string[]
   /** What comes after `done`. */
   late?: { event: string; data: object }[]
+  /** What has to happen before that comes. */
+  lateAfter?: Promise<void>
 }
 
 export interface Heard {
@@ -174,6 +176,7 @@ const openedSession = () => ({
 
 async function stream(response: ServerResponse, script: Script, lastId: number): Promise<void> {
   const events = encodedEvents(script).slice(lastId)
+  const firstLate = events.length - (script.late?.length ?? 0)
   const cutAt = script.cuts?.shift()?.(events)
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
   response.flushHeaders()
@@ -181,6 +184,7 @@ async function stream(response: ServerResponse, script: Script, lastId: number):
   for (const [index, event] of events.entries()) {
     if (script.holdAfter !== undefined && index + lastId >= script.holdAfter) return
     if (script.paceMs) await pause(script.paceMs)
+    if (index === firstLate) await script.lateAfter
     if (response.destroyed) return
     const bytes = Buffer.from(event).subarray(0, left)
     for (let at = 0; at < bytes.length; at += script.bytesAtOnce ?? bytes.length) {

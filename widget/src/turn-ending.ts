@@ -31,7 +31,6 @@ export function turnEnding(turn: Turn, deps: TurnEndingDeps): Node[] {
   if (again) row.append(again)
   if (turn.isRefused || turn.offersPerson || turn.isPassedOn)
     rest.unshift(...personPlace(turn, row, deps))
-  if (turn.suggestions?.length) rest.push(suggestions(turn.suggestions, deps))
   return [row, ...rest]
 }
 
@@ -110,7 +109,10 @@ function personButton(turn: Turn, place: HTMLElement, deps: TurnEndingDeps): HTM
 }
 
 /** What these pages also answer, near what was asked. */
-function suggestions(questions: string[], { texts, actions }: TurnEndingDeps): HTMLElement {
+export function suggestions(
+  questions: string[],
+  { texts, actions }: Pick<TurnEndingDeps, 'texts' | 'actions'>,
+): HTMLElement {
   const buttons = questions.map((question) => {
     const click = () => actions.ask({ question })
     const button = { type: 'button', class: 'starter', dir: 'auto', click }

@@ -6,7 +6,7 @@ import type { Texts } from './locale.ts'
 import { createSourceList } from './source-list.ts'
 import { citedSources, type Turn } from './turn.ts'
 import type { TurnActions } from './turn-actions.ts'
-import { turnEnding } from './turn-ending.ts'
+import { suggestions, turnEnding } from './turn-ending.ts'
 
 export type TurnView = ReturnType<typeof createTurnView>
 
@@ -26,6 +26,7 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
     below,
   )
   let sources: ReturnType<typeof createSourceList> | undefined
+  let judged: Turn['citations'] | undefined
   let endedAs: Turn['status'] | undefined
   // The sources' numbers within the answer, in the order in which it cites them.
   const order: number[] = []
@@ -46,19 +47,30 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
     sources?.open(Number(button.dataset.n), button)
   })
 
-  function end() {
-    if (turn.queryId) root.dataset.query = turn.queryId
+  /** Shows what the answer cites, with the verdicts as they are now. */
+  function cite(): Node[] {
     const cited = citedSources(turn)
     const numbered = cited.map((source) => ({ source, number: numberOf(source.n) }))
     numbered.sort((a, b) => a.number - b.number)
-    sources = createSourceList(numbered, turn.citations, {
+    const before = sources?.root
+    judged = turn.citations
+    sources = createSourceList(numbered, judged, {
       texts,
       id,
       opened: (source) => actions.cited(turn, source),
     })
-    judgeMarks(answer, turn.citations, texts)
+    before?.replaceWith(sources.root)
+    judgeMarks(answer, judged, texts)
+    return cited.length > 0 ? [sources.root] : []
+  }
+
+  const next = () =>
+    turn.suggestions?.length ? [suggestions(turn.suggestions, { texts, actions })] : []
+
+  function end() {
+    if (turn.queryId) root.dataset.query = turn.queryId
     const ending = turnEnding(turn, { id, texts, actions, numberOf, endAgain: end })
-    below.replaceChildren(...(cited.length > 0 ? [sources.root] : []), ...ending)
+    below.replaceChildren(...cite(), ...ending, ...next())
     void colourCode(answer)
   }
 
@@ -84,8 +96,13 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
     /** How far the answer's end is below the window's, in pixels. */
     below: () => answer.getBoundingClientRect().bottom - innerHeight,
 
-    /** What came after the end is shown with it. */
-    endAgain: () => endedAs !== undefined && endedAs !== 'answering' && end(),
+    /** Shows what came after the end; what the reader has opened there meanwhile stays as it is. */
+    endAgain() {
+      if (endedAs !== 'complete') return
+      if (judged !== turn.citations) cite()
+      below.querySelector('.next')?.remove()
+      below.append(...next())
+    },
   }
 }
 
