@@ -25,8 +25,6 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
     note,
     below,
   )
-  let sources: ReturnType<typeof createSourceList> | undefined
-  let judged: Turn['citations'] | undefined
   let endedAs: Turn['status'] | undefined
   // The sources' numbers within the answer, in the order in which it cites them.
   const order: number[] = []
@@ -44,33 +42,20 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
     const button = target instanceof Element ? target.closest('button') : null
     if (!button) return
     if (button.dataset.copy !== undefined) return void copyCode(button, texts.copied)
-    sources?.open(Number(button.dataset.n), button)
+    cited.open(Number(button.dataset.n), button)
   })
 
-  /** Shows what the answer cites, with the verdicts as they are now. */
-  function cite(): Node[] {
-    const cited = citedSources(turn)
-    const numbered = cited.map((source) => ({ source, number: numberOf(source.n) }))
-    numbered.sort((a, b) => a.number - b.number)
-    const before = sources?.root
-    judged = turn.citations
-    sources = createSourceList(numbered, judged, {
-      texts,
-      id,
-      opened: (source) => actions.cited(turn, source),
-    })
-    before?.replaceWith(sources.root)
-    judgeMarks(answer, judged, texts)
-    return cited.length > 0 ? [sources.root] : []
-  }
-
-  const next = () =>
-    turn.suggestions?.length ? [suggestions(turn.suggestions, { texts, actions })] : []
+  const deps = { id, texts, actions, numberOf }
+  const cited = citedBy(turn, answer, deps)
+  const next = () => (turn.suggestions?.[0] ? [suggestions(turn.suggestions, deps)] : [])
 
   function end() {
     if (turn.queryId) root.dataset.query = turn.queryId
-    const ending = turnEnding(turn, { id, texts, actions, numberOf, endAgain: end })
-    below.replaceChildren(...cite(), ...ending, ...next())
+    below.replaceChildren(
+      ...cited.show(),
+      ...turnEnding(turn, { ...deps, endAgain: end }),
+      ...next(),
+    )
     void colourCode(answer)
   }
 
@@ -99,10 +84,43 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
     /** Shows what came after the end; what the reader has opened there meanwhile stays as it is. */
     endAgain() {
       if (endedAs !== 'complete') return
-      if (judged !== turn.citations) cite()
+      cited.update()
       below.querySelector('.next')?.remove()
       below.append(...next())
     },
+  }
+}
+
+interface CitedDeps {
+  id: string
+  texts: Texts
+  actions: TurnActions
+  numberOf: (n: number) => number
+}
+
+/** The list of what the answer cites, and its marks, with the verdicts. */
+function citedBy(turn: Turn, answer: HTMLElement, { id, texts, actions, numberOf }: CitedDeps) {
+  let list: ReturnType<typeof createSourceList> | undefined
+  let judged: Turn['citations'] | undefined
+
+  function show(): Node[] {
+    const numbered = citedSources(turn)
+      .map((source) => ({ source, number: numberOf(source.n) }))
+      .sort((a, b) => a.number - b.number)
+    const before = list?.root
+    judged = turn.citations
+    const opened = (source: Turn['sources'][number]) => actions.cited(turn, source)
+    list = createSourceList(numbered, judged, { texts, id, opened })
+    before?.replaceWith(list.root)
+    judgeMarks(answer, judged, texts)
+    return numbered[0] ? [list.root] : []
+  }
+
+  return {
+    show,
+    /** Shows it again where other verdicts have come. */
+    update: () => judged !== turn.citations && show(),
+    open: (n: number, mark: HTMLElement) => list?.open(n, mark),
   }
 }
 
