@@ -11,7 +11,8 @@ export default defineConfig({
     // In one process what V8 has made of PGlite's WebAssembly is made once and not for each file.
     pool: 'threads',
     maxWorkers: 4,
-    // What the files import is compiled once a thread, a sixth of the run; the product is in workerd.
+    // A thread compiles what its files import once: for each anew it was a sixth of the run's CPU. The
+    // product itself runs in workerd.
     isolate: false,
     sequence: { sequencer: LongestFirst },
     // Only what hangs meets a limit: the longest test takes a tenth of it on two quiet cores.

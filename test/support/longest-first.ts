@@ -21,7 +21,7 @@ const longest = [
 const isLong = ({ moduleId }: TestSpecification) =>
   longest.some((name) => moduleId.endsWith(`/${name}.test.ts`))
 
-/** Vitest's own order, which it takes from the sizes of the files, after those that take longest. */
+/** Those that take longest, then Vitest's own order: by size, where no earlier run has left times. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)

@@ -20,8 +20,8 @@ export function workMs(): number {
 }
 
 /**
- * How many times slower this machine is than two quiet cores: a whole number from 1 to 10. Each thread
- * of a run measures it once, beside what the others are at.
+ * How many times slower this machine is than two quiet cores: a whole number from 1 to 10. It is
+ * measured where it is imported first, beside what the run's other threads are at.
  */
 export const pace = Math.min(slowestPace, Math.max(1, Math.ceil(workMs() / quietWorkMs)))
 

@@ -24,7 +24,7 @@ await applySchema({
   exactSearch: true,
 })
 await service.close()
-// PGlite copies neither of them, and they are a third of what the database of each test unpacks.
+// No database is made from these, and they are a third of what each test's own would unpack.
 for (const name of ['template0', 'template1']) {
   await postgres.database.exec(`alter database ${name} is_template false`)
   await postgres.database.exec(`drop database ${name}`)

@@ -6,7 +6,7 @@ import type { Texts } from './locale.ts'
 import { createSourceList } from './source-list.ts'
 import { citedSources, type Turn } from './turn.ts'
 import type { TurnActions } from './turn-actions.ts'
-import { suggestions, turnEnding } from './turn-ending.ts'
+import { suggestions, type TurnEndingDeps, turnEnding } from './turn-ending.ts'
 
 export type TurnView = ReturnType<typeof createTurnView>
 
@@ -91,15 +91,12 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
   }
 }
 
-interface CitedDeps {
-  id: string
-  texts: Texts
-  actions: TurnActions
-  numberOf: (n: number) => number
-}
-
 /** The list of what the answer cites, and its marks, with the verdicts. */
-function citedBy(turn: Turn, answer: HTMLElement, { id, texts, actions, numberOf }: CitedDeps) {
+function citedBy(
+  turn: Turn,
+  answer: HTMLElement,
+  { id, texts, actions, numberOf }: Omit<TurnEndingDeps, 'endAgain'>,
+) {
   let list: ReturnType<typeof createSourceList> | undefined
   let judged: Turn['citations'] | undefined
 
