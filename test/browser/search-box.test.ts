@@ -82,6 +82,24 @@ test('arrow keys choose, Enter goes to the words on the page, Escape closes and 
   await expect.poll(() => reader.page.url()).toContain('#sand')
 })
 
+test('one box opens for a key that is pressed twice at once, and opens again as soon as it has closed', async () => {
+  await opened()
+  await reader.page.evaluate(() => {
+    const press = () => dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true }))
+    press()
+    press()
+  })
+  await box().waitFor()
+  expect(await box().count()).toBe(1)
+  // A closed dialog says so in a task of its own: keys that come before it are not lost.
+  await box().evaluate((field) => {
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))
+    dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true }))
+  })
+  await box().waitFor()
+  expect(await reader.focused()).toBe('Search')
+})
+
 test('the question is asked in the panel, also where the search cannot be reached', async () => {
   endpoint.script.refusals = { '/v1/search': { status: 503, body: { type: 'x', title: 'x' } } }
   await opened()

@@ -119,7 +119,7 @@ export class MarginaliaChat extends HTMLElement {
   search(words = '') {
     const { urls } = this.#options()
     const frame = this.#frame
-    if (!urls || !frame || frame.querySelector('dialog')) return
+    if (!urls || !frame) return
     const { lang } = this.#locale()
     void Promise.all([loadPart('search'), textsHere(lang) ?? loadTexts(lang)]).then(
       ([part, texts]) => {

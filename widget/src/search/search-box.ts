@@ -21,9 +21,13 @@ export interface SearchBoxDeps {
 // While words are being typed, each letter would be a search of its own.
 const restMs = 70
 
-/** Opens one box for searching and asking: pages while the reader types, and the question itself last. */
+/**
+ * Opens a box for searching and asking, if none is open: pages while the reader types, and the
+ * question itself last.
+ */
 export function openSearch(deps: SearchBoxDeps) {
   const { frame, id, words, ask, follow } = deps
+  if (frame.querySelector('dialog')) return
   const texts = searchTexts(deps.texts)
   const status = element('p', { role: 'status', class: 'small' })
   const hits = createHitList(id, texts.search)
@@ -39,8 +43,15 @@ export function openSearch(deps: SearchBoxDeps) {
   let searching = new AbortController()
   let rest: ReturnType<typeof setTimeout> | undefined
 
-  const close = (then: () => void) => () => {
+  // A dialog tells of its end in a later task, and until then no other box would open.
+  function leave() {
+    searching.abort()
     root.close()
+    root.remove()
+  }
+
+  const close = (then: () => void) => () => {
+    leave()
     then()
   }
 
@@ -82,14 +93,12 @@ export function openSearch(deps: SearchBoxDeps) {
     if (event.key !== 'Escape' || event.isComposing) return
     // A field for searches would take it to empty itself.
     event.preventDefault()
-    root.close()
+    leave()
   })
   // Only what is behind the box is the dialog itself.
-  root.addEventListener('click', ({ target }) => target === root && root.close())
-  root.addEventListener('close', () => {
-    searching.abort()
-    root.remove()
-  })
+  root.addEventListener('click', ({ target }) => target === root && leave())
+  // The browser closes it as well: on a phone its "back" does.
+  root.addEventListener('close', leave)
   frame.append(root)
   wearSheet(frame, 'search', searchStyles)
   root.showModal()
