@@ -240,6 +240,27 @@ test('what a reader has begun under an answer stays as it is when more of it com
   expect(await reader.sources.getByRole('group', { name: 'Source 1' }).isVisible()).toBe(true)
 })
 
+test('verdicts that come late leave open what is open, and the focus where it is', async () => {
+  const begun = Promise.withResolvers<void>()
+  const quote = 'Each ring is a prism.'
+  endpoint.script.deltas = ['Each ring is a prism [1].']
+  endpoint.script.suggestions = ['How is it cleaned?']
+  endpoint.script.citations = [{ n: 1, quote, status: 'verified' }]
+  endpoint.script.late = [
+    { event: 'citations', data: { citations: [{ n: 1, quote, status: 'weak' }] } },
+  ]
+  endpoint.script.lateAfter = begun.promise
+  await opened()
+  await reader.hear('What is a ring?')
+  await reader.answers.getByRole('button', { name: 'Source 1' }).click()
+  await reader.button('How is it cleaned?').focus()
+  begun.resolve()
+  await reader.answers.getByRole('button', { name: 'Source 1, weak support' }).waitFor()
+  expect(await reader.focused()).toBe('How is it cleaned?')
+  expect(await reader.sources.getByRole('group', { name: 'Source 1' }).isVisible()).toBe(true)
+  await reader.sources.getByText('This passage may not carry all that').waitFor()
+})
+
 test('an answer is copied with its sources, under the numbers that it shows', async () => {
   endpoint.script = {
     sources: [{ n: 1 }, { n: 2 }, { n: 3, chapter: 'Weights', section: '' }],

@@ -78,7 +78,7 @@ function readQuestions(value: string | null): string[] | undefined {
   if (value === null) return undefined
   return parseList(value)
     .map((question) => question.trim())
-    .filter((question) => question !== '')
+    .filter(Boolean)
     .slice(0, mostQuestions)
 }
 

@@ -20,29 +20,24 @@ export interface Numbered {
 }
 
 /** The passages that an answer cites, each to be opened in its place. */
-export function createSourceList(sources: Numbered[], citations: Citation[], deps: SourceListDeps) {
+export function createSourceList(sources: Numbered[], deps: SourceListDeps) {
   const { texts } = deps
   const rows = new Map(
-    sources.map((numbered) => {
-      const own = citations.filter(({ n }) => n === numbered.source.n)
-      return [numbered.source.n, createRow(numbered, own, deps)]
-    }),
+    sources.map((numbered) => [numbered.source.n, createRow(numbered, deps)] as const),
   )
   const items = [...rows.values()].map(({ root }) => root)
-  const label = element('p', { class: 'small', 'aria-hidden': 'true' }, texts.sources)
-  const list = element('ol', {}, ...items)
   const root = element(
     'div',
     { role: 'group', 'aria-label': texts.sources, class: 'sources' },
-    label,
-    list,
+    element('p', { class: 'small', 'aria-hidden': 'true' }, texts.sources),
+    element('ol', {}, ...items),
   )
   let origin: HTMLElement | undefined
 
   root.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return
     const open = [...rows.values()].filter(({ isOpen }) => isOpen())
-    if (open.length === 0) return
+    if (!open[0]) return
     event.stopPropagation()
     for (const row of open) row.toggle(false)
     origin?.focus()
@@ -50,6 +45,10 @@ export function createSourceList(sources: Numbered[], citations: Citation[], dep
 
   return {
     root,
+    /** Shows what the citations are worth; what is open stays so. */
+    judge(citations: Citation[]) {
+      for (const [n, row] of rows) row.judge(citations.filter((citation) => citation.n === n))
+    },
     /** Opens the passage of this number; Escape leads back to `from`. */
     open(n: number, from: HTMLElement) {
       origin = from
@@ -59,24 +58,22 @@ export function createSourceList(sources: Numbered[], citations: Citation[], dep
   }
 }
 
-function createRow(
-  { source, number }: Numbered,
-  citations: Citation[],
-  { texts, id, opened }: SourceListDeps,
-) {
-  const isWeak = allWeak(citations)
+function createRow({ source, number }: Numbered, { texts, id, opened }: SourceListDeps) {
   const passageId = `${id}-source-${source.n}`
   const passage = element('div', { id: passageId, class: 'passage', hidden: true })
+  const badge = element('span', { class: 'number' }, String(number))
   const button = element(
     'button',
     { type: 'button', 'aria-expanded': 'false', 'aria-controls': passageId, part: 'source' },
-    element('span', { class: isWeak ? 'number weak' : 'number' }, String(number)),
+    badge,
     element('span', { class: 'place', dir: 'auto' }, ...place(source, texts)),
   )
   const root = element('li', {}, button, passage)
+  const doubt = element('p', { class: 'small' }, texts.weak)
+  let own: Citation[] = []
   const isOpen = () => !passage.hidden
   const toggle = (open: boolean) => {
-    if (open && passage.childNodes.length === 0) fill(passage, { source, number }, citations, texts)
+    if (open && !passage.firstChild) fill(passage, { source, number }, own, doubt, texts)
     passage.hidden = !open
     button.setAttribute('aria-expanded', String(open))
     if (!open) return
@@ -85,7 +82,11 @@ function createRow(
     root.scrollIntoView({ block: 'nearest' })
   }
   button.addEventListener('click', () => toggle(!isOpen()))
-  return { root, button, isOpen, toggle }
+  const judge = (citations: Citation[]) => {
+    own = citations
+    doubt.hidden = !badge.classList.toggle('weak', allWeak(own))
+  }
+  return { root, button, isOpen, toggle, judge }
 }
 
 /** Whether no citation of a passage was found to carry what the answer says. */
@@ -105,14 +106,13 @@ function namesOf({ chapter, section, source, is_primary }: Source, texts: Texts)
 
 /** What a source is called in one line. */
 export const placeName = (source: Source, texts: Texts) =>
-  namesOf(source, texts)
-    .filter((part) => part !== '')
-    .join(' › ')
+  namesOf(source, texts).filter(Boolean).join(' › ')
 
 function fill(
   passage: HTMLElement,
   { source, number }: Numbered,
   citations: Citation[],
+  doubt: Node,
   texts: Texts,
 ) {
   const options = { copyLabel: texts.copy }
@@ -125,11 +125,9 @@ function fill(
   for (const { quote } of citations) markQuote(text, quote, options)
   passage.append(text)
   void colourCode(text)
-  const notes = [
-    source.source === 'unverified' ? texts.unverified : '',
-    allWeak(citations) ? texts.weak : '',
-  ]
-  for (const note of notes) if (note) passage.append(element('p', { class: 'small' }, note))
+  if (source.source === 'unverified')
+    passage.append(element('p', { class: 'small' }, texts.unverified))
+  passage.append(doubt)
   // The citation's own address leads to its very words.
   const url = safeUrl(citations[0]?.url ?? source.url)
   if (!url) return
@@ -146,7 +144,7 @@ function markQuote(passage: HTMLElement, quote: string, options: MarkdownOptions
   const lettersOf = (markdown: string) => lettersIn(toFragment(markdown, options))
   const lines = quote.split('\n').map(lettersOf)
   for (const letters of [lettersOf(quote), lines.join('')]) {
-    if (highlight(passage, letters).length > 0) return
+    if (highlight(passage, letters)[0]) return
   }
   for (const letters of lines) highlight(passage, letters)
 }

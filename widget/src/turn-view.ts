@@ -38,16 +38,13 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
         : undefined,
   })
 
-  answer.addEventListener('click', ({ target }) => {
-    const button = target instanceof Element ? target.closest('button') : null
-    if (!button) return
-    if (button.dataset.copy !== undefined) return void copyCode(button, texts.copied)
-    cited.open(Number(button.dataset.n), button)
-  })
-
   const deps = { id, texts, actions, numberOf }
   const cited = citedBy(turn, answer, deps)
-  const next = () => (turn.suggestions?.[0] ? [suggestions(turn.suggestions, deps)] : [])
+  let suggested: string[] | undefined
+  const next = () => {
+    suggested = turn.suggestions
+    return suggested?.[0] ? [suggestions(suggested, deps)] : []
+  }
 
   function end() {
     if (turn.queryId) root.dataset.query = turn.queryId
@@ -84,41 +81,46 @@ export function createTurnView(turn: Turn, id: string, texts: Texts, actions: Tu
     /** Shows what came after the end; what the reader has opened there meanwhile stays as it is. */
     endAgain() {
       if (endedAs !== 'complete') return
-      cited.update()
+      cited.judge()
+      if (suggested === turn.suggestions) return
       below.querySelector('.next')?.remove()
       below.append(...next())
     },
   }
 }
 
-/** The list of what the answer cites, and its marks, with the verdicts. */
+/** The list of what the answer cites, and its marks, with the verdicts; a mark that is pressed opens its source. */
 function citedBy(
   turn: Turn,
   answer: HTMLElement,
   { id, texts, actions, numberOf }: Omit<TurnEndingDeps, 'endAgain'>,
 ) {
   let list: ReturnType<typeof createSourceList> | undefined
-  let judged: Turn['citations'] | undefined
+
+  /** Shows the verdicts as they now are. */
+  const judge = () => {
+    list?.judge(turn.citations)
+    judgeMarks(answer, turn.citations, texts)
+  }
 
   function show(): Node[] {
     const numbered = citedSources(turn)
       .map((source) => ({ source, number: numberOf(source.n) }))
       .sort((a, b) => a.number - b.number)
-    const before = list?.root
-    judged = turn.citations
     const opened = (source: Turn['sources'][number]) => actions.cited(turn, source)
-    list = createSourceList(numbered, judged, { texts, id, opened })
-    before?.replaceWith(list.root)
-    judgeMarks(answer, judged, texts)
+    list = createSourceList(numbered, { texts, id, opened })
+    judge()
     return numbered[0] ? [list.root] : []
   }
 
-  return {
-    show,
-    /** Shows it again where other verdicts have come. */
-    update: () => judged !== turn.citations && show(),
-    open: (n: number, mark: HTMLElement) => list?.open(n, mark),
-  }
+  answer.addEventListener('click', ({ target }) => {
+    const button = target instanceof Element ? target.closest('button') : null
+    if (!button) return
+    if (button.dataset.copy !== undefined) return void copyCode(button, texts.copied)
+    list?.open(Number(button.dataset.n), button)
+  })
+
+  return { show, judge }
 }
 
 /** What a reader waits for before there is anything to read. */

@@ -45,6 +45,7 @@ export function openSearch(deps: SearchBoxDeps) {
 
   // A dialog tells of its end in a later task, and until then no other box would open.
   function leave() {
+    clearTimeout(rest)
     searching.abort()
     root.close()
     root.remove()
@@ -95,9 +96,8 @@ export function openSearch(deps: SearchBoxDeps) {
     event.preventDefault()
     leave()
   })
-  // Only what is behind the box is the dialog itself.
+  // Only what is behind the box is the dialog itself. On a phone "back" closes it as well.
   root.addEventListener('click', ({ target }) => target === root && leave())
-  // The browser closes it as well: on a phone its "back" does.
   root.addEventListener('close', leave)
   frame.append(root)
   wearSheet(frame, 'search', searchStyles)
