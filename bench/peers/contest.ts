@@ -19,6 +19,10 @@ export interface Contest {
   subjects: string[]
   /** A question that can be understood only after one about any of them. */
   dependent: string
+  /** Where everybody's requests go. */
+  url: string
+  /** What a work asks for there. */
+  requestsOf: RecordedSuite['requestsOf']
   /** From now on what is asked is passed on to the local cloud, and the reply kept. */
   record(): Promise<unknown>
   /** From now on it is answered with what was kept: at once, or after the waits of real services. */
@@ -54,6 +58,8 @@ export async function startContest(): Promise<Contest> {
     book: { title: book.title, ...counts },
     subjects: Sections.parse(sections).map(({ section }) => section),
     dependent: book.dependent,
+    url,
+    requestsOf: recorded.requestsOf,
     record: () => recorded.record(targets),
     replay: (waits) => recorded.replay(waits === 'real' ? realWaits : {}),
     async close() {
@@ -93,6 +99,7 @@ async function startPeers(
     rag_chat: await start('rag_chat'),
     waits: await start('waits'),
     near_waits: await start('near_waits'),
+    requests: await start('requests'),
     one_fetch: await start('one_fetch'),
   }
 }

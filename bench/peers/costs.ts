@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { readEvents } from '../../test/support/local-suite.ts'
 import { askChat } from '../chat-worker.ts'
 import { measureQuietly } from '../machine.ts'
+import type { Noted } from '../recorded/recorded-suite.ts'
 import { workerCpuMs } from '../worker-process.ts'
 import { askPeer } from './ask-peer.ts'
 import type { Contest } from './contest.ts'
@@ -22,12 +23,36 @@ const parallel = 16
 const blocks = 5
 // What follows the last byte costs as well: the queues gather messages for a second.
 const afterMs = 1500
-const contestants = ['ours', 'ai_sdk', 'langchain', 'rag_chat', 'waits'] as const
+const asking = ['ours', 'ai_sdk', 'langchain', 'rag_chat', 'waits'] as const
+const contestants = [...asking, 'requests'] as const
+// Whose requests are made again by a Worker that does nothing else.
+const answersNoted = 20
+// The stand-ins answer at once here, so that nothing follows an answer for longer.
+const quietMs = 300
 
 /** Asks everybody all questions once, so that the replies are known and the code is compiled. */
 export async function recordQuestions(contest: Contest, questions: string[]) {
   await contest.record()
-  for (const name of contestants) await askAll(contest, name, questions)
+  for (const name of asking) await askAll(contest, name, questions)
+  await tellRequests(contest, questions.slice(0, answersNoted))
+}
+
+/** Tells the Worker that makes Marginalia's requests alone what they are. */
+async function tellRequests(contest: Contest, questions: string[]) {
+  const { url, peers, chat, local, requestsOf } = contest
+  await contest.replay('none')
+  const answers: { requests: Noted[]; reply: string }[] = []
+  for (const question of questions) {
+    const session = await local.openSession()
+    let reply = ''
+    const ask = async () => {
+      reply = await (await askChat(chat, question, session)).text()
+    }
+    const requests = await requestsOf(ask, () => pause(quietMs))
+    const isWhole = requests.some(({ path }) => path.endsWith('/chat/completions'))
+    if (isWhole) answers.push({ requests, reply })
+  }
+  await fetch(peers.requests.url, { method: 'PUT', body: JSON.stringify({ url, answers }) })
 }
 
 /** Asks everybody the same questions, a block at a time by turns. A block of a busy machine is asked once more. */

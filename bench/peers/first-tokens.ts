@@ -27,21 +27,25 @@ export interface FirstTokens {
 
 interface Turns {
   contest: Contest
+  /** What everybody is asked about, untimed, before each turn. */
+  warmUp: string
   /** Waits until nothing follows the answers any more. */
   settle: () => Promise<void>
 }
 
 // The queues gather messages for a second before their consumers run.
 const quietMs = 1200
+// A process that has rested may be slow at first, by a tenth of a second where a host takes back what a
+// machine does not use: each has just done something when its turn comes.
+const restMs = 100
 
 /** Asks everybody what is going to be measured once, so that the replies are known and the code is compiled. */
 export async function recordRounds(contest: Contest, rounds: number) {
   await contest.record()
   const { local } = contest
   const settle = async () => {}
-  const turns = subjectsApart(contest, rounds).map((subject) =>
-    createTurns({ contest, subject, settle }),
-  )
+  const [warmUp, ...subjects] = subjectsApart(contest, rounds)
+  const turns = subjects.map((subject) => createTurns({ contest, warmUp, subject, settle }))
   // An answer that is cached, or goes on from another, needs what follows that other one's last byte.
   // What an isolate has once served from its cache it looks for there alone, and a question that is to be
   // new must not have been: of the answers from the cache only the last subject's is asked for.
@@ -58,9 +62,10 @@ export async function recordRounds(contest: Contest, rounds: number) {
 
 /**
  * Each subject is good for one round, and as many again may be needed. No two share a word: a question
- * about what was asked before may find an answer near by, which is not what is measured.
+ * about what was asked before may find an answer near by, which is not what is measured. The first one is
+ * for the question that is asked before each turn.
  */
-function subjectsApart({ subjects }: Contest, rounds: number): string[] {
+function subjectsApart({ subjects }: Contest, rounds: number): [string, ...string[]] {
   const taken = new Set<string>()
   const apart = subjects.filter((subject) => {
     const words = [...subjectsOf(subject)]
@@ -68,7 +73,8 @@ function subjectsApart({ subjects }: Contest, rounds: number): string[] {
     for (const word of words) taken.add(word)
     return true
   })
-  return apart.slice(0, 2 * rounds)
+  const [first = '', ...others] = apart
+  return [first, ...others.slice(0, 2 * rounds)]
 }
 
 /**
@@ -81,10 +87,11 @@ export async function measureByTurns(contest: Contest, rounds: number): Promise<
   const taken: { round: Round; asMeant: Kind[]; busyness: Busyness | undefined }[] = []
   const isAsMeant = ({ asMeant }: (typeof taken)[number]) => asMeant.length === kinds.length
   const isGood = (one: (typeof taken)[number]) => isAsMeant(one) && !wasBusy(one.busyness)
-  for (const [at, subject] of subjectsApart(contest, rounds).entries()) {
+  const [warmUp, ...subjects] = subjectsApart(contest, rounds)
+  for (const [at, subject] of subjects.entries()) {
     if (taken.filter(isGood).length === rounds) break
     const end = await watchMachine()
-    const { round, asMeant } = await askRound(createTurns({ contest, subject, settle }), at)
+    const { round, asMeant } = await askRound(createTurns({ contest, warmUp, subject, settle }), at)
     taken.push({ round, asMeant, busyness: await end() })
   }
   // Where there were too few good ones, the quietest of the others.
@@ -132,14 +139,21 @@ async function askRound(turns: RoundTurns, at: number) {
 /** Who is asked what about a subject. */
 function createTurns({
   contest: { local, chat, peers, dependent },
+  warmUp,
   subject,
   settle,
 }: Turns & { subject: string }): RoundTurns {
-  const question = `What should I know about ${subject}?`
+  const about = (subject: string) => `What should I know about ${subject}?`
+  const question = about(subject)
   // Its words are those of the question, so that it is near by any model, and may share the answer.
   const reworded = `What exactly should I know about ${subject}?`
   const conversation = local.openSession()
   const told: Partial<Record<PeerName, string>> = {}
+
+  async function warmed(asked: Promise<Response>) {
+    await (await asked).text()
+    await pause(restMs)
+  }
 
   async function askOurs(
     asked: string,
@@ -147,6 +161,8 @@ function createTurns({
     cached: false | 'near' | 'exact',
   ): Promise<Taken> {
     const opened = await session
+    // From its cache, once it is there: nothing that follows it is under way.
+    await warmed(askChat(chat, about(warmUp), await local.openSession()))
     const { ms, text } = await timed(() => askChat(chat, asked, opened), isDelta)
     const last = (await readEvents(new Response(text))).at(-1)
     await settle()
@@ -155,6 +171,7 @@ function createTurns({
   }
 
   async function askTheirs(name: PeerName, body: PeerQuestion): Promise<Taken> {
+    await warmed(askPeer(peers[name], { question: about(warmUp) }))
     const ask = () => askPeer(peers[name], body)
     const { ms, text } = await timed(ask, (read) => hasBegun(name, read))
     told[name] ??= text

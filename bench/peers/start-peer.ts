@@ -10,6 +10,7 @@ export const peers = {
   rag_chat: { main: 'rag-chat/worker.js', title: '@upstash/rag-chat' },
   waits: { main: 'bare/waits.js', title: 'the bare waits' },
   near_waits: { main: 'bare/near-waits.js', title: 'the bare waits of a near answer' },
+  requests: { main: 'bare/requests.js', title: 'its requests alone' },
   one_fetch: { main: 'bare/one-fetch.js', title: 'one bare fetch' },
 } as const
 

@@ -10,6 +10,8 @@ const columns = ['ours', ...others] as const
 export function peersTable({ times }: FirstTokens, costs: Map<Contestant, Cost>): string {
   const exact = times.exact.one_fetch ?? []
   const near = times.near.near_waits ?? []
+  const ours = costs.get('ours')?.cpuMs
+  const requests = costs.get('requests')?.cpuMs
   const rows = [
     ['', 'Marginalia', ...others.map((name) => peers[name].title)],
     columns.map(() => '---').concat('---'),
@@ -18,6 +20,15 @@ export function peersTable({ times }: FirstTokens, costs: Map<Contestant, Cost>)
     ['First token of a follow-up, median / p95 ms', ...medians(times.follow_up)],
     ['Marginalia’s median to it', ...ratios(times.follow_up)],
     ...costRows(costs),
+    [
+      'CPU of the Worker for a question, ms; beside its requests alone, with the same bytes',
+      toldMedian(ours),
+      '–',
+      '–',
+      '–',
+      toldMedian(requests),
+    ],
+    ['Marginalia’s median to it', '', '', '', '', toldRatio(ours, requests)],
     [
       'First token of a cached answer near by, median / p95 ms; beside its waits alone',
       toldMs(times.near.ours),
@@ -68,6 +79,8 @@ function costRows(costs: Map<Contestant, Cost>): string[][] {
     ['Marginalia’s to it', ...rateRatios],
   ]
 }
+
+const toldMedian = (ms: number[] | undefined) => (ms?.length ? median(ms).toFixed(1) : '–')
 
 const toldMs = (times: number[] | undefined) =>
   times && times.length > 0

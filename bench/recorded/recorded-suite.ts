@@ -19,6 +19,11 @@ const Counts = z.object({
   unknown: z.int(),
 })
 
+const Noted = z.array(z.object({ path: z.string(), body: z.string() }))
+
+/** A request that was made of the services, as it came. */
+export type Noted = z.infer<typeof Noted>[number]
+
 export type RecordedSuite = Awaited<ReturnType<typeof startRecordedSuite>>
 
 /**
@@ -69,6 +74,13 @@ export async function startRecordedSuite(options: LocalSuiteOptions) {
     /** From now on what is asked is passed on, to these services as well, and the reply kept. */
     record: (more: Record<string, string> = {}) =>
       control({ targets: { ...targets, ...more }, waitsMs: {} }),
+    /** What a work asks for; `settled` ends when nothing follows it any more. */
+    async requestsOf(work: () => Promise<unknown>, settled: () => Promise<unknown>) {
+      await fetch(`${url}/noted`)
+      await work()
+      await settled()
+      return Noted.parse(await (await fetch(`${url}/noted`, { method: 'DELETE' })).json())
+    },
     counts: async () => Counts.parse(await (await fetch(`${url}/control`)).json()),
     async close() {
       await control({ targets, waitsMs: {} })

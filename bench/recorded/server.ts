@@ -35,6 +35,8 @@ const Control = z.object({
 const taken = JSON.stringify({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } })
 
 let control: z.infer<typeof Control> = { waitsMs: {} }
+/** What has been asked since the last look, while somebody wants to know. */
+let noted: { path: string; body: string }[] | undefined
 const replies = createReplies()
 const redis = createRedisReplies()
 
@@ -50,6 +52,12 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
     redis.forgetAnswers()
     return response.end(JSON.stringify(replies.counts()))
   }
+  if (service === 'noted') {
+    const told = JSON.stringify(noted ?? [])
+    noted = request.method === 'DELETE' ? undefined : []
+    return response.end(told)
+  }
+  noted?.push({ path: request.url ?? '', body: said })
   if (service === 'message' || service === 'batch') return response.end(taken)
   const script = control.scripts?.[service + path] ?? control.scripts?.[service]
   if (script) return await write(script, response)
