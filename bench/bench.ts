@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { runCommand, UsageError } from '../dev/commands/usage-error.ts'
+import { buildPublicFolder } from '../dev/site/build-site.ts'
 import { bundleSizeKiB, widgetSizesKiB, workerNames } from '../dev/suite/bundle-sizes.ts'
 import { developmentSecrets } from '../dev/suite/secrets.ts'
 import { startSuite } from '../dev/suite/suite.ts'
@@ -153,6 +154,8 @@ await runCommand(usage, async () => {
       report: { type: 'boolean', default: false },
     },
   })
+  // Without the texts that Workers read, pages that need them are left out.
+  await buildPublicFolder()
   const figures = values.scale
     ? { scale: await benchScale(values.passages?.map((text) => toNumber('--passages', text, 100))) }
     : values.peers
