@@ -35,7 +35,7 @@ const Control = z.object({
 const taken = JSON.stringify({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } } })
 
 let control: z.infer<typeof Control> = { waitsMs: {} }
-/** What has been asked since the last look, while somebody wants to know. */
+/** What has been asked since the last GET of /noted, which begins it; a DELETE gives the rest and ends it. */
 let noted: { path: string; body: string }[] | undefined
 const replies = createReplies()
 const redis = createRedisReplies()
